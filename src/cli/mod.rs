@@ -1,0 +1,94 @@
+//! The command line: one file a command. Exit status: 0 all done, 1 some or all failed, 2 wrong
+//! usage, 130 interrupted.
+
+mod devices;
+mod features;
+mod report;
+mod stylize;
+mod train;
+
+use crate::error::Result;
+use clap::{Parser, Subcommand};
+use std::{
+    ffi::OsString,
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+#[derive(Parser)]
+#[command(name = "impasto", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Paint photographs in the style of paintings
+    Stylize(Box<stylize::Args>),
+    /// Write a network's feature maps of a picture
+    Features(features::Args),
+    /// List the devices that can compute
+    Devices(devices::Args),
+    /// Train networks
+    #[command(subcommand)]
+    Train(train::Command),
+}
+
+/// How a command ended.
+pub enum End {
+    /// All was done.
+    Done,
+    /// Something failed, and was said.
+    Failed,
+    /// The user interrupted; what could be kept was kept.
+    Interrupted,
+}
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether Ctrl+C was pressed or the program was asked to end.
+fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// Runs the program with `args` (the first is its name).
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    // Panics become sentences where they are caught; their raw text helps nobody.
+    std::panic::set_hook(Box::new(|_| {}));
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // A closed pipe while printing help is nobody's problem.
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
+        }
+    };
+    // A second Ctrl+C does not wait for the step to end.
+    let handler = || {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    if ctrlc::set_handler(handler).is_err() {
+        report::warn("Ctrl+C will end the program without saving");
+    }
+    let end: Result<End> = match cli.command {
+        Command::Stylize(args) => return exit(stylize::run(&args)),
+        Command::Features(args) => features::run(&args),
+        Command::Devices(args) => devices::run(&args),
+        Command::Train(command) => train::run(&command),
+    };
+    exit(end.unwrap_or_else(|e| {
+        report::error(&e.to_string());
+        End::Failed
+    }))
+}
+
+fn exit(end: End) -> ExitCode {
+    ExitCode::from(match end {
+        End::Done => 0,
+        End::Failed => 1,
+        End::Interrupted => 130,
+    })
+}

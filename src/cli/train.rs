@@ -1,0 +1,121 @@
+//! `impasto train distill` and `impasto train export`
+
+use super::{End, interrupted, report};
+use crate::{
+    compute::{Compute, DeviceChoice},
+    error::Result,
+    train::{DistillConfig, DistillEvent, TeacherSpec, distill, export_encoder},
+};
+use std::{io::Write, path::PathBuf};
+
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Distil the compact encoder from networks of the VGG-19 family
+    Distill(Distill),
+    /// Write the weights of a run in half precision
+    Export(Export),
+}
+
+#[derive(clap::Args)]
+pub struct Distill {
+    /// A teacher: vgg19-normalised=FILE (up to relu3_1) or vgg19-16x=FILE (up to relu5_1)
+    #[arg(long, required = true, num_args = 1.., value_name = "NAME=FILE")]
+    teacher: Vec<TeacherSpec>,
+    /// Folders of pictures
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR")]
+    pictures: Vec<PathBuf>,
+    /// Folder of the run: checkpoint and log
+    #[arg(short, long, value_name = "RUN")]
+    output: PathBuf,
+    /// Steps of 8 crops, of the whole run
+    #[arg(long, default_value_t = 5000)]
+    steps: usize,
+    /// Seed of every random choice
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Highest learning rate
+    #[arg(long, default_value_t = 2e-3)]
+    rate: f64,
+    /// Go on from the run's checkpoint
+    #[arg(long)]
+    resume: bool,
+    /// Where to compute: auto, cpu or gpu
+    #[arg(long, default_value = "auto")]
+    device: DeviceChoice,
+}
+
+#[derive(clap::Args)]
+pub struct Export {
+    /// Folder of the run
+    run: PathBuf,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+pub fn run(command: &Command) -> Result<End> {
+    match command {
+        Command::Distill(args) => run_distill(args),
+        Command::Export(args) => {
+            let device = Compute::cpu("").device;
+            let curve = export_encoder(&args.run, &args.output, &device)?;
+            if let Some(measured) = curve.last() {
+                report::json(measured);
+            }
+            Ok(End::Done)
+        }
+    }
+}
+
+fn run_distill(args: &Distill) -> Result<End> {
+    let compute = Compute::open(args.device)?;
+    let config = DistillConfig {
+        teachers: args.teacher.clone(),
+        pictures: args.pictures.clone(),
+        run: args.output.clone(),
+        steps: args.steps,
+        seed: args.seed,
+        rate: args.rate,
+        resume: args.resume,
+    };
+    let bar = report::bar(args.steps, false);
+    bar.set_prefix("distil");
+    let log_file = args.output.join("log.jsonl");
+    let log = |event: &DistillEvent| {
+        let line = serde_json::to_string(event).unwrap_or_default();
+        let file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&log_file);
+        if let Err(e) = file.and_then(|mut file| writeln!(file, "{line}")) {
+            report::warn(&format!("could not write {}: {e}", log_file.display()));
+        }
+    };
+    distill(
+        &config,
+        &compute.device,
+        &interrupted,
+        &mut |event| match event {
+            DistillEvent::Started { step, .. } => {
+                bar.set_position(*step as u64);
+                bar.reset_eta();
+                log(event);
+            }
+            DistillEvent::Step { step, loss, .. } => {
+                bar.set_position(*step as u64);
+                bar.set_message(format!("loss {loss:.3}"));
+            }
+            DistillEvent::Measured(measured) => {
+                log(event);
+                report::json(measured);
+            }
+            DistillEvent::Saved { .. } => log(event),
+        },
+    )?;
+    bar.finish();
+    Ok(if interrupted() {
+        End::Interrupted
+    } else {
+        End::Done
+    })
+}

@@ -1,0 +1,93 @@
+//! Memory: what is free, what a job will need, what was used at most.
+
+use crate::error::{Error, Result};
+
+/// Bytes that programs may still take without the system having to swap or kill.
+pub fn free_memory() -> u64 {
+    let mut system = sysinfo::System::new();
+    system.refresh_memory();
+    let free = system.available_memory();
+    // Inside a container less may be allowed than the machine has.
+    match system.cgroup_limits() {
+        Some(limits) => free.min(limits.free_memory),
+        None => free,
+    }
+}
+
+/// Most resident memory of this process so far in bytes, 0 where the system does not tell.
+pub fn peak_memory() -> u64 {
+    std::fs::read_to_string("/proc/self/status")
+        .ok()
+        .and_then(|status| {
+            let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+            let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+            Some(kib * 1024)
+        })
+        .unwrap_or(0)
+}
+
+/// What a job needs as a function of its size.
+#[derive(Clone, Copy, Debug)]
+pub struct Forecast {
+    /// Bytes needed whatever the size.
+    pub resting_bytes: u64,
+    /// Bytes a pixel of the result.
+    pub bytes_per_pixel: u64,
+}
+
+impl Forecast {
+    /// Peak bytes for a result of `width` x `height`.
+    pub fn bytes(&self, width: usize, height: usize) -> u64 {
+        self.resting_bytes + self.bytes_per_pixel * (width as u64) * (height as u64)
+    }
+
+    /// Refuses a job that would need more than `limit` bytes, naming the largest that would not.
+    ///
+    /// # Errors
+    /// [`Error::Memory`] or [`Error::MemoryFloor`].
+    pub fn check(&self, width: usize, height: usize, limit: u64) -> Result<()> {
+        let need = self.bytes(width, height);
+        if need <= limit {
+            return Ok(());
+        }
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        let room = limit.saturating_sub(self.resting_bytes) / self.bytes_per_pixel;
+        let (long, short) = (width.max(height) as f64, width.min(height) as f64);
+        let largest = (room as f64 * long / short).sqrt().floor() as usize;
+        if largest < 16 {
+            return Err(Error::MemoryFloor {
+                need_mib: mib(self.resting_bytes + 256 * self.bytes_per_pixel),
+                limit_mib: limit >> 20,
+            });
+        }
+        Err(Error::Memory {
+            width,
+            height,
+            need_mib: mib(need),
+            limit_mib: limit >> 20,
+            largest,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_size_named_fits_and_one_more_row_does_not() {
+        let forecast = Forecast {
+            resting_bytes: 100 << 20,
+            bytes_per_pixel: 1000,
+        };
+        let limit = 300 << 20;
+        let Err(Error::Memory { largest, .. }) = forecast.check(3000, 2000, limit) else {
+            panic!("6 megapixels must not fit into 200 MiB");
+        };
+        let size = |long: usize| (long, long * 2 / 3);
+        let (w, h) = size(largest);
+        assert!(forecast.check(w, h, limit).is_ok());
+        let (w, h) = size(largest + 4);
+        assert!(forecast.check(w, h, limit).is_err());
+    }
+}

@@ -1,0 +1,185 @@
+//! The one error type of the library. Every message is one sentence that says what failed, why,
+//! and what to do about it; front ends print it as it stands.
+
+use std::path::{Path, PathBuf};
+
+/// Result of everything in Impasto that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong, worded for the artist.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("Could not {action} {path}: {source}; check that it exists and that you may use it.")]
+    Io {
+        /// What was attempted, as a verb ("read", "write").
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
+    /// A picture file is broken, unsupported or empty.
+    #[error("Could not read the picture {path}: {reason}; {remedy}.")]
+    Picture {
+        /// The picture.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A picture is larger than memory allows.
+    #[error(
+        "The picture {path} has {width}x{height} pixels, which is more than the limit of {limit} \
+         megapixels; scale it down first or raise the memory limit."
+    )]
+    TooLarge {
+        /// The picture.
+        path: PathBuf,
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+        /// The limit in megapixels.
+        limit: u64,
+    },
+    /// A picture could not be encoded.
+    #[error("Could not write the picture {path}: {reason}; {remedy}.")]
+    Encode {
+        /// The output file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A file of network weights cannot be trusted.
+    #[error("Could not use the weights in {path}: {reason}; {remedy}.")]
+    Weights {
+        /// The weights file, or the name of a built-in network.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A recipe cannot be understood.
+    #[error("Could not use the recipe in {path}: {reason}; {remedy}.")]
+    Recipe {
+        /// The recipe or the picture that carries it.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A picture that a recipe names is missing or has changed.
+    #[error(
+        "The recipe needs the {role} {name}, which was not found among the given files, beside \
+         the recipe or in the current folder with the content it had; give its path on the \
+         command line."
+    )]
+    MissingSource {
+        /// "photograph", "painting" or "start picture".
+        role: &'static str,
+        /// File name from the recipe.
+        name: String,
+    },
+    /// The job would not fit into memory.
+    #[error(
+        "Painting {width}x{height} pixels needs about {need_mib} MiB, more than the {limit_mib} \
+         MiB allowed; use --size {largest} or smaller, or raise --memory."
+    )]
+    Memory {
+        /// Width of the result.
+        width: usize,
+        /// Height of the result.
+        height: usize,
+        /// Forecast peak in MiB.
+        need_mib: u64,
+        /// Limit in MiB.
+        limit_mib: u64,
+        /// Largest long side that fits.
+        largest: usize,
+    },
+    /// Even the smallest picture would not fit.
+    #[error(
+        "The network needs at least {need_mib} MiB, more than the {limit_mib} MiB allowed; raise \
+         --memory or close other programs."
+    )]
+    MemoryFloor {
+        /// Forecast peak of the smallest picture, in MiB.
+        need_mib: u64,
+        /// Limit in MiB.
+        limit_mib: u64,
+    },
+    /// The device that was asked for cannot be used.
+    #[error("{0}")]
+    Device(String),
+    /// A setting has no meaning.
+    #[error("{0}")]
+    Setting(String),
+    /// A training run could not start or go on.
+    #[error("{0}")]
+    Training(String),
+    /// The networks failed while computing.
+    #[error(
+        "The computation failed ({0}); try --device cpu or a smaller --size, and keep this \
+         message if you report it."
+    )]
+    Compute(String),
+}
+
+impl Error {
+    /// Wraps a system error on `path`; `action` is a verb such as "read".
+    pub fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+        let path = path.to_owned();
+        move |source| Error::Io {
+            action,
+            path,
+            source,
+        }
+    }
+
+    /// An unusable picture file.
+    pub fn picture(path: &Path, reason: impl ToString, remedy: &'static str) -> Error {
+        Error::Picture {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+            remedy,
+        }
+    }
+
+    /// An unusable weights file.
+    pub fn weights(path: &Path, reason: impl ToString, remedy: &'static str) -> Error {
+        Error::Weights {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+            remedy,
+        }
+    }
+
+    /// An unusable recipe.
+    pub fn recipe(path: &Path, reason: impl ToString, remedy: &'static str) -> Error {
+        Error::Recipe {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+            remedy,
+        }
+    }
+}
+
+/// Runs `job`, turning a panic of a library below into its message.
+///
+/// Readers of foreign files and GPU drivers may panic; an artist must see a sentence instead.
+pub fn catch_panic<T>(job: impl FnOnce() -> T) -> std::result::Result<T, String> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).map_err(|cause| {
+        cause
+            .downcast_ref::<&str>()
+            .map(|s| (*s).to_owned())
+            .or_else(|| cause.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "an internal error without a message".to_owned())
+    })
+}

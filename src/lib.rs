@@ -1,0 +1,23 @@
+//! Impasto: neural painting on the desktop.
+//!
+//! Rooms, and the way arrows point: [`cli`] -> [`session`] -> [`stylize`], [`train`] -> [`loss`] ->
+//! [`nn`] -> [`compute`], [`picture`]. See ARCHITECTURE.md.
+//!
+//! - [`picture`]: files in, files out, colour, metadata, resizing. No networks.
+//! - [`compute`]: finding a device, forecasting memory, pictures to tensors and back.
+//! - [`nn`]: networks and their weights.
+//! - [`loss`]: pure functions of feature maps.
+//! - [`stylize`]: painting, driven by a recipe.
+//! - [`train`]: how the networks that ship are made.
+//! - [`session`]: what the artist is doing, free of any front end.
+//! - [`cli`]: the command line.
+
+pub mod cli;
+pub mod compute;
+pub mod error;
+pub mod loss;
+pub mod nn;
+pub mod picture;
+pub mod session;
+pub mod stylize;
+pub mod train;

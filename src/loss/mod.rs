@@ -1,0 +1,66 @@
+//! Losses: pure functions of feature maps. Each says where its formula comes from.
+//!
+//! Style is measured on the [`Statistics`] of a layer's map, its mean and second moment, of which
+//! every style loss here is a function. Losses are relative to their target, so that a weight
+//! means the same at every layer, size and network.
+
+mod content;
+mod gram;
+mod moments;
+mod smooth;
+mod statistics;
+mod wasserstein;
+
+pub use content::content;
+pub use gram::{gatys, relative_gram};
+pub use moments::mean_std;
+pub use smooth::total_variation;
+pub use statistics::Statistics;
+pub use wasserstein::{sqrt_newton_schulz, wasserstein};
+
+use burn::tensor::Tensor;
+use serde::{Deserialize, Serialize};
+
+/// Which distance between two layers' statistics is minimised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StyleLoss {
+    /// Gram matrices, relative error.
+    #[default]
+    Gram,
+    /// Gram matrices with the layer normalisation of Gatys et al.
+    Gatys,
+    /// Means and standard deviations of the channels.
+    Moments,
+    /// Wasserstein-2 distance between the Gaussians of mean and covariance.
+    Wasserstein,
+}
+
+impl StyleLoss {
+    /// The distance of `painted` from `target`, a scalar `[1]`.
+    pub fn distance(self, painted: &Statistics, target: &Statistics) -> Tensor<1> {
+        match self {
+            StyleLoss::Gram => relative_gram(painted, target),
+            StyleLoss::Gatys => gatys(painted, target),
+            StyleLoss::Moments => mean_std(painted, target),
+            StyleLoss::Wasserstein => wasserstein(painted, target),
+        }
+    }
+}
+
+/// `|x - x*|^2 / |x*|^2` of `[N, A, B]`, mean over `N`, scalar `[1]`.
+///
+/// Summed along rows first: a full reduction of a large tensor is not reproducible across thread
+/// counts on the CPU backend.
+fn relative(value: Tensor<3>, target: Tensor<3>) -> Tensor<1> {
+    let error = (value - target.clone()).square().sum_dim(2).sum_dim(1);
+    let scale = target.square().sum_dim(2).sum_dim(1) + 1e-12;
+    (error / scale).mean()
+}
+
+/// Diagonals `[N, 1, C]` of square matrices `[N, C, C]`.
+fn diagonal(matrix: Tensor<3>) -> Tensor<3> {
+    let [_, n, _] = matrix.dims();
+    let eye = Tensor::<2>::eye(n, &matrix.device()).unsqueeze::<3>();
+    (matrix * eye).sum_dim(1)
+}

@@ -1,0 +1,72 @@
+//! Mean and second moment of a feature map: all that the style losses look at.
+
+use burn::tensor::Tensor;
+
+/// First and second moments of feature maps over their cells, one set a picture.
+#[derive(Clone, Debug)]
+pub struct Statistics {
+    /// Mean of each channel, `[N, C, 1]`.
+    pub mean: Tensor<3>,
+    /// Gram matrices `F F^T / cells`, `[N, C, C]` (Gatys et al. 2016, eq. 3, as a mean over cells).
+    pub gram: Tensor<3>,
+}
+
+impl Statistics {
+    /// Statistics of the maps `[N, C, H, W]`.
+    pub fn of(maps: Tensor<4>) -> Self {
+        let [n, channels, height, width] = maps.dims();
+        let cells = height * width;
+        let flat = maps.reshape([n, channels, cells]);
+        Self {
+            mean: flat.clone().mean_dim(2),
+            gram: flat
+                .clone()
+                .matmul(flat.transpose())
+                .div_scalar(cells as f32),
+        }
+    }
+
+    /// Statistics of `weight * F + offset` (`weight` is `[K, C]`, `offset` `[K, 1]`), computed from
+    /// those of `F`, which costs nothing compared with projecting the map itself.
+    pub fn project(&self, weight: &Tensor<2>, offset: &Tensor<2>) -> Self {
+        let weight = weight.clone().unsqueeze::<3>();
+        let offset = offset.clone().unsqueeze::<3>();
+        let gram = weight
+            .clone()
+            .matmul(self.gram.clone())
+            .matmul(weight.clone().transpose());
+        let shift = weight.matmul(self.mean.clone());
+        let cross = shift.clone().matmul(offset.clone().transpose());
+        let constant = offset.clone().matmul(offset.clone().transpose());
+        Self {
+            gram: gram + cross.clone() + cross.transpose() + constant,
+            mean: shift + offset,
+        }
+    }
+
+    /// Covariances `[N, C, C]`.
+    pub fn covariance(&self) -> Tensor<3> {
+        self.gram.clone() - self.mean.clone().matmul(self.mean.clone().transpose())
+    }
+
+    /// Weighted mean of several styles' statistics; the weights are normalised to sum 1. `None` if
+    /// there is no style or no weight.
+    ///
+    /// Mixing moments is mixing the distributions of features, as if the paintings hung side by
+    /// side with areas in proportion to their weights.
+    pub fn mix(styles: &[(Statistics, f32)]) -> Option<Statistics> {
+        let total: f32 = styles.iter().map(|(_, weight)| weight).sum();
+        let mut parts = styles
+            .iter()
+            .filter(|_| total > 0.0)
+            .map(|(s, weight)| Statistics {
+                mean: s.mean.clone().mul_scalar(weight / total),
+                gram: s.gram.clone().mul_scalar(weight / total),
+            });
+        let first = parts.next()?;
+        Some(parts.fold(first, |sum, part| Statistics {
+            mean: sum.mean + part.mean,
+            gram: sum.gram + part.gram,
+        }))
+    }
+}

@@ -1,0 +1,133 @@
+//! Networks and their weights. Knows tensors and weight files, nothing of dialogs or commands.
+
+mod encoder;
+mod layer;
+mod vgg;
+mod weights;
+
+pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
+pub use layer::Layer;
+pub use vgg::Vgg19;
+pub use weights::{Weight, Weights};
+
+use crate::{
+    error::{Error, Result},
+    loss::Statistics,
+};
+use burn::tensor::{Device, Tensor};
+use std::path::{Path, PathBuf};
+
+/// The weights that ship, made by `impasto train distill` and `export`.
+static BUILT_IN: &[u8] = include_bytes!("../../assets/models/encoder.safetensors");
+
+/// Which feature network is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum NetSpec {
+    /// Impasto's own compact encoder.
+    #[default]
+    BuiltIn,
+    /// The original VGG-19 from a file.
+    File(PathBuf),
+}
+
+impl NetSpec {
+    /// `builtin` or a path, as on the command line.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "builtin" => Self::BuiltIn,
+            path => Self::File(path.into()),
+        }
+    }
+
+    /// Memory a pixel of the picture that one optimisation step needs, in bytes, measured as peak
+    /// resident memory on the CPU backend.
+    pub fn bytes_per_pixel(&self) -> u64 {
+        match self {
+            Self::BuiltIn => 1900,
+            Self::File(_) => 7200,
+        }
+    }
+
+    /// Memory the network needs before it sees a picture, in bytes.
+    pub fn resting_bytes(&self) -> u64 {
+        match self {
+            Self::BuiltIn => 80 << 20,
+            Self::File(_) => 400 << 20,
+        }
+    }
+}
+
+/// A frozen network whose maps tell content and style.
+#[derive(Debug)]
+pub struct FeatureNet {
+    kind: Kind,
+    /// Short name for people and recipes.
+    pub name: String,
+    /// blake3 hash of the weights.
+    pub hash: String,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Encoder(Encoder),
+    Vgg19(Box<Vgg19>),
+}
+
+impl FeatureNet {
+    /// Loads the network onto `device`.
+    ///
+    /// # Errors
+    /// If the file of weights cannot be used.
+    pub fn open(spec: &NetSpec, device: &Device) -> Result<Self> {
+        match spec {
+            NetSpec::BuiltIn => {
+                let weights = Weights::from_safetensors(BUILT_IN, "the built-in encoder")?;
+                Ok(Self {
+                    kind: Kind::Encoder(Encoder::from_weights(&weights, device)?),
+                    name: "impasto-encoder".to_owned(),
+                    hash: Self::built_in_hash(),
+                })
+            }
+            NetSpec::File(path) => Ok(Self {
+                kind: Kind::Vgg19(Box::new(Vgg19::open(path, device)?)),
+                name: "vgg19".to_owned(),
+                hash: hash_file(path)?,
+            }),
+        }
+    }
+
+    /// blake3 hash of the weights that ship.
+    pub fn built_in_hash() -> String {
+        blake3::hash(BUILT_IN).to_string()
+    }
+
+    /// Maps of the levels up to `deepest` for sRGB pictures `[N, 3, H, W]` in 0..1, finest first.
+    ///
+    /// `H` and `W` must be at least `deepest.stride()`.
+    pub fn maps(&self, pictures: Tensor<4>, deepest: Layer) -> Vec<Tensor<4>> {
+        match &self.kind {
+            Kind::Encoder(encoder) => encoder.maps(pictures, deepest),
+            Kind::Vgg19(vgg) => vgg.maps(pictures, deepest),
+        }
+    }
+
+    /// Statistics of a level's map in the space in which styles are compared.
+    pub fn statistics(&self, layer: Layer, map: Tensor<4>) -> Statistics {
+        match &self.kind {
+            Kind::Encoder(encoder) => encoder.statistics(layer, map),
+            Kind::Vgg19(_) => Statistics::of(map),
+        }
+    }
+}
+
+/// blake3 hash of a file's content, in hexadecimal.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn hash_file(path: &Path) -> Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::fs::File::open(path)
+        .and_then(|file| hasher.update_reader(file).map(|_| ()))
+        .map_err(Error::io("read", path))?;
+    Ok(hasher.finalize().to_string())
+}

@@ -1,0 +1,249 @@
+//! Weight files, read with suspicion: size, names, shapes and values are checked before a network
+//! is built, and nothing of a pickle is ever executed (burn-store reads its data, not its code).
+
+use crate::error::{Error, Result, catch_panic};
+use burn::{
+    module::Param,
+    nn::{PaddingConfig2d, conv::Conv2d, conv::Conv2dConfig},
+    tensor::{DType, Device, Tensor, TensorData},
+};
+use burn_store::{ModuleStore, PytorchStore, SafetensorsStore};
+use std::{collections::BTreeMap, path::Path};
+
+/// Largest weights file that is opened: the original VGG-19 with its classifier has 548 MB.
+const MAX_FILE_BYTES: u64 = 2 << 30;
+const REMEDY: &str = "get the file again from where it came from";
+
+/// One tensor: shape and values.
+#[derive(Clone, Debug)]
+pub struct Weight {
+    /// Size of each dimension.
+    pub shape: Vec<usize>,
+    /// Values in row-major order.
+    pub values: Vec<f32>,
+}
+
+/// Named tensors of a weights file.
+#[derive(Debug)]
+pub struct Weights {
+    source: std::path::PathBuf,
+    tensors: BTreeMap<String, Weight>,
+}
+
+impl Weights {
+    /// Reads the tensors whose names `wanted` accepts from a `.pth`/`.pt` (zip or legacy pickle) or
+    /// `.safetensors` file; the content decides which, not the name. Other tensors are ignored.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is no weights file, is too large, or a wanted tensor is broken,
+    /// too large or holds values that are not finite.
+    pub fn open(path: &Path, wanted: impl Fn(&str) -> bool) -> Result<Self> {
+        let size = std::fs::metadata(path)
+            .map_err(Error::io("read", path))?
+            .len();
+        if size > MAX_FILE_BYTES {
+            return Err(Error::weights(
+                path,
+                "it is larger than 2 GiB, which no supported network is",
+                REMEDY,
+            ));
+        }
+        let read = if looks_like_safetensors(path)? {
+            catch_panic(|| collect(&mut SafetensorsStore::from_file(path), &wanted))
+        } else {
+            // Indices in the names are the network's own: they must not be renumbered.
+            catch_panic(|| {
+                let mut store = PytorchStore::from_file(path).map_indices_contiguous(false);
+                collect(&mut store, &wanted)
+            })
+        };
+        let tensors = read
+            .unwrap_or_else(Err)
+            .map_err(|reason| Error::weights(path, reason, REMEDY))?;
+        Ok(Self {
+            source: path.to_owned(),
+            tensors,
+        })
+    }
+
+    /// Reads safetensors from memory; `name` is only for messages.
+    ///
+    /// # Errors
+    /// As [`Weights::open`].
+    pub fn from_safetensors(bytes: &[u8], name: &str) -> Result<Self> {
+        let source = Path::new(name).to_owned();
+        let tensors = safetensors::SafeTensors::deserialize(bytes)
+            .map_err(|e| e.to_string())
+            .and_then(|file| {
+                file.iter()
+                    .map(|(name, view)| {
+                        let values = to_f32(dtype(view.dtype())?, view.data())
+                            .map_err(|reason| format!("{name} {reason}"))?;
+                        let shape = view.shape().to_vec();
+                        Ok((name.to_owned(), Weight { shape, values }))
+                    })
+                    .collect::<Result<BTreeMap<_, _>, String>>()
+            })
+            .map_err(|reason| Error::weights(&source, reason, REMEDY))?;
+        Ok(Self { source, tensors })
+    }
+
+    /// Names of all tensors that were read.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.keys().map(String::as_str)
+    }
+
+    /// The tensor `name`, which must have `shape`.
+    ///
+    /// # Errors
+    /// If it is missing or has another shape.
+    pub fn get(&self, name: &str, shape: &[usize]) -> Result<&Weight> {
+        let weight = self.tensors.get(name).ok_or_else(|| {
+            Error::weights(
+                &self.source,
+                format!("the tensor {name} is missing"),
+                "use the weights of the network that was asked for",
+            )
+        })?;
+        if weight.shape != shape {
+            return Err(Error::weights(
+                &self.source,
+                format!(
+                    "{name} has the shape {:?} instead of {shape:?}",
+                    weight.shape
+                ),
+                "use the weights of the network that was asked for",
+            ));
+        }
+        Ok(weight)
+    }
+
+    /// Tensor `name` of `D` dimensions on `device`, not trainable.
+    ///
+    /// # Errors
+    /// As [`Weights::get`].
+    pub fn tensor<const D: usize>(
+        &self,
+        name: &str,
+        shape: [usize; D],
+        device: &Device,
+    ) -> Result<Tensor<D>> {
+        let weight = self.get(name, &shape)?;
+        let data = TensorData::new(weight.values.clone(), shape);
+        Ok(Tensor::from_data(data, device))
+    }
+
+    /// The convolution `name.weight`, `name.bias` with a square `kernel`, frozen.
+    ///
+    /// # Errors
+    /// As [`Weights::get`].
+    pub fn conv(
+        &self,
+        name: &str,
+        channels: [usize; 2],
+        kernel: usize,
+        padding: usize,
+        device: &Device,
+    ) -> Result<Conv2d> {
+        let [from, to] = channels;
+        let mut conv = Conv2dConfig::new(channels, [kernel, kernel])
+            .with_padding(PaddingConfig2d::Explicit(
+                padding, padding, padding, padding,
+            ))
+            .init(device);
+        let weight = self.tensor(
+            &format!("{name}.weight"),
+            [to, from, kernel, kernel],
+            device,
+        )?;
+        let bias = self.tensor(&format!("{name}.bias"), [to], device)?;
+        conv.weight = Param::from_tensor(weight);
+        conv.bias = Some(Param::from_tensor(bias));
+        Ok(conv)
+    }
+}
+
+/// Whether the file starts like safetensors: a header length, then `{`.
+fn looks_like_safetensors(path: &Path) -> Result<bool> {
+    use std::io::Read;
+    let mut start = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(9).read_to_end(&mut start))
+        .map_err(Error::io("read", path))?;
+    Ok(start.len() == 9 && start[8] == b'{')
+}
+
+fn collect<S: ModuleStore>(
+    store: &mut S,
+    wanted: &impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, Weight>, String> {
+    let tensors = store
+        .get_all_tensors()
+        .map_err(|e| format!("it is not a readable weights file ({e})"))?;
+    tensors
+        .iter()
+        .map(|(name, tensor)| (unwrapped(name), tensor))
+        .filter(|(name, _)| wanted(name))
+        .map(|(name, tensor)| {
+            let shape: Vec<usize> = tensor.shape.iter().copied().collect();
+            let count = shape.iter().try_fold(1usize, |n, &d| n.checked_mul(d));
+            if count.is_none_or(|n| n > 64 << 20) {
+                return Err(format!(
+                    "{name} is larger than any tensor of a supported network"
+                ));
+            }
+            let bytes = tensor
+                .to_bytes()
+                .map_err(|e| format!("{name} cannot be read ({e})"))?;
+            let values = to_f32(tensor.dtype, &bytes).map_err(|e| format!("{name} {e}"))?;
+            if Some(values.len()) != count {
+                return Err(format!(
+                    "{name} does not hold as many values as its shape says"
+                ));
+            }
+            Ok((name.to_owned(), Weight { shape, values }))
+        })
+        .collect()
+}
+
+/// A name without the dictionary that training scripts often wrap weights in.
+fn unwrapped(name: &str) -> &str {
+    ["model.", "state_dict."]
+        .into_iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name)
+}
+
+fn dtype(kind: safetensors::Dtype) -> Result<DType, String> {
+    match kind {
+        safetensors::Dtype::F32 => Ok(DType::F32),
+        safetensors::Dtype::F16 => Ok(DType::F16),
+        safetensors::Dtype::BF16 => Ok(DType::BF16),
+        safetensors::Dtype::F64 => Ok(DType::F64),
+        other => Err(format!("the number format {other:?} is not supported")),
+    }
+}
+
+/// Little-endian floats of any width as `f32`, all finite.
+fn to_f32(dtype: DType, bytes: &[u8]) -> Result<Vec<f32>, String> {
+    let values: Vec<f32> = match dtype {
+        DType::F32 => words(bytes).map(f32::from_le_bytes).collect(),
+        DType::F16 => words(bytes)
+            .map(|b| half::f16::from_le_bytes(b).to_f32())
+            .collect(),
+        DType::BF16 => words(bytes)
+            .map(|b| half::bf16::from_le_bytes(b).to_f32())
+            .collect(),
+        DType::F64 => words(bytes).map(|b| f64::from_le_bytes(b) as f32).collect(),
+        other => return Err(format!("has the unsupported number format {other:?}")),
+    };
+    if values.iter().all(|v| v.is_finite()) {
+        Ok(values)
+    } else {
+        Err("holds values that are not finite numbers".to_owned())
+    }
+}
+
+fn words<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = [u8; N]> {
+    bytes.as_chunks::<N>().0.iter().copied()
+}

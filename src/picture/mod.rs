@@ -1,0 +1,75 @@
+//! Pictures: files in, files out, colour, metadata, resizing. No networks.
+//!
+//! A [`Picture`] is what the rest of the program works on: upright, straight alpha kept aside,
+//! colours as sRGB-encoded floats. Source files are only ever read.
+
+mod colour;
+mod decode;
+mod encode;
+mod measure;
+mod metadata;
+mod resize;
+mod save;
+mod xmp;
+
+pub use colour::{match_statistics, with_lightness_of};
+pub use decode::{DecodeLimits, decode, load};
+pub use encode::{Depth, ExportOptions, Format, export};
+pub use measure::{Measures, measure};
+pub use metadata::{Keep, Metadata};
+pub use resize::{fit_long_side, resize, resize_values};
+pub use save::write_atomically;
+pub use xmp::{Stamp, recipe_in};
+
+/// An upright picture in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Width in pixels, at least 1.
+    pub width: usize,
+    /// Height in pixels, at least 1.
+    pub height: usize,
+    /// Interleaved RGB, sRGB-encoded, nominally 0 to 1; `width * height * 3` values.
+    pub rgb: Vec<f32>,
+    /// Straight (not premultiplied) coverage, 0 to 1, `width * height` values, if the file had any.
+    pub alpha: Option<Vec<f32>>,
+    /// What the file said about itself.
+    pub metadata: Metadata,
+}
+
+impl Picture {
+    /// A picture without alpha and metadata from interleaved sRGB floats.
+    ///
+    /// # Panics
+    /// If `rgb` does not hold `width * height * 3` values.
+    pub fn from_rgb(width: usize, height: usize, rgb: Vec<f32>) -> Self {
+        assert_eq!(rgb.len(), width * height * 3, "three values a pixel");
+        Self {
+            width,
+            height,
+            rgb,
+            alpha: None,
+            metadata: Metadata::default(),
+        }
+    }
+
+    /// The longer of width and height.
+    pub fn long_side(&self) -> usize {
+        self.width.max(self.height)
+    }
+
+    /// The colours that a network sees: transparent areas blended onto mid-grey, so that
+    /// invisible garbage colours do not become part of the painting.
+    pub fn matte(&self) -> Vec<f32> {
+        let Some(alpha) = &self.alpha else {
+            return self.rgb.clone();
+        };
+        self.rgb
+            .chunks_exact(3)
+            .zip(alpha)
+            .flat_map(|(pixel, &a)| {
+                let blend = |c: f32| c * a + 0.5 * (1.0 - a);
+                [blend(pixel[0]), blend(pixel[1]), blend(pixel[2])]
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,194 @@
+//! One picture from files to file.
+
+use crate::{
+    compute::{Compute, Forecast, free_memory},
+    error::{Error, Result},
+    nn::{FeatureNet, NetSpec},
+    picture::{self, DecodeLimits, ExportOptions, Format, Picture, Stamp},
+    stylize::{
+        Outcome, Progress, Recipe, Refine, RefineJob, SourceRef, Start, StartFrom, StyleRef,
+    },
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
+
+/// Everything needed to paint one picture.
+#[derive(Clone)]
+pub struct Job {
+    /// The photograph.
+    pub content: PathBuf,
+    /// The paintings with their shares.
+    pub styles: Vec<(PathBuf, f32)>,
+    /// The start picture, if painting starts from one.
+    pub start: Option<PathBuf>,
+    /// Settings; its references to sources are filled in by [`paint`].
+    pub recipe: Recipe,
+    /// Where the result goes.
+    pub output: PathBuf,
+    /// How it is written.
+    pub export: ExportOptions,
+    /// Which network sees, for the memory forecast.
+    pub net: NetSpec,
+    /// Most memory that may be used in bytes; 70 % of what is free if `None`.
+    pub memory: Option<u64>,
+}
+
+/// What a job reports.
+pub enum Event<'a> {
+    /// What it is doing now: "loading", "painting", "saving".
+    Stage(&'static str),
+    /// A step was done; the run can be looked at.
+    Step(&'a Progress, &'a Refine),
+}
+
+/// What the observer wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Stop now and keep the best so far.
+    Stop,
+}
+
+/// A saved picture and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Painted {
+    /// The result.
+    pub outcome: Outcome,
+    /// Its recipe, as embedded.
+    pub recipe: Recipe,
+    /// Seconds for reading and decoding the sources.
+    pub load_seconds: f64,
+    /// Seconds for computing.
+    pub compute_seconds: f64,
+    /// Seconds from start to saved file.
+    pub total_seconds: f64,
+}
+
+/// Paints and saves one picture; `observe` is called after each step.
+///
+/// # Errors
+/// If a source cannot be used, the job does not fit into memory, the device fails or the result
+/// cannot be saved.
+pub fn paint(
+    job: &Job,
+    net: &Arc<FeatureNet>,
+    compute: &Compute,
+    observe: &mut dyn FnMut(Event<'_>) -> Flow,
+) -> Result<Painted> {
+    let begin = Instant::now();
+    job.export.check(Format::of(&job.output)?, &job.output)?;
+    let limit = job.memory.unwrap_or_else(|| free_memory() / 10 * 7);
+    let limits = DecodeLimits::for_memory(limit / 2);
+    observe(Event::Stage("loading"));
+    let (photograph, content) = read(&job.content, limits)?;
+    let mut recipe = job.recipe.clone();
+    let (width, height) = recipe.size.of(photograph.width, photograph.height);
+    Forecast {
+        resting_bytes: job.net.resting_bytes() + resident(&photograph),
+        bytes_per_pixel: job.net.bytes_per_pixel(),
+    }
+    .check(width, height, limit)?;
+    recipe.content = content;
+    recipe.encoder = net.name.clone();
+    recipe.encoder_blake3 = net.hash.clone();
+    recipe.styles.clear();
+    let mut paintings = Vec::new();
+    for (path, weight) in &job.styles {
+        let (painting, source) = read(path, limits)?;
+        paintings.push(shrunk(painting, width.max(height), recipe.style_scale));
+        recipe.styles.push(StyleRef {
+            source,
+            weight: *weight,
+        });
+    }
+    let start = match (&job.start, &recipe.start) {
+        (Some(path), _) => {
+            let (picture, source) = read(path, limits)?;
+            recipe.start = Start::Picture(source);
+            StartFrom::Picture(Box::new(picture))
+        }
+        (None, Start::Noise) => StartFrom::Noise,
+        (None, _) => StartFrom::Content,
+    };
+    let load_seconds = begin.elapsed().as_secs_f64();
+
+    let computing = Instant::now();
+    observe(Event::Stage("painting"));
+    let controls = recipe.start_controls();
+    let refine_job = RefineJob {
+        photograph,
+        paintings,
+        start,
+        recipe: recipe.clone(),
+    };
+    let mut refine = Refine::new(refine_job, Arc::clone(net), compute.clone())?;
+    while !refine.is_done() {
+        refine.step(&controls)?;
+        let progress = refine.progress()?;
+        if observe(Event::Step(&progress, &refine)) == Flow::Stop {
+            break;
+        }
+    }
+    let outcome = refine.finish()?;
+    let compute_seconds = computing.elapsed().as_secs_f64();
+
+    observe(Event::Stage("saving"));
+    // A stopped run is reproduced by the steps it made, not by those it was meant to make.
+    let stamp = Stamp {
+        recipe: Some(recipe.to_json()),
+        system_version: format!("{} {}", env!("CARGO_PKG_VERSION"), &net.hash[..16]),
+        title: Some(title(&job.content, &job.styles)),
+    };
+    picture::export(&outcome.picture, &job.output, &job.export, &stamp)?;
+    Ok(Painted {
+        outcome,
+        recipe,
+        load_seconds,
+        compute_seconds,
+        total_seconds: begin.elapsed().as_secs_f64(),
+    })
+}
+
+fn read(path: &Path, limits: DecodeLimits) -> Result<(Picture, SourceRef)> {
+    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let source = SourceRef {
+        name: path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default(),
+        blake3: blake3::hash(&bytes).to_string(),
+        licence: None,
+    };
+    Ok((picture::decode(&bytes, path, limits)?, source))
+}
+
+/// Bytes that a picture keeps while others are worked on.
+fn resident(picture: &Picture) -> u64 {
+    (picture.width * picture.height * 16) as u64
+}
+
+/// A painting is never looked at above the size that the result and the style scale ask for;
+/// keeping more of it only takes memory.
+fn shrunk(painting: Picture, long: usize, scale: f32) -> Picture {
+    let needed = (long as f32 * scale).ceil() as usize * 2;
+    if painting.long_side() <= needed {
+        return painting;
+    }
+    let (width, height) = picture::fit_long_side(painting.width, painting.height, needed);
+    picture::resize(&painting, width, height)
+}
+
+/// "PHOTO - STYLE".
+fn title(content: &Path, styles: &[(PathBuf, f32)]) -> String {
+    let stem = |path: &Path| {
+        path.file_stem()
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
+    let names: Vec<String> = styles.iter().map(|(path, _)| stem(path)).collect();
+    format!("{} - {}", stem(content), names.join(", "))
+}

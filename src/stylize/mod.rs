@@ -1,0 +1,14 @@
+//! Making pictures: Refine (optimisation of the pixels) over a [`Recipe`].
+
+mod canvas;
+mod controls;
+mod octaves;
+mod optimiser;
+mod recipe;
+mod refine;
+mod target;
+
+pub use controls::{Controls, LayerWeights};
+pub use octaves::{Octave, plan};
+pub use recipe::{Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start, StyleRef};
+pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};

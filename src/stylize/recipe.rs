@@ -1,0 +1,360 @@
+//! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in
+//! exports and read back.
+
+use super::Controls;
+use crate::{
+    error::{Error, Result},
+    loss::StyleLoss,
+    picture,
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, path::Path, str::FromStr};
+
+/// Version of the recipe's schema.
+pub const SCHEMA: u32 = 1;
+
+/// A source file by name and content; never by folder, which is nobody's business but the artist's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// File name without folders.
+    pub name: String,
+    /// blake3 hash of the file's content.
+    pub blake3: String,
+    /// Licence, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+}
+
+/// A painting and its share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StyleRef {
+    /// The painting.
+    #[serde(flatten)]
+    pub source: SourceRef,
+    /// Its share among the styles.
+    pub weight: f32,
+}
+
+/// What paints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// Optimisation of the pixels.
+    #[default]
+    Refine,
+}
+
+/// Where the colours come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    /// The painting.
+    #[default]
+    Style,
+    /// The painting is first matched to the photograph's mean and covariance.
+    Content,
+    /// Only lightness is painted; hue and chroma stay the photograph's.
+    Luma,
+}
+
+/// How the pixels are moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptimizerKind {
+    /// Adam.
+    #[default]
+    Adam,
+    /// L-BFGS, one evaluation a step.
+    Lbfgs,
+}
+
+/// What painting starts from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Start {
+    /// The photograph.
+    #[default]
+    Content,
+    /// Noise from the recipe's seed.
+    Noise,
+    /// Another picture.
+    Picture(SourceRef),
+}
+
+/// Size of the result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Size {
+    /// The photograph's own, but at most [`Size::DEFAULT_LONG_SIDE`].
+    #[default]
+    Default,
+    /// The photograph's own.
+    Own,
+    /// Exactly this long side.
+    LongSide(usize),
+}
+
+impl Size {
+    /// Long side above which the default shrinks.
+    pub const DEFAULT_LONG_SIDE: usize = 640;
+
+    /// Width and height of the result of a `width` x `height` photograph.
+    pub fn of(self, width: usize, height: usize) -> (usize, usize) {
+        let long = match self {
+            Size::Default => width.max(height).min(Self::DEFAULT_LONG_SIDE),
+            Size::Own => return (width, height),
+            Size::LongSide(long) => long,
+        };
+        picture::fit_long_side(width, height, long)
+    }
+}
+
+/// Everything that makes a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recipe {
+    /// [`SCHEMA`] of the program that wrote it.
+    pub schema: u32,
+    /// Version of the program that wrote it.
+    pub app_version: String,
+    /// What paints.
+    pub engine: Engine,
+    /// The photograph.
+    pub content: SourceRef,
+    /// The paintings.
+    pub styles: Vec<StyleRef>,
+    /// Size of the result.
+    pub size: Size,
+    /// Steps of all octaves together.
+    pub steps: usize,
+    /// All weights.
+    pub controls: Controls,
+    /// Long side of the painting over that of the result.
+    pub style_scale: f32,
+    /// Where the colours come from.
+    pub colour: Colour,
+    /// What painting starts from.
+    pub start: Start,
+    /// How the pixels are moved.
+    pub optimizer: OptimizerKind,
+    /// Name of the feature network.
+    pub encoder: String,
+    /// blake3 hash of the feature network's weights.
+    pub encoder_blake3: String,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// What a later version may have added; kept so that it survives a round trip.
+    #[serde(flatten)]
+    pub other: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA,
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            engine: Engine::Refine,
+            content: SourceRef::default(),
+            styles: Vec::new(),
+            size: Size::Default,
+            steps: Self::DEFAULT_STEPS,
+            controls: Controls::default(),
+            style_scale: 1.0,
+            colour: Colour::Style,
+            start: Start::Content,
+            optimizer: OptimizerKind::Adam,
+            encoder: String::new(),
+            encoder_blake3: String::new(),
+            seed: 42,
+            other: serde_json::Map::new(),
+        }
+    }
+}
+
+impl Recipe {
+    /// Steps of a picture of normal quality.
+    pub const DEFAULT_STEPS: usize = 300;
+    /// Longest recipe that is read, in bytes.
+    const MAX_BYTES: u64 = 1 << 20;
+
+    /// Reads a recipe from a JSON file or from a picture that Impasto wrote.
+    ///
+    /// # Errors
+    /// If the file cannot be read, holds no recipe, or one of a newer schema.
+    pub fn open(path: &Path) -> Result<Self> {
+        let size = std::fs::metadata(path)
+            .map_err(Error::io("read", path))?
+            .len();
+        if let Some(text) = picture::recipe_in(path)? {
+            return Self::from_json(&text, path);
+        }
+        if size > Self::MAX_BYTES {
+            return Err(Error::recipe(
+                path,
+                "it is neither a recipe nor a picture that Impasto wrote",
+                "give a recipe's JSON file, or a picture exported with its recipe",
+            ));
+        }
+        let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            Error::recipe(
+                path,
+                "it is neither text nor a picture that carries a recipe",
+                "give a recipe's JSON file, or a picture exported with its recipe",
+            )
+        })?;
+        Self::from_json(&text, path)
+    }
+
+    /// Parses a recipe's JSON; `path` is only for messages.
+    ///
+    /// # Errors
+    /// If it is no recipe, one of a newer schema, or holds values without meaning.
+    pub fn from_json(text: &str, path: &Path) -> Result<Self> {
+        let value: serde_json::Value = serde_json::from_str(text).map_err(|e| {
+            Error::recipe(
+                path,
+                format!("it is not valid JSON ({e})"),
+                "repair or re-export it",
+            )
+        })?;
+        let schema = value.get("schema").and_then(serde_json::Value::as_u64);
+        match schema {
+            None => {
+                return Err(Error::recipe(
+                    path,
+                    "it has no \"schema\" number, so it is not a recipe",
+                    "give a recipe's JSON file, or a picture exported with its recipe",
+                ));
+            }
+            Some(newer) if newer > u64::from(SCHEMA) => {
+                return Err(Error::recipe(
+                    path,
+                    format!("it was made by a newer version of Impasto (schema {newer})"),
+                    "update Impasto",
+                ));
+            }
+            Some(_) => {}
+        }
+        let recipe: Self = serde_json::from_value(value)
+            .map_err(|e| Error::recipe(path, e, "repair or re-export it"))?;
+        recipe
+            .check()
+            .map_err(|reason| Error::recipe(path, reason, "repair or re-export it"))?;
+        Ok(recipe)
+    }
+
+    /// The recipe as one line of JSON.
+    pub fn to_json(&self) -> String {
+        // A struct of plain values always serialises.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Says what is wrong with the values, if anything.
+    ///
+    /// # Errors
+    /// The first setting that has no meaning.
+    pub fn check(&self) -> Result<(), String> {
+        let weights = [
+            ("content weight", self.controls.content),
+            ("style weight", self.controls.style),
+            ("smoothness", self.controls.smoothness),
+        ];
+        let layers = self.controls.layers.0.map(|w| ("style layer weight", w));
+        let styles = self.styles.iter().map(|s| ("weight of a style", s.weight));
+        for (name, value) in weights.into_iter().chain(layers).chain(styles) {
+            if !(0.0..=1e6).contains(&value) {
+                return Err(format!("the {name} must be between 0 and 1000000"));
+            }
+        }
+        if !(0.01..=100.0).contains(&self.style_scale) {
+            return Err("the style scale must be between 0.01 and 100".to_owned());
+        }
+        if self.steps == 0 {
+            return Err("at least one step is needed".to_owned());
+        }
+        if !self.styles.is_empty() && self.styles.iter().all(|s| s.weight == 0.0) {
+            return Err("at least one style needs a weight above 0".to_owned());
+        }
+        if matches!(self.size, Size::LongSide(0)) {
+            return Err("the size must be at least 1".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The controls with the shares of the styles filled in.
+    pub fn start_controls(&self) -> Controls {
+        Controls {
+            mix: self.styles.iter().map(|s| s.weight).collect(),
+            ..self.controls.clone()
+        }
+    }
+}
+
+macro_rules! words {
+    ($kind:ident, $what:literal, $($word:literal => $value:ident),+) => {
+        impl FromStr for $kind {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok(Self::$value),)+
+                    _ => Err(format!(concat!("'{}' is not ", $what, "; use ", $("'", $word, "' "),+), text)),
+                }
+            }
+        }
+        impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$value => $word,)+ })
+            }
+        }
+    };
+}
+words!(Engine, "an engine", "refine" => Refine);
+words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
+words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs);
+words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "own" {
+            return Ok(Self::Own);
+        }
+        match text.parse() {
+            Ok(long @ 1..=65_536) => Ok(Self::LongSide(long)),
+            _ => Err(format!(
+                "'{text}' is not a size; give a long side from 1 to 65536, or 'own'"
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_fields_survive_and_newer_schemas_are_refused() {
+        let path = Path::new("r.json");
+        let recipe = Recipe::from_json(r#"{"schema":1,"mood":{"warm":3}}"#, path).expect("valid");
+        assert!(recipe.to_json().contains(r#""mood":{"warm":3}"#));
+        let newer = Recipe::from_json(r#"{"schema":2}"#, path).expect_err("newer");
+        assert!(newer.to_string().contains("newer version"), "{newer}");
+    }
+
+    #[test]
+    fn a_recipe_survives_its_own_json() {
+        let recipe = Recipe {
+            size: Size::LongSide(77),
+            start: Start::Picture(SourceRef::default()),
+            styles: vec![StyleRef {
+                source: SourceRef::default(),
+                weight: 0.3,
+            }],
+            ..Recipe::default()
+        };
+        let back = Recipe::from_json(&recipe.to_json(), Path::new("r.json")).expect("valid");
+        assert_eq!(back, recipe);
+    }
+}

@@ -1,0 +1,365 @@
+//! Refine: the pixels themselves are optimised (Gatys et al. 2016), coarse to fine.
+//!
+//! A run is a value that is stepped: whoever drives it, a command line or a window, calls
+//! [`Refine::step`] with the newest [`Controls`], looks at [`Refine::picture`] when it wants, pauses
+//! by not calling and stops by calling [`Refine::finish`].
+
+use super::{
+    canvas::resized,
+    controls::Controls,
+    octaves::{Octave, plan},
+    optimiser::PixelOptimizer,
+    recipe::{Colour, Recipe},
+    target::Target,
+};
+use crate::{
+    compute::{Compute, to_picture, to_tensor},
+    error::{Error, Result, catch_panic},
+    loss::Statistics,
+    nn::FeatureNet,
+    picture::{self, Measures, Picture},
+};
+use burn::tensor::{Tensor, TensorData};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Share of the past in the averaged picture. Averaging iterates (Polyak) removes the jitter of
+/// the optimiser, which shows as colour noise in flat areas.
+const AVERAGE: f32 = 0.9;
+
+/// What is painted, and with what.
+#[derive(Clone)]
+pub struct RefineJob {
+    /// The photograph at its own size.
+    pub photograph: Picture,
+    /// The paintings at their own sizes, in the order of the recipe's styles.
+    pub paintings: Vec<Picture>,
+    /// Start picture, if the recipe names one.
+    pub start: Start,
+    /// Size, steps, scale, colours and seed.
+    pub recipe: Recipe,
+}
+
+/// What painting starts from, resolved.
+#[derive(Clone, Debug)]
+pub enum Start {
+    /// The photograph.
+    Content,
+    /// Noise.
+    Noise,
+    /// This picture.
+    Picture(Box<Picture>),
+}
+
+/// Values of the loss terms as they enter the sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub struct Losses {
+    pub total: f32,
+    pub content: f32,
+    pub style: f32,
+    pub smoothness: f32,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Steps done.
+    pub step: usize,
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// The octave being painted.
+    pub octave: Octave,
+    /// Number of the octave, from 0.
+    pub octave_index: usize,
+    /// Loss before the last step.
+    pub losses: Losses,
+    /// Work done and work left, in pixels times steps: steps of a fine octave take longer.
+    pub work: (f64, f64),
+}
+
+/// A finished picture and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The picture at the recipe's size, with the photograph's alpha.
+    pub picture: Picture,
+    /// Steps that were done.
+    pub steps: usize,
+    /// Loss of the finished picture: its weighted distance to photograph and paintings.
+    pub losses: Losses,
+    /// Distance of the finished picture to the photograph at weight 1.
+    pub content_distance: f32,
+    /// Distance of the finished picture to the mixed style at weight 1.
+    pub style_distance: f32,
+    /// Look of the finished picture.
+    pub measures: Measures,
+}
+
+/// A run of Refine.
+pub struct Refine {
+    job: RefineJob,
+    net: Arc<FeatureNet>,
+    compute: Compute,
+    octaves: Vec<Octave>,
+    octave: usize,
+    in_octave: usize,
+    step: usize,
+    canvas: Tensor<4>,
+    average: Tensor<4>,
+    optimizer: PixelOptimizer,
+    target: Target,
+    style: Vec<Statistics>,
+    controls: Controls,
+    last: Option<[Tensor<1>; 3]>,
+}
+
+impl Refine {
+    /// Prepares a run: looks at the sources and starts the first octave.
+    ///
+    /// # Errors
+    /// If the recipe has no meaning, there is no style, or the device fails.
+    pub fn new(mut job: RefineJob, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
+        job.recipe
+            .check()
+            .map_err(|reason| Error::Setting(format!("{reason}.")))?;
+        if job.paintings.is_empty() {
+            return Err(Error::Setting(
+                "There is no painting to take the style from; give one with --style.".to_owned(),
+            ));
+        }
+        if job.recipe.colour != Colour::Style {
+            let wanted = job.photograph.matte();
+            for painting in &mut job.paintings {
+                painting.rgb = painting.matte();
+                painting.alpha = None;
+                picture::match_statistics(&mut painting.rgb, &wanted);
+            }
+        }
+        let (width, height) = job
+            .recipe
+            .size
+            .of(job.photograph.width, job.photograph.height);
+        let octaves = plan(width, height, job.recipe.steps);
+        let build = || {
+            let controls = job.recipe.start_controls();
+            let target = look(&net, &job, octaves[0], &compute);
+            let style = target.mixed_style(&controls);
+            let canvas = first_canvas(&job, octaves[0], &compute);
+            let optimizer = PixelOptimizer::new(job.recipe.optimizer);
+            (controls, target, style, canvas, optimizer)
+        };
+        let (controls, target, style, canvas, optimizer) =
+            catch_panic(build).map_err(Error::Compute)?;
+        Ok(Self {
+            job,
+            net,
+            compute,
+            octaves,
+            octave: 0,
+            in_octave: 0,
+            step: 0,
+            average: canvas.clone(),
+            canvas,
+            optimizer,
+            target,
+            style,
+            controls,
+            last: None,
+        })
+    }
+
+    /// Whether all steps are done.
+    pub fn is_done(&self) -> bool {
+        self.step == self.job.recipe.steps
+    }
+
+    /// One step under `controls`; nothing happens once the run is done. Losses are not read back
+    /// here, see [`Refine::progress`].
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn step(&mut self, controls: &Controls) -> Result<()> {
+        if self.is_done() {
+            return Ok(());
+        }
+        catch_panic(|| self.step_inner(controls)).map_err(Error::Compute)
+    }
+
+    fn step_inner(&mut self, controls: &Controls) {
+        if self.in_octave == self.octaves[self.octave].steps {
+            self.next_octave();
+        }
+        if self.controls != *controls {
+            self.controls = controls.clone();
+            self.style = self.target.mixed_style(controls);
+            self.optimizer.loss_changed();
+        }
+        let Self {
+            target,
+            net,
+            style,
+            last,
+            ..
+        } = self;
+        let mut loss = |pixels: Tensor<4>| {
+            let pixels = pixels.autodiff().require_grad();
+            let terms = target.terms(net, pixels.clone(), style, controls);
+            let total = terms.total();
+            let gradients = total.backward();
+            let gradient = pixels
+                .grad(&gradients)
+                .unwrap_or_else(|| pixels.clone().inner().zeros_like());
+            *last = Some([terms.content, terms.style, terms.smoothness].map(Tensor::inner));
+            (total.inner(), gradient)
+        };
+        let moved = self.optimizer.step(self.canvas.clone(), &mut loss);
+        self.canvas = moved.clamp(0.0, 1.0);
+        self.step += 1;
+        self.in_octave += 1;
+        // Early iterates of an octave count less, as in Adam's bias correction.
+        let keep = AVERAGE.min(1.0 - 1.0 / self.in_octave as f32);
+        let past = self.average.clone().mul_scalar(keep);
+        self.average = past + self.canvas.clone().mul_scalar(1.0 - keep);
+    }
+
+    fn next_octave(&mut self) {
+        self.octave += 1;
+        self.in_octave = 0;
+        let octave = self.octaves[self.octave];
+        let device = &self.compute.device;
+        let grown = resized(self.average.clone(), octave.width, octave.height, device);
+        self.canvas = grown.clamp(0.0, 1.0);
+        self.average = self.canvas.clone();
+        self.optimizer.resize(octave.width, octave.height, device);
+        self.target = look(&self.net, &self.job, octave, &self.compute);
+        self.style = self.target.mixed_style(&self.controls);
+    }
+
+    /// Where the run stands; reads the last loss from the device.
+    ///
+    /// # Errors
+    /// If the loss is no longer a number, or the device fails.
+    pub fn progress(&self) -> Result<Progress> {
+        let losses = match &self.last {
+            None => Losses::default(),
+            Some(terms) => catch_panic(|| read(terms.clone())).map_err(Error::Compute)?,
+        };
+        if !losses.total.is_finite() {
+            return Err(Error::Compute(
+                "the loss is no longer a number; lower the weights".to_owned(),
+            ));
+        }
+        Ok(Progress {
+            step: self.step,
+            steps: self.job.recipe.steps,
+            octave: self.octaves[self.octave],
+            octave_index: self.octave,
+            losses,
+            work: self.work(),
+        })
+    }
+
+    fn work(&self) -> (f64, f64) {
+        let cost = |o: &Octave, steps: usize| (o.width * o.height * steps) as f64;
+        let all: f64 = self.octaves.iter().map(|o| cost(o, o.steps)).sum();
+        let past = self.octaves[..self.octave].iter().map(|o| cost(o, o.steps));
+        let done = past.sum::<f64>() + cost(&self.octaves[self.octave], self.in_octave);
+        (done, all - done)
+    }
+
+    /// The picture as it stands, at the size of the present octave: the average of recent
+    /// iterates, `[1, 3, H, W]`, sRGB 0..1. For the screen; see [`Refine::finish`] for export.
+    pub fn canvas(&self) -> Tensor<4> {
+        self.average.clone()
+    }
+
+    /// The picture as it stands, at the size of the present octave, in memory.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn picture(&self) -> Result<Picture> {
+        catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
+    }
+
+    /// Ends the run, be it done or stopped: the best picture so far at the recipe's size.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn finish(self) -> Result<Outcome> {
+        catch_panic(|| self.finish_inner()).map_err(Error::Compute)
+    }
+
+    fn finish_inner(self) -> Outcome {
+        let plain = Controls {
+            content: 1.0,
+            style: 1.0,
+            ..self.controls.clone()
+        };
+        let terms = |controls: &Controls| {
+            let t = self
+                .target
+                .terms(&self.net, self.average.clone(), &self.style, controls);
+            read([t.content, t.style, t.smoothness])
+        };
+        let (losses, distances) = (terms(&self.controls), terms(&plain));
+        let photograph = &self.job.photograph;
+        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
+        let painted = picture::resize(&to_picture(self.average.clone()), width, height);
+        let original = picture::resize(photograph, width, height);
+        let rgb = match self.job.recipe.colour {
+            Colour::Luma => picture::with_lightness_of(&original.matte(), &painted.rgb),
+            Colour::Style | Colour::Content => painted.rgb,
+        };
+        let picture = Picture { rgb, ..original };
+        Outcome {
+            steps: self.step,
+            losses,
+            content_distance: distances.content,
+            style_distance: distances.style,
+            measures: picture::measure(&picture),
+            picture,
+        }
+    }
+}
+
+fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &Compute) -> Target {
+    Target::new(
+        net,
+        &job.photograph,
+        &job.paintings,
+        (octave.width, octave.height),
+        job.recipe.style_scale,
+        &compute.device,
+    )
+}
+
+fn first_canvas(job: &RefineJob, octave: Octave, compute: &Compute) -> Tensor<4> {
+    let Octave { width, height, .. } = octave;
+    let from = |picture: &Picture| {
+        let small = picture::resize(picture, width, height);
+        to_tensor(small.matte(), width, height, &compute.device)
+    };
+    match &job.start {
+        Start::Content => from(&job.photograph),
+        Start::Picture(picture) => from(picture),
+        Start::Noise => {
+            let mut rng = ChaCha8Rng::seed_from_u64(job.recipe.seed);
+            let noise: Vec<f32> = (0..3 * width * height).map(|_| rng.random()).collect();
+            let data = TensorData::new(noise, [1, 3, height, width]);
+            Tensor::from_data(data, &compute.device)
+        }
+    }
+}
+
+/// Reads all terms in one go.
+fn read(terms: [Tensor<1>; 3]) -> Losses {
+    let values: Vec<f32> = Tensor::cat(terms.to_vec(), 0).into_data().iter().collect();
+    Losses {
+        total: values.iter().sum(),
+        content: values[0],
+        style: values[1],
+        smoothness: values[2],
+    }
+}

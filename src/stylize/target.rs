@@ -1,0 +1,165 @@
+//! What a picture of one size is painted towards.
+
+use super::{canvas::Margin, controls::Controls};
+use crate::{
+    compute::to_tensor,
+    loss::{self, Statistics},
+    nn::{FeatureNet, Layer},
+    picture::{Picture, fit_long_side, resize},
+};
+use burn::tensor::{Device, Tensor};
+
+/// Relative strength of the terms at weight 1, tuned by eye and by distance (docs/quality.md).
+const CONTENT: f32 = 0.05;
+const SMOOTHNESS: f32 = 0.1;
+
+/// Layer on which content is compared.
+const CONTENT_LAYER: Layer = Layer::Relu4_1;
+
+/// Sources of one octave as the network sees them.
+pub struct Target {
+    margin: Margin,
+    /// Levels that the picture is large enough for.
+    levels: Vec<Layer>,
+    content: Option<(Layer, Tensor<4>)>,
+    /// Statistics of each painting, by level.
+    styles: Vec<Vec<Statistics>>,
+}
+
+/// The terms of a loss, each as it enters the sum, `[1]`.
+pub struct Terms {
+    pub content: Tensor<1>,
+    pub style: Tensor<1>,
+    pub smoothness: Tensor<1>,
+}
+
+impl Terms {
+    pub fn total(&self) -> Tensor<1> {
+        self.content.clone() + self.style.clone() + self.smoothness.clone()
+    }
+}
+
+impl Target {
+    /// Looks at the photograph at `width` x `height` and at the paintings with their long sides
+    /// `style_scale` times that of the result.
+    pub fn new(
+        net: &FeatureNet,
+        photograph: &Picture,
+        paintings: &[Picture],
+        (width, height): (usize, usize),
+        style_scale: f32,
+        device: &Device,
+    ) -> Self {
+        let levels: Vec<Layer> = Layer::ALL
+            .into_iter()
+            .filter(|layer| layer.fits(width, height))
+            .collect();
+        let margin = Margin::new(width, height, device);
+        let content = levels
+            .iter()
+            .copied()
+            .rfind(|&layer| layer <= CONTENT_LAYER)
+            .map(|layer| {
+                let small = resize(photograph, width, height);
+                let picture = to_tensor(small.matte(), width, height, device);
+                let mut maps = margin.maps(net, picture, layer);
+                (layer, maps.swap_remove(layer.index()))
+            });
+        let long = (width.max(height) as f32 * style_scale).round().max(1.0) as usize;
+        let styles = paintings
+            .iter()
+            .map(|painting| style_statistics(net, painting, long, &levels, device))
+            .collect();
+        Self {
+            margin,
+            levels,
+            content,
+            styles,
+        }
+    }
+
+    /// Mixes the paintings in the shares of `controls`.
+    pub fn mixed_style(&self, controls: &Controls) -> Vec<Statistics> {
+        (0..self.levels.len())
+            .filter_map(|level| {
+                let parts: Vec<_> = self
+                    .styles
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(i, levels)| {
+                        let share = controls.mix.get(i).copied().unwrap_or(1.0);
+                        levels.get(level).map(|s| (s.clone(), share))
+                    })
+                    .collect();
+                Statistics::mix(&parts)
+            })
+            .collect()
+    }
+
+    /// The loss of `picture` `[1, 3, H, W]` under `controls`; terms of weight 0 are not computed.
+    pub fn terms(
+        &self,
+        net: &FeatureNet,
+        picture: Tensor<4>,
+        style: &[Statistics],
+        controls: &Controls,
+    ) -> Terms {
+        let zero = Tensor::<1>::zeros([1], &picture.device());
+        let content = self.content.as_ref().filter(|_| controls.content > 0.0);
+        let weights: Vec<f32> = self
+            .levels
+            .iter()
+            .zip(style)
+            .map(|(&layer, _)| controls.style * controls.layers.of(layer))
+            .collect();
+        let styled = weights.iter().rposition(|&w| w > 0.0);
+        let deepest = content
+            .map(|(layer, _)| *layer)
+            .max(styled.map(|i| self.levels[i]));
+        let maps = deepest.map_or_else(Vec::new, |deepest| {
+            self.margin.maps(net, picture.clone(), deepest)
+        });
+        let mut terms = Terms {
+            content: zero.clone(),
+            style: zero,
+            // Also at weight 0, so that the picture is always part of the graph.
+            smoothness: loss::total_variation(picture).mul_scalar(SMOOTHNESS * controls.smoothness),
+        };
+        if let Some((layer, photograph)) = content {
+            let map = maps[layer.index()].clone();
+            let distance = loss::content(map, photograph.clone());
+            terms.content = distance.mul_scalar(CONTENT * controls.content);
+        }
+        for ((&layer, target), &weight) in self.levels.iter().zip(style).zip(&weights) {
+            if weight > 0.0 {
+                let painted = net.statistics(layer, maps[layer.index()].clone());
+                let distance = controls.style_loss.distance(&painted, target);
+                terms.style = terms.style + distance.mul_scalar(weight / 5.0);
+            }
+        }
+        terms
+    }
+}
+
+/// Statistics of a painting at long side `long`, for each of `levels` that it is large enough for
+/// (a painting much narrower than the picture repeats its deepest level's predecessor's absence).
+fn style_statistics(
+    net: &FeatureNet,
+    painting: &Picture,
+    long: usize,
+    levels: &[Layer],
+    device: &Device,
+) -> Vec<Statistics> {
+    let Some(&deepest) = levels.last() else {
+        return Vec::new();
+    };
+    let (width, height) = fit_long_side(painting.width, painting.height, long);
+    let small = resize(painting, width, height);
+    let picture = to_tensor(small.matte(), width, height, device);
+    let maps = Margin::new(width, height, device).maps(net, picture, deepest);
+    levels
+        .iter()
+        .zip(maps)
+        .map(|(&layer, map)| net.statistics(layer, map))
+        .collect()
+}

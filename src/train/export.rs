@@ -1,0 +1,145 @@
+//! From a training run to the weights that ship: half precision, heads reduced to what a Gram
+//! matrix can see.
+
+use super::{
+    checkpoint,
+    distill::{Measured, load_student},
+    student::Student,
+};
+use crate::{
+    error::{Error, Result},
+    nn::WIDTHS,
+    picture::write_atomically,
+};
+use burn::tensor::{Device, Tensor};
+use half::f16;
+use safetensors::tensor::{Dtype, TensorView};
+use std::{collections::HashMap, path::Path};
+
+/// Writes the encoder of the run in folder `run` to `file` (safetensors, half precision); returns
+/// the learning curve for the model card.
+///
+/// # Errors
+/// If the run has no checkpoint or the file cannot be written.
+pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Measured>> {
+    let (student, curve) = load_student(&run.join(checkpoint::FILE), device)?;
+    let mut tensors: Vec<(String, Vec<usize>, Vec<f32>)> = Vec::new();
+    for (name, conv) in student.trunk.named() {
+        let weight = conv.weight.val();
+        tensors.push((
+            format!("{name}.weight"),
+            weight.dims().to_vec(),
+            values(weight),
+        ));
+        if let Some(bias) = &conv.bias {
+            let bias = bias.val();
+            tensors.push((format!("{name}.bias"), bias.dims().to_vec(), values(bias)));
+        }
+    }
+    for level in 0..WIDTHS.len() {
+        let (weight, offset) = projection(&student, level);
+        let k = offset.len();
+        let name = format!("projection{}", level + 1);
+        tensors.push((format!("{name}.weight"), vec![k, k - 1], weight));
+        tensors.push((format!("{name}.offset"), vec![k, 1], offset));
+    }
+    let halves: Vec<(String, Vec<usize>, Vec<u8>)> = tensors
+        .into_iter()
+        .map(|(name, shape, values)| {
+            let bytes = values
+                .iter()
+                .flat_map(|&v| f16::from_f32(v).to_le_bytes())
+                .collect();
+            (name, shape, bytes)
+        })
+        .collect();
+    let notes = HashMap::from([("network".to_owned(), "impasto-encoder".to_owned())]);
+    let views: Result<Vec<_>, _> = halves
+        .iter()
+        .map(|(name, shape, bytes)| {
+            TensorView::new(Dtype::F16, shape.clone(), bytes).map(|view| (name.as_str(), view))
+        })
+        .collect();
+    let bytes = views
+        .and_then(|views| safetensors::serialize(views, Some(notes)))
+        .map_err(|e| Error::Training(format!("The weights could not be written ({e}).")))?;
+    write_atomically(file, &bytes)?;
+    Ok(curve)
+}
+
+/// The head `[A b]` of a level (teacher channels x (C + 1)) reduced to the upper triangular `R`
+/// with `R^T R = [A b]^T [A b]`: Gram matrices in both spaces have the same distances, since the
+/// two differ by a rotation. Scaled so that the teacher's map has unit power.
+fn projection(student: &Student, level: usize) -> (Vec<f32>, Vec<f32>) {
+    let (weight, offset) = student.head(level);
+    let [rows, columns] = weight.dims();
+    let (a, b) = (values(weight), values(offset));
+    let n = columns + 1;
+    let at = |row: usize, column: usize| {
+        f64::from(if column < columns {
+            a[row * columns + column]
+        } else {
+            b[row]
+        })
+    };
+    let entry = |i, j| (0..rows).map(|row| at(row, i) * at(row, j)).sum::<f64>();
+    let mut m: Vec<Vec<f64>> = (0..n)
+        .map(|i| (0..n).map(|j| entry(i, j)).collect())
+        .collect();
+    let trace: f64 = (0..n).map(|i| m[i][i]).sum();
+    // Scale to moderate numbers for half precision, and a ridge against rank deficiency.
+    let scale = n as f64 / trace;
+    for (i, row) in m.iter_mut().enumerate() {
+        row.iter_mut().for_each(|v| *v *= scale);
+        row[i] += 1e-7;
+    }
+    let r = cholesky(&m);
+    let weight = r
+        .iter()
+        .flat_map(|row| row[..columns].iter().map(|&v| v as f32))
+        .collect();
+    let offset = r.iter().map(|row| row[columns] as f32).collect();
+    (weight, offset)
+}
+
+/// Upper triangular `R` with `R^T R = m` for a positive definite matrix.
+fn cholesky(m: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let n = m.len();
+    let mut r = vec![vec![0.0; n]; n];
+    for i in 0..n {
+        for j in i..n {
+            let sum: f64 = (0..i).map(|k| r[k][i] * r[k][j]).sum();
+            r[i][j] = if i == j {
+                (m[i][i] - sum).max(1e-12).sqrt()
+            } else {
+                (m[i][j] - sum) / r[i][i]
+            };
+        }
+    }
+    r
+}
+
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().iter::<f32>().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cholesky_gives_back_the_matrix() {
+        let m = vec![
+            vec![4.0, 2.0, 0.6],
+            vec![2.0, 5.0, 1.0],
+            vec![0.6, 1.0, 3.0],
+        ];
+        let r = cholesky(&m);
+        for i in 0..3 {
+            for j in 0..3 {
+                let back: f64 = (0..3).map(|k| r[k][i] * r[k][j]).sum();
+                assert!((back - m[i][j]).abs() < 1e-12, "{i},{j}: {back}");
+            }
+        }
+    }
+}

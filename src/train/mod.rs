@@ -1,0 +1,14 @@
+//! Training: datasets, teachers, the loop, checkpoints.
+
+mod checkpoint;
+mod crops;
+mod distill;
+mod export;
+mod optimiser;
+mod student;
+mod teacher;
+
+pub use checkpoint::to_safetensors;
+pub use distill::{DistillConfig, DistillEvent, distill};
+pub use export::export_encoder;
+pub use teacher::{Teacher, TeacherSpec};

@@ -1,0 +1,128 @@
+//! Adam over the parameters of a module, with a state that is saved and restored exactly.
+//!
+//! burn's `ModuleOptimizer` restores its state onto the default device, which is a GPU whenever
+//! GPU support is compiled in and so fails on machines without one; this drives burn's bare
+//! [`Adam`] instead.
+
+use burn::{
+    module::{Module, ModuleMapper, ModuleVisitor, Param},
+    optim::{Adam, AdamState, AdaptiveMomentumState, GradientsParams, Optimizer},
+    tensor::{Device, Tensor, TensorData},
+};
+
+/// The state of one parameter, flattened.
+type State = Option<AdamState<1>>;
+
+/// Adam (Kingma and Ba 2015) for all float parameters of a module, in the order of their visit.
+pub struct ModuleAdam {
+    adam: Adam,
+    states: Vec<State>,
+}
+
+impl ModuleAdam {
+    /// Starts without momentum.
+    pub fn new(adam: Adam) -> Self {
+        Self {
+            adam,
+            states: Vec::new(),
+        }
+    }
+
+    /// One step down `grads` with rate `lr`.
+    pub fn step<M: Module>(&mut self, lr: f64, module: M, grads: GradientsParams) -> M {
+        let mut mapper = Stepper {
+            adam: &self.adam,
+            states: &mut self.states,
+            grads,
+            lr,
+            next: 0,
+        };
+        module.map(&mut mapper)
+    }
+
+    /// First and second moments of each parameter and the number of steps.
+    pub fn to_data(&self) -> (Vec<[TensorData; 2]>, usize) {
+        let moments = self.states.iter().flatten().map(|state| {
+            let m = &state.momentum;
+            [m.moment_1.to_data(), m.moment_2.to_data()]
+        });
+        let time = self.states.iter().flatten().map(|s| s.momentum.time).max();
+        (moments.collect(), time.unwrap_or(0))
+    }
+
+    /// Restores what [`ModuleAdam::to_data`] gave.
+    pub fn restore(&mut self, moments: Vec<[TensorData; 2]>, time: usize, device: &Device) {
+        self.states = moments
+            .into_iter()
+            .map(|[first, second]| {
+                Some(AdamState::new(AdaptiveMomentumState::new(
+                    time,
+                    Tensor::from_data(first, device),
+                    Tensor::from_data(second, device),
+                )))
+            })
+            .collect();
+    }
+}
+
+struct Stepper<'a> {
+    adam: &'a Adam,
+    states: &'a mut Vec<State>,
+    grads: GradientsParams,
+    lr: f64,
+    next: usize,
+}
+
+impl ModuleMapper for Stepper<'_> {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let index = self.next;
+        self.next += 1;
+        if self.states.len() <= index {
+            self.states.push(None);
+        }
+        let (id, tensor, mapper) = param.consume();
+        let Some(grad) = self.grads.remove::<D>(id) else {
+            return Param::from_mapped_value(id, tensor, mapper);
+        };
+        let shape = tensor.shape();
+        let count = shape.num_elements();
+        let (updated, state) = self.adam.step(
+            self.lr,
+            tensor.inner().reshape([count]),
+            grad.reshape([count]),
+            self.states[index].take(),
+        );
+        self.states[index] = state;
+        let updated = updated.reshape(shape).autodiff().require_grad();
+        Param::from_mapped_value(id, updated, mapper)
+    }
+}
+
+/// The values of all float parameters, in the order of their visit.
+pub fn parameters<M: Module>(module: &M) -> Vec<TensorData> {
+    struct Collect(Vec<TensorData>);
+    impl ModuleVisitor for Collect {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            self.0.push(param.val().to_data());
+        }
+    }
+    let mut collect = Collect(Vec::new());
+    module.visit(&mut collect);
+    collect.0
+}
+
+/// `module` with the values that [`parameters`] gave; the shapes must be its own.
+pub fn with_parameters<M: Module>(module: M, values: Vec<TensorData>) -> M {
+    struct Replace(std::vec::IntoIter<TensorData>);
+    impl ModuleMapper for Replace {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            let (id, tensor, mapper) = param.consume();
+            let tensor = match self.0.next() {
+                Some(data) => Tensor::from_data(data, &tensor.device()).require_grad(),
+                None => tensor,
+            };
+            Param::from_mapped_value(id, tensor, mapper)
+        }
+    }
+    module.map(&mut Replace(values.into_iter()))
+}
