@@ -69,6 +69,25 @@ impl Trunk {
         Self::from_levels(levels.into())
     }
 
+    /// Reads a frozen trunk: `levelL.I.weight` and `.bias`, as [`Trunk::named`] names them.
+    ///
+    /// # Errors
+    /// If a tensor is missing or has another shape.
+    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
+        let mut channels = 3;
+        let mut levels = Vec::new();
+        for (level, widths) in WIDTHS.iter().enumerate() {
+            let mut convs = Vec::new();
+            for (i, &width) in widths.iter().enumerate() {
+                let name = format!("level{}.{i}", level + 1);
+                convs.push(weights.conv(&name, [channels, width], 3, 1, device)?);
+                channels = width;
+            }
+            levels.push(convs);
+        }
+        Ok(Self::from_levels(levels).no_grad())
+    }
+
     fn from_levels(levels: Vec<Vec<Conv2d>>) -> Self {
         let pool = AvgPool2dConfig::new([2, 2]).with_strides([2, 2]).init();
         Self { levels, pool }
@@ -131,27 +150,17 @@ impl Encoder {
     /// # Errors
     /// If a tensor is missing or has another shape.
     pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
-        let mut channels = 3;
-        let mut levels = Vec::new();
-        let mut projections = Vec::new();
-        for (level, widths) in WIDTHS.iter().enumerate() {
-            let mut convs = Vec::new();
-            for (i, &width) in widths.iter().enumerate() {
-                let name = format!("level{}.{i}", level + 1);
-                convs.push(weights.conv(&name, [channels, width], 3, 1, device)?);
-                channels = width;
-            }
-            levels.push(convs);
-            let k = channels + 1;
-            let name = format!("projection{}", level + 1);
-            projections.push(Projection {
-                weight: weights.tensor(&format!("{name}.weight"), [k, channels], device)?,
-                offset: weights.tensor(&format!("{name}.offset"), [k, 1], device)?,
-            });
-        }
+        let projections = WIDTHS.iter().enumerate().map(|(level, widths)| {
+            let channels = widths[widths.len() - 1];
+            let name = |part| format!("projection{}.{part}", level + 1);
+            Ok(Projection {
+                weight: weights.tensor(&name("weight"), [channels + 1, channels], device)?,
+                offset: weights.tensor(&name("offset"), [channels + 1, 1], device)?,
+            })
+        });
         Ok(Self {
-            trunk: Trunk::from_levels(levels).no_grad(),
-            projections,
+            projections: projections.collect::<Result<_>>()?,
+            trunk: Trunk::from_weights(weights, device)?,
         })
     }
 

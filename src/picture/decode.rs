@@ -92,11 +92,7 @@ fn decode_inner(bytes: &[u8], path: &Path, limits: DecodeLimits) -> Result<Pictu
         return Err(Error::picture(path, "it has no pixels", REDO));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let metadata = Metadata {
-        icc: decoder.icc_profile().ok().flatten(),
-        exif: decoder.exif_metadata().ok().flatten(),
-        xmp: decoder.xmp_metadata().ok().flatten(),
-    };
+    let metadata = Metadata::read(&mut decoder, Some(format), bytes);
     if format == ImageFormat::Jpeg
         && let Some(picture) = decode_cmyk_jpeg(bytes, path, &metadata, orientation)?
     {

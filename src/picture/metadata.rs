@@ -1,6 +1,7 @@
 //! What picture files say about themselves, and how much of it an export carries on.
 
 use exif::{Field, In, Tag, Value, experimental::Writer};
+use image::{ImageDecoder, ImageFormat};
 use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
@@ -32,6 +33,29 @@ pub enum Keep {
 }
 
 impl Metadata {
+    /// What the file in `bytes` says, through its opened `decoder`.
+    pub(super) fn read(
+        decoder: &mut impl ImageDecoder,
+        format: Option<ImageFormat>,
+        bytes: &[u8],
+    ) -> Self {
+        let mut metadata = Self {
+            icc: decoder.icc_profile().ok().flatten(),
+            exif: decoder.exif_metadata().ok().flatten(),
+            xmp: decoder.xmp_metadata().ok().flatten(),
+        };
+        // The general decoder allows a tag no more bytes than the picture has, so that profile and
+        // XMP of small TIFFs are lost there.
+        if format == Some(ImageFormat::Tiff)
+            && let Ok(mut tiff) = tiff::decoder::Decoder::new(Cursor::new(bytes))
+        {
+            let mut tag = |tag| tiff.get_tag_u8_vec(tag).ok();
+            metadata.icc = tag(tiff::tags::Tag::IccProfile);
+            metadata.xmp = tag(tiff::tags::Tag::Unknown(700));
+        }
+        metadata
+    }
+
     /// The EXIF block of an export: upright, and with what `keep` allows.
     pub fn exif_for_export(&self, keep: Keep) -> Option<Vec<u8>> {
         let source = self.exif.as_deref().filter(|_| keep != Keep::None)?;

@@ -101,13 +101,14 @@ pub fn recipe_in(path: &Path) -> Result<Option<String>> {
         let reader = ImageReader::new(Cursor::new(&bytes))
             .with_guessed_format()
             .ok()?;
+        let format = reader.format();
         let mut decoder = reader.into_decoder().ok()?;
         let (width, height) = decoder.dimensions();
         if u64::from(width) * u64::from(height) > DecodeLimits::default().max_pixels {
             return None;
         }
-        let packet = decoder.xmp_metadata().ok().flatten();
-        packet
+        Metadata::read(&mut decoder, format, &bytes)
+            .xmp
             .and_then(|packet| property(&String::from_utf8_lossy(&packet), NAMESPACE, "recipe"))
             .or_else(|| png_text(&bytes))
     });
