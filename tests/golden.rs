@@ -1,14 +1,15 @@
 //! Numbers against PyTorch (see `fixtures/make.py`) and against finite differences.
 
+#![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
 mod common;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use common::{floats, formula, reference};
 use impasto::{
-    loss::{self, Statistics, StyleLoss},
-    nn::{FeatureNet, Layer, NetSpec, Trunk, WIDTHS, Weights},
+    loss::{self, StyleLoss},
+    nn::{FeatureNet, Layer, NetSpec, Statistics, Trunk, WIDTHS, Weights, to_safetensors},
     stylize::{OptimizerKind, PixelOptimizer},
-    train::to_safetensors,
 };
 use serde_json::Value;
 use std::collections::HashMap;

@@ -1,6 +1,8 @@
 //! Pictures in and out: colours, orientation, alpha, metadata, recipes, and files of every kind of
 //! badness.
 
+#![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
 mod common;
 
 use common::{fixture, floats, landscape, reference, save};
@@ -123,12 +125,11 @@ fn display_p3_is_converted_and_kept() {
     let picture = read(&file);
     for (i, colour) in colours.iter().enumerate() {
         let wanted = p3_to_srgb(*colour);
-        for c in 0..3 {
+        for (c, wanted) in wanted.into_iter().enumerate() {
             let got = f64::from(picture.rgb[i * 3 + c]);
             assert!(
-                (got - wanted[c]).abs() < 0.004,
-                "{colour:?}: {got} instead of {}",
-                wanted[c]
+                (got - wanted).abs() < 0.004,
+                "{colour:?}: {got} instead of {wanted}"
             );
         }
     }
@@ -434,7 +435,7 @@ fn weights_of_other_networks_are_refused() {
             "features.0.weight".to_owned(),
             TensorData::new(vec![value; count], shape),
         )];
-        let bytes = impasto::train::to_safetensors(&tensors, Default::default()).expect("bytes");
+        let bytes = impasto::nn::to_safetensors(&tensors, Default::default()).expect("bytes");
         let path = folder.path().join(format!("{name}.safetensors"));
         std::fs::write(&path, bytes).expect("written");
         let e = FeatureNet::open(&NetSpec::File(path), &device).expect_err(name);

@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> Result<End> {
         )));
     }
     let maps = catch_panic(|| {
-        let pixels = to_tensor(picture.matte(), width, height, &compute.device);
+        let pixels = to_tensor(&picture.matte(), width, height, &compute.device);
         let maps = net.maps(pixels, deepest);
         let wanted = args.layers.iter().map(|layer| {
             let data = maps[layer.index()].to_data();
@@ -56,7 +56,7 @@ pub fn run(args: &Args) -> Result<End> {
     })
     .map_err(Error::Compute)?;
     let tensors: Vec<_> = maps.into_iter().collect();
-    let bytes = crate::train::to_safetensors(&tensors, HashMap::new())?;
+    let bytes = crate::nn::to_safetensors(&tensors, HashMap::new())?;
     picture::write_atomically(&args.output, &bytes)?;
     Ok(End::Done)
 }

@@ -4,7 +4,7 @@ use crate::picture::Picture;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Interleaved sRGB floats of a `width` x `height` picture as `[1, 3, H, W]`.
-pub fn to_tensor(rgb: Vec<f32>, width: usize, height: usize, device: &Device) -> Tensor<4> {
+pub fn to_tensor(rgb: &[f32], width: usize, height: usize, device: &Device) -> Tensor<4> {
     let mut planes = vec![0.0; rgb.len()];
     let cells = width * height;
     for (i, pixel) in rgb.chunks_exact(3).enumerate() {

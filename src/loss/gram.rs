@@ -1,7 +1,7 @@
 //! Gram losses (Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks",
 //! CVPR 2016).
 
-use super::Statistics;
+use crate::nn::Statistics;
 use burn::tensor::Tensor;
 
 /// Relative squared error of the Gram matrix, `|G - G*|^2 / |G*|^2`, mean over pictures, `[1]`.

@@ -8,16 +8,15 @@ mod content;
 mod gram;
 mod moments;
 mod smooth;
-mod statistics;
 mod wasserstein;
 
 pub use content::content;
 pub use gram::{gatys, relative_gram};
 pub use moments::mean_std;
 pub use smooth::total_variation;
-pub use statistics::Statistics;
 pub use wasserstein::{sqrt_newton_schulz, wasserstein};
 
+use crate::nn::Statistics;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
 //! Mean and standard deviation of each channel (Huang and Belongie, "Arbitrary Style Transfer in
 //! Real-time with Adaptive Instance Normalization", ICCV 2017, eq. 13), relative to the target.
 
-use super::{Statistics, diagonal, relative};
+use super::{diagonal, relative};
+use crate::nn::Statistics;
 use burn::tensor::Tensor;
 
 /// `|m - m*|^2 / |m*|^2 + |s - s*|^2 / |s*|^2`, mean over pictures, `[1]`.

@@ -1,7 +1,8 @@
 //! Wasserstein-2 distance between two Gaussians (Olkin and Pukelsheim 1982; as a style loss:
 //! Mroueh, "Wasserstein Style Transfer", 2019).
 
-use super::{Statistics, diagonal};
+use super::diagonal;
+use crate::nn::Statistics;
 use burn::tensor::Tensor;
 
 /// `(|m - m*|^2 + tr(S + S* - 2 (S*^(1/2) S S*^(1/2))^(1/2))) / (|m*|^2 + tr S*)`, mean over

@@ -19,8 +19,8 @@
 //! Beside its maps the network knows, per level, a linear map from them into the space of the
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
-use super::{Layer, Weights};
-use crate::{error::Result, loss::Statistics};
+use super::{Layer, Statistics, Weights};
+use crate::error::Result;
 use burn::{
     module::{Module, Param},
     nn::{

@@ -2,18 +2,17 @@
 
 mod encoder;
 mod layer;
+mod statistics;
 mod vgg;
 mod weights;
 
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
 pub use layer::Layer;
+pub use statistics::Statistics;
 pub use vgg::Vgg19;
-pub use weights::{Weight, Weights};
+pub use weights::{Weight, Weights, to_safetensors};
 
-use crate::{
-    error::{Error, Result},
-    loss::Statistics,
-};
+use crate::error::{Error, Result};
 use burn::tensor::{Device, Tensor};
 use std::path::{Path, PathBuf};
 

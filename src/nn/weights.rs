@@ -163,6 +163,30 @@ impl Weights {
     }
 }
 
+/// 32-bit tensors and text notes as the bytes of a safetensors file.
+///
+/// # Errors
+/// If the notes cannot be serialised.
+pub fn to_safetensors(
+    tensors: &[(String, TensorData)],
+    notes: std::collections::HashMap<String, String>,
+) -> Result<Vec<u8>> {
+    let views: Result<Vec<_>, _> = tensors
+        .iter()
+        .map(|(name, data)| {
+            safetensors::tensor::TensorView::new(
+                safetensors::Dtype::F32,
+                data.shape().to_vec(),
+                data.as_bytes(),
+            )
+            .map(|view| (name.as_str(), view))
+        })
+        .collect();
+    views
+        .and_then(|views| safetensors::serialize(views, Some(notes)))
+        .map_err(|e| Error::Compute(format!("weights could not be serialised: {e}")))
+}
+
 /// Whether the file starts like safetensors: a header length, then `{`.
 fn looks_like_safetensors(path: &Path) -> Result<bool> {
     use std::io::Read;

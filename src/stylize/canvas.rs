@@ -67,5 +67,5 @@ impl Margin {
 pub fn resized(tensor: Tensor<4>, width: usize, height: usize, device: &Device) -> Tensor<4> {
     let from = to_picture(tensor);
     let rgb = picture::resize_values(&from.rgb, (from.width, from.height), (width, height));
-    to_tensor(rgb, width, height, device)
+    to_tensor(&rgb, width, height, device)
 }

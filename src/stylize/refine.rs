@@ -15,8 +15,7 @@ use super::{
 use crate::{
     compute::{Compute, to_picture, to_tensor},
     error::{Error, Result, catch_panic},
-    loss::Statistics,
-    nn::FeatureNet,
+    nn::{FeatureNet, Statistics},
     picture::{self, Measures, Picture},
 };
 use burn::tensor::{Tensor, TensorData};
@@ -339,7 +338,7 @@ fn first_canvas(job: &RefineJob, octave: Octave, compute: &Compute) -> Tensor<4>
     let Octave { width, height, .. } = octave;
     let from = |picture: &Picture| {
         let small = picture::resize(picture, width, height);
-        to_tensor(small.matte(), width, height, &compute.device)
+        to_tensor(&small.matte(), width, height, &compute.device)
     };
     match &job.start {
         Start::Content => from(&job.photograph),

@@ -3,15 +3,15 @@
 use super::{canvas::Margin, controls::Controls};
 use crate::{
     compute::to_tensor,
-    loss::{self, Statistics},
-    nn::{FeatureNet, Layer},
+    loss,
+    nn::{FeatureNet, Layer, Statistics},
     picture::{Picture, fit_long_side, resize},
 };
 use burn::tensor::{Device, Tensor};
 
 /// Relative strength of the terms at weight 1, tuned by eye and by distance (docs/quality.md).
-const CONTENT: f32 = 0.05;
-const SMOOTHNESS: f32 = 0.1;
+const CONTENT: f32 = 0.1;
+const SMOOTHNESS: f32 = 0.2;
 
 /// Layer on which content is compared.
 const CONTENT_LAYER: Layer = Layer::Relu4_1;
@@ -61,7 +61,7 @@ impl Target {
             .rfind(|&layer| layer <= CONTENT_LAYER)
             .map(|layer| {
                 let small = resize(photograph, width, height);
-                let picture = to_tensor(small.matte(), width, height, device);
+                let picture = to_tensor(&small.matte(), width, height, device);
                 let mut maps = margin.maps(net, picture, layer);
                 (layer, maps.swap_remove(layer.index()))
             });
@@ -155,7 +155,7 @@ fn style_statistics(
     };
     let (width, height) = fit_long_side(painting.width, painting.height, long);
     let small = resize(painting, width, height);
-    let picture = to_tensor(small.matte(), width, height, device);
+    let picture = to_tensor(&small.matte(), width, height, device);
     let maps = Margin::new(width, height, device).maps(net, picture, deepest);
     levels
         .iter()

@@ -4,14 +4,13 @@
 use super::optimiser::{ModuleAdam, parameters, with_parameters};
 use crate::{
     error::{Error, Result},
-    nn::Weights,
+    nn::{Weights, to_safetensors},
     picture::write_atomically,
 };
 use burn::{
     module::Module,
     tensor::{Device, TensorData},
 };
-use safetensors::tensor::{Dtype, TensorView};
 use std::{collections::HashMap, path::Path};
 
 /// Name of the checkpoint in a run's folder.
@@ -85,21 +84,4 @@ pub fn load<M: Module>(
     }
     adam.restore(moments, time, device);
     Ok((with_parameters(module, values), text.clone()))
-}
-
-/// Serialises 32-bit tensors and text notes.
-pub fn to_safetensors(
-    tensors: &[(String, TensorData)],
-    notes: HashMap<String, String>,
-) -> Result<Vec<u8>> {
-    let views: Result<Vec<_>, _> = tensors
-        .iter()
-        .map(|(name, data)| {
-            TensorView::new(Dtype::F32, data.shape().to_vec(), data.as_bytes())
-                .map(|view| (name.as_str(), view))
-        })
-        .collect();
-    views
-        .and_then(|views| safetensors::serialize(views, Some(notes)))
-        .map_err(|e| Error::Training(format!("The weights could not be written ({e}).")))
 }

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    loss::{Statistics, relative_gram},
-    nn::Layer,
+    loss::relative_gram,
+    nn::{Layer, Statistics},
 };
 use burn::{
     grad_clipping::GradientClipping,

@@ -8,7 +8,6 @@ mod optimiser;
 mod student;
 mod teacher;
 
-pub use checkpoint::to_safetensors;
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::export_encoder;
 pub use teacher::{Teacher, TeacherSpec};

@@ -1,0 +1,106 @@
+//! Speed of what an artist waits for. `cargo bench`
+//!
+//! Machines are noisy: compare within one run, quote ratios.
+
+#![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use impasto::{
+    compute::{Compute, to_tensor},
+    nn::{FeatureNet, Layer, NetSpec},
+    picture::{DecodeLimits, ExportOptions, Picture, Stamp, export, load, resize},
+    stylize::{Recipe, Refine, RefineJob, Size, StartFrom},
+};
+use std::{hint::black_box, path::Path, sync::Arc, time::Duration};
+
+fn sample(name: &str) -> Picture {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("assets/samples")
+        .join(name);
+    load(&path, DecodeLimits::default()).expect("a sample picture")
+}
+
+fn net(compute: &Compute) -> Arc<FeatureNet> {
+    Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built-in weights"))
+}
+
+fn encoder_forward(c: &mut Criterion) {
+    let compute = Compute::cpu("bench");
+    let net = net(&compute);
+    let small = resize(&sample("lake.jpg"), 384, 256);
+    let mut group = c.benchmark_group("encoder");
+    group
+        .throughput(Throughput::Elements(384 * 256))
+        .sample_size(20);
+    group.bench_function("forward 384x256", |b| {
+        let pixels = to_tensor(&small.rgb, 384, 256, &compute.device);
+        b.iter(|| {
+            let maps = net.maps(pixels.clone(), Layer::Relu5_1);
+            black_box(
+                maps.into_iter()
+                    .map(|map| map.into_data())
+                    .collect::<Vec<_>>(),
+            )
+        });
+    });
+    group.finish();
+}
+
+fn refine_step(c: &mut Criterion) {
+    let compute = Compute::cpu("bench");
+    let net = net(&compute);
+    let (photograph, painting) = (sample("lake.jpg"), sample("night.jpg"));
+    let mut group = c.benchmark_group("refine");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(8));
+    for size in [256usize, 384, 512] {
+        let recipe = Recipe {
+            size: Size::LongSide(size),
+            // One octave has one step, so the first step is already at the full size.
+            steps: 1,
+            ..Recipe::default()
+        };
+        let controls = recipe.start_controls();
+        group.throughput(Throughput::Elements((size * size * 2 / 3) as u64));
+        group.bench_function(format!("step {size} px"), |b| {
+            b.iter_batched(
+                || {
+                    let job = RefineJob {
+                        photograph: photograph.clone(),
+                        paintings: vec![painting.clone()],
+                        start: StartFrom::Content,
+                        recipe: recipe.clone(),
+                    };
+                    Refine::new(job, Arc::clone(&net), compute.clone()).expect("a run")
+                },
+                |mut refine| {
+                    refine.step(&controls).expect("a step");
+                    refine
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn files(c: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("folder");
+    let large = resize(&sample("lake.jpg"), 4240, 2827);
+    let path = folder.path().join("12-megapixels.jpg");
+    let write = || export(&large, &path, &ExportOptions::default(), &Stamp::default());
+    let mut group = c.benchmark_group("12-megapixel JPEG");
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(4240 * 2827));
+    group.bench_function("save", |b| b.iter(|| write().expect("saved")));
+    write().expect("saved");
+    group.bench_function("load", |b| {
+        b.iter(|| black_box(load(&path, DecodeLimits::default()).expect("loaded")));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, encoder_forward, refine_step, files);
+criterion_main!(benches);

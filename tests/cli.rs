@@ -1,0 +1,320 @@
+//! The program as a process: words, exit statuses, files, JSON lines.
+
+#![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+
+mod common;
+
+use common::{landscape, save, strokes};
+use impasto::picture::{DecodeLimits, load};
+use serde_json::Value;
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+/// A folder with a photograph and a painting, and the program run inside it.
+struct Studio {
+    folder: tempfile::TempDir,
+}
+
+impl Studio {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("folder");
+        save(&landscape(96, 64), &folder.path().join("湖.png"));
+        save(&strokes(80, 80), &folder.path().join("style.png"));
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, words: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_impasto"));
+        command
+            .current_dir(self.folder.path())
+            .args(words.split(' '));
+        command
+    }
+
+    fn run(&self, words: &str) -> Output {
+        self.command(words).output().expect("started")
+    }
+
+    fn paint(&self, words: &str) -> Output {
+        self.run(&format!("stylize --device cpu --steps 3 --size 64 {words}"))
+    }
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("ended by itself")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON line"))
+        .collect()
+}
+
+fn pixels(path: &Path) -> Vec<f32> {
+    load(path, DecodeLimits::default()).expect("a picture").rgb
+}
+
+#[test]
+fn json_lines_tell_progress_and_result() {
+    let studio = Studio::new();
+    let output = studio.paint("湖.png --style style.png -o out.png --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let lines = lines(&output);
+    let progress = lines
+        .iter()
+        .find(|l| l["stage"] == "painting" && l["step"] == 1);
+    let progress = progress.expect("a first step");
+    for key in ["content", "steps", "losses", "eta_seconds"] {
+        assert!(!progress[key].is_null(), "{key}: {progress}");
+    }
+    let result = lines.last().expect("lines");
+    assert_eq!(result["event"], "result");
+    for key in [
+        "content",
+        "output",
+        "width",
+        "height",
+        "engine",
+        "device",
+        "steps",
+        "losses",
+        "load_seconds",
+        "compute_seconds",
+        "total_seconds",
+        "peak_memory_bytes",
+    ] {
+        assert!(!result[key].is_null(), "{key}: {result}");
+    }
+    assert_eq!(
+        (result["width"].as_u64(), result["height"].as_u64()),
+        (Some(64), Some(43))
+    );
+    assert_eq!(pixels(&studio.path("out.png")).len(), 64 * 43 * 3);
+}
+
+#[test]
+fn several_pictures_go_into_a_folder_and_one_bad_one_does_not_stop_them() {
+    let studio = Studio::new();
+    std::fs::create_dir(studio.path("more")).expect("folder");
+    std::fs::copy(studio.path("湖.png"), studio.path("more/湖.png")).expect("copied");
+    std::fs::write(studio.path("bad.png"), "not a picture").expect("written");
+    let output = studio.paint("湖.png bad.png more/湖.png --style style.png@0.5 -o done/ -q");
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("bad.png"), "{}", stderr(&output));
+    assert!(studio.path("done/湖.png").exists() && studio.path("done/湖-2.png").exists());
+    assert!(!studio.path("done/bad.png").exists());
+}
+
+#[test]
+fn inputs_are_never_replaced_and_outputs_are() {
+    let studio = Studio::new();
+    let before = std::fs::read(studio.path("湖.png")).expect("readable");
+    let output = studio.paint("湖.png --style style.png -o ./湖.png");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stderr(&output).contains("never changed"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(
+        std::fs::read(studio.path("湖.png")).expect("readable"),
+        before
+    );
+    std::fs::write(studio.path("old.jpg"), "an older file").expect("written");
+    let output = studio.paint("湖.png --style style.png -o old.jpg --quality 80 -q");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(pixels(&studio.path("old.jpg")).len(), 64 * 43 * 3);
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_failures_with_1() {
+    let studio = Studio::new();
+    for words in [
+        "stylize 湖.png --style style.png -o o.png --steps 0",
+        "stylize 湖.png --style style.png -o o.png --colour sepia",
+        "stylize 湖.png --style style.png -o o.png --style-layers relu9_9=1",
+        "stylize 湖.png --style style.png",
+        "paint",
+    ] {
+        assert_eq!(status(&studio.run(words)), 2, "{words}");
+    }
+    for (words, says) in [
+        ("stylize 湖.png -o o.png", "--style"),
+        ("stylize --style style.png -o o.png", "photograph"),
+        (
+            "stylize nothing.png --style style.png -o o.png",
+            "nothing.png",
+        ),
+        ("stylize 湖.png --style style.png@-1 -o o.png", "weight"),
+        ("stylize 湖.png --style style.png -o o.xyz", ".png"),
+        (
+            "stylize 湖.png --style style.png -o o.jpg --depth 16",
+            "--depth 8",
+        ),
+        (
+            "stylize 湖.png --style style.png -o o.png --encoder style.png",
+            "style.png",
+        ),
+        (
+            "stylize 湖.png --style style.png -o o.png --memory 200 --size 4000",
+            "--size",
+        ),
+        (
+            "stylize 湖.png --style style.png -o o.png --memory 10",
+            "--memory",
+        ),
+    ] {
+        let output = studio.run(words);
+        assert_eq!(status(&output), 1, "{words}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(says),
+            "{words}: {}",
+            stderr(&output)
+        );
+        assert!(!studio.path("o.png").exists(), "{words}");
+    }
+    assert_eq!(status(&studio.run("--version")), 0);
+}
+
+#[test]
+fn the_largest_size_that_is_named_is_painted() {
+    let studio = Studio::new();
+    let words = "stylize 湖.png --style style.png -o o.png --device cpu --steps 1 --memory 300";
+    let refused = stderr(&studio.run(&format!("{words} --size 3000")));
+    let largest = refused
+        .split("--size ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    let largest = largest.expect("a size").to_owned();
+    let output = studio.run(&format!("{words} --size {largest} --json"));
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let result = lines(&output).pop().expect("a result");
+    let peak = result["peak_memory_bytes"].as_u64().expect("bytes");
+    assert!(
+        peak < 300 << 20,
+        "the forecast of 300 MiB was kept: {} MiB",
+        peak >> 20
+    );
+}
+
+#[test]
+fn recipes_paint_the_same_pixels_again() {
+    let studio = Studio::new();
+    let words = "湖.png --style style.png --content-weight 2 --seed 9 --from noise -q";
+    assert_eq!(status(&studio.paint(&format!("{words} -o first.png"))), 0);
+    let again = studio.run("stylize --device cpu --recipe first.png -o again.png -q");
+    assert_eq!(status(&again), 0, "{}", stderr(&again));
+    assert_eq!(
+        pixels(&studio.path("first.png")),
+        pixels(&studio.path("again.png"))
+    );
+    // Flags beside it win.
+    let other = studio.run("stylize --device cpu --recipe first.png --seed 10 -o other.png -q");
+    assert_eq!(status(&other), 0, "{}", stderr(&other));
+    assert_ne!(
+        pixels(&studio.path("first.png")),
+        pixels(&studio.path("other.png"))
+    );
+    // A source that has changed is not the source.
+    save(&strokes(60, 60), &studio.path("style.png"));
+    let missing = studio.run("stylize --device cpu --recipe first.png -o gone.png");
+    assert_eq!(status(&missing), 1);
+    assert!(
+        stderr(&missing).contains("style.png"),
+        "{}",
+        stderr(&missing)
+    );
+}
+
+#[test]
+fn threads_do_not_change_the_pixels() {
+    let studio = Studio::new();
+    save(&landscape(512, 512), &studio.path("large.png"));
+    let paint = |threads: &str| {
+        let name = format!("t{threads}.png");
+        let words = format!(
+            "stylize large.png --style style.png --device cpu --steps 4 --size 512 -q -o {name}"
+        );
+        let status = studio
+            .command(&words)
+            .env("RAYON_NUM_THREADS", threads)
+            .status();
+        assert!(status.expect("started").success());
+        pixels(&studio.path(&name))
+    };
+    let one = paint("1");
+    assert_eq!(one, paint("2"));
+    assert_eq!(one, paint("4"));
+}
+
+#[test]
+fn features_are_named_tensors() {
+    let studio = Studio::new();
+    let output =
+        studio.run("features 湖.png --layers relu1_1,relu4_1 --device cpu -o f.safetensors");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let bytes = std::fs::read(studio.path("f.safetensors")).expect("readable");
+    let file = safetensors::SafeTensors::deserialize(&bytes).expect("safetensors");
+    assert_eq!(
+        file.tensor("relu1_1").expect("there").shape(),
+        [1, 16, 64, 96]
+    );
+    assert_eq!(
+        file.tensor("relu4_1").expect("there").shape(),
+        [1, 128, 8, 12]
+    );
+    assert_eq!(file.names().len(), 2);
+}
+
+#[test]
+fn devices_are_listed() {
+    let output = Studio::new().run("devices --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let devices = lines(&output).pop().expect("a line");
+    assert!(
+        devices["cpu"].as_str().expect("text").contains("threads"),
+        "{devices}"
+    );
+    assert!(devices["adapters"].is_array(), "{devices}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_the_best_so_far() {
+    use std::io::{BufRead, BufReader};
+    let studio = Studio::new();
+    let words =
+        "stylize 湖.png --style style.png -o o.png --device cpu --steps 100000 --size 64 --json";
+    let mut child = studio
+        .command(words)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut out = BufReader::new(child.stdout.take().expect("piped"));
+    let mut line = String::new();
+    while !line.contains("\"painting\",\"step\":1,") && !line.contains("\"step\":1,") {
+        line.clear();
+        assert!(
+            out.read_line(&mut line).expect("readable") > 0,
+            "ended too early"
+        );
+    }
+    let kill = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.expect("kill").success());
+    std::io::copy(&mut out, &mut std::io::sink()).expect("drained");
+    assert_eq!(child.wait().expect("ended").code(), Some(130));
+    assert_eq!(pixels(&studio.path("o.png")).len(), 64 * 43 * 3);
+}
