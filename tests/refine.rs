@@ -2,6 +2,7 @@
 //! and that both backends paint the same.
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 mod common;
 
