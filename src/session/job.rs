@@ -137,7 +137,6 @@ pub fn paint(
     let compute_seconds = computing.elapsed().as_secs_f64();
 
     observe(Event::Stage("saving"));
-    // A stopped run is reproduced by the steps it made, not by those it was meant to make.
     let stamp = Stamp {
         recipe: Some(recipe.to_json()),
         system_version: format!("{} {}", env!("CARGO_PKG_VERSION"), &net.hash[..16]),

@@ -291,18 +291,26 @@ impl Refine {
     }
 
     fn finish_inner(self) -> Outcome {
+        // Distances are losses at weight 1, and losses are proportional to their weights.
         let plain = Controls {
             content: 1.0,
             style: 1.0,
             ..self.controls.clone()
         };
-        let terms = |controls: &Controls| {
-            let t = self
-                .target
-                .terms(&self.net, self.average.clone(), &self.style, controls);
-            read([t.content, t.style, t.smoothness])
+        let terms = self
+            .target
+            .terms(&self.net, self.average.clone(), &self.style, &plain);
+        let distances = read([terms.content, terms.style, terms.smoothness]);
+        let (content, style) = (
+            distances.content * self.controls.content,
+            distances.style * self.controls.style,
+        );
+        let losses = Losses {
+            total: content + style + distances.smoothness,
+            content,
+            style,
+            smoothness: distances.smoothness,
         };
-        let (losses, distances) = (terms(&self.controls), terms(&plain));
         let photograph = &self.job.photograph;
         let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
         let painted = picture::resize(&to_picture(self.average.clone()), width, height);

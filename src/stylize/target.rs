@@ -141,8 +141,7 @@ impl Target {
     }
 }
 
-/// Statistics of a painting at long side `long`, for each of `levels` that it is large enough for
-/// (a painting much narrower than the picture repeats its deepest level's predecessor's absence).
+/// Statistics of a painting at long side `long`, for each of `levels`.
 fn style_statistics(
     net: &FeatureNet,
     painting: &Picture,
