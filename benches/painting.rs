@@ -13,6 +13,10 @@ use impasto::{
 };
 use std::{hint::black_box, path::Path, sync::Arc, time::Duration};
 
+// As the program itself does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn sample(name: &str) -> Picture {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("assets/samples")
@@ -54,11 +58,11 @@ fn refine_step(c: &mut Criterion) {
     group
         .sample_size(10)
         .measurement_time(Duration::from_secs(8));
-    for size in [256usize, 384, 512] {
+    for size in [256usize, 384, 512, 1024] {
         let recipe = Recipe {
             size: Size::LongSide(size),
-            // One octave has one step, so the first step is already at the full size.
-            steps: 1,
+            // Two an octave, so that the last is not the first of its size.
+            steps: 6,
             ..Recipe::default()
         };
         let controls = recipe.start_controls();
@@ -72,7 +76,12 @@ fn refine_step(c: &mut Criterion) {
                         start: StartFrom::Content,
                         recipe: recipe.clone(),
                     };
-                    Refine::new(job, Arc::clone(&net), compute.clone()).expect("a run")
+                    let mut refine =
+                        Refine::new(job, Arc::clone(&net), compute.clone()).expect("a run");
+                    for _ in 1..recipe.steps {
+                        refine.step(&controls).expect("a step");
+                    }
+                    refine
                 },
                 |mut refine| {
                     refine.step(&controls).expect("a step");

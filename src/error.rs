@@ -118,6 +118,9 @@ pub enum Error {
     /// The device that was asked for cannot be used.
     #[error("{0}")]
     Device(String),
+    /// Nothing to take a style from.
+    #[error("There is no painting to take the style from; give one with --style.")]
+    NoStyle,
     /// A setting has no meaning.
     #[error("{0}")]
     Setting(String),

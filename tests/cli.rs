@@ -316,5 +316,10 @@ fn an_interrupted_run_keeps_the_best_so_far() {
     assert!(kill.expect("kill").success());
     std::io::copy(&mut out, &mut std::io::sink()).expect("drained");
     assert_eq!(child.wait().expect("ended").code(), Some(130));
-    assert_eq!(pixels(&studio.path("o.png")).len(), 64 * 43 * 3);
+    let stopped = pixels(&studio.path("o.png"));
+    assert_eq!(stopped.len(), 64 * 43 * 3);
+    // The recipe in it gives the stopped picture again, not the one it would have become.
+    let again = studio.run("stylize --recipe o.png -o again.png --device cpu -q");
+    assert_eq!(status(&again), 0, "{}", stderr(&again));
+    assert_eq!(pixels(&studio.path("again.png")), stopped);
 }

@@ -71,7 +71,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     if ctrlc::set_handler(handler).is_err() {
-        report::warn("Ctrl+C will end the program without saving");
+        report::say("Ctrl+C will end the program without saving");
     }
     let end: Result<End> = match cli.command {
         Command::Stylize(args) => return exit(stylize::run(&args)),

@@ -9,8 +9,8 @@ pub fn error(message: &str) {
     let _ = writeln!(std::io::stderr(), "impasto: {message}");
 }
 
-/// Prints a sentence about what is unusual.
-pub fn warn(message: &str) {
+/// Prints a sentence about what is done, or what is unusual about it.
+pub fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "impasto: {message}.");
 }
 

@@ -155,7 +155,7 @@ pub fn run(args: &Args) -> End {
         }
     };
     if !args.quiet {
-        report::warn(&format!(
+        report::say(&format!(
             "computing on {}: {}",
             compute.name, compute.reason
         ));
@@ -239,9 +239,7 @@ fn plan(args: &Args) -> Result<(Vec<Job>, NetSpec)> {
         ));
     }
     if styles.is_empty() {
-        return Err(Error::Setting(
-            "There is no painting to take the style from; give one with --style.".to_owned(),
-        ));
+        return Err(Error::NoStyle);
     }
     if styles.iter().all(|(_, share)| *share == 0.0) {
         return Err(Error::Setting(
@@ -299,7 +297,10 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     }
     set(&mut recipe.engine, args.engine);
     set(&mut recipe.size, args.size);
-    set(&mut recipe.steps, args.steps.map(|n| n as usize));
+    if let Some(steps) = args.steps {
+        recipe.steps = steps as usize;
+        recipe.stop_after = None;
+    }
     set(&mut recipe.controls.content, args.content_weight);
     set(&mut recipe.controls.style, args.style_weight);
     set(&mut recipe.controls.smoothness, args.smoothness);
@@ -360,6 +361,16 @@ fn paint_one(args: &Args, job: &Job, net: &Arc<FeatureNet>, compute: &Compute) -
                     }));
                 }
             }
+            Event::Shrunk { from, to } => {
+                if !args.quiet {
+                    bar.suspend(|| {
+                        report::say(&format!(
+                            "{content} is {}x{} and is painted at {}x{}; --size own keeps its size",
+                            from.0, from.1, to.0, to.1
+                        ));
+                    });
+                }
+            }
             Event::Step(progress, _) => {
                 let losses = progress.losses;
                 bar.set_position(progress.step as u64);
@@ -393,7 +404,7 @@ fn paint_one(args: &Args, job: &Job, net: &Arc<FeatureNet>, compute: &Compute) -
         result_line(job, &painted, compute);
     } else if !args.quiet {
         let picture = &painted.outcome.picture;
-        report::warn(&format!(
+        report::say(&format!(
             "painted {} ({}x{}) in {:.1} s, style distance {:.3}, content distance {:.3}",
             job.output.display(),
             picture.width,

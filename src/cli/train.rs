@@ -39,6 +39,9 @@ pub struct Distill {
     /// Go on from the run's checkpoint
     #[arg(long)]
     resume: bool,
+    /// Begin with the network of another run
+    #[arg(long, value_name = "RUN", conflicts_with = "resume")]
+    start: Option<PathBuf>,
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
     device: DeviceChoice,
@@ -77,6 +80,7 @@ fn run_distill(args: &Distill) -> Result<End> {
         seed: args.seed,
         rate: args.rate,
         resume: args.resume,
+        start: args.start.clone(),
     };
     let bar = report::bar(args.steps, false);
     bar.set_prefix("distil");
@@ -88,7 +92,7 @@ fn run_distill(args: &Distill) -> Result<End> {
             .append(true)
             .open(&log_file);
         if let Err(e) = file.and_then(|mut file| writeln!(file, "{line}")) {
-            report::warn(&format!("could not write {}: {e}", log_file.display()));
+            report::say(&format!("could not write {}: {e}", log_file.display()));
         }
     };
     distill(

@@ -111,11 +111,11 @@ impl FeatureNet {
         }
     }
 
-    /// Statistics of a level's map in the space in which styles are compared.
-    pub fn statistics(&self, layer: Layer, map: Tensor<4>) -> Statistics {
+    /// Statistics of a level's map, brought into the space in which styles are compared.
+    pub fn project(&self, layer: Layer, statistics: Statistics) -> Statistics {
         match &self.kind {
-            Kind::Encoder(encoder) => encoder.statistics(layer, map),
-            Kind::Vgg19(_) => Statistics::of(map),
+            Kind::Encoder(encoder) => encoder.project(layer, &statistics),
+            Kind::Vgg19(_) => statistics,
         }
     }
 }

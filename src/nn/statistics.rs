@@ -1,6 +1,6 @@
 //! Mean and second moment of a feature map: all that the style losses look at.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Tensor, module::conv2d, ops::ConvOptions};
 
 /// First and second moments of feature maps over their cells, one set a picture.
 #[derive(Clone, Debug)]
@@ -24,6 +24,44 @@ impl Statistics {
                 .matmul(flat.transpose())
                 .div_scalar(cells as f32),
         }
+    }
+
+    /// The value of a loss at the statistics of a tracked map `[1, C, H, W]`, and a scalar of
+    /// another value whose gradient with respect to the map is the loss's.
+    ///
+    /// A loss `L` of Gram matrix `G` and mean `m` of `n` cells has the gradient
+    /// `((dL/dG + dL/dG^T) F + dL/dm) / n` at the map `F`: a 1x1 convolution. Leaving it to automatic
+    /// differentiation costs the CPU backend ten times as much at 16 channels.
+    pub fn descend(map: Tensor<4>, loss: impl FnOnce(Self) -> Tensor<1>) -> (Tensor<1>, Tensor<1>) {
+        let [_, channels, height, width] = map.dims();
+        let cells = height * width;
+        // Cut out of a larger map, it is not contiguous: copied once, not by every use.
+        let map = map.reshape([1, channels, cells]);
+        let flat = map.clone().inner();
+        let seen = Self::of(flat.clone().reshape([1, channels, height, width]));
+        let leaf = Self {
+            mean: seen.mean.autodiff().require_grad(),
+            gram: seen.gram.autodiff().require_grad(),
+        };
+        let value = loss(leaf.clone());
+        let gradients = value.backward();
+        let gram = leaf.gram.grad(&gradients);
+        let mean = leaf.mean.grad(&gradients);
+        let slope = gram.map_or_else(
+            || flat.clone().zeros_like(),
+            |gram| {
+                let weight = (gram.clone() + gram.transpose()).reshape([channels, channels, 1, 1]);
+                let cells = flat.clone().reshape([1, channels, height, width]);
+                let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
+                conv2d(cells, weight, None, options).reshape([1, channels, height * width])
+            },
+        );
+        let slope = match mean {
+            Some(mean) => slope + mean,
+            None => slope,
+        };
+        let slope = slope.div_scalar(cells as f32).autodiff();
+        (value.inner(), (map * slope).sum())
     }
 
     /// Statistics of `weight * F + offset` (`weight` is `[K, C]`, `offset` `[K, 1]`), computed from

@@ -93,6 +93,11 @@ impl Weights {
         self.tensors.keys().map(String::as_str)
     }
 
+    /// The tensor `name`, if it is there.
+    pub fn find(&self, name: &str) -> Option<&Weight> {
+        self.tensors.get(name)
+    }
+
     /// The tensor `name`, which must have `shape`.
     ///
     /// # Errors
@@ -163,28 +168,29 @@ impl Weights {
     }
 }
 
-/// 32-bit tensors and text notes as the bytes of a safetensors file.
+/// Tensors (32- or 16-bit floats, or bytes) and text notes as the bytes of a safetensors file.
 ///
 /// # Errors
-/// If the notes cannot be serialised.
+/// If a tensor is of another kind or the notes cannot be serialised.
 pub fn to_safetensors(
     tensors: &[(String, TensorData)],
     notes: std::collections::HashMap<String, String>,
 ) -> Result<Vec<u8>> {
-    let views: Result<Vec<_>, _> = tensors
-        .iter()
-        .map(|(name, data)| {
-            safetensors::tensor::TensorView::new(
-                safetensors::Dtype::F32,
-                data.shape().to_vec(),
-                data.as_bytes(),
-            )
-            .map(|view| (name.as_str(), view))
-        })
-        .collect();
-    views
-        .and_then(|views| safetensors::serialize(views, Some(notes)))
-        .map_err(|e| Error::Compute(format!("weights could not be serialised: {e}")))
+    let failed = |e: String| Error::Compute(format!("weights could not be serialised: {e}"));
+    let mut views = Vec::with_capacity(tensors.len());
+    for (name, data) in tensors {
+        let kind = match data.dtype() {
+            DType::F32 => safetensors::Dtype::F32,
+            DType::F16 => safetensors::Dtype::F16,
+            DType::U8 => safetensors::Dtype::U8,
+            other => return Err(failed(format!("{name} has the number format {other:?}"))),
+        };
+        let view =
+            safetensors::tensor::TensorView::new(kind, data.shape().to_vec(), data.as_bytes())
+                .map_err(|e| failed(e.to_string()))?;
+        views.push((name.as_str(), view));
+    }
+    safetensors::serialize(views, Some(notes)).map_err(|e| failed(e.to_string()))
 }
 
 /// Whether the file starts like safetensors: a header length, then `{`.
@@ -244,11 +250,12 @@ fn dtype(kind: safetensors::Dtype) -> Result<DType, String> {
         safetensors::Dtype::F16 => Ok(DType::F16),
         safetensors::Dtype::BF16 => Ok(DType::BF16),
         safetensors::Dtype::F64 => Ok(DType::F64),
+        safetensors::Dtype::U8 => Ok(DType::U8),
         other => Err(format!("the number format {other:?} is not supported")),
     }
 }
 
-/// Little-endian floats of any width as `f32`, all finite.
+/// Little-endian floats of any width, or bytes, as `f32`, all finite.
 fn to_f32(dtype: DType, bytes: &[u8]) -> Result<Vec<f32>, String> {
     let values: Vec<f32> = match dtype {
         DType::F32 => words(bytes).map(f32::from_le_bytes).collect(),
@@ -259,6 +266,7 @@ fn to_f32(dtype: DType, bytes: &[u8]) -> Result<Vec<f32>, String> {
             .map(|b| half::bf16::from_le_bytes(b).to_f32())
             .collect(),
         DType::F64 => words(bytes).map(|b| f64::from_le_bytes(b) as f32).collect(),
+        DType::U8 => bytes.iter().map(|&b| f32::from(b)).collect(),
         other => return Err(format!("has the unsupported number format {other:?}")),
     };
     if values.iter().all(|v| v.is_finite()) {

@@ -6,7 +6,7 @@ use crate::{
     nn::{FeatureNet, NetSpec},
     picture::{self, DecodeLimits, ExportOptions, Format, Picture, Stamp},
     stylize::{
-        Outcome, Progress, Recipe, Refine, RefineJob, SourceRef, Start, StartFrom, StyleRef,
+        Outcome, Progress, Recipe, Refine, RefineJob, Size, SourceRef, Start, StartFrom, StyleRef,
     },
 };
 use std::{
@@ -40,6 +40,13 @@ pub struct Job {
 pub enum Event<'a> {
     /// What it is doing now: "loading", "painting", "saving".
     Stage(&'static str),
+    /// The photograph is larger than what is painted when no size was asked for.
+    Shrunk {
+        /// Its width and height.
+        from: (usize, usize),
+        /// Width and height of the result.
+        to: (usize, usize),
+    },
     /// A step was done; the run can be looked at.
     Step(&'a Progress, &'a Refine),
 }
@@ -87,6 +94,13 @@ pub fn paint(
     let (photograph, content) = read(&job.content, limits)?;
     let mut recipe = job.recipe.clone();
     let (width, height) = recipe.size.of(photograph.width, photograph.height);
+    let own = (photograph.width, photograph.height);
+    if recipe.size == Size::Default && own != (width, height) {
+        observe(Event::Shrunk {
+            from: own,
+            to: (width, height),
+        });
+    }
     Forecast {
         resting_bytes: job.net.resting_bytes() + resident(&photograph),
         bytes_per_pixel: job.net.bytes_per_pixel(),
@@ -130,6 +144,8 @@ pub fn paint(
         refine.step(&controls)?;
         let progress = refine.progress()?;
         if observe(Event::Step(&progress, &refine)) == Flow::Stop {
+            // So that the recipe gives this picture, not the one it would have become.
+            recipe.stop_after = (!refine.is_done()).then_some(progress.step);
             break;
         }
     }

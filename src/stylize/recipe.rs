@@ -127,6 +127,9 @@ pub struct Recipe {
     pub size: Size,
     /// Steps of all octaves together.
     pub steps: usize,
+    /// The step after which the artist stopped, if it was before the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_after: Option<usize>,
     /// All weights.
     pub controls: Controls,
     /// Long side of the painting over that of the result.
@@ -158,6 +161,7 @@ impl Default for Recipe {
             styles: Vec::new(),
             size: Size::Default,
             steps: Self::DEFAULT_STEPS,
+            stop_after: None,
             controls: Controls::default(),
             style_scale: 1.0,
             colour: Colour::Style,
@@ -270,7 +274,7 @@ impl Recipe {
         if !(0.01..=100.0).contains(&self.style_scale) {
             return Err("the style scale must be between 0.01 and 100".to_owned());
         }
-        if self.steps == 0 {
+        if self.steps == 0 || self.stop_after == Some(0) {
             return Err("at least one step is needed".to_owned());
         }
         if !self.styles.is_empty() && self.styles.iter().all(|s| s.weight == 0.0) {

@@ -124,9 +124,7 @@ impl Refine {
             .check()
             .map_err(|reason| Error::Setting(format!("{reason}.")))?;
         if job.paintings.is_empty() {
-            return Err(Error::Setting(
-                "There is no painting to take the style from; give one with --style.".to_owned(),
-            ));
+            return Err(Error::NoStyle);
         }
         if job.recipe.colour != Colour::Style {
             let wanted = job.photograph.matte();
@@ -171,7 +169,15 @@ impl Refine {
 
     /// Whether all steps are done.
     pub fn is_done(&self) -> bool {
-        self.step == self.job.recipe.steps
+        self.step >= self.steps()
+    }
+
+    /// Steps of the whole run.
+    fn steps(&self) -> usize {
+        let Recipe {
+            steps, stop_after, ..
+        } = self.job.recipe;
+        stop_after.map_or(steps, |stop| stop.min(steps))
     }
 
     /// One step under `controls`; nothing happens once the run is done. Losses are not read back
@@ -203,15 +209,10 @@ impl Refine {
             ..
         } = self;
         let mut loss = |pixels: Tensor<4>| {
-            let pixels = pixels.autodiff().require_grad();
-            let terms = target.terms(net, pixels.clone(), style, controls);
+            let terms = target.terms(net, pixels, style, controls);
             let total = terms.total();
-            let gradients = total.backward();
-            let gradient = pixels
-                .grad(&gradients)
-                .unwrap_or_else(|| pixels.clone().inner().zeros_like());
-            *last = Some([terms.content, terms.style, terms.smoothness].map(Tensor::inner));
-            (total.inner(), gradient)
+            *last = Some([terms.content, terms.style, terms.smoothness]);
+            (total, terms.gradient)
         };
         let moved = self.optimizer.step(self.canvas.clone(), &mut loss);
         self.canvas = moved.clamp(0.0, 1.0);
@@ -252,7 +253,7 @@ impl Refine {
         }
         Ok(Progress {
             step: self.step,
-            steps: self.job.recipe.steps,
+            steps: self.steps(),
             octave: self.octaves[self.octave],
             octave_index: self.octave,
             losses,

@@ -26,11 +26,13 @@ pub struct Target {
     styles: Vec<Vec<Statistics>>,
 }
 
-/// The terms of a loss, each as it enters the sum, `[1]`.
+/// The terms of a loss, each as it enters the sum, `[1]`, and where the sum grows.
 pub struct Terms {
     pub content: Tensor<1>,
     pub style: Tensor<1>,
     pub smoothness: Tensor<1>,
+    /// The gradient of the sum with respect to the picture, `[1, 3, H, W]`.
+    pub gradient: Tensor<4>,
 }
 
 impl Terms {
@@ -104,7 +106,8 @@ impl Target {
         style: &[Statistics],
         controls: &Controls,
     ) -> Terms {
-        let zero = Tensor::<1>::zeros([1], &picture.device());
+        let picture = picture.autodiff().require_grad();
+        let zero = || Tensor::<1>::zeros([1], &picture.device());
         let content = self.content.as_ref().filter(|_| controls.content > 0.0);
         let weights: Vec<f32> = self
             .levels
@@ -119,25 +122,37 @@ impl Target {
         let maps = deepest.map_or_else(Vec::new, |deepest| {
             self.margin.maps(net, picture.clone(), deepest)
         });
-        let mut terms = Terms {
-            content: zero.clone(),
-            style: zero,
-            // Also at weight 0, so that the picture is always part of the graph.
-            smoothness: loss::total_variation(picture).mul_scalar(SMOOTHNESS * controls.smoothness),
-        };
-        if let Some((layer, photograph)) = content {
+        let content = content.map_or_else(zero, |(layer, photograph)| {
             let map = maps[layer.index()].clone();
-            let distance = loss::content(map, photograph.clone());
-            terms.content = distance.mul_scalar(CONTENT * controls.content);
-        }
+            let distance = loss::content(map, photograph.clone().autodiff());
+            distance.mul_scalar(CONTENT * controls.content)
+        });
+        // Also at weight 0, so that the picture is always part of the graph.
+        let smoothness =
+            loss::total_variation(picture.clone()).mul_scalar(SMOOTHNESS * controls.smoothness);
+        let mut slope = content.clone() + smoothness.clone();
+        let mut styled = zero().inner();
         for ((&layer, target), &weight) in self.levels.iter().zip(style).zip(&weights) {
             if weight > 0.0 {
-                let painted = net.statistics(layer, maps[layer.index()].clone());
-                let distance = controls.style_loss.distance(&painted, target);
-                terms.style = terms.style + distance.mul_scalar(weight / 5.0);
+                let map = maps[layer.index()].clone();
+                let (value, with_gradient) = Statistics::descend(map, |painted| {
+                    let painted = net.project(layer, painted);
+                    let distance = controls.style_loss.distance(&painted, target);
+                    distance.mul_scalar(weight / 5.0)
+                });
+                styled = styled + value;
+                slope = slope + with_gradient;
             }
         }
-        terms
+        let gradient = picture
+            .grad(&slope.backward())
+            .unwrap_or_else(|| picture.inner().zeros_like());
+        Terms {
+            content: content.inner(),
+            style: styled,
+            smoothness: smoothness.inner(),
+            gradient,
+        }
     }
 }
 
@@ -159,6 +174,6 @@ fn style_statistics(
     levels
         .iter()
         .zip(maps)
-        .map(|(&layer, map)| net.statistics(layer, map))
+        .map(|(&layer, map)| net.project(layer, Statistics::of(map)))
         .collect()
 }

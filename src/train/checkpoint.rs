@@ -16,13 +16,18 @@ use std::{collections::HashMap, path::Path};
 /// Name of the checkpoint in a run's folder.
 pub const FILE: &str = "checkpoint.safetensors";
 
-/// Writes `module`, the optimiser and `notes` (a JSON text) to `path`.
+/// Writes `module`, the optimiser, `notes` (a JSON text) and tensors of the run's own to `path`.
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn save<M: Module>(path: &Path, module: &M, adam: &ModuleAdam, notes: String) -> Result<()> {
+pub fn save<M: Module>(
+    path: &Path,
+    module: &M,
+    adam: &ModuleAdam,
+    notes: String,
+    mut tensors: Vec<(String, TensorData)>,
+) -> Result<()> {
     let (moments, time) = adam.to_data();
-    let mut tensors = Vec::new();
     for (i, data) in parameters(module).into_iter().enumerate() {
         tensors.push((format!("parameter.{i}"), data));
     }
@@ -38,7 +43,7 @@ pub fn save<M: Module>(path: &Path, module: &M, adam: &ModuleAdam, notes: String
     write_atomically(path, &bytes)
 }
 
-/// Reads what [`save`] wrote into `module` and `adam`; returns the notes.
+/// Reads what [`save`] wrote into `module` and `adam`; returns the notes and all tensors.
 ///
 /// # Errors
 /// If the file is missing, broken or of another network.
@@ -47,7 +52,7 @@ pub fn load<M: Module>(
     module: M,
     adam: &mut ModuleAdam,
     device: &Device,
-) -> Result<(M, String)> {
+) -> Result<(M, String, Weights)> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
     let other = |reason: &str| {
         Error::weights(
@@ -83,5 +88,5 @@ pub fn load<M: Module>(
         ]);
     }
     adam.restore(moments, time, device);
-    Ok((with_parameters(module, values), text.clone()))
+    Ok((with_parameters(module, values), text.clone(), weights))
 }

@@ -5,12 +5,14 @@
 //! variance of the teacher's maps, plus [`GRAM_WEIGHT`] times the relative error of its Gram
 //! matrix, which is what the encoder is for; the second comes in slowly, since at first its
 //! gradients are wild. A teacher costs several times what the student does,
-//! so its maps stay in a ring of recent crops and each serves several steps.
+//! so its maps stay in a ring of recent crops and each serves several steps. Some of the lessons are
+//! pictures that the student itself has just painted, see [`painted`](super::painted).
 
 use super::{
     checkpoint,
     crops::{Crops, generator},
     optimiser::ModuleAdam,
+    painted,
     student::{Student, inner},
     teacher::{Teacher, TeacherKind, TeacherSpec},
 };
@@ -22,7 +24,7 @@ use crate::{
 use burn::{
     grad_clipping::GradientClipping,
     optim::{AdamConfig, GradientsParams},
-    tensor::{Device, Tensor},
+    tensor::{Device, Tensor, TensorData},
 };
 use rand::seq::index::sample;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,15 @@ const BATCH: usize = 8;
 const FRESH: usize = 2;
 /// Crops whose teacher maps are kept.
 const RING: usize = 256;
+/// Crops of a step that the student has painted.
+const PAINTED: usize = 2;
+/// Painted crops that are kept.
+const PAINTED_RING: usize = 64;
+/// The student paints every so many steps, but not before it has seen something.
+const PAINT_EVERY: usize = 24;
+const PAINT_FROM: usize = 500;
+/// Name of the painted crops in a checkpoint, 8 bits, `[n, 3, CROP, CROP]`.
+const PAINTED_NAME: &str = "painted";
 /// Side of a crop in pixels.
 const CROP: usize = 128;
 /// Crops of the held-out pictures on which progress is measured.
@@ -66,6 +77,8 @@ pub struct DistillConfig {
     pub rate: f64,
     /// Go on from the run's checkpoint.
     pub resume: bool,
+    /// Folder of another run whose student this one begins with.
+    pub start: Option<PathBuf>,
 }
 
 /// What a run reports.
@@ -140,7 +153,16 @@ struct Classroom {
 
 impl Classroom {
     fn lesson(&self, crops: &Crops, stream: u64, item: u64) -> Lesson {
-        let crop = crops.crop(self.seed, stream, item, &self.device);
+        self.teach(crops.crop(self.seed, stream, item, &self.device))
+    }
+
+    fn painted_lesson(&self, painted: &[u8]) -> Lesson {
+        let values: Vec<f32> = painted.iter().map(|&v| f32::from(v) / 255.0).collect();
+        let data = TensorData::new(values, [1, 3, CROP, CROP]);
+        self.teach(Tensor::from_data(data, &self.device))
+    }
+
+    fn teach(&self, crop: Tensor<4>) -> Lesson {
         let mut maps: Vec<_> = self
             .teachers
             .iter()
@@ -188,9 +210,10 @@ pub fn distill(
     student.begin_at(moments.into_iter().map(|(mean, _)| mean).collect());
     let mut adam = ModuleAdam::new(AdamConfig::new().with_epsilon(1e-8).build());
     let (mut step, mut curve) = (0, Vec::new());
+    let mut paintings: VecDeque<Vec<u8>> = VecDeque::new();
     let file = config.run.join(checkpoint::FILE);
     if config.resume {
-        let (restored, text) = checkpoint::load(&file, student, &mut adam, device)?;
+        let (restored, text, tensors) = checkpoint::load(&file, student, &mut adam, device)?;
         let notes = parse_notes(&file, &text)?;
         if (notes.steps, notes.seed, notes.rate) != (config.steps, config.seed, config.rate) {
             return Err(Error::Training(format!(
@@ -200,11 +223,17 @@ pub fn distill(
             )));
         }
         (student, step, curve) = (restored, notes.step, notes.curve);
+        if let Some(kept) = tensors.find(PAINTED_NAME) {
+            let one = |values: &[f32]| values.iter().map(|&v| v as u8).collect();
+            paintings = kept.values.chunks_exact(3 * CROP * CROP).map(one).collect();
+        }
     } else if file.exists() {
         return Err(Error::Training(format!(
             "{} already holds a run; add --resume to go on with it, or give another folder.",
             config.run.display()
         )));
+    } else if let Some(start) = &config.start {
+        (student, _) = load_student(&start.join(checkpoint::FILE), device)?;
     }
     report(&DistillEvent::Started {
         pictures: train.len(),
@@ -226,16 +255,30 @@ pub fn distill(
     while ring.len() < RING && !stop() {
         ring.push_back(classroom.lesson(&train, 0, oldest + ring.len() as u64));
     }
+    let mut painted_ring: VecDeque<Lesson> = paintings
+        .iter()
+        .map(|painted| classroom.painted_lesson(painted))
+        .collect();
     let (session, session_start) = (Instant::now(), step);
     while step < config.steps && !stop() {
         let mut rng = generator(config.seed, 2, step as u64);
-        let mut batch: Vec<usize> = (0..FRESH).collect();
-        batch.extend(
-            sample(&mut rng, RING - FRESH, BATCH - FRESH)
-                .iter()
-                .map(|i| i + FRESH),
-        );
-        let lessons: Vec<&Lesson> = batch.iter().map(|&i| &ring[i]).collect();
+        if step >= PAINT_FROM && step.is_multiple_of(PAINT_EVERY) {
+            let numbers = (config.seed, 4, (2 * painted::TOGETHER * step) as u64);
+            for one in painted::paint(&student, &train, numbers, &mut rng, device) {
+                painted_ring.push_back(classroom.painted_lesson(&one));
+                paintings.push_back(one);
+            }
+            while paintings.len() > PAINTED_RING {
+                paintings.pop_front();
+                painted_ring.pop_front();
+            }
+        }
+        let own = PAINTED.min(painted_ring.len());
+        let mut lessons: Vec<&Lesson> = ring.iter().take(FRESH).collect();
+        let kept = sample(&mut rng, RING - FRESH, BATCH - FRESH - own);
+        lessons.extend(kept.iter().map(|i| &ring[i + FRESH]));
+        let kept = sample(&mut rng, painted_ring.len(), own);
+        lessons.extend(kept.iter().map(|i| &painted_ring[i]));
         let loss = lesson_loss(&student, &lessons, step);
         let value: f32 = loss.clone().into_scalar();
         if !value.is_finite() {
@@ -270,12 +313,12 @@ pub fn distill(
             curve.push(measured);
         }
         if step.is_multiple_of(SAVE_EVERY) || last {
-            save(&file, &student, &adam, config, step, &curve)?;
+            save(&file, &student, &adam, &paintings, config, step, &curve)?;
             report(&DistillEvent::Saved { step });
         }
     }
     if !step.is_multiple_of(SAVE_EVERY) && step < config.steps {
-        save(&file, &student, &adam, config, step, &curve)?;
+        save(&file, &student, &adam, &paintings, config, step, &curve)?;
         report(&DistillEvent::Saved { step });
     }
     Ok(curve.pop())
@@ -288,7 +331,7 @@ pub fn distill(
 pub fn load_student(file: &Path, device: &Device) -> Result<(Student, Vec<Measured>)> {
     let student = Student::new(&device.clone().autodiff());
     let mut adam = ModuleAdam::new(AdamConfig::new().build());
-    let (student, text) = checkpoint::load(file, student, &mut adam, device)?;
+    let (student, text, _) = checkpoint::load(file, student, &mut adam, device)?;
     Ok((student, parse_notes(file, &text)?.curve))
 }
 
@@ -301,6 +344,7 @@ fn save(
     file: &Path,
     student: &Student,
     adam: &ModuleAdam,
+    paintings: &VecDeque<Vec<u8>>,
     config: &DistillConfig,
     step: usize,
     curve: &[Measured],
@@ -314,7 +358,10 @@ fn save(
     };
     let text = serde_json::to_string(&notes)
         .map_err(|e| Error::Training(format!("The run's notes could not be written ({e}).")))?;
-    checkpoint::save(file, student, adam, text)
+    let bytes: Vec<u8> = paintings.iter().flatten().copied().collect();
+    let shape = [paintings.len(), 3, CROP, CROP];
+    let kept = (PAINTED_NAME.to_owned(), TensorData::new(bytes, shape));
+    checkpoint::save(file, student, adam, text, vec![kept])
 }
 
 /// Each layer is taught by the exact network where it reaches, else by the compressed one.

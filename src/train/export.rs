@@ -7,13 +7,12 @@ use super::{
     student::Student,
 };
 use crate::{
-    error::{Error, Result},
-    nn::WIDTHS,
+    error::Result,
+    nn::{WIDTHS, to_safetensors},
     picture::write_atomically,
 };
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 use half::f16;
-use safetensors::tensor::{Dtype, TensorView};
 use std::{collections::HashMap, path::Path};
 
 /// Writes the encoder of the run in folder `run` to `file` (safetensors, half precision); returns
@@ -23,47 +22,28 @@ use std::{collections::HashMap, path::Path};
 /// If the run has no checkpoint or the file cannot be written.
 pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Measured>> {
     let (student, curve) = load_student(&run.join(checkpoint::FILE), device)?;
-    let mut tensors: Vec<(String, Vec<usize>, Vec<f32>)> = Vec::new();
+    let mut tensors: Vec<(String, TensorData)> = Vec::new();
     for (name, conv) in student.trunk.named() {
-        let weight = conv.weight.val();
-        tensors.push((
-            format!("{name}.weight"),
-            weight.dims().to_vec(),
-            values(weight),
-        ));
+        tensors.push((format!("{name}.weight"), conv.weight.val().into_data()));
         if let Some(bias) = &conv.bias {
-            let bias = bias.val();
-            tensors.push((format!("{name}.bias"), bias.dims().to_vec(), values(bias)));
+            tensors.push((format!("{name}.bias"), bias.val().into_data()));
         }
     }
     for level in 0..WIDTHS.len() {
         let (weight, offset) = projection(&student, level);
         let k = offset.len();
         let name = format!("projection{}", level + 1);
-        tensors.push((format!("{name}.weight"), vec![k, k - 1], weight));
-        tensors.push((format!("{name}.offset"), vec![k, 1], offset));
+        tensors.push((
+            format!("{name}.weight"),
+            TensorData::new(weight, [k, k - 1]),
+        ));
+        tensors.push((format!("{name}.offset"), TensorData::new(offset, [k, 1])));
     }
-    let halves: Vec<(String, Vec<usize>, Vec<u8>)> = tensors
-        .into_iter()
-        .map(|(name, shape, values)| {
-            let bytes = values
-                .iter()
-                .flat_map(|&v| f16::from_f32(v).to_le_bytes())
-                .collect();
-            (name, shape, bytes)
-        })
-        .collect();
+    for (_, data) in &mut tensors {
+        *data = data.clone().convert::<f16>();
+    }
     let notes = HashMap::from([("network".to_owned(), "impasto-encoder".to_owned())]);
-    let views: Result<Vec<_>, _> = halves
-        .iter()
-        .map(|(name, shape, bytes)| {
-            TensorView::new(Dtype::F16, shape.clone(), bytes).map(|view| (name.as_str(), view))
-        })
-        .collect();
-    let bytes = views
-        .and_then(|views| safetensors::serialize(views, Some(notes)))
-        .map_err(|e| Error::Training(format!("The weights could not be written ({e}).")))?;
-    write_atomically(file, &bytes)?;
+    write_atomically(file, &to_safetensors(&tensors, notes)?)?;
     Ok(curve)
 }
 

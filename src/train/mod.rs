@@ -5,6 +5,7 @@ mod crops;
 mod distill;
 mod export;
 mod optimiser;
+mod painted;
 mod student;
 mod teacher;
 
