@@ -4,6 +4,7 @@
 mod devices;
 mod features;
 mod report;
+mod style;
 mod stylize;
 mod train;
 
@@ -30,6 +31,9 @@ enum Command {
     Features(features::Args),
     /// List the devices that can compute
     Devices(devices::Args),
+    /// Styles that ship with Impasto
+    #[command(subcommand)]
+    Style(style::Command),
     /// Train networks
     #[command(subcommand)]
     Train(train::Command),
@@ -77,6 +81,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Stylize(args) => return exit(stylize::run(&args)),
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),
+        Command::Style(command) => style::run(&command),
         Command::Train(command) => train::run(&command),
     };
     exit(end.unwrap_or_else(|e| {

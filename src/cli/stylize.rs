@@ -7,7 +7,7 @@ use crate::{
     loss::StyleLoss,
     nn::{FeatureNet, NetSpec, hash_file},
     picture::{Depth, ExportOptions, Keep},
-    session::{Event, Flow, Found, Job, Painted, output_paths, paint, resolve_recipe},
+    session::{Event, Flow, Found, Job, Painted, Painting, output_paths, paint, resolve_recipe},
     stylize::{Colour, Engine, LayerWeights, OptimizerKind, Recipe, Size, Start},
 };
 use clap::ValueEnum;
@@ -22,7 +22,8 @@ use std::{
 pub struct Args {
     /// Photographs to paint
     content: Vec<PathBuf>,
-    /// Paintings whose style is taken, each with its share
+    /// Paintings whose style is taken, each with its share; PATH may also name a style of the shelf
+    /// (see `impasto style list`)
     #[arg(long, num_args = 1, value_name = "PATH[@WEIGHT]")]
     style: Vec<String>,
     /// The picture to write, or a folder if there are several or it ends in /
@@ -119,7 +120,7 @@ fn depth(text: &str) -> Result<Depth, String> {
 }
 
 /// `PATH@WEIGHT` or `PATH`; a file whose name really contains the @ wins.
-fn style(text: &str) -> Result<(PathBuf, f32), String> {
+fn style(text: &str) -> Result<(Painting, f32), String> {
     if let Some((path, share)) = text.rsplit_once('@')
         && !Path::new(text).exists()
         && let Ok(share) = share.parse::<f32>()
@@ -129,9 +130,9 @@ fn style(text: &str) -> Result<(PathBuf, f32), String> {
                 "The weight of the style {path} must be from 0 to 1000000."
             ));
         }
-        return Ok((path.into(), share));
+        return Ok((Painting::parse(path), share));
     }
-    Ok((text.into(), 1.0))
+    Ok((Painting::parse(text), 1.0))
 }
 
 /// Paints all; says what failed and goes on with the rest.
@@ -202,7 +203,7 @@ fn plan(args: &Args) -> Result<(Vec<Job>, NetSpec)> {
         let given: Vec<PathBuf> = contents
             .iter()
             .cloned()
-            .chain(styles.iter().map(|(path, _)| path.clone()))
+            .chain(painting_files(&styles))
             .chain(start.clone())
             .collect();
         if args.from.is_some() {
@@ -253,10 +254,10 @@ fn plan(args: &Args) -> Result<(Vec<Job>, NetSpec)> {
     check_network(args, &recipe, &net)?;
     let inputs: Vec<PathBuf> = contents
         .iter()
-        .chain(styles.iter().map(|(path, _)| path))
         .chain(&start)
         .chain(&args.recipe)
         .cloned()
+        .chain(painting_files(&styles))
         .collect();
     let outputs = output_paths(&contents, &args.output, &inputs)?;
     if let Some(folder) = outputs.first().and_then(|path| path.parent())
@@ -287,6 +288,12 @@ fn plan(args: &Args) -> Result<(Vec<Job>, NetSpec)> {
             memory: args.memory.map(|mib| mib << 20),
         });
     Ok((jobs.collect(), net))
+}
+
+fn painting_files(styles: &[(Painting, f32)]) -> impl Iterator<Item = PathBuf> {
+    styles
+        .iter()
+        .filter_map(|(painting, _)| painting.path().map(Path::to_owned))
 }
 
 fn apply_flags(args: &Args, recipe: &mut Recipe) {

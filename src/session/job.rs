@@ -1,13 +1,12 @@
 //! One picture from files to file.
 
+use super::shelf::{Painting, read};
 use crate::{
     compute::{Compute, Forecast, free_memory},
-    error::{Error, Result},
+    error::Result,
     nn::{FeatureNet, NetSpec},
     picture::{self, DecodeLimits, ExportOptions, Format, Picture, Stamp},
-    stylize::{
-        Outcome, Progress, Recipe, Refine, RefineJob, Size, SourceRef, Start, StartFrom, StyleRef,
-    },
+    stylize::{Outcome, Progress, Recipe, Refine, RefineJob, Size, Start, StartFrom, StyleRef},
 };
 use std::{
     path::{Path, PathBuf},
@@ -21,7 +20,7 @@ pub struct Job {
     /// The photograph.
     pub content: PathBuf,
     /// The paintings with their shares.
-    pub styles: Vec<(PathBuf, f32)>,
+    pub styles: Vec<(Painting, f32)>,
     /// The start picture, if painting starts from one.
     pub start: Option<PathBuf>,
     /// Settings; its references to sources are filled in by [`paint`].
@@ -111,8 +110,8 @@ pub fn paint(
     recipe.encoder_blake3 = net.hash.clone();
     recipe.styles.clear();
     let mut paintings = Vec::new();
-    for (path, weight) in &job.styles {
-        let (painting, source) = read(path, limits)?;
+    for (painting, weight) in &job.styles {
+        let (painting, source) = painting.read(limits)?;
         paintings.push(shrunk(painting, width.max(height), recipe.style_scale));
         recipe.styles.push(StyleRef {
             source,
@@ -168,19 +167,6 @@ pub fn paint(
     })
 }
 
-fn read(path: &Path, limits: DecodeLimits) -> Result<(Picture, SourceRef)> {
-    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-    let source = SourceRef {
-        name: path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default(),
-        blake3: blake3::hash(&bytes).to_string(),
-        licence: None,
-    };
-    Ok((picture::decode(&bytes, path, limits)?, source))
-}
-
 /// Bytes that a picture keeps while others are worked on.
 fn resident(picture: &Picture) -> u64 {
     (picture.width * picture.height * 16) as u64
@@ -198,12 +184,8 @@ fn shrunk(painting: Picture, long: usize, scale: f32) -> Picture {
 }
 
 /// "PHOTO - STYLE".
-fn title(content: &Path, styles: &[(PathBuf, f32)]) -> String {
-    let stem = |path: &Path| {
-        path.file_stem()
-            .map(|s| s.to_string_lossy().into_owned())
-            .unwrap_or_default()
-    };
-    let names: Vec<String> = styles.iter().map(|(path, _)| stem(path)).collect();
-    format!("{} - {}", stem(content), names.join(", "))
+fn title(content: &Path, styles: &[(Painting, f32)]) -> String {
+    let stem = content.file_stem().unwrap_or_default().to_string_lossy();
+    let names: Vec<_> = styles.iter().map(|(painting, _)| painting.stem()).collect();
+    format!("{stem} - {}", names.join(", "))
 }

@@ -2,7 +2,9 @@
 //! pictures on disk. The command line and the window both stand on this.
 
 mod job;
+mod shelf;
 mod sources;
 
 pub use job::{Event, Flow, Job, Painted, paint};
+pub use shelf::{About, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};

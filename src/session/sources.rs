@@ -1,5 +1,6 @@
 //! Finding files: the sources that a recipe names, and where results go.
 
+use super::shelf::Painting;
 use crate::{
     error::{Error, Result},
     nn::hash_file,
@@ -17,7 +18,7 @@ pub struct Found {
     /// The photograph.
     pub content: PathBuf,
     /// The paintings, in the recipe's order.
-    pub styles: Vec<PathBuf>,
+    pub styles: Vec<Painting>,
     /// The start picture, if there is one.
     pub start: Option<PathBuf>,
 }
@@ -53,7 +54,10 @@ pub fn resolve_recipe(
     }
     if want_styles {
         for style in &recipe.styles {
-            found.styles.push(find("painting", &style.source)?);
+            found.styles.push(match Painting::of_shelf(&style.source) {
+                Some(shipped) => shipped,
+                None => Painting::File(find("painting", &style.source)?),
+            });
         }
     }
     if let Start::Picture(source) = &recipe.start {

@@ -1,0 +1,84 @@
+//! Draws the styles and the sample pictures that ship with Impasto, byte for byte:
+//!
+//! ```text
+//! cargo run --release --example draw [NAME ...]
+//! ```
+//!
+//! Everything here is arithmetic: no picture is read, so all of it is the project's own (CC0). The
+//! modules are techniques, one piece each; `styles` and `scenes` hold one short file a picture.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a program for the terminal says what it draws"
+)]
+
+mod blur;
+mod brush;
+mod canvas;
+mod cutout;
+mod distance;
+mod grain;
+mod knife;
+mod loom;
+mod marbling;
+mod noise;
+mod outline;
+mod pieces;
+mod plaster;
+mod plate;
+mod relief;
+mod render;
+mod scenes;
+mod styles;
+mod wash;
+
+use canvas::Canvas;
+use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
+use std::{error::Error, fs, path::Path};
+
+/// A picture by name.
+type Drawing = (&'static str, fn() -> Canvas);
+
+const SCENES: [Drawing; 4] = [
+    ("cat", scenes::cat::draw),
+    ("lake", scenes::lake::draw),
+    ("still_life", scenes::still_life::draw),
+    ("street", scenes::street::draw),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
+    for (name, draw) in styles::ALL.into_iter().filter(|(name, _)| is_wanted(name)) {
+        let folder = home.join("styles").join(name);
+        fs::create_dir_all(&folder)?;
+        save(&draw(), &folder.join("style.jpg"))?;
+    }
+    for (name, draw) in SCENES.into_iter().filter(|(name, _)| is_wanted(name)) {
+        save(&draw(), &home.join(format!("assets/samples/{name}.jpg")))?;
+    }
+    Ok(())
+}
+
+/// Writes a JPEG of the highest quality, up to 90, that keeps within 560 kB.
+fn save(picture: &Canvas, path: &Path) -> Result<(), Box<dyn Error>> {
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    let pixels = picture.bytes();
+    let mut bytes = Vec::new();
+    for quality in (50..=90).rev().step_by(4) {
+        bytes.clear();
+        JpegEncoder::new_with_quality(&mut bytes, quality).encode(
+            &pixels,
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        )?;
+        if bytes.len() <= 560_000 {
+            break;
+        }
+    }
+    fs::write(path, &bytes)?;
+    println!("{} {} kB", path.display(), bytes.len() / 1000);
+    Ok(())
+}

@@ -1,0 +1,366 @@
+//! Portrait of a ginger cat by a window.
+
+use crate::canvas::{Canvas, Colour, srgb};
+use crate::noise::{Random, step};
+use crate::render::camera::Camera;
+use crate::render::film::Look;
+use crate::render::light::Lamp;
+use crate::render::solid::{Near, carve, ellipsoid, limb, melt};
+use crate::render::strands::{self, Hair, Strand};
+use crate::render::texture::{bump, cell, chance, fractal, noise};
+use crate::render::trace::{Exposure, expose};
+use crate::render::{Ray, Scene, Surface};
+use glam::{Quat, Vec2, Vec3, Vec3Swizzles};
+
+const FUR: u16 = 0;
+const EYE: u16 = 1;
+const NOSE: u16 = 2;
+const EAR: u16 = 3;
+
+/// The head is about two units wide; these are for its left side, mirrored.
+const EYE_PLACE: Vec3 = Vec3::new(0.4, 0.07, 0.6);
+const EYE_RADIUS: f32 = 0.25;
+const NOSE_PLACE: Vec3 = Vec3::new(0.0, -0.24, 1.07);
+
+struct Cat {
+    window: Lamp,
+    tilt: Quat,
+}
+
+/// The picture.
+pub fn draw() -> Canvas {
+    let cat = Cat {
+        window: Lamp::Window {
+            centre: Vec3::new(-4.2, 3.4, 4.6),
+            across: Vec3::new(1.25, 0.0, 1.15),
+            up: Vec3::new(0.5, 1.6, -0.5),
+            radiance: Vec3::new(15.0, 13.8, 12.0),
+        },
+        tilt: Quat::from_rotation_z(-0.1) * Quat::from_rotation_y(-0.2),
+    };
+    let camera = Camera::new(
+        Vec3::new(0.25, 0.25, 9.4),
+        Vec3::new(0.05, -0.12, 0.0),
+        84.0,
+    );
+    let camera = camera.focused(8.7, 0.16);
+    let exposure = Exposure {
+        width: 1024,
+        height: 1280,
+        samples: 6,
+        bounce: 2.0,
+    };
+    let mut light = expose(&cat, &camera, exposure);
+    let mut random = Random::new(9);
+    let fur = strands::grow(&cat, &camera, 760_000, &mut random, |p, n, random| {
+        cat.hair(p, n, random)
+    });
+    strands::draw(&mut light, &camera, &fur);
+    strands::draw(&mut light, &camera, &cat.whiskers(&camera, &mut random));
+    let look = Look {
+        exposure: 1.7,
+        tint: Vec3::new(1.02, 1.0, 0.97),
+        glare: 0.06,
+        vignette: 0.3,
+        saturation: 1.06,
+        grain: 2.0,
+        seed: 1904,
+    };
+    look.print(&light)
+}
+
+/// `p` in the frame of the eye on its side, outer corner up.
+fn in_eye(p: Vec3) -> Vec3 {
+    let q = Vec3::new(p.x.abs(), p.y, p.z) - EYE_PLACE;
+    Quat::from_rotation_z(-0.3) * q
+}
+
+/// How far a place of the face is from the opening of an eye.
+fn lid(p: Vec3) -> f32 {
+    let q = in_eye(p);
+    let inner = 0.03 * step(0.05, -0.3, q.x);
+    ellipsoid(
+        q - Vec3::new(0.0, -inner, 0.22),
+        Vec3::new(0.213, 0.158 - inner, 0.42),
+    )
+}
+
+fn near(p: Vec3) -> Near {
+    let m = Vec3::new(p.x.abs(), p.y, p.z);
+    let skull = ellipsoid(p - Vec3::new(0.0, 0.05, -0.05), Vec3::new(0.98, 0.86, 0.88));
+    let cheek = ellipsoid(m - Vec3::new(0.5, -0.32, 0.24), Vec3::new(0.48, 0.4, 0.44));
+    let bridge = limb(
+        p,
+        Vec3::new(0.0, 0.25, 0.68),
+        Vec3::new(0.0, -0.18, 0.96),
+        0.24,
+        0.14,
+    );
+    let pad = ellipsoid(
+        m - Vec3::new(0.18, -0.41, 0.83),
+        Vec3::new(0.25, 0.19, 0.23),
+    );
+    let chin = ellipsoid(p - Vec3::new(0.0, -0.6, 0.72), Vec3::new(0.19, 0.15, 0.2));
+    let face = melt(melt(skull, cheek, 0.35), bridge, 0.22);
+    let face = melt(melt(face, pad, 0.13), chin, 0.1);
+    let face = carve(face, lid(p), 0.05);
+    let neck = ellipsoid(p - Vec3::new(0.0, -1.5, -0.55), Vec3::new(0.92, 1.1, 0.8));
+    let body = ellipsoid(p - Vec3::new(0.15, -3.1, -1.3), Vec3::new(1.55, 1.9, 1.6));
+    let trunk = melt(melt(neck, body, 0.6), face, 0.35);
+    // An ear is a flattened cone, hollowed from the front and side.
+    let e = (m - Vec3::new(0.6, 0.5, -0.12)) * Vec3::new(1.0, 1.0, 1.7);
+    let tip = Vec3::new(0.27, 0.98, -0.1);
+    let outer = limb(e, Vec3::ZERO, tip, 0.47, 0.05) * 0.6;
+    let hollow = limb(e - Vec3::new(0.02, 0.0, 0.3), Vec3::ZERO, tip, 0.31, 0.0) * 0.6;
+    let ear = carve(outer, hollow, 0.04);
+    let mut best = (melt(trunk, ear, 0.12), FUR);
+    if hollow < 0.03 && m.y > 0.66 && best.0 > ear - 0.02 {
+        best.1 = EAR;
+    }
+    let eye = (m - EYE_PLACE).length() - EYE_RADIUS;
+    if eye < best.0 {
+        best = (eye, EYE);
+    }
+    let wide = p - NOSE_PLACE;
+    let wing = ellipsoid(
+        wide,
+        Vec3::new(0.125 + 0.5 * wide.y.clamp(-0.1, 0.06), 0.085, 0.075),
+    );
+    let nostril = ellipsoid(
+        m - NOSE_PLACE - Vec3::new(0.062, -0.025, 0.062),
+        Vec3::new(0.032, 0.02, 0.05),
+    );
+    let nose = carve(wing, nostril, 0.02);
+    if nose < best.0 { (nose, NOSE) } else { best }
+}
+
+/// Ginger with stripes, white about the mouth and on the chest.
+fn coat(p: Vec3) -> Colour {
+    let m = Vec3::new(p.x.abs(), p.y, p.z);
+    let wobble = 0.35 * noise(p * 3.1) + 0.2 * noise(p * 7.0);
+    let bars = if p.y > -1.0 && p.z > -0.8 {
+        let brow = (m.x * 23.0 * (1.0 - 0.3 * p.y) + wobble * 1.7).cos() * step(0.12, 0.42, p.y);
+        let side = (p.y * 15.0 - m.x * 5.0 + wobble * 2.4).sin()
+            * step(0.5, 0.75, m.x)
+            * step(0.4, 0.1, p.y);
+        brow + side
+    } else {
+        (p.y * 5.5 + m.x * 2.2 + wobble * 3.5).sin()
+    };
+    let dark = step(0.05, 0.75, bars + 0.4 * fractal(p * 6.0, 3));
+    let warm = srgb(0xcf_9052).lerp(srgb(0xb8_6c30), 0.5 + 0.5 * noise(p * 2.0));
+    let ginger = warm.lerp(srgb(0x6e_300f), dark * 0.85);
+    let muzzle = ellipsoid(m - Vec3::new(0.0, -0.56, 0.8), Vec3::new(0.46, 0.36, 0.6));
+    let blaze = limb(
+        p,
+        Vec3::new(0.0, -0.2, 1.0),
+        Vec3::new(0.0, 0.2, 0.85),
+        0.1,
+        0.02,
+    );
+    let bib = ellipsoid(p - Vec3::new(0.0, -1.75, 0.1), Vec3::new(0.62, 1.1, 0.9));
+    let white = muzzle.min(blaze).min(bib) + 0.12 * wobble;
+    let around_eye = step(0.16, 0.05, lid(p)) * 0.75;
+    let cream = srgb(0xf2_e8d8);
+    ginger.lerp(cream, step(0.06, -0.06, white).max(around_eye))
+}
+
+impl Cat {
+    /// From the world to the cat's own frame; only the head is held askew.
+    fn own(&self, p: Vec3) -> Vec3 {
+        let turn = Quat::IDENTITY.slerp(self.tilt, step(-1.9, -0.6, p.y));
+        turn.inverse() * p
+    }
+
+    fn hair(&self, place: Vec3, n: Vec3, random: &mut Random) -> Option<Hair> {
+        let p = self.own(place);
+        let (_, tag) = near(p);
+        let m = Vec3::new(p.x.abs(), p.y, p.z);
+        let (opening, nose) = (lid(p), (p - NOSE_PLACE).length());
+        let curve = -0.46 - 0.55 * m.x + 1.1 * m.x * m.x;
+        let lips = (p.y - curve).abs() < 0.016 && m.x < 0.27;
+        let philtrum = m.x < 0.012 && p.y < -0.3 && p.y > curve;
+        let mouth = p.z > 0.6 && (lips || philtrum);
+        if tag == EYE || tag == NOSE || opening < 0.04 {
+            return None;
+        }
+        let from_nose = p - Vec3::new(0.0, -0.18, 1.25);
+        let on_trunk = step(-0.65, -1.25, p.y);
+        let on_ear = step(0.62, 0.85, p.y) * step(0.4, 0.55, m.x);
+        let up_ear = Vec3::new(0.45 * p.x.signum(), 1.0, -0.1);
+        let flow = from_nose
+            .normalize()
+            .lerp(Vec3::new(0.25 * p.x, -1.0, 0.1), on_trunk);
+        let flow = self.tilt * flow.lerp(up_ear, on_ear);
+        let flow = (flow - n * flow.dot(n)).normalize_or(n);
+        let tuft = Vec3::new(noise(p * 5.0), noise(p * 5.0 + 9.0), noise(p * 5.0 + 23.0));
+        let stray = Vec3::new(random.normal(), random.normal(), random.normal());
+        let inner = tag == EAR;
+        if inner && random.between(0.0, 1.0) > 0.06 {
+            return None;
+        }
+        let short = step(0.05, 0.75, nose) * step(0.02, 0.3, opening);
+        let length = 0.055 + 0.125 * short + 0.1 * step(0.4, 0.8, m.x) * step(0.2, -0.2, p.y);
+        let length = (length + 0.3 * on_trunk) * (1.0 - 0.6 * on_ear);
+        let length = if inner {
+            random.between(0.15, 0.4)
+        } else {
+            length * random.between(0.65, 1.15)
+        };
+        let (colour, way) = if inner {
+            (
+                srgb(0xf0_e2d0),
+                flow * 0.6 + n * 0.5 - Vec3::X * p.x.signum() * 0.5,
+            )
+        } else {
+            let ticked = 1.0 + 0.22 * random.normal().clamp(-1.5, 1.5);
+            (
+                coat(p) * ticked * if mouth { 0.22 } else { 1.0 },
+                flow + n * (0.38 + 0.2 * short),
+            )
+        };
+        Some(Hair {
+            colour: colour.min(Vec3::splat(0.92)),
+            way: way + tuft * (0.32 + 0.3 * on_trunk) + stray * 0.09,
+            bend: flow * 0.25 - Vec3::Y * 0.12 + tuft * 0.15,
+            length,
+            width: if short < 0.5 { 0.0055 } else { 0.007 },
+            gloss: 0.09,
+        })
+    }
+
+    fn whiskers(&self, camera: &Camera, random: &mut Random) -> Vec<Strand> {
+        let mut all = Vec::new();
+        for side in [-1.0, 1.0] {
+            for i in 0..15 {
+                let (row, brow) = ((i % 4) as f32, i >= 12);
+                let root = if brow {
+                    Vec3::new(0.36 + 0.05 * row, 0.42, 0.74)
+                } else {
+                    Vec3::new(
+                        random.between(0.22, 0.34),
+                        -0.34 - 0.05 * row,
+                        0.99 - 0.02 * row,
+                    )
+                };
+                let way = if brow {
+                    Vec3::new(random.between(0.1, 0.6), 1.0, 0.5)
+                } else {
+                    Vec3::new(1.0, 0.32 - 0.2 * row + random.normal() * 0.06, 0.42)
+                };
+                let mirror = Vec3::new(side, 1.0, 1.0);
+                let bend = Vec3::new(0.05 * side, -0.28 - 0.1 * random.between(0.0, 1.0), -0.25);
+                let hair = Hair {
+                    colour: Vec3::splat(0.9),
+                    way: self.tilt * (way * mirror),
+                    bend,
+                    length: if brow {
+                        random.between(0.5, 0.8)
+                    } else {
+                        random.between(1.1, 1.9)
+                    },
+                    width: 0.011,
+                    gloss: 0.25,
+                };
+                let place = self.tilt * (root * mirror);
+                all.push(strands::strand(self, camera, place, Vec3::Z, &hair, random));
+            }
+        }
+        all
+    }
+}
+
+impl Scene for Cat {
+    fn distance(&self, p: Vec3) -> f32 {
+        near(self.own(p)).0 * 0.8
+    }
+
+    fn surface(&self, place: Vec3, n: Vec3) -> Surface {
+        let p = self.own(place);
+        match near(p).1 {
+            EYE => self.eye(p, n),
+            NOSE => {
+                let n = bump(n, p, 0.004, |p| 0.012 * cell(p.xy() * 55.0, 0.9).edge);
+                let hole = step(
+                    0.055,
+                    0.03,
+                    (Vec3::new(p.x.abs(), p.y, p.z) - NOSE_PLACE - Vec3::new(0.062, -0.025, 0.05))
+                        .length(),
+                );
+                let albedo = srgb(0xc9_7a6c).lerp(srgb(0x30_1412), hole);
+                let skin = Surface::matt(albedo, n).coated(0.035, 0.4);
+                Surface { wrap: 0.3, ..skin }
+            }
+            EAR => Surface {
+                wrap: 0.4,
+                ..Surface::matt(srgb(0xc8_8a76) * (1.0 + 0.3 * noise(p * 9.0)), n)
+            },
+            _ => {
+                let rim = step(0.06, 0.025, lid(p));
+                let albedo = (coat(p) * 0.55).lerp(srgb(0x2a_1610), rim);
+                Surface::matt(albedo, n)
+            }
+        }
+    }
+
+    /// A room far out of focus: discs of light and dim shapes.
+    fn beyond(&self, ray: &Ray) -> Colour {
+        if let Some(spot) = self.window.pane(ray) {
+            let bars = spot.abs().min_element();
+            return Vec3::new(22.0, 21.0, 20.0) * step(0.04, 0.07, bars);
+        }
+        // Where the ray crosses the plane in focus, so that the lens does not blur these discs again.
+        let d = ray.direction;
+        let film = if d.z < 0.0 {
+            ray.at((0.7 - ray.origin.z) / d.z).xy() / 9.0
+        } else {
+            d.xy()
+        };
+        let wave = fractal(Vec3::new(film.x * 4.0, film.y * 4.0, 2.0), 2);
+        let deep = srgb(0x14_2c33).lerp(srgb(0x3f_6a5c), step(-0.3, 0.35, wave + film.x * 1.2));
+        let mut light = deep.lerp(srgb(0x6a_4a2c), step(0.0, -0.28, film.y + 0.1 * wave)) * 0.55;
+        for layer in 0..3 {
+            let scale = 13.0 - 2.5 * layer as f32;
+            let disc = cell(film * scale + Vec2::new(3.7, 1.3) * layer as f32, 0.9);
+            let radius = 0.16 + 0.18 * chance(disc.id, 1);
+            let r = disc.offset.length() / radius;
+            let here = step(1.04, 0.94, r) * (0.75 + 0.35 * r * r);
+            let hue = [0xe8_b868, 0x8a_b07a, 0xd8_d0a8, 0x5a_8a94][(disc.id % 4) as usize];
+            let power = chance(disc.id, 2).powi(4) * step(-0.25, 0.15, film.y + 0.5 * film.x + 0.1);
+            light += srgb(hue) * (here * power * 0.75);
+        }
+        light
+    }
+
+    fn ambient(&self, normal: Vec3) -> Colour {
+        let room = Vec3::new(0.13, 0.15, 0.17) + Vec3::new(0.09, 0.06, 0.03) * normal.x;
+        room * (1.0 + 0.45 * normal.y)
+    }
+
+    fn lamp(&self) -> &Lamp {
+        &self.window
+    }
+
+    fn reach(&self) -> f32 {
+        14.0
+    }
+}
+
+impl Cat {
+    fn eye(&self, p: Vec3, n: Vec3) -> Surface {
+        let q = p - EYE_PLACE * Vec3::new(p.x.signum(), 1.0, 1.0);
+        // Both eyes look at us, from a head turned aside.
+        let q = q - Vec3::new(0.05 - 0.012 * p.x.signum(), 0.008, 0.0);
+        let r = q.xy().length() / 0.215;
+        let turn = q.y.atan2(q.x);
+        let spokes = fractal(Vec3::new(turn.cos() * 9.0, turn.sin() * 9.0, r * 1.6), 4);
+        let iris = srgb(0xb8_a844).lerp(srgb(0x72_8a48), step(0.35, 0.85, r + 0.25 * spokes));
+        // Light that enters above shines through the iris below.
+        let glow = 1.0 + 0.8 * step(0.05, -0.2, q.y - 0.4 * p.x.signum() * q.x);
+        let iris = iris * (0.85 + 0.8 * spokes) * glow * step(1.12, 0.86, r);
+        let slit = Vec2::new(q.x / 0.082, q.y / 0.138).length();
+        let albedo = iris.lerp(Vec3::splat(0.004), step(1.06, 0.96, slit));
+        let shaded = step(0.0, -0.07, lid(p));
+        Surface::matt(albedo * (0.25 + 0.75 * shaded), n).coated(0.05, 0.02)
+    }
+}
