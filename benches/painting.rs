@@ -18,9 +18,7 @@ use std::{hint::black_box, path::Path, sync::Arc, time::Duration};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn sample(name: &str) -> Picture {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("assets/samples")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     load(&path, DecodeLimits::default()).expect("a sample picture")
 }
 
@@ -31,7 +29,7 @@ fn net(compute: &Compute) -> Arc<FeatureNet> {
 fn encoder_forward(c: &mut Criterion) {
     let compute = Compute::cpu("bench");
     let net = net(&compute);
-    let small = resize(&sample("lake.jpg"), 384, 256);
+    let small = resize(&sample("assets/samples/lake.jpg"), 384, 256);
     let mut group = c.benchmark_group("encoder");
     group
         .throughput(Throughput::Elements(384 * 256))
@@ -53,7 +51,10 @@ fn encoder_forward(c: &mut Criterion) {
 fn refine_step(c: &mut Criterion) {
     let compute = Compute::cpu("bench");
     let net = net(&compute);
-    let (photograph, painting) = (sample("lake.jpg"), sample("night.jpg"));
+    let (photograph, painting) = (
+        sample("assets/samples/lake.jpg"),
+        sample("styles/impasto/style.jpg"),
+    );
     let mut group = c.benchmark_group("refine");
     group
         .sample_size(10)
@@ -96,7 +97,7 @@ fn refine_step(c: &mut Criterion) {
 
 fn files(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("folder");
-    let large = resize(&sample("lake.jpg"), 4240, 2827);
+    let large = resize(&sample("assets/samples/lake.jpg"), 4240, 2827);
     let path = folder.path().join("12-megapixels.jpg");
     let write = || export(&large, &path, &ExportOptions::default(), &Stamp::default());
     let mut group = c.benchmark_group("12-megapixel JPEG");

@@ -44,3 +44,20 @@ fn pass(light: &Canvas, guide: &Guide, stride: f32, tolerance: f32) -> Canvas {
         sum / total.max(1e-6)
     })
 }
+
+/// `light` without single pixels far brighter than all their neighbours: rare bright hits.
+pub fn despeckled(light: &Canvas) -> Canvas {
+    light.map(|here, p| {
+        let around = (-1..=1).flat_map(|y| (-1..=1).map(move |x| Vec2::new(x as f32, y as f32)));
+        let around = around.filter(|&way| way != Vec2::ZERO);
+        // The second brightest, as specks come in pairs.
+        let (mut most, mut second) = (0.0_f32, 0.0_f32);
+        for way in around {
+            let v = light.at(p + way).element_sum();
+            second = second.max(v.min(most));
+            most = most.max(v);
+        }
+        let limit = 1.5 * second + 0.01;
+        here * (limit / here.element_sum().max(limit))
+    })
+}

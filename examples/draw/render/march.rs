@@ -23,7 +23,7 @@ pub fn march(scene: &impl Scene, ray: &Ray, near: f32, far: f32, cone: f32) -> O
         }
     }
     // Rays that graze a surface run out of steps just beside it.
-    Some(t)
+    (scene.distance(ray.at(t)) < 40.0 * cone * t).then_some(t)
 }
 
 /// Normal of the surface at `p`, from four distances on a tetrahedron of size `h`.

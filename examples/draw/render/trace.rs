@@ -2,7 +2,7 @@
 //! from all round with one bounce.
 
 use super::camera::{Camera, Sampler, disc};
-use super::denoise::{Guide, smoothed};
+use super::denoise::{Guide, despeckled, smoothed};
 use super::light::{facet, fresnel, highlight};
 use super::march::{march, normal, openness};
 use super::{Ray, Scene, Surface};
@@ -41,11 +41,7 @@ struct Tracer<'a, S> {
 
 /// Light on the film. Any brightness; see `film::Look` for the print.
 pub fn expose(scene: &impl Scene, camera: &Camera, exposure: Exposure) -> Canvas {
-    let draft = std::env::var("DRAFT")
-        .ok()
-        .and_then(|d| d.parse().ok())
-        .unwrap_or(1); // DRAFT
-    let (width, height) = (exposure.width / draft, exposure.height / draft);
+    let (width, height) = (exposure.width, exposure.height);
     let long = width.max(height);
     let tracer = Tracer {
         scene,
@@ -70,7 +66,8 @@ pub fn expose(scene: &impl Scene, camera: &Camera, exposure: Exposure) -> Canvas
         depths: seen.map(|s, _| s.depth),
     };
     let soft = smoothed(&soft, &guide);
-    seen.map(|s, p| s.sharp + s.albedo * soft.at(p))
+    let sharp = despeckled(&seen.map(|s, _| s.sharp));
+    seen.map(|s, p| sharp.at(p) + s.albedo * soft.at(p))
 }
 
 impl<S: Scene> Tracer<'_, S> {
@@ -185,7 +182,9 @@ impl<S: Scene> Tracer<'_, S> {
             Some(t) => self.plain(&ray, t, u),
             None => self.scene.beyond(&ray),
         };
-        light.min(Vec3::splat(12.0)) * share
+        // The wider the lobe, the rarer and brighter its hits; that speckle is kept down.
+        let most = 12.0 / (1.0 + 40.0 * surface.roughness * surface.roughness);
+        light.min(Vec3::splat(most)) * share
     }
 
     /// Light from a surface hit by a ray that is not from the camera.

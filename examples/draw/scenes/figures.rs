@@ -1,8 +1,10 @@
 //! People and things in a street.
 
+use crate::canvas::srgb;
+use crate::render::Surface;
 use crate::render::solid::{Part, block, drum, ellipsoid, limb, melt, ring, turned};
 use crate::render::texture::noise;
-use glam::Vec3;
+use glam::{Vec3, Vec3Swizzles};
 
 /// Somebody on the way, about 1.7 m tall.
 #[derive(Clone, Copy)]
@@ -71,6 +73,34 @@ impl Walker {
                 .min(drum(p - Vec3::Y * 1.655, 0.165, 0.008, 0.006));
         }
         all
+    }
+
+    /// Clothes, skin and hair; `tag` chooses their colours.
+    pub fn surface(&self, tag: u16, p: Vec3, n: Vec3) -> Surface {
+        let p = p - self.place;
+        let y = p.y / self.height * 1.7;
+        let pick = |hues: [u32; 4]| srgb(hues[(tag % 4) as usize]);
+        let hand = y > 0.78 && y < 0.95 && p.xz().length() > 0.2;
+        let hair = y > 1.62 || (y > 1.5 && n.z < -0.3);
+        let albedo = if y > 1.64 && self.hat {
+            pick([0xd8_c490, 0x3a_342e, 0xc8_b078, 0x5a_4a3a])
+        } else if hair {
+            pick([0x3a_2618, 0x6a_4426, 0x2a_2220, 0x8a_6a3a])
+        } else if y > 1.46 || hand {
+            srgb(0xd0_9a7c)
+        } else if y > 0.95 {
+            pick([0xe0_d8c8, 0x2f_4a6a, 0xc0_3a30, 0x6a_7f5a])
+        } else if self.skirt && y > 0.42 {
+            pick([0x35_5a80, 0xb8_4a3a, 0xd8_b860, 0x5a_4a6a])
+        } else if self.skirt && y > 0.1 {
+            srgb(0xc8_957a)
+        } else {
+            pick([0x3a_3634, 0x4a_4238, 0x2a_2c34, 0x55_4a3a])
+        };
+        Surface {
+            wrap: 0.1,
+            ..Surface::matt(albedo, n)
+        }
     }
 }
 

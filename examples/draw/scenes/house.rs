@@ -7,6 +7,7 @@ use crate::render::solid::{Near, Part, block, ellipsoid};
 use crate::render::texture::{bump, chance, fractal, hash, noise};
 use glam::{IVec3, Vec2, Vec3};
 
+/// What a house is made of, as tags.
 pub const WALL: u16 = 0;
 pub const ROOF: u16 = 1;
 pub const SILL: u16 = 2;

@@ -49,7 +49,7 @@ pub fn draw() -> Canvas {
             base: 1500.0,
             thickness: 700.0,
             size: 1300.0,
-            cover: 0.58,
+            cover: 0.55,
             place: Vec3::new(1.1, 0.0, 4.7),
         },
     };
@@ -194,7 +194,7 @@ impl Scene for Street {
             return paving(q, n);
         }
         match self.near(p).1 {
-            tag if tag >= WALKER => clothes(&self.walkers[(tag - WALKER) as usize], tag, q, n),
+            tag if tag >= WALKER => self.walkers[(tag - WALKER) as usize].surface(tag, q, n),
             LANTERN => {
                 let iron = Surface::matt(srgb(0x20_2022), n).coated(0.05, 0.35);
                 let pane = (q.y - 3.5).abs() < 0.18 && n.y.abs() < 0.5;
@@ -290,33 +290,7 @@ fn paving(p: Vec3, n: Vec3) -> Surface {
     let albedo = albedo * (1.0 - 0.55 * gutter);
     let n = bump(n, p, 0.012, |p| {
         let dome = cell(place(p), jitter).edge.min(0.32);
-        (if side { 0.05 } else { 0.13 }) * dome + 0.012 * fractal(p * 14.0, 3)
+        (if side { 0.05 } else { 0.085 }) * dome + 0.012 * fractal(p * 14.0, 3)
     });
     Surface::matt(albedo, n).coated(0.04, 0.6 + 0.2 * chance(stone.id, 4))
-}
-
-fn clothes(walker: &Walker, tag: u16, p: Vec3, n: Vec3) -> Surface {
-    let p = p - walker.place;
-    let y = p.y / walker.height * 1.7;
-    let pick = |hues: [u32; 4]| srgb(hues[(tag % 4) as usize]);
-    let hair = y > 1.62 || (y > 1.5 && n.z < -0.3);
-    let albedo = if y > 1.64 && walker.hat {
-        pick([0xd8_c490, 0x3a_342e, 0xc8_b078, 0x5a_4a3a])
-    } else if hair {
-        pick([0x3a_2618, 0x6a_4426, 0x2a_2220, 0x8a_6a3a])
-    } else if y > 1.46 {
-        srgb(0xd0_9a7c)
-    } else if y > 0.95 {
-        pick([0xe0_d8c8, 0x2f_4a6a, 0xc0_3a30, 0x6a_7f5a])
-    } else if walker.skirt && y > 0.42 {
-        pick([0x35_5a80, 0xb8_4a3a, 0xd8_b860, 0x5a_4a6a])
-    } else if walker.skirt && y > 0.1 {
-        srgb(0xc8_957a)
-    } else {
-        pick([0x3a_3634, 0x4a_4238, 0x2a_2c34, 0x55_4a3a])
-    };
-    Surface {
-        wrap: 0.1,
-        ..Surface::matt(albedo, n)
-    }
 }

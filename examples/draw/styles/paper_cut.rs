@@ -8,6 +8,7 @@ use crate::{
     plate::Plate,
 };
 use glam::Vec2;
+use std::f32::consts::PI;
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 960;
@@ -161,7 +162,7 @@ fn clouds(stack: &mut Stack) {
                 [x + 0.4 * s, y - 0.4 * s],
                 [x + s, y - 0.6 * s],
             ]),
-            |t| 9.0 * (t * 3.14).sin(),
+            |t| 9.0 * (t * PI).sin(),
         )
     })
     .collect();

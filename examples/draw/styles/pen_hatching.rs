@@ -7,6 +7,7 @@ use crate::{
     noise::{Noise, Random, step},
 };
 use glam::Vec2;
+use std::f32::consts::FRAC_PI_4;
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 960;
@@ -81,7 +82,7 @@ fn contours(paint: &mut Paint, random: &mut Random, rough: &Noise) {
         let own = look(at, rough).thing;
         let differs = |way: Vec2| look(at + way * 2.4, rough).thing != own;
         let ring = (0..8)
-            .map(|k| Vec2::from_angle(k as f32 * 0.7854))
+            .map(|k| Vec2::from_angle(k as f32 * FRAC_PI_4))
             .filter(|&way| differs(way));
         let (count, sum) = ring.fold((0, Vec2::ZERO), |(n, sum), way| (n + 1, sum + way));
         if count > 0 && count < 7 && sum.length() > 0.5 {

@@ -23,14 +23,10 @@ const POPPIES: [(f32, f32, f32, f32); 5] = [
 ];
 
 /// Cornflowers: centre and size.
+#[rustfmt::skip]
 const BLUES: [(f32, f32, f32); 7] = [
-    (250.0, 260.0, 62.0),
-    (740.0, 240.0, 66.0),
-    (500.0, 560.0, 60.0),
-    (180.0, 430.0, 50.0),
-    (840.0, 470.0, 56.0),
-    (620.0, 640.0, 50.0),
-    (380.0, 120.0, 46.0),
+    (250.0, 260.0, 62.0), (740.0, 240.0, 66.0), (500.0, 560.0, 60.0), (180.0, 430.0, 50.0),
+    (840.0, 470.0, 56.0), (620.0, 640.0, 50.0), (380.0, 120.0, 46.0),
 ];
 
 /// Draws the picture.
@@ -269,7 +265,7 @@ fn jar(sheet: &mut Canvas, paper: &Field) {
     wash(
         sheet,
         paper,
-        &shape(&[body.clone()]),
+        &shape(std::slice::from_ref(&body)),
         Wash {
             pigment: srgb(0xbfd5d6),
             strength: 0.7,

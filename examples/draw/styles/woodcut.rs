@@ -10,6 +10,7 @@ use crate::{
     plate::Plate,
 };
 use glam::Vec2;
+use std::f32::consts::PI;
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 940;
@@ -208,7 +209,7 @@ fn foam(random: &mut Random) -> Vec<Vec<Vec2>> {
         [540.0, 276.0],
         [480.0, 300.0],
     ]);
-    let mut shapes = vec![ribbon(&crest, |t| 26.0 + 22.0 * (t * 3.14).sin())];
+    let mut shapes = vec![ribbon(&crest, |t| 26.0 + 22.0 * (t * PI).sin())];
     let count = 30;
     for k in 0..count {
         let i = (crest.len() - 2) * k / count + 1;
@@ -247,7 +248,7 @@ fn foam(random: &mut Random) -> Vec<Vec<Vec2>> {
                     .iter()
                     .map(|&p| p + Vec2::new(0.0, 10.0 + 4.0 * (n as f32).sin()))
                     .collect();
-                shapes.push(ribbon(&lace, |t| 13.0 * (t * 3.14).sin() + 2.0));
+                shapes.push(ribbon(&lace, |t| 13.0 * (t * PI).sin() + 2.0));
             }
         }
     }
