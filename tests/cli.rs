@@ -238,6 +238,26 @@ fn recipes_paint_the_same_pixels_again() {
 }
 
 #[test]
+fn styles_of_the_shelf_go_by_their_names_and_recipes_find_them() {
+    let studio = Studio::new();
+    let list = studio.run("style list --json");
+    let names: Vec<_> = lines(&list).iter().map(|l| l["name"].clone()).collect();
+    assert!(
+        names.len() >= 16 && names.contains(&"batik".into()),
+        "{names:?}"
+    );
+    let words = "湖.png --style batik@2 --style style.png -q";
+    assert_eq!(status(&studio.paint(&format!("{words} -o a.png"))), 0);
+    let again = studio.run("stylize --device cpu --recipe a.png -o b.png -q");
+    assert_eq!(status(&again), 0, "{}", stderr(&again));
+    assert_eq!(pixels(&studio.path("a.png")), pixels(&studio.path("b.png")));
+    // A file of that name is the artist's own, and wins.
+    std::fs::copy(studio.path("style.png"), studio.path("batik")).expect("copied");
+    assert_eq!(status(&studio.paint(&format!("{words} -o c.png"))), 0);
+    assert_ne!(pixels(&studio.path("a.png")), pixels(&studio.path("c.png")));
+}
+
+#[test]
 fn threads_do_not_change_the_pixels() {
     let studio = Studio::new();
     save(&landscape(512, 512), &studio.path("large.png"));

@@ -1,8 +1,8 @@
 //! The styles that ship: pictures of the project's own, inside the program.
 
-use crate::picture::{self, DecodeLimits, Picture};
 use crate::{
     error::{Error, Result},
+    picture::{self, DecodeLimits, Picture},
     stylize::SourceRef,
 };
 use serde::Deserialize;
@@ -161,7 +161,7 @@ impl Painting {
     }
 }
 
-/// Reads and decodes a file of the artist's.
+/// Reads and decodes a file of the artist's, once: what is hashed is what is painted.
 ///
 /// # Errors
 /// If the file cannot be used.
