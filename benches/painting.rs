@@ -72,7 +72,7 @@ fn refine_step(c: &mut Criterion) {
             b.iter_batched(
                 || {
                     let job = RefineJob {
-                        photograph: photograph.clone(),
+                        photograph: Arc::new(photograph.clone()),
                         paintings: vec![painting.clone()],
                         start: StartFrom::Content,
                         recipe: recipe.clone(),

@@ -1,6 +1,6 @@
 //! Impasto: neural painting on the desktop.
 //!
-//! Rooms, and the way arrows point: [`cli`] -> [`session`] -> [`stylize`], [`train`] -> [`loss`] ->
+//! Rooms, and the way arrows point: [`gui`], [`cli`] -> [`session`] -> [`stylize`], [`train`] -> [`loss`] ->
 //! [`nn`] -> [`compute`], [`picture`]. See ARCHITECTURE.md.
 //!
 //! - [`picture`]: files in, files out, colour, metadata, resizing. No networks.
@@ -10,11 +10,13 @@
 //! - [`stylize`]: painting, driven by a recipe.
 //! - [`train`]: how the networks that ship are made.
 //! - [`session`]: what the artist is doing, free of any front end.
+//! - [`gui`]: the window.
 //! - [`cli`]: the command line.
 
 pub mod cli;
 pub mod compute;
 pub mod error;
+pub mod gui;
 pub mod loss;
 pub mod nn;
 pub mod picture;

@@ -6,5 +6,5 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    impasto::cli::run(std::env::args_os())
+    impasto::cli::run(std::env::args_os(), impasto::gui::run)
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 fn job(size: usize, steps: usize) -> RefineJob {
     RefineJob {
-        photograph: landscape(96, 72),
+        photograph: Arc::new(landscape(96, 72)),
         paintings: vec![strokes(90, 90)],
         start: StartFrom::Content,
         recipe: Recipe {
@@ -151,7 +151,7 @@ fn any_size_is_painted() {
         (3, 3, 40),
     ] {
         let mut small = job(long, 3);
-        small.photograph = landscape(width, height);
+        small.photograph = Arc::new(landscape(width, height));
         let picture = run(small).picture;
         assert_eq!(picture.long_side(), long, "{width}x{height}");
         assert!(picture.rgb.iter().all(|v| (0.0..=1.0).contains(v)));
@@ -209,7 +209,7 @@ fn starts_colours_and_mixes_do_what_they_say() {
 #[test]
 fn alpha_goes_round_the_network() {
     let mut clear = job(48, 5);
-    clear.photograph.alpha = Some(
+    Arc::make_mut(&mut clear.photograph).alpha = Some(
         (0..96 * 72)
             .map(|i| f32::from(u8::from(i % 96 > 40)))
             .collect(),
@@ -256,7 +256,7 @@ fn flat_borders_get_no_coloured_fringes() {
         }
     }
     let mut flat = job(192, 60);
-    flat.photograph = Picture::from_rgb(192, 144, rgb);
+    flat.photograph = Arc::new(Picture::from_rgb(192, 144, rgb));
     let painted = run(flat).picture;
     let (outer, inner) = (saturation(&painted, 0..8), saturation(&painted, 8..32));
     assert!(

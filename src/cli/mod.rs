@@ -12,15 +12,23 @@ use crate::error::Result;
 use clap::{Parser, Subcommand};
 use std::{
     ffi::OsString,
+    path::PathBuf,
     process::ExitCode,
     sync::atomic::{AtomicBool, Ordering},
 };
 
 #[derive(Parser)]
-#[command(name = "impasto", version, about, arg_required_else_help = true)]
+#[command(
+    name = "impasto",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Pictures to open in the window
+    files: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -56,8 +64,12 @@ fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// Runs the program with `args` (the first is its name).
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the program with `args` (the first is its name). Without a command `window` is opened with
+/// the files that are named.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    window: impl FnOnce(Vec<PathBuf>) -> Result<()>,
+) -> ExitCode {
     // Panics become sentences where they are caught; their raw text helps nobody.
     std::panic::set_hook(Box::new(|_| {}));
     let cli = match Cli::try_parse_from(args) {
@@ -68,6 +80,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
         }
     };
+    let Some(command) = cli.command else {
+        return exit(window(cli.files).map_or_else(
+            |e| {
+                report::error(&e.to_string());
+                End::Failed
+            },
+            |()| End::Done,
+        ));
+    };
     // A second Ctrl+C does not wait for the step to end.
     let handler = || {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
@@ -77,7 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if ctrlc::set_handler(handler).is_err() {
         report::say("Ctrl+C will end the program without saving");
     }
-    let end: Result<End> = match cli.command {
+    let end: Result<End> = match command {
         Command::Stylize(args) => return exit(stylize::run(&args)),
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),

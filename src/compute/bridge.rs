@@ -1,7 +1,15 @@
 //! Pictures to tensors and back.
 
 use crate::picture::Picture;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+static BYTES_READ: AtomicU64 = AtomicU64::new(0);
+
+/// Bytes of pixels that were read back from tensors since the program started.
+pub fn bytes_read() -> u64 {
+    BYTES_READ.load(Ordering::Relaxed)
+}
 
 /// Interleaved sRGB floats of a `width` x `height` picture as `[1, 3, H, W]`.
 pub fn to_tensor(rgb: &[f32], width: usize, height: usize, device: &Device) -> Tensor<4> {
@@ -19,9 +27,20 @@ pub fn to_tensor(rgb: &[f32], width: usize, height: usize, device: &Device) -> T
 pub fn to_picture(tensor: Tensor<4>) -> Picture {
     let [_, _, height, width] = tensor.dims();
     let cells = width * height;
+    BYTES_READ.fetch_add(4 * 3 * cells as u64, Ordering::Relaxed);
     let planes: Vec<f32> = tensor.into_data().iter::<f32>().collect();
     let rgb = (0..cells)
         .flat_map(|i| [planes[i], planes[cells + i], planes[2 * cells + i]])
         .collect();
     Picture::from_rgb(width, height, rgb)
+}
+
+/// `[1, 3, H, W]` as a small picture of at most `side` pixels a side, shrunk where it lies.
+pub fn thumbnail(tensor: Tensor<4>, side: usize) -> Picture {
+    let [_, _, height, width] = tensor.dims();
+    let (small_width, small_height) = crate::picture::fit_long_side(width, height, side);
+    if small_width >= width || small_height >= height {
+        return to_picture(tensor);
+    }
+    to_picture(adaptive_avg_pool2d(tensor, [small_height, small_width]))
 }

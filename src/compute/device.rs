@@ -1,6 +1,7 @@
 //! Finding a device. A hardware GPU is used when there is one; otherwise burn-flex computes on the
 //! CPU, which is far faster than a software GPU driver.
 
+use super::shared::descriptor;
 use crate::error::{Error, Result, catch_panic};
 use burn::tensor::Device;
 use burn::tensor::wgpu::{WgpuSetup, wgpu};
@@ -104,15 +105,7 @@ impl Compute {
     fn gpu(adapter: &wgpu::Adapter, reason: &str) -> Result<Self> {
         let info = adapter.get_info();
         let open = || -> Result<Device, String> {
-            let descriptor = wgpu::DeviceDescriptor {
-                label: Some("impasto"),
-                required_features: adapter.features()
-                    - wgpu::Features::MAPPABLE_PRIMARY_BUFFERS
-                    - wgpu::Features::all_experimental_mask(),
-                required_limits: adapter.limits(),
-                ..wgpu::DeviceDescriptor::default()
-            };
-            let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
+            let (device, queue) = pollster::block_on(adapter.request_device(&descriptor(adapter)))
                 .map_err(|e| e.to_string())?;
             let setup = WgpuSetup {
                 instance: instance(),
@@ -174,7 +167,8 @@ fn find_adapters() -> Vec<wgpu::Adapter> {
     found
 }
 
-fn is_hardware(adapter: &wgpu::Adapter) -> bool {
+/// Whether an adapter is a real GPU.
+pub(super) fn is_hardware(adapter: &wgpu::Adapter) -> bool {
     matches!(
         adapter.get_info().device_type,
         wgpu::DeviceType::DiscreteGpu

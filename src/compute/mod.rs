@@ -1,9 +1,16 @@
-//! Where the networks run: finding a device, forecasting memory, moving pictures to and from it.
+//! Where the networks run: finding a device, sharing the window's, forecasting memory, moving
+//! pictures to and from it, and frames for the screen.
 
 mod bridge;
 mod device;
+mod frame;
 mod memory;
+mod screen;
+mod shared;
 
-pub use bridge::{to_picture, to_tensor};
+pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
+pub use frame::{Frame, Latest, Pixels};
 pub use memory::{Forecast, free_memory, peak_memory};
+pub use screen::Screen;
+pub use shared::{DeviceErrors, SharedDevice, descriptor};

@@ -17,7 +17,7 @@ pub use decode::{DecodeLimits, decode, load};
 pub use encode::{Depth, ExportOptions, Format, export};
 pub use measure::{Measures, measure};
 pub use metadata::{Keep, Metadata};
-pub use resize::{fit_long_side, resize, resize_values};
+pub use resize::{at_most, fit_long_side, resize, resize_values};
 pub use save::write_atomically;
 pub use xmp::{Stamp, recipe_in};
 
@@ -55,6 +55,17 @@ impl Picture {
     /// The longer of width and height.
     pub fn long_side(&self) -> usize {
         self.width.max(self.height)
+    }
+
+    /// Straight RGBA bytes, sRGB-encoded, for the screen and the clipboard.
+    pub fn to_rgba8(&self) -> Vec<u8> {
+        let byte = |value: f32| (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;
+        let alpha = |i: usize| self.alpha.as_ref().map_or(255, |alpha| byte(alpha[i]));
+        self.rgb
+            .chunks_exact(3)
+            .enumerate()
+            .flat_map(|(i, p)| [byte(p[0]), byte(p[1]), byte(p[2]), alpha(i)])
+            .collect()
     }
 
     /// The colours that a network sees: transparent areas blended onto mid-grey, so that

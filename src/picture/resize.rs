@@ -42,6 +42,15 @@ pub fn resize(picture: &Picture, width: usize, height: usize) -> Picture {
     }
 }
 
+/// `picture` with a long side of at most `long`.
+pub fn at_most(picture: &Picture, long: usize) -> Picture {
+    if picture.long_side() <= long {
+        return picture.clone();
+    }
+    let (width, height) = fit_long_side(picture.width, picture.height, long);
+    resize(picture, width, height)
+}
+
 /// The size whose long side is `long` and whose short side keeps the proportion, rounded, at
 /// least 1.
 pub fn fit_long_side(width: usize, height: usize, long: usize) -> (usize, usize) {

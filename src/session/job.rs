@@ -112,7 +112,8 @@ pub fn paint(
     let mut paintings = Vec::new();
     for (painting, weight) in &job.styles {
         let (painting, source) = painting.read(limits)?;
-        paintings.push(shrunk(painting, width.max(height), recipe.style_scale));
+        let side = painting_side(width.max(height), recipe.style_scale);
+        paintings.push(picture::at_most(&painting, side));
         recipe.styles.push(StyleRef {
             source,
             weight: *weight,
@@ -131,16 +132,15 @@ pub fn paint(
 
     let computing = Instant::now();
     observe(Event::Stage("painting"));
-    let controls = recipe.start_controls();
     let refine_job = RefineJob {
-        photograph,
+        photograph: Arc::new(photograph),
         paintings,
         start,
         recipe: recipe.clone(),
     };
     let mut refine = Refine::new(refine_job, Arc::clone(net), compute.clone())?;
     while !refine.is_done() {
-        refine.step(&controls)?;
+        refine.step(&recipe.controls_at(refine.steps_done()))?;
         let progress = refine.progress()?;
         if observe(Event::Step(&progress, &refine)) == Flow::Stop {
             // So that the recipe gives this picture, not the one it would have become.
@@ -172,15 +172,10 @@ fn resident(picture: &Picture) -> u64 {
     (picture.width * picture.height * 16) as u64
 }
 
-/// A painting is never looked at above the size that the result and the style scale ask for;
-/// keeping more of it only takes memory.
-fn shrunk(painting: Picture, long: usize, scale: f32) -> Picture {
-    let needed = (long as f32 * scale).ceil() as usize * 2;
-    if painting.long_side() <= needed {
-        return painting;
-    }
-    let (width, height) = picture::fit_long_side(painting.width, painting.height, needed);
-    picture::resize(&painting, width, height)
+/// Long side above which a painting is not looked at: what the result and the style scale ask
+/// for, twice.
+pub(super) fn painting_side(long: usize, scale: f32) -> usize {
+    (long as f32 * scale).ceil() as usize * 2
 }
 
 /// "PHOTO - STYLE".

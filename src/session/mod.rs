@@ -1,10 +1,16 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+pub mod engine;
 mod job;
+pub mod loader;
+mod project;
+mod settings;
 mod shelf;
 mod sources;
 
 pub use job::{Event, Flow, Job, Painted, paint};
+pub use project::{Chosen, History, Project, StyleKey};
+pub use settings::{DeviceSetting, ExportSettings, Language, Settings, Theme};
 pub use shelf::{About, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};

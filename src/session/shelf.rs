@@ -12,6 +12,9 @@ use std::{
     sync::LazyLock,
 };
 
+/// Licence of the pictures that ship.
+pub(super) const LICENCE: &str = "CC0-1.0";
+
 /// A text in the languages of the program.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Words {

@@ -14,7 +14,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 const MARGIN: usize = 16;
 
 /// Row and column numbers that mirror a picture at its borders.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Margin {
     rows: Tensor<1, Int>,
     columns: Tensor<1, Int>,

@@ -19,7 +19,7 @@ pub struct Controls {
     #[serde(default)]
     pub style_loss: StyleLoss,
     /// Share of each painting, in the order of the recipe's styles; missing ones count 1.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mix: Vec<f32>,
 }
 
@@ -33,6 +33,21 @@ impl Default for Controls {
             style_loss: StyleLoss::default(),
             mix: Vec::new(),
         }
+    }
+}
+
+impl Controls {
+    /// Every number with its name.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        let weights = [
+            ("content weight", self.content),
+            ("style weight", self.style),
+            ("smoothness", self.smoothness),
+        ];
+        let layers = self.layers.0.map(|w| ("style layer weight", w));
+        let shares = self.mix.clone().into_iter();
+        let shares = shares.map(|w| ("weight of a style", w));
+        weights.into_iter().chain(layers).chain(shares)
     }
 }
 

@@ -11,5 +11,7 @@ mod target;
 pub use controls::{Controls, LayerWeights};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
-pub use recipe::{Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start, StyleRef};
+pub use recipe::{
+    Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start, StyleRef,
+};
 pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};

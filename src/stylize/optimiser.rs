@@ -22,6 +22,7 @@ struct Pixels {
 }
 
 /// Optimiser of the pixels.
+#[derive(Clone)]
 pub enum PixelOptimizer {
     /// Adam (Kingma and Ba 2015), betas 0.9 and 0.99.
     Adam(Adam, Box<Option<AdamState<4>>>),

@@ -109,6 +109,15 @@ impl Size {
     }
 }
 
+/// Weights that the artist changed while the picture was being painted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Steps that were done before.
+    pub step: usize,
+    /// The weights from then on.
+    pub controls: Controls,
+}
+
 /// Everything that makes a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -132,6 +141,9 @@ pub struct Recipe {
     pub stop_after: Option<usize>,
     /// All weights.
     pub controls: Controls,
+    /// Every change of the weights while it was painted, in order: the same recipe plays them again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Long side of the painting over that of the result.
     pub style_scale: f32,
     /// Where the colours come from.
@@ -163,6 +175,7 @@ impl Default for Recipe {
             steps: Self::DEFAULT_STEPS,
             stop_after: None,
             controls: Controls::default(),
+            changes: Vec::new(),
             style_scale: 1.0,
             colour: Colour::Style,
             start: Start::Content,
@@ -259,14 +272,10 @@ impl Recipe {
     /// # Errors
     /// The first setting that has no meaning.
     pub fn check(&self) -> Result<(), String> {
-        let weights = [
-            ("content weight", self.controls.content),
-            ("style weight", self.controls.style),
-            ("smoothness", self.controls.smoothness),
-        ];
-        let layers = self.controls.layers.0.map(|w| ("style layer weight", w));
         let styles = self.styles.iter().map(|s| ("weight of a style", s.weight));
-        for (name, value) in weights.into_iter().chain(layers).chain(styles) {
+        let later = self.changes.iter().map(|change| &change.controls);
+        let all = std::iter::once(&self.controls).chain(later);
+        for (name, value) in all.flat_map(Controls::named).chain(styles) {
             if !(0.0..=1e6).contains(&value) {
                 return Err(format!("the {name} must be between 0 and 1000000"));
             }
@@ -291,6 +300,15 @@ impl Recipe {
         Controls {
             mix: self.styles.iter().map(|s| s.weight).collect(),
             ..self.controls.clone()
+        }
+    }
+
+    /// The controls under which the step after `step` steps is painted.
+    pub fn controls_at(&self, step: usize) -> Controls {
+        let past = |change: &&Change| change.step <= step;
+        match self.changes.iter().rev().find(past) {
+            Some(change) => change.controls.clone(),
+            None => self.start_controls(),
         }
     }
 }

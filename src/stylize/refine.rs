@@ -9,7 +9,7 @@ use super::{
     controls::Controls,
     octaves::{Octave, plan},
     optimiser::PixelOptimizer,
-    recipe::{Colour, Recipe},
+    recipe::{Change, Colour, Recipe},
     target::Target,
 };
 use crate::{
@@ -32,7 +32,7 @@ const AVERAGE: f32 = 0.9;
 #[derive(Clone)]
 pub struct RefineJob {
     /// The photograph at its own size.
-    pub photograph: Picture,
+    pub photograph: Arc<Picture>,
     /// The paintings at their own sizes, in the order of the recipe's styles.
     pub paintings: Vec<Picture>,
     /// Start picture, if the recipe names one.
@@ -96,9 +96,11 @@ pub struct Outcome {
     pub measures: Measures,
 }
 
-/// A run of Refine.
+/// A run of Refine. Its copies share what does not change and are cheap, so that a run can be
+/// remembered at any step and gone on with from there.
+#[derive(Clone)]
 pub struct Refine {
-    job: RefineJob,
+    job: Arc<RefineJob>,
     net: Arc<FeatureNet>,
     compute: Compute,
     octaves: Vec<Octave>,
@@ -111,6 +113,7 @@ pub struct Refine {
     target: Target,
     style: Vec<Statistics>,
     controls: Controls,
+    changes: Vec<Change>,
     last: Option<[Tensor<1>; 3]>,
 }
 
@@ -150,7 +153,7 @@ impl Refine {
         let (controls, target, style, canvas, optimizer) =
             catch_panic(build).map_err(Error::Compute)?;
         Ok(Self {
-            job,
+            job: Arc::new(job),
             net,
             compute,
             octaves,
@@ -163,6 +166,7 @@ impl Refine {
             target,
             style,
             controls,
+            changes: Vec::new(),
             last: None,
         })
     }
@@ -198,6 +202,10 @@ impl Refine {
         }
         if self.controls != *controls {
             self.controls = controls.clone();
+            self.changes.push(Change {
+                step: self.step,
+                controls: controls.clone(),
+            });
             self.style = self.target.mixed_style(controls);
             self.optimizer.loss_changed();
         }
@@ -235,6 +243,27 @@ impl Refine {
         self.optimizer.resize(octave.width, octave.height, device);
         self.target = look(&self.net, &self.job, octave, &self.compute);
         self.style = self.target.mixed_style(&self.controls);
+    }
+
+    /// Steps done.
+    pub fn steps_done(&self) -> usize {
+        self.step
+    }
+
+    /// Bytes of tensors that a copy keeps alive when the run goes on.
+    pub fn kept_bytes(&self) -> usize {
+        // Canvas, average and two moments; history of L-BFGS is not counted.
+        4 * 4 * self.canvas.shape().num_elements()
+    }
+
+    /// The recipe of the picture as it stands: the one given, with every change of the weights so
+    /// far, and its end if that is not the last step.
+    pub fn played(&self) -> Recipe {
+        Recipe {
+            changes: self.changes.clone(),
+            stop_after: (self.step < self.job.recipe.steps).then_some(self.step),
+            ..self.job.recipe.clone()
+        }
     }
 
     /// Where the run stands; reads the last loss from the device.
@@ -281,6 +310,20 @@ impl Refine {
     /// If the device fails.
     pub fn picture(&self) -> Result<Picture> {
         catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
+    }
+
+    /// The picture as it stands, at the size of the present octave, as the finished one will look:
+    /// with the recipe's colours.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn preview(&self) -> Result<Picture> {
+        let mut picture = self.picture()?;
+        if self.job.recipe.colour == Colour::Luma {
+            let original = picture::resize(&self.job.photograph, picture.width, picture.height);
+            picture.rgb = picture::with_lightness_of(&original.matte(), &picture.rgb);
+        }
+        Ok(picture)
     }
 
     /// Ends the run, be it done or stopped: the best picture so far at the recipe's size.

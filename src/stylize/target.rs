@@ -17,6 +17,7 @@ const SMOOTHNESS: f32 = 0.2;
 const CONTENT_LAYER: Layer = Layer::Relu4_1;
 
 /// Sources of one octave as the network sees them.
+#[derive(Clone)]
 pub struct Target {
     margin: Margin,
     /// Levels that the picture is large enough for.

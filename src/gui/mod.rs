@@ -1,0 +1,194 @@
+//! The window: egui only. Nothing here knows a tensor; painting happens behind
+//! [`Engine`](crate::session::engine::Engine).
+
+mod actions;
+mod app;
+mod canvas;
+mod dialogs;
+mod errors;
+mod files;
+mod icons;
+mod inspector;
+mod perform;
+mod pictures;
+mod shelf;
+mod slider;
+mod theme;
+mod timeline;
+mod toasts;
+mod words;
+
+pub use app::{Parts, Phase, Studio};
+pub use files::{Dialogs, SystemDialogs, Want};
+
+use crate::{
+    compute::{DeviceChoice, SharedDevice, descriptor},
+    error::{Error, Result, catch_panic},
+    session::{
+        DeviceSetting, Settings,
+        engine::{Worker, WorkerDevice},
+    },
+};
+use eframe::{
+    NativeOptions,
+    egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew, wgpu},
+};
+use egui::{Button, RichText, Role, Ui, ViewportBuilder, WidgetInfo, vec2};
+use std::{path::PathBuf, sync::Arc};
+
+/// What the window asks of wgpu: an adapter that can compute, never GL, with all it can do.
+pub fn wgpu_setup(new: WgpuSetupCreateNew) -> WgpuSetup {
+    let mut new = new;
+    new.instance_descriptor.backends = wgpu::Backends::PRIMARY;
+    new.device_descriptor = Arc::new(descriptor);
+    WgpuSetup::CreateNew(new)
+}
+
+/// The device that the window was given.
+pub fn shared_device(state: &RenderState) -> SharedDevice {
+    SharedDevice {
+        instance: state.instance.clone(),
+        adapter: state.adapter.clone(),
+        device: state.device.clone(),
+        queue: state.queue.clone(),
+    }
+}
+
+/// Opens the window with `files`, and returns when it is closed.
+///
+/// # Errors
+/// If there is no display, or no graphics driver that could draw a window.
+pub fn run(files: Vec<PathBuf>) -> Result<()> {
+    if cfg!(target_os = "linux") && !has_display() {
+        return Err(Error::Device(
+            "There is no display to open a window on; use the command line instead: impasto \
+             stylize PHOTO --style impasto -o OUT.png."
+                .to_owned(),
+        ));
+    }
+    let opened = catch_panic(|| {
+        eframe::run_native(
+            "impasto",
+            options(),
+            Box::new(|cc| Ok(Box::new(studio(cc, files)))),
+        )
+    });
+    match opened {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(e)) => Err(no_window(&e.to_string())),
+        Err(e) => Err(no_window(&e)),
+    }
+}
+
+fn no_window(reason: &str) -> Error {
+    Error::Device(format!(
+        "The window could not be opened ({reason}); install a graphics driver (Debian: \
+         mesa-vulkan-drivers has a software one), or use the command line: impasto stylize --help."
+    ))
+}
+
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+fn options() -> NativeOptions {
+    let icon = image::load_from_memory(include_bytes!("../../assets/icon.png")).ok();
+    let icon = icon.map(|icon| {
+        let icon = icon.into_rgba8();
+        egui::IconData {
+            width: icon.width(),
+            height: icon.height(),
+            rgba: icon.into_raw(),
+        }
+    });
+    let mut viewport = ViewportBuilder::default()
+        .with_title("Impasto")
+        .with_app_id("impasto")
+        .with_inner_size(vec2(1440.0, 900.0))
+        .with_min_inner_size(vec2(960.0, 600.0))
+        .with_drag_and_drop(true);
+    if let Some(icon) = icon {
+        viewport = viewport.with_icon(icon);
+    }
+    NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Wgpu,
+        wgpu_options: WgpuConfiguration {
+            wgpu_setup: wgpu_setup(WgpuSetupCreateNew::without_display_handle()),
+            ..WgpuConfiguration::default()
+        },
+        #[cfg(target_os = "linux")]
+        event_loop_builder: Some(Box::new(through_x11)),
+        ..NativeOptions::default()
+    }
+}
+
+/// On Wayland no file drops arrive, through X11 they do: that way where there is one.
+#[cfg(target_os = "linux")]
+fn through_x11(builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>) {
+    use winit::platform::x11::EventLoopBuilderExtX11;
+    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
+        builder.with_x11();
+    }
+}
+
+fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>) -> Studio {
+    let folder = data_folder();
+    let choice = match Settings::load(&folder).device {
+        DeviceSetting::Auto => DeviceChoice::Auto,
+        DeviceSetting::Cpu => DeviceChoice::Cpu,
+        DeviceSetting::Gpu => DeviceChoice::Gpu,
+    };
+    let device = WorkerDevice {
+        window: cc.wgpu_render_state.as_ref().map(shared_device),
+        choice,
+    };
+    let ctx = cc.egui_ctx.clone();
+    let engine = Worker::start(device, move || ctx.request_repaint());
+    let parts = Parts {
+        engine: Box::new(engine),
+        dialogs: Box::new(SystemDialogs::new(cc.egui_ctx.clone())),
+        folder,
+        files,
+    };
+    Studio::new(&cc.egui_ctx, parts)
+}
+
+/// Where settings and the artist's own styles are kept.
+fn data_folder() -> PathBuf {
+    let from = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
+    let folder = if cfg!(windows) {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        from("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
+    };
+    folder.unwrap_or_else(std::env::temp_dir).join("impasto")
+}
+
+/// The name of a control, `width` wide, on the left of it.
+fn name_of(ui: &mut Ui, width: f32, name: &str) -> egui::Response {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, 24.0), layout, |ui| {
+        ui.set_min_width(width);
+        ui.add(egui::Label::new(name).truncate())
+    })
+    .inner
+}
+
+/// A button that is only an icon, with a name for those who cannot see it.
+fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> egui::Response {
+    let button = Button::new(RichText::new(icon).size(18.0)).min_size(vec2(28.0, 28.0));
+    let response = ui.add(button).on_hover_text(name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response
+}
+
+#[cfg(test)]
+mod tests;

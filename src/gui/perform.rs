@@ -1,0 +1,154 @@
+//! Doing what keys and buttons ask for.
+
+use super::{
+    actions::Action,
+    app::{Phase, Studio},
+    canvas::{Compare, Zoom},
+    dialogs::{Dialog, ExportDialog},
+    files::Want,
+};
+use crate::session::{
+    Project,
+    engine::{Command, Pane, Shown},
+};
+use egui::{Context, ViewportCommand};
+
+impl Studio {
+    /// Does what is asked for, if it can be done now.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Open => {
+                let title = self.words.get("action-open");
+                self.dialogs.open(Want::Photograph, title);
+            }
+            Action::OpenStyle => {
+                let title = self.words.get("add-style");
+                self.dialogs.open(Want::Styles, title);
+            }
+            Action::Paste | Action::PasteStyle => {
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            Action::Copy => {
+                if self.has_result() {
+                    self.engine.send(Command::Copy(Shown::Newest));
+                }
+            }
+            Action::Export => {
+                if self.has_result() {
+                    let dialog = ExportDialog::new(self);
+                    self.dialog = Some(Dialog::Export(Box::new(dialog)));
+                }
+            }
+            Action::ExportAgain => {
+                if self.has_result() {
+                    let mut dialog = ExportDialog::new(self);
+                    if dialog.path().exists() {
+                        self.dialog = Some(Dialog::Export(Box::new(dialog)));
+                    } else {
+                        self.export(&mut dialog);
+                    }
+                }
+            }
+            Action::SaveRecipe => {
+                let name = format!("{}.json", self.project.title());
+                let title = self.words.get("action-save-recipe");
+                self.dialogs.open(Want::SaveRecipe(name), title);
+            }
+            Action::Run => match self.phase {
+                Phase::Paused if !self.outdated => self.pause(false),
+                _ => self.start(),
+            },
+            Action::Pause => self.pause(self.phase == Phase::Painting),
+            Action::Stop => {
+                if matches!(self.phase, Phase::Painting | Phase::Paused) {
+                    self.engine.send(Command::Stop);
+                }
+            }
+            Action::Undo => {
+                let before = self.history.undo();
+                self.go_to(before);
+            }
+            Action::Redo => {
+                let after = self.history.redo();
+                self.go_to(after);
+            }
+            Action::Fit => self.canvas.fit(),
+            Action::Full => self.canvas.zoom = Zoom::Scale(1.0),
+            Action::Fill => self.canvas.zoom = Zoom::Fill,
+            Action::ZoomIn => self.canvas.set_scale(self.canvas.scale() * 1.25),
+            Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
+            Action::Compare => self.canvas.compare = self.canvas.compare.next(),
+            Action::Snapshot => self.engine.send(Command::Snapshot),
+            Action::PreviousStyle => self.neighbour(-1),
+            Action::NextStyle => self.neighbour(1),
+            Action::Seed => {
+                if !self.seed_locked {
+                    let seed = &mut self.project.recipe.seed;
+                    *seed = (seed.wrapping_mul(48_271) + 11) % 100_000;
+                }
+            }
+            Action::Panels => self.panels = !self.panels,
+            Action::FullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Action::Settings => self.dialog = Some(Dialog::Settings),
+            Action::Help => self.dialog = Some(Dialog::Help(String::new())),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    fn pause(&mut self, pause: bool) {
+        let (command, phase) = if pause {
+            (Command::Pause, Phase::Paused)
+        } else {
+            (Command::Resume, Phase::Painting)
+        };
+        if matches!(self.phase, Phase::Painting | Phase::Paused) {
+            self.engine.send(command);
+            self.phase = phase;
+        }
+    }
+
+    fn go_to(&mut self, project: Option<Project>) {
+        let Some(project) = project else { return };
+        let photograph = |p: &Project| p.photograph.as_ref().map(|l| l.source.blake3.clone());
+        if photograph(&project) != photograph(&self.project)
+            && let Some(path) = project.photograph.as_ref().and_then(|l| l.path.clone())
+        {
+            // Its pictures for the screen are made anew.
+            self.open_photograph(path);
+        }
+        self.project = project;
+        self.ask_paintings();
+    }
+
+    /// Chooses the style before or after the chosen one.
+    fn neighbour(&mut self, by: isize) {
+        let count = self.cards.len();
+        let here = self
+            .cards
+            .iter()
+            .position(|card| self.project.has(&card.key))
+            .unwrap_or(0);
+        if count > 0 {
+            let next = (here as isize + by).rem_euclid(count as isize) as usize;
+            let key = self.cards[next].key.clone();
+            self.project.choose(key);
+            self.ask_paintings();
+        }
+    }
+
+    /// Compares the result with a snapshot, or with the photograph again.
+    pub(super) fn compare_with(&mut self, shown: Option<Shown>) {
+        match shown {
+            Some(shown) => {
+                self.engine.send(Command::Show(Pane::Other, shown));
+                if self.canvas.compare == Compare::Result {
+                    self.canvas.compare = Compare::Split;
+                }
+            }
+            None => self.canvas.other.clear(),
+        }
+    }
+}

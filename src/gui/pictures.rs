@@ -1,0 +1,236 @@
+//! Pictures on the screen: textures in tiles that every adapter can hold, at several sizes.
+
+use crate::{
+    compute::{Frame, Pixels},
+    session::loader::{Level, Levels},
+};
+use eframe::egui_wgpu::{RenderState, wgpu};
+use egui::{
+    Color32, ColorImage, Context, ImageData, Mesh, Painter, Rect, Shape, TextureHandle, TextureId,
+    TextureOptions, pos2, vec2,
+};
+use std::sync::Arc;
+
+/// One size of a picture as textures.
+struct Tiles {
+    width: usize,
+    height: usize,
+    /// Each with the part of the picture that it holds, 0 to 1.
+    tiles: Vec<(Rect, TextureHandle)>,
+}
+
+fn options(sharp: bool) -> TextureOptions {
+    TextureOptions {
+        magnification: if sharp {
+            egui::TextureFilter::Nearest
+        } else {
+            egui::TextureFilter::Linear
+        },
+        ..TextureOptions::LINEAR
+    }
+}
+
+impl Tiles {
+    fn new(ctx: &Context, width: usize, height: usize, rgba: &[u8], sharp: bool) -> Self {
+        let side = ctx.input(|input| input.max_texture_side).max(256);
+        let mut tiles = Vec::new();
+        for top in (0..height).step_by(side) {
+            for left in (0..width).step_by(side) {
+                let (w, h) = (side.min(width - left), side.min(height - top));
+                let image = cut(rgba, width, left, top, w, h);
+                let handle = ctx.load_texture("picture", ImageData::Color(image), options(sharp));
+                let scale = vec2(1.0 / width as f32, 1.0 / height as f32);
+                let part = Rect::from_min_size(
+                    pos2(left as f32 * scale.x, top as f32 * scale.y),
+                    vec2(w as f32 * scale.x, h as f32 * scale.y),
+                );
+                tiles.push((part, handle));
+            }
+        }
+        Self {
+            width,
+            height,
+            tiles,
+        }
+    }
+
+    /// Replaces the pixels where the size is the same, which keeps the textures.
+    fn set(&mut self, width: usize, height: usize, rgba: &[u8], sharp: bool) -> bool {
+        let same = (self.width, self.height) == (width, height) && self.tiles.len() == 1;
+        if let (true, Some((_, handle))) = (same, self.tiles.first_mut()) {
+            let image = cut(rgba, width, 0, 0, width, height);
+            handle.set(ImageData::Color(image), options(sharp));
+        }
+        same
+    }
+
+    fn paint(&self, painter: &Painter, rect: Rect, tint: Color32) {
+        for (part, handle) in &self.tiles {
+            let place = Rect::from_min_max(
+                rect.lerp_inside(part.min.to_vec2()),
+                rect.lerp_inside(part.max.to_vec2()),
+            );
+            image(painter, handle.id(), place, tint);
+        }
+    }
+}
+
+fn image(painter: &Painter, id: TextureId, rect: Rect, tint: Color32) {
+    let mut mesh = Mesh::with_texture(id);
+    let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    mesh.add_rect_with_uv(rect, uv, tint);
+    painter.add(Shape::mesh(mesh));
+}
+
+fn cut(
+    rgba: &[u8],
+    stride: usize,
+    left: usize,
+    top: usize,
+    width: usize,
+    height: usize,
+) -> Arc<ColorImage> {
+    let mut pixels = Vec::with_capacity(width * height);
+    for y in top..top + height {
+        let row = &rgba[4 * (y * stride + left)..][..4 * width];
+        let pixel = |p: &[u8]| Color32::from_rgba_unmultiplied(p[0], p[1], p[2], p[3]);
+        pixels.extend(row.chunks_exact(4).map(pixel));
+    }
+    Arc::new(ColorImage::new([width, height], pixels))
+}
+
+/// A picture that stays: the photograph, or one that is compared with.
+pub struct Still {
+    levels: Levels,
+    tiles: Vec<Option<Tiles>>,
+    sharp: bool,
+}
+
+impl Still {
+    /// A picture from its levels.
+    pub fn new(levels: Levels) -> Self {
+        let tiles = levels.0.iter().map(|_| None).collect();
+        Self {
+            levels,
+            tiles,
+            sharp: false,
+        }
+    }
+
+    /// Width and height of the first level.
+    pub fn size(&self) -> (usize, usize) {
+        let first = self.levels.0.first();
+        first.map_or((1, 1), |level| (level.width, level.height))
+    }
+
+    /// Paints it into `rect` from the smallest level that has enough pixels.
+    pub fn paint(&mut self, painter: &Painter, rect: Rect, sharp: bool, tint: Color32) {
+        if self.sharp != sharp {
+            self.sharp = sharp;
+            self.tiles.iter_mut().for_each(|tiles| *tiles = None);
+        }
+        let needed = rect.width() * painter.ctx().pixels_per_point();
+        let enough = |level: &Level| level.width as f32 >= needed;
+        let index = self.levels.0.iter().rposition(enough).unwrap_or(0);
+        let Some(level) = self.levels.0.get(index) else {
+            return;
+        };
+        let tiles = self.tiles[index].get_or_insert_with(|| {
+            let ctx = painter.ctx();
+            Tiles::new(ctx, level.width, level.height, &level.rgba, sharp)
+        });
+        tiles.paint(painter, rect, tint);
+    }
+}
+
+/// A picture that changes with every frame of the engine.
+#[derive(Default)]
+pub struct Live {
+    frame: Option<Frame>,
+    tiles: Option<Tiles>,
+    native: Option<TextureId>,
+    sharp: bool,
+}
+
+impl Live {
+    /// Takes a new frame.
+    pub fn set(&mut self, ctx: &Context, gpu: Option<&RenderState>, frame: Frame) {
+        self.frame = Some(frame);
+        self.upload(ctx, gpu);
+    }
+
+    /// Forgets the picture.
+    pub fn clear(&mut self) {
+        self.frame = None;
+        self.tiles = None;
+    }
+
+    /// Width and height, if there is a picture.
+    pub fn size(&self) -> Option<(usize, usize)> {
+        self.frame.as_ref().map(|frame| (frame.width, frame.height))
+    }
+
+    /// Shows single pixels, or blends them.
+    pub fn sharpen(&mut self, ctx: &Context, gpu: Option<&RenderState>, sharp: bool) {
+        if self.sharp != sharp {
+            self.sharp = sharp;
+            self.upload(ctx, gpu);
+        }
+    }
+
+    fn upload(&mut self, ctx: &Context, gpu: Option<&RenderState>) {
+        let Some(frame) = &self.frame else { return };
+        match (&frame.pixels, gpu) {
+            (Pixels::Cpu(rgba), _) => {
+                let (width, height) = (frame.width, frame.height);
+                let kept = self
+                    .tiles
+                    .as_mut()
+                    .is_some_and(|tiles| tiles.set(width, height, rgba, self.sharp));
+                if !kept {
+                    self.tiles = Some(Tiles::new(ctx, width, height, rgba, self.sharp));
+                }
+            }
+            // The window samples the very texture that the compute pass wrote.
+            (Pixels::Gpu(texture), Some(gpu)) => {
+                self.tiles = None;
+                let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+                let filter = if self.sharp {
+                    wgpu::FilterMode::Nearest
+                } else {
+                    wgpu::FilterMode::Linear
+                };
+                let mut renderer = gpu.renderer.write();
+                match self.native {
+                    Some(id) => renderer.update_egui_texture_from_wgpu_texture(
+                        &gpu.device,
+                        &view,
+                        filter,
+                        id,
+                    ),
+                    None => {
+                        let id = renderer.register_native_texture(&gpu.device, &view, filter);
+                        self.native = Some(id);
+                    }
+                }
+            }
+            (Pixels::Gpu(_), None) => {}
+        }
+    }
+
+    /// Paints it into `rect`.
+    pub fn paint(&self, painter: &Painter, rect: Rect, tint: Color32) {
+        match (&self.frame, &self.tiles, self.native) {
+            (None, ..) => {}
+            (Some(_), Some(tiles), _) => tiles.paint(painter, rect, tint),
+            (Some(_), None, Some(id)) => image(painter, id, rect, tint),
+            (Some(_), None, None) => {}
+        }
+    }
+}
+
+/// A small picture as one texture.
+pub fn small(ctx: &Context, width: usize, height: usize, rgba: &[u8]) -> TextureHandle {
+    let image = cut(rgba, width, 0, 0, width, height);
+    ctx.load_texture("thumbnail", ImageData::Color(image), TextureOptions::LINEAR)
+}

@@ -1,0 +1,299 @@
+//! The left side: the styles with their shares, and the photograph.
+
+use super::{
+    actions::Action,
+    app::Studio,
+    files::Want,
+    icons, pictures,
+    slider::Slider,
+    theme::{CORNER, GAP, palette},
+};
+use crate::session::{Painting, StyleKey, loader::Ask, loader::Level};
+use egui::{
+    Align2, Button, Color32, FontId, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+/// One style on the shelf.
+pub struct Card {
+    /// Which.
+    pub key: StyleKey,
+    /// Where the painting is read from.
+    pub painting: Painting,
+    texture: Option<TextureHandle>,
+}
+
+impl Card {
+    /// A card whose picture is still to come.
+    pub fn new(key: StyleKey, painting: Painting) -> Self {
+        Self {
+            key,
+            painting,
+            texture: None,
+        }
+    }
+
+    /// Its picture has come.
+    pub fn set(&mut self, ctx: &egui::Context, level: &Level) {
+        let texture = pictures::small(ctx, level.width, level.height, &level.rgba);
+        self.texture = Some(texture);
+    }
+
+    /// Its name in the settings.
+    pub fn name(&self) -> &str {
+        match &self.key {
+            StyleKey::Shipped(name) => name,
+            StyleKey::Own(hash) => hash,
+        }
+    }
+}
+
+impl Studio {
+    /// Name of a card in the artist's language.
+    pub(super) fn card_title(&self, card: &Card) -> String {
+        match &card.painting {
+            Painting::Shelf(style) => self.words.of(&style.about.title).to_owned(),
+            Painting::File(_) => card.painting.stem().into_owned(),
+        }
+    }
+
+    pub(super) fn shelf(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.label(heading(&self.words.get("styles")));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let add = super::icon_button(ui, icons::ADD, &self.words.get("add-style"));
+                if add.clicked() {
+                    self.dialogs.open(Want::Styles, self.words.get("add-style"));
+                }
+            });
+        });
+        let hint = self.words.get("search");
+        let search = TextEdit::singleline(&mut self.search)
+            .hint_text(hint.as_str())
+            .desired_width(f32::INFINITY);
+        let response = ui.add(search);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
+        let photo = 176.0;
+        let mix = if self.project.styles.len() > 1 {
+            36.0 + 32.0 * self.project.styles.len() as f32
+        } else {
+            0.0
+        };
+        let height = (ui.available_height() - photo - mix - 24.0).max(120.0);
+        ScrollArea::vertical()
+            .id_salt("shelf")
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, false])
+            .show(ui, |ui| self.cards(ui));
+        if self.project.styles.len() > 1 {
+            self.mix(ui);
+        }
+        ui.separator();
+        self.photograph(ui);
+    }
+
+    fn cards(&mut self, ui: &mut Ui) {
+        let columns = if ui.available_width() > 150.0 { 2 } else { 1 };
+        let width = ((ui.available_width() - GAP * (columns - 1) as f32) / columns as f32).floor();
+        let wanted = self.search.to_lowercase();
+        let mut order: Vec<usize> = (0..self.cards.len()).collect();
+        order.sort_by_key(|&i| !self.is_favourite(i));
+        order.retain(|&i| {
+            let card = &self.cards[i];
+            let title = self.card_title(card).to_lowercase();
+            title.contains(&wanted) || card.name().replace('_', " ").contains(&wanted)
+        });
+        if order.is_empty() {
+            ui.label(RichText::new(self.words.get("no-style-found")).weak());
+        }
+        for row in order.chunks(columns) {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = GAP;
+                for &i in row {
+                    self.card(ui, i, width);
+                }
+            });
+        }
+    }
+
+    fn is_favourite(&self, i: usize) -> bool {
+        let name = self.cards[i].name();
+        self.settings.favourites.iter().any(|other| other == name)
+    }
+
+    fn card(&mut self, ui: &mut Ui, i: usize, width: f32) {
+        let title = self.card_title(&self.cards[i]);
+        let colours = palette(ui.ctx());
+        let chosen = self.project.has(&self.cards[i].key);
+        let picture = width * 0.72;
+        let (rect, response) = ui.allocate_exact_size(vec2(width, picture + 22.0), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, title.as_str()));
+        let place = Rect::from_min_size(rect.min, vec2(width, picture));
+        let painter = ui.painter_at(rect.expand(1.0));
+        painter.rect_filled(place, CORNER, colours.raised);
+        if let Some(texture) = &self.cards[i].texture {
+            let uv = cover(texture.size_vec2(), place.size());
+            let shape = egui::epaint::RectShape::filled(place, CORNER, Color32::WHITE)
+                .with_texture(texture.id(), uv);
+            painter.add(shape);
+        }
+        let stroke = if chosen {
+            Stroke::new(3.0, colours.accent)
+        } else if response.hovered() || response.has_focus() {
+            Stroke::new(2.0, colours.text)
+        } else {
+            Stroke::new(1.0, colours.line)
+        };
+        painter.rect_stroke(place, CORNER, stroke, egui::StrokeKind::Inside);
+        let clip = ui.painter_at(rect);
+        let tint = if chosen { colours.accent } else { colours.text };
+        clip.text(
+            pos2(rect.left() + 2.0, rect.bottom() - 2.0),
+            Align2::LEFT_BOTTOM,
+            &title,
+            FontId::proportional(12.0),
+            tint,
+        );
+        if self.is_favourite(i) {
+            let at = place.right_top() + vec2(-6.0, 4.0);
+            let icon = FontId::proportional(16.0);
+            painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
+        }
+        let key = self.cards[i].key.clone();
+        let mixing = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+        let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if response.clicked() || enter {
+            if mixing {
+                self.project.mix(key.clone());
+            } else {
+                self.project.choose(key.clone());
+            }
+            self.ask_paintings();
+        }
+        let favourite = self.is_favourite(i);
+        response.clone().context_menu(|ui| {
+            if ui.button(self.words.get("mix-in")).clicked() {
+                self.project.mix(key.clone());
+                self.ask_paintings();
+                ui.close();
+            }
+            let word = if favourite {
+                "unfavourite"
+            } else {
+                "favourite"
+            };
+            if ui.button(self.words.get(word)).clicked() {
+                let name = self.cards[i].name().to_owned();
+                if favourite {
+                    self.settings.favourites.retain(|other| *other != name);
+                } else {
+                    self.settings.favourites.push(name);
+                }
+                ui.close();
+            }
+        });
+        let sentence = match &self.cards[i].painting {
+            Painting::Shelf(style) => self.words.of(&style.about.sentence).to_owned(),
+            Painting::File(path) => path.display().to_string(),
+        };
+        response.on_hover_ui(|ui| {
+            ui.set_max_width(260.0);
+            ui.label(RichText::new(&title).strong());
+            ui.label(sentence);
+            ui.label(RichText::new(self.words.get("mix-hint")).weak());
+        });
+    }
+
+    fn mix(&mut self, ui: &mut Ui) {
+        ui.label(heading(&self.words.get("mix")));
+        let titles: Vec<String> = self
+            .project
+            .styles
+            .iter()
+            .map(|chosen| {
+                let card = self.cards.iter().find(|card| card.key == chosen.key);
+                card.map(|card| self.card_title(card)).unwrap_or_default()
+            })
+            .collect();
+        let hint = self.words.get("mix-weight-hint");
+        for (chosen, title) in self.project.styles.iter_mut().zip(titles) {
+            ui.add(
+                Slider::new(&mut chosen.weight, title, hint.clone())
+                    .range(1.0, 1.0)
+                    .percent(),
+            );
+        }
+    }
+
+    fn photograph(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.label(heading(&self.words.get("photograph")));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let open = super::icon_button(ui, icons::OPEN, &self.words.get("action-open"));
+                if open.clicked() {
+                    self.act(ui.ctx(), Action::Open);
+                }
+                if !self.settings.recent.is_empty() {
+                    let recent = self.settings.recent.clone();
+                    ui.menu_button(self.words.get("recent"), |ui| {
+                        for path in &recent {
+                            let name = path.file_name().unwrap_or_default().to_string_lossy();
+                            let there = path.exists();
+                            let button = ui.add_enabled(there, Button::new(name));
+                            if button.on_hover_text(path.display().to_string()).clicked() {
+                                self.open_photograph(path.clone());
+                                ui.close();
+                            }
+                        }
+                    });
+                }
+            });
+        });
+        let Some(loaded) = &self.project.photograph else {
+            ui.label(RichText::new(self.words.get("no-photograph")).weak());
+            return;
+        };
+        let name = if self.project.is_sample {
+            self.words.get("sample")
+        } else {
+            loaded.source.name.clone()
+        };
+        let (width, height) = (loaded.picture.width, loaded.picture.height);
+        ui.add(egui::Label::new(name).truncate());
+        ui.label(RichText::new(format!("{width} × {height}")).weak());
+        if let Some(texture) = &self.photo_card {
+            let size = texture.size_vec2();
+            let most = vec2(ui.available_width(), 72.0);
+            let scale = (most.x / size.x).min(most.y / size.y);
+            let image = egui::Image::new((texture.id(), size * scale)).corner_radius(CORNER);
+            ui.add(image.alt_text(self.words.get("photograph")));
+        }
+    }
+
+    /// Asks for the chosen paintings that were not read yet.
+    pub(super) fn ask_paintings(&mut self) {
+        for chosen in &self.project.styles {
+            let card = self.cards.iter().find(|card| card.key == chosen.key);
+            if let (None, Some(card)) = (&chosen.painting, card) {
+                let ask = Ask::Painting(card.key.clone(), card.painting.clone());
+                self.loader.ask(ask);
+            }
+        }
+    }
+}
+
+/// Small capitals over a group.
+pub fn heading(text: &str) -> RichText {
+    RichText::new(text.to_uppercase())
+        .size(11.0)
+        .extra_letter_spacing(1.0)
+        .weak()
+}
+
+/// The part of a picture that covers a place without distortion.
+fn cover(picture: Vec2, place: Vec2) -> Rect {
+    let scale = (place.x / picture.x).max(place.y / picture.y);
+    let part = place / (picture * scale);
+    Rect::from_center_size(pos2(0.5, 0.5), part)
+}

@@ -1,0 +1,232 @@
+//! The one slider of the window: a name, a rail and a number.
+//!
+//! Double-click or Backspace resets, Shift is ten times finer, Ctrl snaps to tenths, arrow and page
+//! keys step, the wheel counts only while the slider has the focus, a click on the number types.
+
+use super::theme::{GAP, palette};
+use egui::{
+    DragValue, Event, Id, Key, MouseWheelUnit, Rect, Response, Sense, Stroke, Ui, Widget,
+    WidgetInfo, WidgetText, pos2, vec2,
+};
+
+/// Width of the name and of the number.
+const NAME: f32 = 84.0;
+const NUMBER: f32 = 48.0;
+const HEIGHT: f32 = 24.0;
+
+/// A slider from 0 to `most`; the middle of the rail is a quarter of the way, so that small values
+/// can be set as well as large ones.
+pub struct Slider<'a> {
+    value: &'a mut f32,
+    most: f32,
+    default: f32,
+    name: String,
+    hint: String,
+    percent: bool,
+}
+
+impl<'a> Slider<'a> {
+    /// A slider called `name`; `hint` says what it does in one sentence.
+    pub fn new(value: &'a mut f32, name: String, hint: String) -> Self {
+        Self {
+            value,
+            most: 4.0,
+            default: 1.0,
+            name,
+            hint,
+            percent: false,
+        }
+    }
+
+    /// Its largest value and the one that a reset brings back.
+    pub fn range(mut self, most: f32, default: f32) -> Self {
+        (self.most, self.default) = (most, default);
+        self
+    }
+
+    /// Shows the value in percent.
+    pub fn percent(mut self) -> Self {
+        self.percent = true;
+        self
+    }
+
+    fn to_rail(&self, value: f32) -> f32 {
+        (value / self.most).clamp(0.0, 1.0).sqrt()
+    }
+
+    fn from_rail(&self, place: f32) -> f32 {
+        let place = place.clamp(0.0, 1.0);
+        let value = self.most * place * place;
+        // What cannot be seen is not kept: a number is what it says.
+        (value * 1000.0).round() / 1000.0
+    }
+
+    fn keys(&mut self, ui: &Ui, response: &Response) {
+        let place = self.to_rail(*self.value);
+        let mut moved = 0.0;
+        let mut reset = false;
+        ui.input(|input| {
+            let fine = if input.modifiers.shift { 0.1 } else { 1.0 };
+            for (key, steps) in [
+                (Key::ArrowRight, 1.0),
+                (Key::ArrowUp, 1.0),
+                (Key::ArrowLeft, -1.0),
+                (Key::ArrowDown, -1.0),
+                (Key::PageUp, 10.0),
+                (Key::PageDown, -10.0),
+            ] {
+                moved += input.num_presses(key) as f32 * steps * 0.02 * fine;
+            }
+            reset = input.key_pressed(Key::Backspace);
+            if response.hovered() {
+                for event in &input.events {
+                    if let Event::MouseWheel { unit, delta, .. } = event {
+                        let notch = if *unit == MouseWheelUnit::Line {
+                            0.02
+                        } else {
+                            0.0005
+                        };
+                        moved += delta.y * notch * fine;
+                    }
+                }
+            }
+        });
+        if moved != 0.0 {
+            *self.value = self.from_rail(place + moved);
+        }
+        if reset {
+            *self.value = self.default;
+        }
+    }
+
+    fn drag(&mut self, ui: &Ui, response: &Response, rail: Rect) {
+        let start = Id::unique((response.id, "place"));
+        if response.double_clicked() {
+            *self.value = self.default;
+            return;
+        }
+        let Some(pointer) = response.interact_pointer_pos() else {
+            return;
+        };
+        let (shift, snap) = ui.input(|i| (i.modifiers.shift, i.modifiers.command));
+        if response.drag_started() || response.clicked() || response.is_pointer_button_down_on() {
+            response.request_focus();
+        }
+        let at = |x: f32| (x - rail.left()) / rail.width();
+        let mut place = at(pointer.x);
+        if shift {
+            let before: f32 = ui
+                .data(|data| data.get_temp(start))
+                .unwrap_or_else(|| self.to_rail(*self.value));
+            place = before + 0.1 * response.drag_delta().x / rail.width();
+        }
+        if !(response.dragged() || response.clicked()) {
+            return;
+        }
+        ui.data_mut(|data| data.insert_temp(start, place));
+        let mut value = self.from_rail(place);
+        if snap {
+            let tenth = self.most / 10.0;
+            value = (value / tenth).round() * tenth;
+        } else if (self.to_rail(value) - self.to_rail(self.default)).abs() < 0.012 && !shift {
+            // The default is easy to hit.
+            value = self.default;
+        }
+        *self.value = value;
+    }
+
+    fn paint(&self, ui: &Ui, rail: Rect, response: &Response) {
+        let colours = palette(ui.ctx());
+        let painter = ui.painter();
+        let x = |value: f32| rail.left() + rail.width() * self.to_rail(value);
+        let bar = |from: f32, to: f32| {
+            Rect::from_min_max(
+                pos2(from, rail.center().y - 2.0),
+                pos2(to, rail.center().y + 2.0),
+            )
+        };
+        painter.rect_filled(bar(rail.left(), rail.right()), 2, colours.line);
+        let here = x(*self.value);
+        let tint = if ui.is_enabled() {
+            colours.accent
+        } else {
+            colours.muted
+        };
+        painter.rect_filled(bar(rail.left(), here), 2, tint);
+        let tick = x(self.default);
+        painter.vline(
+            tick,
+            rail.center().y + 5.0..=rail.center().y + 9.0,
+            Stroke::new(1.0, colours.muted),
+        );
+        let radius = if response.hovered() || response.dragged() {
+            8.0
+        } else {
+            7.0
+        };
+        let knob = pos2(here, rail.center().y);
+        painter.circle(knob, radius, colours.raised, Stroke::new(2.0, tint));
+        if response.has_focus() {
+            painter.circle_stroke(knob, radius + 2.5, Stroke::new(1.5, colours.text));
+        }
+    }
+}
+
+impl Widget for Slider<'_> {
+    fn ui(mut self, ui: &mut Ui) -> Response {
+        let before = *self.value;
+        let inner = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let label = super::name_of(ui, NAME, &self.name).on_hover_text(self.hint.as_str());
+            let width = (ui.available_width() - NUMBER - GAP).max(48.0);
+            let (rect, mut response) =
+                ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());
+            let rail = rect.shrink2(vec2(8.0, 0.0));
+            if ui.is_enabled() {
+                self.drag(ui, &response, rail);
+                if response.has_focus() {
+                    // Arrow keys are ours then, not those of focus navigation.
+                    ui.memory_mut(|memory| {
+                        memory.set_focus_lock_filter(
+                            response.id,
+                            egui::EventFilter {
+                                horizontal_arrows: true,
+                                vertical_arrows: true,
+                                ..Default::default()
+                            },
+                        );
+                    });
+                    self.keys(ui, &response);
+                }
+            }
+            self.paint(ui, rail, &response);
+            response.widget_info(|| {
+                WidgetInfo::slider(ui.is_enabled(), f64::from(*self.value), self.name.as_str())
+            });
+            response = response.on_hover_text(WidgetText::from(self.hint.as_str()));
+            let shown = if self.percent { 100.0 } else { 1.0 };
+            let mut number = *self.value * shown;
+            let box_ = ui
+                .add_sized(
+                    vec2(NUMBER, HEIGHT),
+                    DragValue::new(&mut number)
+                        .range(0.0..=self.most * shown)
+                        .speed(0.01 * shown)
+                        .max_decimals(if self.percent { 0 } else { 2 })
+                        .min_decimals(if self.percent { 0 } else { 2 })
+                        .suffix(if self.percent { " %" } else { "" })
+                        .update_while_editing(false),
+                )
+                .labelled_by(label.id);
+            if box_.changed() {
+                *self.value = number / shown;
+            }
+            response
+        });
+        let mut response = inner.inner;
+        if *self.value != before {
+            response.mark_changed();
+        }
+        response
+    }
+}

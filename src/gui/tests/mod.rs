@@ -1,0 +1,121 @@
+//! The window, driven by the names of its controls: with a scripted engine, and whole.
+
+mod scripted;
+mod whole;
+
+use super::{Dialogs, Parts, Studio, Want};
+use crate::{
+    picture::{self, ExportOptions, Picture, Stamp},
+    session::{Language, Settings, Theme, engine::Engine},
+};
+use egui_kittest::Harness;
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+/// Dialogs that answer at once with what the test put there.
+#[derive(Clone, Default)]
+struct Injected {
+    paths: Arc<Mutex<VecDeque<Vec<PathBuf>>>>,
+    asked: Arc<Mutex<VecDeque<Want>>>,
+}
+
+impl Injected {
+    fn will_answer(&self, path: &Path) {
+        let mut paths = self.paths.lock().expect("not poisoned");
+        paths.push_back(vec![path.to_owned()]);
+    }
+}
+
+impl Dialogs for Injected {
+    fn open(&mut self, want: Want, _title: String) {
+        self.asked.lock().expect("not poisoned").push_back(want);
+    }
+
+    fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
+        let want = self.asked.lock().expect("not poisoned").pop_front()?;
+        let paths = self.paths.lock().expect("not poisoned").pop_front();
+        Some((want, paths.unwrap_or_default()))
+    }
+}
+
+/// A file that is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
+
+/// A window of 1440 x 900 points around `engine`.
+fn open(
+    engine: impl FnOnce(&egui::Context) -> Box<dyn Engine> + 'static,
+    folder: &Path,
+    language: Language,
+    theme: Theme,
+) -> (Harness<'static, Studio>, Injected) {
+    let settings = Settings {
+        language,
+        theme,
+        reduced_motion: true,
+        ..Settings::load(folder)
+    };
+    settings.save(folder).expect("settings");
+    let dialogs = Injected::default();
+    let (for_window, folder) = (dialogs.clone(), folder.to_owned());
+    let harness = Harness::builder()
+        .with_size(egui::vec2(1440.0, 900.0))
+        .with_pixels_per_point(1.0)
+        .with_max_steps(64)
+        .build_eframe(move |cc| {
+            let parts = Parts {
+                engine: engine(&cc.egui_ctx),
+                dialogs: Box::new(for_window),
+                folder,
+                files: Vec::new(),
+            };
+            Studio::new(&cc.egui_ctx, parts)
+        });
+    (harness, dialogs)
+}
+
+/// Steps the window until `done` says so, for a minute at most.
+fn wait(harness: &mut Harness<'_, Studio>, what: &str, done: impl Fn(&Studio) -> bool) {
+    let begin = std::time::Instant::now();
+    while !done(harness.state()) {
+        assert!(begin.elapsed().as_secs() < 60, "waited for {what}");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        harness.step();
+    }
+    harness.step();
+}
+
+fn drop_file(harness: &mut Harness<'_, Studio>, path: &Path) {
+    let file: egui::DroppedFileHandle = Arc::new(Dropped(path.to_owned()));
+    harness.input_mut().dropped_files.push(file);
+    harness.step();
+}
+
+/// A small photograph on disk: a light disc over a dark ground.
+fn photograph(folder: &Path, name: &str) -> PathBuf {
+    let (width, height) = (72, 48);
+    let rgb = (0..width * height).flat_map(|i| {
+        let (x, y) = ((i % width) as f32, (i / width) as f32);
+        let near = (x - 40.0).hypot(y - 20.0) < 14.0;
+        let shade = if near { 0.9 } else { 0.2 + 0.3 * y / 48.0 };
+        [shade, 0.8 * shade, 0.5 + 0.3 * (x * 0.4).sin()]
+    });
+    let path = folder.join(name);
+    let picture = Picture::from_rgb(width, height, rgb.collect());
+    let options = ExportOptions::default();
+    picture::export(&picture, &path, &options, &Stamp::default()).expect("saved");
+    path
+}

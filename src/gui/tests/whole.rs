@@ -1,0 +1,139 @@
+//! The whole program without a GPU: drop, paint, steer, branch, export, restore.
+
+use super::{drop_file, open, photograph, wait};
+use crate::{
+    compute::DeviceChoice,
+    gui::{Phase, Studio},
+    picture::{DecodeLimits, load},
+    session::{
+        Language, Theme,
+        engine::{Worker, WorkerDevice},
+    },
+    stylize::{Recipe, Size},
+};
+use egui::accesskit::Role;
+use egui_kittest::{Harness, kittest::Queryable};
+use std::path::Path;
+
+fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
+    let (mut harness, dialogs) = open(
+        |ctx| {
+            let device = WorkerDevice {
+                window: None,
+                choice: DeviceChoice::Cpu,
+            };
+            let ctx = ctx.clone();
+            Box::new(Worker::start(device, move || ctx.request_repaint()))
+        },
+        folder,
+        Language::English,
+        Theme::Dark,
+    );
+    harness.state_mut().settings.paint_on_request = true;
+    harness.step();
+    (harness, dialogs)
+}
+
+/// Paints a small picture; the style weight is moved after `steer_after` steps, if at all.
+fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
+    let (mut harness, dialogs) = studio(folder);
+    let photo = photograph(folder, "disc.png");
+    drop_file(&mut harness, &photo);
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    {
+        let recipe = &mut harness.state_mut().project.recipe;
+        recipe.size = Size::LongSide(48);
+        recipe.steps = 30;
+    }
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    if let Some(after) = steer_after {
+        wait(&mut harness, "some steps", |s| s.curve.len() >= after);
+        harness.state_mut().project.recipe.controls.style = 0.2;
+        harness.step();
+    }
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let state = harness.state();
+    assert!(state.canvas.after.size().is_some(), "a frame arrived");
+    let (first, last) = (state.curve.first(), state.curve.last());
+    if steer_after.is_none() {
+        let falls = first.zip(last).is_some_and(|(a, b)| b.1.total < a.1.total);
+        assert!(falls, "{first:?} {last:?}");
+    }
+    dialogs.will_answer(folder);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    harness.run_steps(4);
+    harness.get_by_label("Choose…").click();
+    harness.run_steps(4);
+    if let Some(super::super::dialogs::Dialog::Export(export)) = &mut harness.state_mut().dialog {
+        export.name = name.to_owned();
+    }
+    harness.step();
+    harness
+        .get_all_by_role_and_label(Role::Button, "Export…")
+        .next_back()
+        .expect("a button")
+        .click();
+    let out = folder.join(format!("{name}.png"));
+    let there = out.clone();
+    wait(&mut harness, "the file", move |_| there.exists());
+    Recipe::open(&out).expect("a recipe inside")
+}
+
+#[test]
+fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let plain = paint(folder, "plain", None);
+    assert_eq!(plain.changes, []);
+    let steered = paint(folder, "steered", Some(5));
+    assert_eq!(steered.changes.len(), 1, "{:?}", steered.changes);
+    let open = |name: &str| load(&folder.join(name), DecodeLimits::default()).expect("a picture");
+    assert_ne!(open("plain.png").rgb, open("steered.png").rgb);
+
+    let (mut harness, _) = studio(folder);
+    drop_file(&mut harness, &folder.join("plain.png"));
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    harness.get_by_label("Restore the settings").click();
+    harness.run_steps(4);
+    let recipe = &harness.state().project.recipe;
+    assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
+    assert_eq!(recipe.controls, plain.controls);
+}
+
+#[test]
+fn branching_with_unmoved_sliders_paints_the_same_pixels() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, _) = studio(folder);
+    let photo = photograph(folder, "disc.png");
+    drop_file(&mut harness, &photo);
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    {
+        let recipe = &mut harness.state_mut().project.recipe;
+        recipe.size = Size::LongSide(48);
+        recipe.steps = 24;
+    }
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let total = |s: &Studio| s.curve.last().map(|(step, l)| (*step, l.total));
+    let first = total(harness.state());
+    let snapshots: Vec<_> = harness
+        .get_all_by_label_contains("Snapshot of step")
+        .collect();
+    assert!(snapshots.len() > 5);
+    // The timeline shows its newest end; earlier ones are scrolled out of sight.
+    snapshots[snapshots.len() - 4].click();
+    drop(snapshots);
+    harness.run_steps(4);
+    harness.get_by_label("Go on from here").click();
+    harness.run_steps(4);
+    wait(&mut harness, "the end of the branch", |s| {
+        s.phase == Phase::Done
+    });
+    // The loss of the last step tells the pixels apart: it is the same to the last bit.
+    assert_eq!(total(harness.state()), first);
+}

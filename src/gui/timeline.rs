@@ -1,0 +1,350 @@
+//! Under the canvas: the run, its losses, and the states it can go back to.
+
+use super::{
+    actions::Action,
+    app::{Phase, Studio},
+    icons, pictures,
+    theme::{CORNER, GAP, palette},
+    words::clock,
+};
+use crate::{
+    session::engine::{Command, Pane, Shown, Snapshot, SnapshotId},
+    stylize::Losses,
+};
+use egui::{
+    Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
+};
+use egui_plot::{Legend, Line, Plot, PlotPoints};
+
+/// The snapshots of a run.
+#[derive(Default)]
+pub struct Timeline {
+    list: Vec<(Snapshot, TextureHandle)>,
+    /// The one that the canvas shows instead of the newest picture.
+    pub shown: Option<SnapshotId>,
+}
+
+impl Timeline {
+    /// A state was remembered.
+    pub fn add(&mut self, ctx: &Context, snapshot: Snapshot) {
+        let small = &snapshot.thumbnail;
+        let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
+        self.list.push((snapshot, texture));
+    }
+
+    /// A state is gone.
+    pub fn forget(&mut self, id: SnapshotId) {
+        self.list.retain(|(snapshot, _)| snapshot.id != id);
+        if self.shown == Some(id) {
+            self.shown = None;
+        }
+    }
+
+    /// A new run begins.
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.shown = None;
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl Studio {
+    pub(super) fn run_bar(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let colours = palette(ui.ctx());
+            let (icon, key, action) = match self.phase {
+                Phase::Painting if !self.outdated => (icons::PAUSE, "pause", Action::Pause),
+                Phase::Paused if !self.outdated => (icons::RESUME, "resume", Action::Run),
+                Phase::Done if self.outdated => (icons::PAINT, "paint-again", Action::Run),
+                _ => (icons::PAINT, "paint", Action::Run),
+            };
+            let ready = self.project.start().is_some();
+            let name = self.words.get(key);
+            let text = RichText::new(format!("{icon}  {name}")).color(colours.on_accent);
+            let button = Button::new(text)
+                .fill(colours.accent)
+                .min_size(vec2(108.0, 30.0));
+            let response = ui.add_enabled(ready, button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, ready, name.as_str()));
+            if response.clicked() {
+                self.act(ui.ctx(), action);
+            }
+            let running = matches!(self.phase, Phase::Painting | Phase::Paused);
+            if self
+                .action_button(ui, icons::STOP, Action::Stop, running)
+                .clicked()
+            {
+                self.act(ui.ctx(), Action::Stop);
+            }
+            let any = self.has_result();
+            if self
+                .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
+                .clicked()
+            {
+                self.act(ui.ctx(), Action::Snapshot);
+            }
+            let spark = 120.0;
+            let room = (ui.available_width() - spark - 2.0 * GAP).max(120.0);
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.add(egui::Label::new(self.state_text()).truncate());
+                let done = match (self.phase, self.standing) {
+                    (Phase::Done, _) => 1.0,
+                    (_, Some(standing)) => standing.done,
+                    _ => 0.0,
+                };
+                let bar = ProgressBar::new(done)
+                    .desired_height(6.0)
+                    .desired_width(room);
+                ui.add(bar.fill(colours.accent));
+            });
+            self.sparkline(ui, spark);
+        });
+        if self.show_plot && !self.curve.is_empty() {
+            self.plot(ui);
+        }
+        if !self.timeline.is_empty() {
+            self.snapshots(ui);
+        }
+    }
+
+    /// Where painting stands, in words.
+    pub(super) fn state_text(&self) -> String {
+        let words = &self.words;
+        if let (true, Some(id)) = (self.phase != Phase::Idle, self.timeline.shown) {
+            let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
+            if let Some((snapshot, _)) = found {
+                return words.with("showing-step", &[("step", snapshot.step.into())]);
+            }
+        }
+        match (self.phase, self.standing) {
+            (Phase::Idle, _) if self.project.photograph.is_none() => words.get("state-no-photo"),
+            (Phase::Idle, _) => words.get("state-ready"),
+            (Phase::Starting, _) | (Phase::Painting, None) => words.get("state-starting"),
+            (Phase::Done, _) if self.outdated => words.get("state-outdated"),
+            (Phase::Done, _) => words.get("state-done"),
+            (Phase::Paused, Some(standing)) => {
+                words.with("state-paused", &[("step", standing.step.into())])
+            }
+            (Phase::Paused, None) => words.get("state-starting"),
+            (Phase::Painting, Some(standing)) => {
+                let step = words.with(
+                    "run-step",
+                    &[
+                        ("step", standing.step.into()),
+                        ("steps", standing.steps.into()),
+                    ],
+                );
+                // Before three seconds are over a guess would jump about.
+                if standing.eta_seconds > 0.0 && standing.step > 5 {
+                    let left = clock(standing.eta_seconds);
+                    let left = words.with("time-left", &[("time", left.into())]);
+                    format!("{step}  ·  {left}")
+                } else {
+                    step
+                }
+            }
+        }
+    }
+
+    fn sparkline(&mut self, ui: &mut Ui, width: f32) {
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
+        let name = self.words.get("losses");
+        let latest = self.curve.last().map_or(0.0, |(_, losses)| losses.total);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Button, true, name.as_str());
+            info.current_text_value = Some(format!("{latest:.4}"));
+            info
+        });
+        let colours = palette(ui.ctx());
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, CORNER, colours.raised);
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(1.0, colours.muted);
+            painter.rect_stroke(rect, CORNER, stroke, StrokeKind::Inside);
+        }
+        let values: Vec<f32> = self
+            .curve
+            .iter()
+            .map(|(_, l)| l.total.max(1e-9).ln())
+            .collect();
+        let (low, high) = values.iter().fold((f32::MAX, f32::MIN), |(low, high), &v| {
+            (low.min(v), high.max(v))
+        });
+        if values.len() > 1 {
+            let inside = rect.shrink(4.0);
+            let at = |(i, v): (usize, &f32)| {
+                let x = i as f32 / (values.len() - 1) as f32;
+                let y = (v - low) / (high - low).max(1e-6);
+                pos2(
+                    inside.left() + x * inside.width(),
+                    inside.bottom() - y * inside.height(),
+                )
+            };
+            let points = values.iter().enumerate().map(at).collect();
+            painter.add(egui::Shape::line(points, Stroke::new(1.5, colours.accent)));
+        } else {
+            let font = egui::FontId::proportional(11.0);
+            let centre = egui::Align2::CENTER_CENTER;
+            painter.text(rect.center(), centre, &name, font, colours.muted);
+        }
+        let hint = self.words.get("losses-hint");
+        if response.on_hover_text(hint).clicked() {
+            self.show_plot = !self.show_plot;
+        }
+    }
+
+    fn plot(&self, ui: &mut Ui) {
+        let colours = palette(ui.ctx());
+        type Term = (&'static str, fn(&Losses) -> f32, Color32);
+        let terms: [Term; 4] = [
+            ("loss-total", |l| l.total, colours.text),
+            ("loss-style", |l| l.style, colours.accent),
+            ("loss-content", |l| l.content, colours.good),
+            ("loss-smoothness", |l| l.smoothness, colours.error),
+        ];
+        let last = self.curve.last().map(|(_, l)| *l).unwrap_or_default();
+        Plot::new("loss plot")
+            .height(150.0)
+            .allow_scroll(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .legend(Legend::default())
+            .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
+            .show(ui, |plot| {
+                for (key, term, colour) in terms {
+                    let value = term(&last);
+                    let share = 100.0 * value / last.total.max(1e-9);
+                    let name = format!("{} {value:.4} ({share:.0} %)", self.words.get(key));
+                    let points: PlotPoints<'_> = self
+                        .curve
+                        .iter()
+                        .filter(|(_, l)| term(l) > 0.0)
+                        .map(|(step, l)| [*step as f64, f64::from(term(l)).log10()])
+                        .collect();
+                    plot.line(Line::new(name, points).color(colour).width(1.5));
+                }
+            });
+    }
+
+    fn snapshots(&mut self, ui: &mut Ui) {
+        let colours = palette(ui.ctx());
+        let mut asked = None;
+        ScrollArea::horizontal()
+            .id_salt("timeline")
+            .stick_to_right(true)
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    let mut branch = 0;
+                    for (snapshot, texture) in &self.timeline.list {
+                        if snapshot.branch != branch {
+                            branch = snapshot.branch;
+                            ui.label(icons::BRANCH)
+                                .on_hover_text(self.words.get("branch"));
+                        }
+                        let size = texture.size_vec2();
+                        let size = size * (52.0 / size.y).min(90.0 / size.x);
+                        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+                        let values = [("step", snapshot.step.into())];
+                        let name = self.words.with("snapshot-name", &values);
+                        let chosen = self.timeline.shown == Some(snapshot.id);
+                        response.widget_info(|| {
+                            let kind = Role::Button;
+                            WidgetInfo::selected(kind, true, chosen, name.as_str())
+                        });
+                        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                        ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+                        let stroke = if chosen {
+                            Stroke::new(3.0, colours.accent)
+                        } else if response.hovered() || response.has_focus() {
+                            Stroke::new(2.0, colours.text)
+                        } else {
+                            Stroke::new(1.0, colours.line)
+                        };
+                        ui.painter()
+                            .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
+                        if response.clicked() {
+                            asked = Some(Asked::Show(snapshot.id));
+                        }
+                        response.context_menu(|ui| {
+                            for (key, ask) in [
+                                ("branch", Asked::Branch(snapshot.id)),
+                                ("compare-with", Asked::Compare(snapshot.id)),
+                                ("export", Asked::Export(snapshot.id)),
+                            ] {
+                                if ui.button(self.words.get(key)).clicked() {
+                                    asked = Some(ask);
+                                    ui.close();
+                                }
+                            }
+                        });
+                        let loss = format!("{:.4}", snapshot.losses.total);
+                        let values = [("step", snapshot.step.into()), ("loss", loss.into())];
+                        let hint = self.words.with("snapshot-hint", &values);
+                        response.on_hover_text(hint);
+                    }
+                });
+            });
+        if let Some(shown) = self.timeline.shown {
+            ui.horizontal(|ui| {
+                if ui.button(self.words.get("back-to-newest")).clicked() {
+                    asked = Some(Asked::Newest);
+                }
+                if ui.button(self.words.get("branch")).clicked() {
+                    asked = Some(Asked::Branch(shown));
+                }
+                if ui.button(self.words.get("compare-with")).clicked() {
+                    asked = Some(Asked::Compare(shown));
+                }
+            });
+        }
+        if let Some(asked) = asked {
+            self.obey(asked);
+        }
+    }
+
+    fn obey(&mut self, asked: Asked) {
+        match asked {
+            Asked::Show(id) if self.timeline.shown == Some(id) => self.obey(Asked::Newest),
+            Asked::Show(id) => {
+                self.timeline.shown = Some(id);
+                let what = Shown::Snapshot(id);
+                self.engine.send(Command::Show(Pane::Main, what));
+            }
+            Asked::Newest => {
+                self.timeline.shown = None;
+                self.compare_with(None);
+                self.engine.send(Command::Show(Pane::Main, Shown::Newest));
+            }
+            Asked::Branch(id) => {
+                self.timeline.shown = None;
+                self.engine.steer(self.project.controls());
+                self.engine.send(Command::Branch(id));
+                self.outdated = false;
+                self.phase = Phase::Painting;
+            }
+            Asked::Compare(id) => self.compare_with(Some(Shown::Snapshot(id))),
+            Asked::Export(id) => {
+                let mut dialog = super::dialogs::ExportDialog::new(self);
+                dialog.what = Shown::Snapshot(id);
+                self.dialog = Some(super::dialogs::Dialog::Export(Box::new(dialog)));
+            }
+        }
+    }
+}
+
+/// What was asked of a snapshot.
+#[derive(Clone, Copy)]
+enum Asked {
+    Show(SnapshotId),
+    Newest,
+    Branch(SnapshotId),
+    Compare(SnapshotId),
+    Export(SnapshotId),
+}

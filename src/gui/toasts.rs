@@ -1,0 +1,130 @@
+//! Short messages in the corner. Errors stay until they are closed and can be copied.
+
+use super::{
+    icons,
+    theme::{CORNER, palette},
+    words::Words,
+};
+use egui::{Align2, Area, Context, Frame, Id, Margin, RichText, Stroke, vec2};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Something was done.
+    Good,
+    /// Something is worth knowing.
+    Note,
+    /// Something failed.
+    Error,
+}
+
+struct Toast {
+    kind: Kind,
+    text: String,
+    /// A folder that can be opened.
+    reveal: Option<std::path::PathBuf>,
+    until: Option<f64>,
+}
+
+/// All messages on the screen.
+#[derive(Default)]
+pub struct Toasts {
+    list: Vec<Toast>,
+}
+
+impl Toasts {
+    /// Seconds that a message stays which is no error.
+    const STAY: f64 = 6.0;
+    const MOST: usize = 5;
+
+    /// Says something.
+    pub fn say(&mut self, kind: Kind, text: String) {
+        if self.list.iter().any(|toast| toast.text == text) {
+            return;
+        }
+        self.list.push(Toast {
+            kind,
+            text,
+            reveal: None,
+            until: None,
+        });
+        if self.list.len() > Self::MOST {
+            self.list.remove(0);
+        }
+    }
+
+    /// Says that a file was written.
+    pub fn saved(&mut self, text: String, path: std::path::PathBuf) {
+        self.say(Kind::Good, text);
+        if let Some(toast) = self.list.last_mut() {
+            toast.reveal = Some(path);
+        }
+    }
+
+    /// Draws the messages.
+    pub fn show(&mut self, ctx: &Context, words: &Words) {
+        let now = ctx.input(|input| input.time);
+        self.list.retain_mut(|toast| {
+            if toast.kind != Kind::Error {
+                let until = *toast.until.get_or_insert(now + Self::STAY);
+                ctx.request_repaint_after_secs((until - now).max(0.0) as f32);
+                return now < until;
+            }
+            true
+        });
+        if self.list.is_empty() {
+            return;
+        }
+        let colours = palette(ctx);
+        let mut closed = None;
+        Area::new(Id::unique("toasts"))
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-300.0, -120.0))
+            .order(egui::Order::Foreground)
+            .show(ctx, |ui| {
+                ui.set_max_width(380.0);
+                for (i, toast) in self.list.iter().enumerate() {
+                    let (tint, icon) = match toast.kind {
+                        Kind::Good => (colours.good, icons::DONE),
+                        Kind::Note => (colours.accent, icons::NOTE),
+                        Kind::Error => (colours.error, icons::ERROR),
+                    };
+                    Frame::new()
+                        .fill(colours.raised)
+                        .stroke(Stroke::new(1.0, tint))
+                        .corner_radius(CORNER)
+                        .inner_margin(Margin::same(12))
+                        .show(ui, |ui| {
+                            ui.set_width(356.0);
+                            ui.horizontal_top(|ui| {
+                                ui.label(RichText::new(icon).color(tint).size(18.0));
+                                ui.vertical(|ui| {
+                                    ui.set_max_width(310.0);
+                                    ui.label(toast.text.as_str());
+                                    ui.horizontal(|ui| {
+                                        if let Some(path) = &toast.reveal
+                                            && ui.button(words.get("show-in-folder")).clicked()
+                                        {
+                                            // Some systems have no file manager to ask.
+                                            let parent = path.parent().unwrap_or(path);
+                                            let _ = opener::reveal(path)
+                                                .or_else(|_| opener::open(parent));
+                                        }
+                                        if toast.kind == Kind::Error {
+                                            if ui.button(words.get("copy-details")).clicked() {
+                                                ui.ctx().copy_text(toast.text.clone());
+                                            }
+                                            if ui.button(words.get("close")).clicked() {
+                                                closed = Some(i);
+                                            }
+                                        }
+                                    });
+                                });
+                            });
+                        });
+                }
+            });
+        if let Some(i) = closed {
+            self.list.remove(i);
+        }
+    }
+}

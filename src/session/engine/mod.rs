@@ -1,0 +1,197 @@
+//! What paints behind the window: commands in, events and frames out, never a wait.
+//!
+//! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
+//! owns every tensor. Tests put a scripted one in its place.
+
+mod run;
+mod worker;
+
+pub use worker::{Worker, WorkerDevice};
+
+use crate::{
+    compute::Frame,
+    error::Error,
+    picture::{ExportOptions, Measures, Picture},
+    stylize::{Controls, Losses, Recipe, SourceRef},
+};
+use std::{path::PathBuf, sync::Arc};
+
+/// A picture that was read, and what it is called.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The pixels.
+    pub picture: Arc<Picture>,
+    /// Name, hash and licence for recipes.
+    pub source: SourceRef,
+    /// Where it was read from, if it was a file.
+    pub path: Option<PathBuf>,
+}
+
+/// Number of a snapshot, unique in a run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SnapshotId(pub u64);
+
+/// What a pane of the canvas shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// The picture being painted.
+    #[default]
+    Newest,
+    /// A snapshot.
+    Snapshot(SnapshotId),
+}
+
+/// The two pictures that the canvas can compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The result.
+    Main,
+    /// What it is compared with.
+    Other,
+}
+
+/// A picture to be painted.
+#[derive(Clone)]
+pub struct StartRun {
+    /// The photograph.
+    pub photograph: Arc<Loaded>,
+    /// The paintings, in the order of the recipe's shares.
+    pub paintings: Vec<(Arc<Loaded>, f32)>,
+    /// All settings.
+    pub recipe: Recipe,
+}
+
+/// A picture to be saved.
+#[derive(Clone)]
+pub struct ExportRun {
+    /// Which picture.
+    pub what: Shown,
+    /// Where to; its ending names the format.
+    pub path: PathBuf,
+    /// How.
+    pub options: ExportOptions,
+    /// Title for the metadata.
+    pub title: String,
+    /// Whether the recipe is embedded.
+    pub with_recipe: bool,
+}
+
+/// What the window asks for.
+pub enum Command {
+    /// Paint; what was being painted is given up, its snapshots too.
+    Start(Box<StartRun>),
+    /// Do not step until [`Command::Resume`].
+    Pause,
+    /// Go on.
+    Resume,
+    /// End here; the picture so far is the result.
+    Stop,
+    /// Remember the present state.
+    Snapshot,
+    /// Show something in a pane.
+    Show(Pane, Shown),
+    /// Go on from a snapshot.
+    Branch(SnapshotId),
+    /// Save a picture.
+    Export(Box<ExportRun>),
+    /// Hand out a finished picture, for the clipboard.
+    Copy(Shown),
+}
+
+/// A remembered state.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// Its number.
+    pub id: SnapshotId,
+    /// Steps done.
+    pub step: usize,
+    /// How often the run had branched.
+    pub branch: usize,
+    /// Loss at that step.
+    pub losses: Losses,
+    /// A small picture.
+    pub thumbnail: Arc<Picture>,
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Steps done.
+    pub step: usize,
+    /// Steps of the run.
+    pub steps: usize,
+    /// Width and height of what is being painted now.
+    pub size: (usize, usize),
+    /// Loss of the last step.
+    pub losses: Losses,
+    /// Share of the work done, 0 to 1; fine steps count more.
+    pub done: f32,
+    /// Steps a second of late.
+    pub speed: f32,
+    /// Seconds until the end at the present speed.
+    pub eta_seconds: f32,
+    /// Seconds that a step takes for each pixel, for forecasts.
+    pub seconds_per_pixel: f32,
+}
+
+/// What the engine tells.
+pub enum Event {
+    /// The device that computes, in a few words, and why.
+    Device {
+        /// Its name.
+        name: String,
+        /// Why it was chosen.
+        reason: String,
+        /// Whether it is the window's own GPU.
+        gpu: bool,
+    },
+    /// A run began.
+    Started {
+        /// Width and height of the result.
+        size: (usize, usize),
+    },
+    /// A step was done.
+    Step(Standing),
+    /// A state was remembered.
+    Snapshot(Snapshot),
+    /// A state was forgotten to keep within memory.
+    Forgot(SnapshotId),
+    /// The run is over.
+    Finished {
+        /// Steps done.
+        steps: usize,
+        /// Whether the artist stopped it.
+        stopped: bool,
+        /// Distance to the photograph at weight 1.
+        content_distance: f32,
+        /// Distance to the style at weight 1.
+        style_distance: f32,
+        /// Look of the picture.
+        measures: Measures,
+        /// The recipe that paints it again.
+        recipe: Box<Recipe>,
+    },
+    /// A picture was saved.
+    Exported(PathBuf),
+    /// A picture for the clipboard.
+    Copied(Arc<Picture>),
+    /// Something failed; nothing is running any more unless it was a save.
+    Failed {
+        /// Why.
+        error: Arc<Error>,
+        /// Whether a run ended by it.
+        run_ended: bool,
+    },
+}
+
+/// Something that paints when told.
+pub trait Engine {
+    /// Asks for something; never waits.
+    fn send(&mut self, command: Command);
+    /// The weights from the next step on; the newest win.
+    fn steer(&mut self, controls: Controls);
+    /// What has happened since the last call; never waits.
+    fn events(&mut self) -> Vec<Event>;
+    /// The newest frame of a pane, if there is a new one.
+    fn frame(&mut self, pane: Pane) -> Option<Frame>;
+}

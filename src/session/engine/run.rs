@@ -1,0 +1,221 @@
+//! One run: the picture being painted, the states it can go back to, and how fast it is.
+
+use super::super::job::painting_side;
+use super::{Event, Shown, Snapshot, SnapshotId, Standing, StartRun};
+use crate::{
+    compute::{Compute, Forecast, free_memory, thumbnail},
+    error::{Error, Result, catch_panic},
+    nn::{FeatureNet, NetSpec},
+    picture,
+    stylize::{Controls, Outcome, Progress, Refine, RefineJob, Start, StartFrom, StyleRef},
+};
+use std::{sync::Arc, time::Instant};
+
+/// Snapshots that a run takes by itself.
+const SNAPSHOTS: f64 = 16.0;
+/// Longest side of a snapshot's thumbnail in pixels.
+const THUMBNAIL: usize = 128;
+
+/// What is told of a run that is over.
+pub fn finished(run: &Run, outcome: &Outcome, stopped: bool) -> Event {
+    Event::Finished {
+        steps: outcome.steps,
+        stopped,
+        content_distance: outcome.content_distance,
+        style_distance: outcome.style_distance,
+        measures: outcome.measures,
+        recipe: Box::new(run.refine.played()),
+    }
+}
+
+/// A run that is stepped.
+pub struct Run {
+    pub refine: Refine,
+    pub controls: Controls,
+    pub snapshots: Vec<(Snapshot, Refine)>,
+    budget: usize,
+    branch: usize,
+    next_mark: f64,
+    next_id: u64,
+    pace: Option<f32>,
+    counted: usize,
+    clock: Instant,
+    /// The last progress that was read.
+    pub last: Option<Progress>,
+    speed: f32,
+}
+
+impl Run {
+    /// Prepares a run; numbers of snapshots begin at `first_id`.
+    pub fn new(
+        start: StartRun,
+        net: &Arc<FeatureNet>,
+        compute: &Compute,
+        first_id: u64,
+    ) -> Result<Self> {
+        let mut recipe = start.recipe;
+        let photograph = &start.photograph.picture;
+        let (width, height) = recipe.size.of(photograph.width, photograph.height);
+        let free = free_memory();
+        Forecast {
+            // The program and its pictures are there already.
+            resting_bytes: 0,
+            bytes_per_pixel: NetSpec::BuiltIn.bytes_per_pixel(),
+        }
+        .check(width, height, free / 10 * 7)?;
+        recipe.content = start.photograph.source.clone();
+        recipe.encoder = net.name.clone();
+        recipe.encoder_blake3 = net.hash.clone();
+        recipe.start = Start::Content;
+        recipe.styles.clear();
+        let mut paintings = Vec::new();
+        for (painting, weight) in &start.paintings {
+            let side = painting_side(width.max(height), recipe.style_scale);
+            paintings.push(picture::at_most(&painting.picture, side));
+            recipe.styles.push(StyleRef {
+                source: painting.source.clone(),
+                weight: *weight,
+            });
+        }
+        let controls = recipe.controls_at(0);
+        let job = RefineJob {
+            photograph: Arc::clone(photograph),
+            paintings,
+            start: StartFrom::Content,
+            recipe,
+        };
+        Ok(Self {
+            refine: Refine::new(job, Arc::clone(net), compute.clone())?,
+            controls,
+            snapshots: Vec::new(),
+            budget: usize::try_from(free / 4)
+                .unwrap_or(usize::MAX)
+                .clamp(64 << 20, 1 << 30),
+            branch: 0,
+            next_mark: 0.0,
+            next_id: first_id,
+            pace: None,
+            counted: 0,
+            clock: Instant::now(),
+            last: None,
+            speed: 0.0,
+        })
+    }
+
+    /// One step; where the run stands is read back only if `read`.
+    pub fn step(&mut self, read: bool) -> Result<Option<Standing>> {
+        self.refine.step(&self.controls)?;
+        if !read {
+            return Ok(None);
+        }
+        let progress = self.refine.progress()?;
+        let steps = progress.step.saturating_sub(self.counted).max(1) as f32;
+        let seconds = self.clock.elapsed().as_secs_f32().max(1e-6);
+        // The first steps of a run also allocate or tune; they are no measure of speed.
+        if self.counted > 0 {
+            let pixels = (progress.octave.width * progress.octave.height) as f32;
+            let now = seconds / steps / pixels;
+            self.pace = Some(self.pace.map_or(now, |pace| 0.8 * pace + 0.2 * now));
+            self.speed = steps / seconds;
+        }
+        self.restart_clock();
+        self.last = Some(progress);
+        Ok(Some(self.standing(progress)))
+    }
+
+    /// Time from here on counts; what passed since the last step was a pause.
+    pub fn restart_clock(&mut self) {
+        self.counted = self.refine.steps_done();
+        self.clock = Instant::now();
+    }
+
+    fn standing(&self, progress: Progress) -> Standing {
+        let (done, left) = progress.work;
+        Standing {
+            step: progress.step,
+            steps: progress.steps,
+            size: (progress.octave.width, progress.octave.height),
+            losses: progress.losses,
+            done: (done / (done + left).max(1.0)) as f32,
+            speed: self.speed,
+            eta_seconds: self.pace.unwrap_or(0.0) * left as f32,
+            seconds_per_pixel: self.pace.unwrap_or(0.0),
+        }
+    }
+
+    /// Whether the next regular snapshot is due.
+    pub fn snapshot_due(&mut self) -> bool {
+        let Some(progress) = &self.last else {
+            return false;
+        };
+        let (done, left) = progress.work;
+        let share = done / (done + left).max(1.0);
+        if share < self.next_mark {
+            return false;
+        }
+        self.next_mark = (share * SNAPSHOTS).floor() / SNAPSHOTS + 1.0 / SNAPSHOTS;
+        true
+    }
+
+    /// Remembers the present state; returns it, and the states that had to go for it.
+    pub fn remember(&mut self) -> Result<(Snapshot, Vec<SnapshotId>)> {
+        let canvas = self.refine.canvas();
+        let small = catch_panic(|| thumbnail(canvas, THUMBNAIL)).map_err(Error::Compute)?;
+        let snapshot = Snapshot {
+            id: SnapshotId(self.next_id),
+            step: self.refine.steps_done(),
+            branch: self.branch,
+            losses: self.last.map(|p| p.losses).unwrap_or_default(),
+            thumbnail: Arc::new(small),
+        };
+        self.next_id += 1;
+        self.snapshots.push((snapshot.clone(), self.refine.clone()));
+        let mut forgotten = Vec::new();
+        while self.bytes() > self.budget && self.snapshots.len() > 2 {
+            // The one whose loss leaves the smallest gap.
+            let gap = |i: usize| {
+                let step = |i: usize| self.snapshots[i].0.step;
+                step(i + 1).abs_diff(step(i - 1))
+            };
+            let least = (1..self.snapshots.len() - 1).min_by_key(|&i| gap(i));
+            let Some(i) = least else { break };
+            forgotten.push(self.snapshots.remove(i).0.id);
+        }
+        Ok((snapshot, forgotten))
+    }
+
+    fn bytes(&self) -> usize {
+        self.snapshots.iter().map(|(_, r)| r.kept_bytes()).sum()
+    }
+
+    /// Goes back to a snapshot; later ones stay, as another branch.
+    pub fn branch(&mut self, id: SnapshotId) -> bool {
+        let Some(refine) = self.state(Shown::Snapshot(id)).cloned() else {
+            return false;
+        };
+        self.refine = refine;
+        self.last = self.refine.progress().ok();
+        self.branch += 1;
+        self.next_mark = 0.0;
+        self.snapshot_due();
+        self.restart_clock();
+        true
+    }
+
+    /// The state that is meant.
+    pub fn state(&self, shown: Shown) -> Option<&Refine> {
+        match shown {
+            Shown::Newest => Some(&self.refine),
+            Shown::Snapshot(id) => self
+                .snapshots
+                .iter()
+                .find(|(s, _)| s.id == id)
+                .map(|(_, r)| r),
+        }
+    }
+
+    /// Number of the next snapshot.
+    pub fn next_id(&self) -> u64 {
+        self.next_id
+    }
+}

@@ -1,0 +1,480 @@
+//! The thread that computes: it owns every tensor, works in single steps and looks for commands
+//! between them.
+
+use super::{
+    Command, Engine, Event, ExportRun, Pane, Shown, StartRun,
+    run::{Run, finished},
+};
+use crate::{
+    compute::{Compute, DeviceChoice, DeviceErrors, Frame, Latest, Pixels, Screen, SharedDevice},
+    error::{Error, Result, catch_panic},
+    nn::{FeatureNet, NetSpec},
+    picture::{self, Picture, Stamp},
+    stylize::{Controls, Refine},
+};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+/// Commands and events that may wait. The window drains events every frame, and no frame asks for
+/// more than a few things.
+const COMMANDS: usize = 64;
+const EVENTS: usize = 256;
+/// On a GPU the loss is read every so many steps.
+const READ_EVERY: usize = 5;
+/// Time between frames of the window at most.
+const FRAME: Duration = Duration::from_millis(33);
+/// Time between copies of a GPU's picture into memory, which outlive the GPU.
+const BACKUP: Duration = Duration::from_secs(5);
+
+/// Wakes the window.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// What the worker may compute on.
+pub struct WorkerDevice {
+    /// The window's own device, if there is one.
+    pub window: Option<SharedDevice>,
+    /// What was asked for.
+    pub choice: DeviceChoice,
+}
+
+impl WorkerDevice {
+    /// The window's GPU if it is a real one or was asked for, else the CPU.
+    fn open(&self) -> (Compute, DeviceErrors, Option<Screen>) {
+        let none = |reason: &str| (Compute::cpu(reason), DeviceErrors::default(), None);
+        let window = match (&self.window, self.choice) {
+            (_, DeviceChoice::Cpu) => return none("asked for"),
+            (None, _) => return none("the window has no GPU"),
+            (Some(window), DeviceChoice::Auto) if !window.is_hardware() => {
+                return none("only a software GPU was found, which is slower");
+            }
+            (Some(window), _) => window,
+        };
+        match window.compute("the window's own") {
+            Ok((compute, errors)) => {
+                let made = || Screen::new(window.device.clone(), window.queue.clone());
+                match catch_panic(made) {
+                    Ok(screen) => (compute, errors, Some(screen)),
+                    Err(e) => none(&e),
+                }
+            }
+            Err(e) => none(&e.to_string()),
+        }
+    }
+}
+
+/// The real engine.
+pub struct Worker {
+    commands: Option<Sender<Command>>,
+    /// Commands for which there was no room yet.
+    waiting: VecDeque<Command>,
+    events: Receiver<Event>,
+    frames: [Latest<Frame>; 2],
+    controls: Latest<Controls>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread; `wake` is called when there is news.
+    pub fn start(device: WorkerDevice, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (commands, inbox) = bounded(COMMANDS);
+        let (outbox, events) = bounded(EVENTS);
+        let frames: [Latest<Frame>; 2] = Default::default();
+        let controls = Latest::default();
+        let (to_screen, steering) = (frames.clone(), controls.clone());
+        let wake: Wake = Arc::new(wake);
+        let body = move || {
+            let post = Post {
+                outbox,
+                frames: to_screen,
+                wake,
+                generation: 0,
+            };
+            Studio::open(&device, post, steering).work(&inbox);
+        };
+        let thread = std::thread::Builder::new().name("compute".to_owned());
+        Self {
+            commands: Some(commands),
+            waiting: VecDeque::new(),
+            events,
+            frames,
+            controls,
+            // Without a thread nothing is ever computed; sending then reports the failure.
+            thread: thread.spawn(body).ok(),
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(commands) = &self.commands else {
+            return;
+        };
+        while let Some(command) = self.waiting.pop_front() {
+            if let Err(e) = commands.try_send(command) {
+                self.waiting.push_front(e.into_inner());
+                break;
+            }
+        }
+    }
+}
+
+impl Engine for Worker {
+    fn send(&mut self, command: Command) {
+        self.waiting.push_back(command);
+        self.flush();
+    }
+
+    fn steer(&mut self, controls: Controls) {
+        self.controls.put(controls);
+    }
+
+    fn events(&mut self) -> Vec<Event> {
+        self.flush();
+        self.events.try_iter().collect()
+    }
+
+    fn frame(&mut self, pane: Pane) -> Option<Frame> {
+        self.frames[pane as usize].take()
+    }
+}
+
+impl Drop for Worker {
+    /// Ends the thread within a step, so that its tensors go before the device does.
+    fn drop(&mut self) {
+        self.commands = None;
+        let (_, nobody) = bounded(0);
+        drop(std::mem::replace(&mut self.events, nobody));
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been reported already.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The way back to the window.
+struct Post {
+    outbox: Sender<Event>,
+    frames: [Latest<Frame>; 2],
+    wake: Wake,
+    generation: u64,
+}
+
+impl Post {
+    /// Sends an event; `false` if nobody listens any more.
+    fn event(&self, event: Event) -> bool {
+        let sent = self.outbox.send(event).is_ok();
+        (self.wake)();
+        sent
+    }
+
+    /// Sends where the run stands; the next step tells as much, so it need not arrive.
+    fn step(&self, event: Event) {
+        let _ = self.outbox.try_send(event);
+        (self.wake)();
+    }
+
+    fn frame(&mut self, pane: Pane, frame: Frame) {
+        self.generation += 1;
+        self.frames[pane as usize].put(Frame {
+            generation: self.generation,
+            ..frame
+        });
+        (self.wake)();
+    }
+}
+
+/// A frame of bytes.
+fn frame_of(picture: &Picture) -> Frame {
+    Frame {
+        generation: 0,
+        width: picture.width,
+        height: picture.height,
+        pixels: Pixels::Cpu(picture.to_rgba8().into()),
+    }
+}
+
+struct Studio {
+    compute: Compute,
+    errors: DeviceErrors,
+    screen: Option<Screen>,
+    net: Option<Arc<FeatureNet>>,
+    run: Option<Run>,
+    painting: bool,
+    panes: [Shown; 2],
+    shown: Instant,
+    backup: (Instant, Option<Picture>),
+    steering: Latest<Controls>,
+    post: Post,
+}
+
+impl Studio {
+    fn open(device: &WorkerDevice, post: Post, steering: Latest<Controls>) -> Self {
+        let (compute, errors, screen) = device.open();
+        let studio = Self {
+            compute,
+            errors,
+            screen,
+            net: None,
+            run: None,
+            painting: false,
+            panes: [Shown::Newest; 2],
+            shown: Instant::now(),
+            backup: (Instant::now(), None),
+            steering,
+            post,
+        };
+        studio.tell_device();
+        studio
+    }
+
+    fn tell_device(&self) {
+        self.post.event(Event::Device {
+            name: self.compute.name.clone(),
+            reason: self.compute.reason.clone(),
+            gpu: self.compute.gpu,
+        });
+    }
+
+    /// Until the window is gone.
+    fn work(mut self, inbox: &Receiver<Command>) {
+        loop {
+            let command = if self.painting {
+                match inbox.try_recv() {
+                    Ok(command) => Some(command),
+                    Err(TryRecvError::Empty) => None,
+                    Err(TryRecvError::Disconnected) => return,
+                }
+            } else {
+                match inbox.recv() {
+                    Ok(command) => Some(command),
+                    Err(_) => return,
+                }
+            };
+            // A panic anywhere becomes an error that the artist sees.
+            let done = catch_panic(|| match command {
+                Some(command) => self.obey(command),
+                None => self.step(),
+            });
+            if let Err(error) = done.map_err(Error::Compute).and_then(|done| done) {
+                self.fail(error);
+            }
+        }
+    }
+
+    fn obey(&mut self, command: Command) -> Result<()> {
+        match command {
+            Command::Start(start) => self.start(*start)?,
+            Command::Pause => self.painting = false,
+            Command::Resume => {
+                if let Some(run) = self.run.as_mut().filter(|run| !run.refine.is_done()) {
+                    run.restart_clock();
+                    self.painting = true;
+                }
+            }
+            Command::Stop => {
+                if self.run.is_some() {
+                    self.finish(true)?;
+                }
+            }
+            Command::Snapshot => self.remember()?,
+            Command::Show(pane, shown) => {
+                self.panes[pane as usize] = shown;
+                self.show(pane)?;
+            }
+            Command::Branch(id) => {
+                if let Some(run) = &mut self.run {
+                    self.painting = run.branch(id) && !run.refine.is_done();
+                    self.panes[Pane::Main as usize] = Shown::Newest;
+                    self.show(Pane::Main)?;
+                }
+            }
+            Command::Export(export) => self.export(*export)?,
+            Command::Copy(shown) => {
+                if let Some(picture) = self.finished(shown)? {
+                    self.post.event(Event::Copied(Arc::new(picture)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, start: StartRun) -> Result<()> {
+        self.painting = false;
+        let first_id = self.run.take().map_or(0, |run| run.next_id());
+        // A weight that was moved for the last picture is in this one's recipe already.
+        self.steering.take();
+        let net = match &self.net {
+            Some(net) => Arc::clone(net),
+            None => {
+                let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &self.compute.device)?);
+                Arc::clone(self.net.insert(net))
+            }
+        };
+        let photograph = &start.photograph.picture;
+        let size = start.recipe.size.of(photograph.width, photograph.height);
+        self.panes = [Shown::Newest; 2];
+        self.run = Some(Run::new(start, &net, &self.compute, first_id)?);
+        self.painting = true;
+        self.post.event(Event::Started { size });
+        Ok(())
+    }
+
+    fn step(&mut self) -> Result<()> {
+        let Some(run) = &mut self.run else {
+            self.painting = false;
+            return Ok(());
+        };
+        if let Some(controls) = self.steering.take() {
+            run.controls = controls;
+        }
+        let step = run.refine.steps_done();
+        let read = !self.compute.gpu || step < 2 || (step + 1).is_multiple_of(READ_EVERY);
+        let standing = run.step(read)?;
+        if self.compute.gpu {
+            // One step in flight at most: the window's frames wait behind it.
+            self.compute
+                .device
+                .sync()
+                .map_err(|e| Error::Compute(format!("{e:?}")))?;
+            if let Some(error) = self.errors.take() {
+                return Err(Error::Compute(error));
+            }
+        }
+        if let Some(standing) = standing {
+            self.post.step(Event::Step(standing));
+        }
+        if run.snapshot_due() {
+            self.remember()?;
+        }
+        self.keep_backup();
+        let over = self.run.as_ref().is_some_and(|run| run.refine.is_done());
+        if over {
+            return self.finish(false);
+        }
+        if self.panes[Pane::Main as usize] == Shown::Newest && self.shown.elapsed() >= FRAME {
+            self.show(Pane::Main)?;
+        }
+        Ok(())
+    }
+
+    fn keep_backup(&mut self) {
+        if self.compute.gpu
+            && self.backup.0.elapsed() >= BACKUP
+            && let Some(run) = &self.run
+        {
+            self.backup = (Instant::now(), run.refine.picture().ok());
+        }
+    }
+
+    fn remember(&mut self) -> Result<()> {
+        if let Some(run) = &mut self.run {
+            let (snapshot, forgotten) = run.remember()?;
+            self.post.event(Event::Snapshot(snapshot));
+            for id in forgotten {
+                self.post.event(Event::Forgot(id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what a pane shows onto the screen.
+    fn show(&mut self, pane: Pane) -> Result<()> {
+        let shown = self.panes[pane as usize];
+        let Some(refine) = self.run.as_ref().and_then(|run| run.state(shown)) else {
+            return Ok(());
+        };
+        let frame = match &mut self.screen {
+            Some(screen) => screen.show(refine.canvas())?,
+            None => frame_of(&refine.preview()?),
+        };
+        self.shown = Instant::now();
+        self.post.frame(pane, frame);
+        Ok(())
+    }
+
+    fn finish(&mut self, stopped: bool) -> Result<()> {
+        self.painting = false;
+        self.remember()?;
+        let Some(run) = &self.run else {
+            return Ok(());
+        };
+        let outcome = run.refine.clone().finish()?;
+        if self.panes[Pane::Main as usize] == Shown::Newest {
+            self.post.frame(Pane::Main, frame_of(&outcome.picture));
+        }
+        self.post.event(finished(run, &outcome, stopped));
+        Ok(())
+    }
+
+    fn finished(&self, shown: Shown) -> Result<Option<Picture>> {
+        let refine = self.run.as_ref().and_then(|run| run.state(shown));
+        match refine.cloned().map(Refine::finish) {
+            Some(outcome) => Ok(Some(outcome?.picture)),
+            None => Ok(self.backup.1.clone()),
+        }
+    }
+
+    /// Finishes the picture here and saves it on another thread, so that painting goes on.
+    fn export(&mut self, export: ExportRun) -> Result<()> {
+        let Some(picture) = self.finished(export.what)? else {
+            return Err(Error::Setting(
+                "There is no painted picture to save yet; start painting first.".to_owned(),
+            ));
+        };
+        let state = self.run.as_ref().and_then(|run| run.state(export.what));
+        let recipe = state.map(|refine| refine.played().to_json());
+        let version = self.net.as_ref().map_or("", |net| &net.hash[..16]);
+        let stamp = Stamp {
+            recipe: recipe.filter(|_| export.with_recipe),
+            system_version: format!("{} {version}", env!("CARGO_PKG_VERSION")),
+            title: Some(export.title),
+        };
+        let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
+        let save = move || {
+            let saved =
+                catch_panic(|| picture::export(&picture, &export.path, &export.options, &stamp));
+            let event = match saved.map_err(Error::Compute).and_then(|saved| saved) {
+                Ok(()) => Event::Exported(export.path),
+                Err(error) => Event::Failed {
+                    error: Arc::new(error),
+                    run_ended: false,
+                },
+            };
+            let _ = outbox.send(event);
+            wake();
+        };
+        std::thread::Builder::new()
+            .name("export".to_owned())
+            .spawn(save)
+            .map_err(|e| Error::Setting(format!("The picture could not be saved ({e}).")))?;
+        Ok(())
+    }
+
+    /// Says what failed. What is left of a GPU that failed is given up, the CPU goes on.
+    fn fail(&mut self, error: Error) {
+        let run_ended = matches!(error, Error::Compute(_)) || self.run.is_none();
+        if run_ended {
+            self.painting = false;
+        }
+        if matches!(error, Error::Compute(_)) {
+            self.run = None;
+            self.net = None;
+            if self.compute.gpu {
+                self.compute = Compute::cpu("the GPU failed");
+                self.screen = None;
+                self.tell_device();
+                if let Some(picture) = &self.backup.1 {
+                    let frame = frame_of(picture);
+                    self.post.frame(Pane::Main, frame);
+                }
+            }
+        }
+        self.post.event(Event::Failed {
+            error: Arc::new(error),
+            run_ended,
+        });
+    }
+}

@@ -1,0 +1,241 @@
+//! What the artist is working on: everything that undo brings back.
+
+use super::engine::{Loaded, StartRun};
+use crate::stylize::{Controls, Recipe};
+use std::sync::Arc;
+
+/// Which card of the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StyleKey {
+    /// One that ships, by the name of its folder.
+    Shipped(&'static str),
+    /// One of the artist's own, by the hash of its file.
+    Own(String),
+}
+
+/// A style that was chosen, and its share.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Its card.
+    pub key: StyleKey,
+    /// The painting, once it was read.
+    pub painting: Option<Arc<Loaded>>,
+    /// Its share among the chosen ones, 0 to 1.
+    pub weight: f32,
+}
+
+impl PartialEq for Chosen {
+    fn eq(&self, other: &Self) -> bool {
+        // Whether it was read already is not the artist's doing.
+        self.key == other.key && self.weight == other.weight
+    }
+}
+
+/// Photograph, styles and settings.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The photograph.
+    pub photograph: Option<Arc<Loaded>>,
+    /// Whether the photograph is the sample, which is nobody's work.
+    pub is_sample: bool,
+    /// The chosen styles; never empty once the first was chosen.
+    pub styles: Vec<Chosen>,
+    /// All settings. Sources and shares are filled in when painting starts.
+    pub recipe: Recipe,
+}
+
+impl PartialEq for Project {
+    fn eq(&self, other: &Self) -> bool {
+        let hash = |p: &Self| p.photograph.as_ref().map(|l| l.source.blake3.clone());
+        hash(self) == hash(other) && self.styles == other.styles && self.recipe == other.recipe
+    }
+}
+
+impl Project {
+    /// Most styles that can be mixed.
+    pub const MOST_STYLES: usize = 4;
+
+    /// Chooses a style alone.
+    pub fn choose(&mut self, key: StyleKey) {
+        self.styles = vec![Chosen {
+            key,
+            painting: None,
+            weight: 1.0,
+        }];
+        self.recipe.changes.clear();
+    }
+
+    /// Adds a style to the mix or takes it out of it again; the last one stays.
+    pub fn mix(&mut self, key: StyleKey) {
+        match self.styles.iter().position(|chosen| chosen.key == key) {
+            Some(i) if self.styles.len() > 1 => {
+                self.styles.remove(i);
+            }
+            Some(_) => {}
+            None if self.styles.len() < Self::MOST_STYLES => self.styles.push(Chosen {
+                key,
+                painting: None,
+                weight: 1.0,
+            }),
+            None => {}
+        }
+        self.recipe.changes.clear();
+    }
+
+    /// Whether a style is among the chosen ones.
+    pub fn has(&self, key: &StyleKey) -> bool {
+        self.styles.iter().any(|chosen| chosen.key == *key)
+    }
+
+    /// The weights as the sliders stand, with the shares of the styles.
+    pub fn controls(&self) -> Controls {
+        Controls {
+            mix: self.styles.iter().map(|chosen| chosen.weight).collect(),
+            ..self.recipe.controls.clone()
+        }
+    }
+
+    /// What to paint, once all pictures were read.
+    pub fn start(&self) -> Option<StartRun> {
+        let paintings = self.styles.iter().map(|chosen| {
+            let painting = chosen.painting.as_ref()?;
+            Some((Arc::clone(painting), chosen.weight))
+        });
+        let paintings: Vec<_> = paintings.collect::<Option<_>>()?;
+        if paintings.is_empty() || paintings.iter().all(|(_, weight)| *weight == 0.0) {
+            return None;
+        }
+        Some(StartRun {
+            photograph: Arc::clone(self.photograph.as_ref()?),
+            paintings,
+            recipe: self.recipe.clone(),
+        })
+    }
+
+    /// Whether `other` can go on in the run of this project: only weights differ.
+    pub fn same_run(&self, other: &Self) -> bool {
+        let still = |p: &Self| {
+            let mut p = p.clone();
+            p.recipe.controls = Controls::default();
+            p.styles.iter_mut().for_each(|chosen| chosen.weight = 1.0);
+            p
+        };
+        still(self) == still(other)
+    }
+
+    /// Width and height of the result.
+    pub fn size(&self) -> Option<(usize, usize)> {
+        let picture = &self.photograph.as_ref()?.picture;
+        Some(self.recipe.size.of(picture.width, picture.height))
+    }
+
+    /// "PHOTO - STYLE".
+    pub fn title(&self) -> String {
+        let stem = |loaded: &Arc<Loaded>| {
+            let name = std::path::Path::new(&loaded.source.name);
+            name.file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        let photograph = self.photograph.as_ref().map(stem).unwrap_or_default();
+        let paintings = self.styles.iter().filter_map(|c| c.painting.as_ref());
+        let styles: Vec<String> = paintings.map(stem).collect();
+        format!("{photograph} - {}", styles.join(", "))
+    }
+}
+
+/// Undo and redo over whole projects, which share their pictures and are small.
+#[derive(Debug, Default)]
+pub struct History {
+    past: Vec<Project>,
+    future: Vec<Project>,
+    present: Project,
+}
+
+impl History {
+    /// Steps that are kept.
+    const DEPTH: usize = 500;
+
+    /// Begins with `present`, which nothing precedes.
+    pub fn new(present: Project) -> Self {
+        Self {
+            present,
+            ..Self::default()
+        }
+    }
+
+    /// Remembers `now` if it differs from what was last remembered. Call it when a gesture ends:
+    /// a whole drag of a slider is one step.
+    pub fn record(&mut self, now: &Project) {
+        if self.present == *now {
+            return;
+        }
+        let before = std::mem::replace(&mut self.present, now.clone());
+        self.past.push(before);
+        if self.past.len() > Self::DEPTH {
+            self.past.remove(0);
+        }
+        self.future.clear();
+    }
+
+    /// The project one step back.
+    pub fn undo(&mut self) -> Option<Project> {
+        let before = self.past.pop()?;
+        let after = std::mem::replace(&mut self.present, before);
+        self.future.push(after);
+        Some(self.present.clone())
+    }
+
+    /// The project one step forward.
+    pub fn redo(&mut self) -> Option<Project> {
+        let after = self.future.pop()?;
+        let before = std::mem::replace(&mut self.present, after);
+        self.past.push(before);
+        Some(self.present.clone())
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_weight(style: f32) -> Project {
+        let mut project = Project::default();
+        project.recipe.controls.style = style;
+        project
+    }
+
+    #[test]
+    fn undo_goes_back_redo_forward_and_a_new_change_forgets_the_future() {
+        let mut history = History::new(with_weight(1.0));
+        history.record(&with_weight(1.0));
+        assert!(!history.can_undo());
+        history.record(&with_weight(2.0));
+        history.record(&with_weight(3.0));
+        assert_eq!(history.undo(), Some(with_weight(2.0)));
+        assert_eq!(history.undo(), Some(with_weight(1.0)));
+        assert_eq!(history.undo(), None);
+        assert_eq!(history.redo(), Some(with_weight(2.0)));
+        history.record(&with_weight(9.0));
+        assert_eq!(history.redo(), None);
+        assert_eq!(history.undo(), Some(with_weight(2.0)));
+    }
+
+    #[test]
+    fn weights_do_not_need_a_new_run_but_a_size_does() {
+        let mut other = with_weight(3.0);
+        assert!(with_weight(1.0).same_run(&other));
+        other.recipe.size = crate::stylize::Size::LongSide(99);
+        assert!(!with_weight(1.0).same_run(&other));
+    }
+}

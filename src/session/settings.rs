@@ -1,0 +1,159 @@
+//! What is kept from one start to the next.
+
+use crate::{error::Error, error::Result, picture::write_atomically};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Language of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// The system's, English if that is none of ours.
+    #[default]
+    System,
+    /// English.
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system.
+    System,
+    /// Dark panels.
+    #[default]
+    Dark,
+    /// Light panels.
+    Light,
+}
+
+/// What computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceSetting {
+    /// The window's GPU if it is a real one.
+    #[default]
+    Auto,
+    /// The CPU.
+    Cpu,
+    /// The window's GPU, whatever it is.
+    Gpu,
+}
+
+/// How the last picture was saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportSettings {
+    /// Folder of the last export.
+    pub folder: Option<PathBuf>,
+    /// Ending of the format: png, jpg, webp, tif.
+    pub format: String,
+    /// Of JPEG, 1 to 100.
+    pub quality: u8,
+    /// 16 bits a channel.
+    pub sixteen: bool,
+    /// How much of the photograph's metadata is carried on.
+    pub keep: crate::picture::Keep,
+    /// Whether the recipe is embedded.
+    pub recipe: bool,
+}
+
+impl Default for ExportSettings {
+    fn default() -> Self {
+        Self {
+            folder: None,
+            format: "png".to_owned(),
+            quality: 92,
+            sixteen: false,
+            keep: crate::picture::Keep::Copyright,
+            recipe: true,
+        }
+    }
+}
+
+/// Everything that the settings file holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Language.
+    pub language: Language,
+    /// Theme.
+    pub theme: Theme,
+    /// Scale of the window's contents; 0 is 1.
+    pub scale: f32,
+    /// Which of the three surrounds of the canvas, 0 to 2.
+    pub surround: usize,
+    /// No animations.
+    pub reduced_motion: bool,
+    /// What computes.
+    pub device: DeviceSetting,
+    /// Wait for the button instead of painting as soon as there is something to paint.
+    pub paint_on_request: bool,
+    /// Photographs opened last, the newest first.
+    pub recent: Vec<PathBuf>,
+    /// Names of favourite styles: folder names, or hashes of the artist's own.
+    pub favourites: Vec<String>,
+    /// Seconds that a step takes for each pixel, as last measured on the CPU and on the GPU.
+    pub pace: [f32; 2],
+    /// How the last picture was saved.
+    pub export: ExportSettings,
+}
+
+impl Settings {
+    const RECENT: usize = 20;
+    const FILE: &str = "settings.toml";
+
+    /// Reads the settings from `folder`; what cannot be read is as it was on the first day.
+    pub fn load(folder: &Path) -> Self {
+        std::fs::read_to_string(folder.join(Self::FILE))
+            .ok()
+            .and_then(|text| toml::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Writes the settings into `folder`, which is made when missing.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn save(&self, folder: &Path) -> Result<()> {
+        std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        let text = toml::to_string(self)
+            .map_err(|e| Error::Setting(format!("The settings could not be written ({e}).")))?;
+        write_atomically(&folder.join(Self::FILE), text.as_bytes())
+    }
+
+    /// Puts a photograph at the head of the recent ones.
+    pub fn opened(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(Self::RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_their_file_and_a_broken_file_is_no_harm() {
+        let folder = tempfile::tempdir().expect("folder");
+        let mut settings = Settings {
+            language: Language::Chinese,
+            scale: 1.25,
+            ..Settings::default()
+        };
+        for i in 0..30 {
+            settings.opened(Path::new(&format!("{i}.jpg")));
+        }
+        settings.opened(Path::new("20.jpg"));
+        assert_eq!(settings.recent.len(), Settings::RECENT);
+        assert_eq!(settings.recent[0], Path::new("20.jpg"));
+        settings.save(folder.path()).expect("saved");
+        assert_eq!(Settings::load(folder.path()), settings);
+        std::fs::write(folder.path().join(Settings::FILE), "scale = \u{1}").expect("written");
+        assert_eq!(Settings::load(folder.path()), Settings::default());
+    }
+}
