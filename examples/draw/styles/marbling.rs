@@ -2,7 +2,7 @@
 
 use crate::{
     canvas::{Canvas, Grid, srgb},
-    marbling::{Act, Bath},
+    technique::marbling::{Act, Bath},
     noise::{Noise, Random},
 };
 use glam::Vec2;
