@@ -1,4 +1,4 @@
-//! Batik: two long-tailed birds on a flowering vine; ochre, brown and indigo with crackle.
+//! Batik: two long-tailed birds on a flowering vine; ochre, brown and blue on red, with crackle.
 
 mod bird;
 
@@ -16,15 +16,15 @@ const HEIGHT: usize = 1000;
 
 const CREAM: u32 = 0xefe2c2;
 const OCHRE: u32 = 0xd09a3c;
-const SIENNA: u32 = 0xa8582a;
+const SIENNA: u32 = 0xc4622a;
 const BROWN: u32 = 0x5a3220;
 const SKY: u32 = 0x5f8fb4;
-const BLUE: u32 = 0x2c5a8e;
-const INDIGO: u32 = 0x18294f;
+const BLUE: u32 = 0x23407c;
+const LAC: u32 = 0x84161c;
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let mut design = Design::new(WIDTH, HEIGHT, 2, dye(INDIGO));
+    let mut design = Design::new(WIDTH, HEIGHT, 2, dye(LAC));
     let mut random = Random::new(23);
     vines(&mut design);
     for &[x, y, size] in [
@@ -39,7 +39,7 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    batik(&design, srgb(CREAM), srgb(0x14203e), 15)
+    batik(&design, srgb(CREAM), srgb(0x4a0c14), 15)
 }
 
 fn dye(hue: u32) -> Dye {
@@ -53,7 +53,7 @@ fn dye(hue: u32) -> Dye {
     Dye {
         colour: srgb(hue),
         waxed,
-        line: 1.8,
+        line: 2.6,
     }
 }
 

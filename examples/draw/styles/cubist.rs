@@ -44,17 +44,17 @@ fn room(design: &mut Design<Paint>) {
             1290.0,
         ]);
         let hues = [
-            (0x8a98a4, 0x33404e),
+            (0x9a9484, 0x3a3a38),
             (0xb8ab90, 0x5f564a),
-            (0x6f8296, 0x2a3646),
+            (0x7c7a5c, 0x2e3226),
             (0xc4b492, 0x6a5c48),
             (0x98907e, 0x45423e),
-            (0x5c7690, 0x243246),
+            (0x8c6e4a, 0x33261c),
         ];
         design.lay(&wall, paint(hues[i].0, hues[i].1, 0.3));
     }
     let window = points(&[640.0, 40.0, 960.0, 10.0, 990.0, 380.0, 670.0, 400.0]);
-    design.lay(&window, paint(0xc8d8e0, 0x5f84a6, 0.9));
+    design.lay(&window, paint(0xe4dcc4, 0x8a8c88, 0.9));
     for bar in [[800.0, 20.0, 830.0, 390.0], [650.0, 210.0, 980.0, 190.0]] {
         design.line(&points(&bar), paint(0x7a6a50, 0x3a2e22, 0.8), |_| 18.0);
     }

@@ -56,17 +56,17 @@ pub fn draw() -> Canvas {
         jitter,
     };
     let passes = [
-        pass(15.0, 5.0, 0.9, 0.1),
-        pass(8.0, 7.0, 0.9, 0.13),
-        pass(5.0, 7.0, 0.95, 0.15),
-        pass(3.3, 7.0, 0.95, 0.14),
+        pass(18.0, 5.0, 0.9, 0.1),
+        pass(10.0, 7.0, 0.9, 0.13),
+        pass(6.5, 7.0, 0.95, 0.15),
+        pass(4.2, 7.0, 0.95, 0.14),
     ];
     paint(&mut work, &passes, &|p| touch(&noise, p), &mut random);
     let plaster = Plaster::new(width, height, 210.0, 0.62, 73);
     let light = Light {
         towards: Vec3::new(-0.7, -0.4, 0.75),
-        depth: 5.0,
-        shade: 0.42,
+        depth: 9.0,
+        shade: 0.75,
         gloss: 0.0,
     };
     lit(

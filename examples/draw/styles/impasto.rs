@@ -31,15 +31,15 @@ pub fn draw() -> Canvas {
         jitter,
     };
     let passes = [
-        pass(24.0, 6.0, 0.85, 0.15, 0.7),
-        pass(13.0, 9.0, 0.9, 0.14, 1.0),
-        pass(9.0, 9.0, 1.0, 0.14, 1.1),
-        pass(5.5, 8.0, 1.0, 0.13, 0.9),
+        pass(28.0, 6.0, 0.85, 0.15, 0.7),
+        pass(17.0, 8.0, 0.9, 0.14, 1.0),
+        pass(12.0, 8.0, 1.0, 0.14, 1.1),
+        pass(7.0, 8.0, 1.0, 0.13, 0.9),
     ];
     paint(&mut work, &passes, &|p| scene.touch(p), &mut random);
     let light = Light {
         towards: Vec3::new(-0.55, -0.65, 0.75),
-        depth: 2.3,
+        depth: 4.0,
         shade: 0.55,
         gloss: 0.16,
     };

@@ -11,7 +11,7 @@ use std::f32::consts::{PI, TAU};
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 960;
 const CENTRE: Vec2 = Vec2::new(640.0, 480.0);
-const SIZE: f32 = 15.5;
+const SIZE: f32 = 21.0;
 
 /// The hues of a carp.
 struct Carp {
@@ -48,7 +48,7 @@ pub fn draw() -> Canvas {
     carp(&mut design, &red, PI * 0.93, 1.0);
     carp(&mut design, &blue, PI * 1.93, 0.97);
     border(&mut design);
-    mosaic(&design, SIZE, srgb(0x766c5c), 3)
+    mosaic(&design, SIZE, srgb(0xddd2ba), 3)
 }
 
 fn stones(rim: u32, field: u32, heart: u32) -> Stones {

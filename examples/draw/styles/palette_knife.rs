@@ -28,18 +28,18 @@ pub fn draw() -> Canvas {
         jitter,
     };
     let passes = [
-        pass(44.0, 4.0, 0.9, 0.2),
-        pass(27.0, 4.4, 1.25, 0.28),
-        pass(16.0, 4.6, 1.5, 0.26),
-        pass(9.0, 4.6, 1.5, 0.18),
-        pass(5.2, 4.2, 1.5, 0.12),
+        pass(56.0, 3.4, 0.9, 0.24),
+        pass(36.0, 3.6, 1.2, 0.34),
+        pass(23.0, 3.8, 1.45, 0.32),
+        pass(13.0, 4.0, 1.5, 0.22),
+        pass(6.4, 4.2, 1.5, 0.14),
     ];
     paint(&mut work, &passes, &|p| touch(&noise, p), &mut random);
     let light = Light {
         towards: Vec3::new(-0.6, -0.6, 0.7),
-        depth: 2.8,
+        depth: 5.0,
         shade: 0.55,
-        gloss: 0.1,
+        gloss: 0.22,
     };
     lit(&work.colour, &work.height, &light)
 }

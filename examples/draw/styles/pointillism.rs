@@ -24,21 +24,21 @@ pub fn draw() -> Canvas {
     let mut work = Paint::on(ground, weave);
     let scumble = Pass {
         tool: Tool::SOFT,
-        half: 15.0,
+        half: 18.0,
         length: 3.0,
         spacing: 1.0,
         jitter: 0.1,
     };
     let broad = |p| Touch {
-        size: 15.0,
+        size: 18.0,
         ..design(p)
     };
     paint(&mut work, &[scumble], &broad, &mut random);
     for (half, spacing, spread, complement) in [
-        (7.5, 1.7, 0.24, 0.12),
-        (6.0, 1.5, 0.19, 0.09),
-        (4.8, 1.6, 0.15, 0.05),
-        (3.4, 1.5, 0.13, 0.03),
+        (10.5, 1.7, 0.24, 0.12),
+        (8.6, 1.5, 0.19, 0.09),
+        (6.8, 1.6, 0.15, 0.05),
+        (4.8, 1.5, 0.13, 0.03),
     ] {
         let layer = Layer {
             half,
@@ -50,7 +50,7 @@ pub fn draw() -> Canvas {
         // The last layer only finishes what is finely drawn.
         let finest = |p| {
             let touch = design(p);
-            let size = if half < 4.0 && touch.size > 4.5 {
+            let size = if half < 5.0 && touch.size > 4.5 {
                 0.0
             } else {
                 touch.size

@@ -9,6 +9,7 @@ use crate::noise::{Noise, Random, step};
 use crate::outline::{between, ellipse, even, leaf, open, ribbon, through, vein};
 use crane::crane;
 use glam::Vec2;
+use std::f32::consts::{PI, TAU};
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 900;
@@ -19,7 +20,7 @@ const OCHRE: usize = 4;
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let inks = [0x161a26, 0x1d4670, 0x8fb4b8, 0xc8402c, 0xe3b878].map(srgb);
+    let inks = [0x12141e, 0x163f7a, 0x86b8bc, 0xd23a20, 0xf0b455].map(srgb);
     let mut blocks = Blocks::new(WIDTH, HEIGHT, &inks);
     let mut random = Random::new(11);
     sky(&mut blocks, &mut random);
@@ -90,6 +91,7 @@ fn sky(blocks: &mut Blocks, random: &mut Random) {
     blocks.over(&rect(-1.0, 215.0), DEEP);
     let sun = ellipse(Vec2::new(880.0, 288.0), Vec2::splat(196.0), 0.0);
     blocks.shape(&sun, Some(RED));
+    rays(blocks, random);
     // Bars of mist cut through the sun, thin at their ends.
     for &[x, y, length] in [
         640.0, 400.0, 420.0, 840.0, 436.0, 440.0, 30.0, 150.0, 300.0, 1010.0, 130.0, 280.0, 560.0,
@@ -106,6 +108,28 @@ fn sky(blocks: &mut Blocks, random: &mut Random) {
         for offset in [-13.0, 13.0] {
             let edge: Vec<_> = bar.iter().map(|&p| p + Vec2::new(offset, offset)).collect();
             blocks.line(&edge, random, |t| 2.6 * (t * (1.0 - t) * 4.0).sqrt());
+        }
+    }
+}
+
+/// Gouge marks in rings about the sun, in the sun itself and in all the sky.
+fn rays(blocks: &mut Blocks, random: &mut Random) {
+    for ring in 3..44 {
+        let reach = 26.0 * ring as f32;
+        let count = (reach * TAU / 150.0) as usize;
+        for k in 0..count {
+            let from = TAU * (k as f32 + random.between(0.0, 0.5)) / count as f32;
+            let sweep = random.between(0.55, 0.85) * TAU / count as f32;
+            let arc = (0..=16).map(|i| {
+                let turn = Vec2::from_angle(from + sweep * i as f32 / 16.0);
+                Vec2::new(880.0, 288.0) + turn * reach
+            });
+            let arc: Vec<_> = arc.collect();
+            if arc[8].y > 580.0 {
+                continue;
+            }
+            let thick = random.between(5.0, 8.0);
+            blocks.shape(&ribbon(&arc, |t| thick * (t * PI).sin().sqrt()), None);
         }
     }
 }

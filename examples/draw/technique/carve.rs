@@ -48,7 +48,7 @@ impl Blocks {
         let length = line.len() as f32 * 3.0;
         let knife =
             |t: f32| 1.0 + 0.16 * (phase + t * length * 0.11).sin() * (t * length * 0.031).cos();
-        self.plates[0].line(line, |t| width(t) * knife(t));
+        self.plates[0].line(line, |t| 1.5 * width(t) * knife(t));
     }
 
     /// The closed outline of a shape as a line on the key block.

@@ -58,7 +58,7 @@ pub fn dots(
     let mut made = Vec::new();
     for p in random.scattered(size.x, size.y, layer.half * layer.spacing) {
         let touch = design(p);
-        if touch.size < layer.half * 0.75 {
+        if touch.size < layer.half * 0.55 {
             continue;
         }
         let mut wanted = seen(touch.colour);

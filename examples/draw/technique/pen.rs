@@ -19,10 +19,10 @@ pub struct Sheet {
 
 /// One layer of hatching: its turn against the form, its spacing, and the tone it starts at.
 const LAYERS: [(f32, f32, f32); 4] = [
-    (0.0, 9.0, 0.86),
-    (0.75, 9.4, 0.58),
-    (-0.6, 8.6, 0.38),
-    (1.45, 6.6, 0.24),
+    (0.0, 15.0, 0.94),
+    (0.75, 15.6, 0.64),
+    (-0.6, 14.4, 0.42),
+    (1.45, 11.0, 0.27),
 ];
 
 impl Sheet {
@@ -66,7 +66,7 @@ impl Sheet {
             let piece: Vec<Vec2> = line[from..to].iter().map(|&p| p + drift).collect();
             self.ink.line(&piece, |t| {
                 let ends = step(0.0, 0.15, t) * step(1.0, 0.8, t);
-                weight * press * (0.35 + 0.65 * ends) * (1.0 + 0.3 * (phase + 5.0 * t).sin())
+                1.5 * weight * press * (0.35 + 0.65 * ends) * (1.0 + 0.3 * (phase + 5.0 * t).sin())
             });
             from = to - 1 + self.random.below(2);
         }
@@ -107,7 +107,7 @@ impl Sheet {
             width: tone.width,
             height: tone.height,
             spacing,
-            length: 190.0,
+            length: 260.0,
             direction: &|p| {
                 axis.rotate(flow.at(p))
                     .rotate(Vec2::from_angle(0.1 * hand.at(p / 60.0)))

@@ -58,7 +58,7 @@ pub fn faceted(subject: &Design<Paint>, count: usize, seed: u64) -> Canvas {
             q.dot(stroke_along) * 0.018,
             q.dot(plane.fall) * 0.22,
         ));
-        let tone = plane.level + 0.46 * across + 0.2 * stroke + 0.1 * canvas.at(q / 50.0);
+        let tone = plane.level + 0.62 * across + 0.2 * stroke + 0.1 * canvas.at(q / 50.0);
         let mixed = paint.shade.lerp(paint.light, tone.clamp(0.0, 1.15)) * plane.tint;
         // A lighter, drier coat dragged in from the bright side, and a dark one from the other.
         let scumble = dragged(&brush, q, stroke_along, 0.35 + 0.5 * across);
@@ -71,7 +71,7 @@ pub fn faceted(subject: &Design<Paint>, count: usize, seed: u64) -> Canvas {
         let press = (0.65 + 0.7 * brush.at(q / 38.0)).clamp(0.0, 1.0);
         let contour = f32::from(u8::from(drawn)) * paint.line * press;
         let plane_line =
-            step(1.7, 0.5, edges.at(p)) * (0.35 + 0.8 * brush.at(q / 65.0 + 20.0)).clamp(0.0, 0.8);
+            step(2.8, 1.2, edges.at(p)) * (0.35 + 0.8 * brush.at(q / 65.0 + 20.0)).clamp(0.0, 0.8);
         let ridge =
             step(5.0, 1.5, (edges.at(p) - 4.0).abs()) * 0.12 * (0.5 + across).clamp(0.0, 1.0);
         let ink = Vec3::new(0.016, 0.013, 0.012);

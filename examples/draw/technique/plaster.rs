@@ -28,9 +28,9 @@ impl Plaster {
                 let alive = step(-0.15, 0.3, broad.at(p / (cell * 0.9) + shift * 3.0));
                 step(wide, wide * 0.25, away) * alive
             };
-            line(0.0, 2.6, 2.2)
-                .max(line(40.0, 1.5, 1.3))
-                .max(line(90.0, 1.1, 1.0) * 0.8)
+            line(0.0, 2.6, 4.6)
+                .max(line(40.0, 1.5, 2.8))
+                .max(line(90.0, 1.1, 1.9) * 0.8)
         });
         let loss = Field::from_fn(width, height, |p| {
             let (u, v) = (p.x / width as f32 - 0.5, p.y / height as f32 - 0.5);

@@ -66,8 +66,8 @@ pub fn mosaic(design: &Design<Stones>, size: f32, mortar: Colour, seed: u64) -> 
         let inside = ((near.second - near.first) * 0.5 / scale).min(seams.at(p)) + worn;
         let away = (p - sites[near.site].centre) / pitch;
         let body = face.shade(away, rough, grit.at(q / 9.0 + face.tilt * 50.0), inside);
-        let shadow = 0.55 + 0.45 * step(-0.2, 0.75, inside);
-        (bed * shadow).lerp(body, step(0.65, 1.05, inside))
+        let shadow = 0.55 + 0.45 * step(-0.2, 1.2, inside);
+        (bed * shadow).lerp(body, step(1.2, 1.7, inside))
     });
     picture.shrunk(scale as usize)
 }

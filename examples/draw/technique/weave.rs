@@ -7,9 +7,9 @@ use crate::noise::{Noise, Random, step};
 use glam::{Vec2, Vec3};
 
 /// Distance between warps, in pixels.
-const WARP: f32 = 8.4;
+const WARP: f32 = 12.6;
 /// Distance between the wefts that pass over the same warp.
-const WEFT: f32 = 6.0;
+const WEFT: f32 = 8.4;
 /// Threads are drawn this much larger, then shrunk.
 const SCALE: usize = 2;
 
@@ -64,5 +64,5 @@ fn light(in_bead: Vec2, q: Vec2, cloth: &Noise) -> f32 {
     let round = 1.0 - (in_bead.y * 1.75).powi(2) - 0.7 * (in_bead.x * 1.8).powi(2);
     let lean = 1.0 - 0.5 * in_bead.y - 0.22 * in_bead.x;
     let twist = 1.0 + 0.1 * ((q.x * 1.1 + q.y * 1.5) * 1.6).sin() + 0.04 * cloth.at(q * 0.4);
-    (0.34 + 0.86 * step(-0.35, 1.0, round)) * lean * twist
+    (0.2 + 1.05 * step(-0.35, 1.0, round)) * lean * twist
 }

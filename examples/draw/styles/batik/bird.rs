@@ -1,6 +1,6 @@
 //! The birds of the batik.
 
-use super::{BLUE, BROWN, CREAM, INDIGO, OCHRE, SIENNA, SKY, dots, dye, plain};
+use super::{BLUE, BROWN, CREAM, OCHRE, SIENNA, SKY, dots, dye, plain};
 use crate::design::Design;
 use crate::outline::{closed, ellipse, leaf, open, placed, ribbon, vein};
 use crate::technique::wax::Dye;
@@ -110,7 +110,7 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         )),
         dye(SIENNA),
     );
-    for (radius, hue) in [(17.0, CREAM), (9.0, INDIGO)] {
+    for (radius, hue) in [(17.0, CREAM), (9.0, BLUE)] {
         design.lay(
             &set(&ellipse(Vec2::new(152.0, -330.0), Vec2::splat(radius), 0.0)),
             dye(hue),

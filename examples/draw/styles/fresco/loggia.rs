@@ -21,7 +21,7 @@ pub const LEDGE: f32 = 806.0;
 pub const STONE: [u32; 4] = [0x8d6f5c, 0xbf9c80, 0xdfc5a2, 0xf2e4c8];
 
 /// Rose-coloured plaster.
-pub const ROSE: [u32; 4] = [0x8a4634, 0xb06a50, 0xcb917a, 0xdfb49c];
+pub const ROSE: [u32; 4] = [0x5c1a10, 0x8c2a1a, 0xa83c26, 0xc4613e];
 
 /// Red earth.
 pub const RED: [u32; 4] = [0x5e2018, 0x98341f, 0xbd5532, 0xdc9a6c];

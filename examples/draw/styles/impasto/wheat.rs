@@ -49,7 +49,7 @@ impl Scene {
             strength,
         };
         sky.whirls = vec![
-            whirl(SUN.x, SUN.y, 130.0, 1.5),
+            whirl(SUN.x, SUN.y, 190.0, 2.0),
             whirl(690.0, 245.0, 120.0, -1.25),
             whirl(1190.0, 130.0, 105.0, 1.1),
             whirl(520.0, 60.0, 70.0, 0.8),
@@ -99,7 +99,7 @@ impl Scene {
             let tone = 0.33 + 0.3 * band + 0.35 * grain + 0.2 * self.noise.at(p / 22.0);
             (ramp(&CYPRESS, tone), self.flame.direction(p), 6.0, 1)
         } else if let Some((colour, way, form)) = farm(p) {
-            (colour, way, 4.6, form)
+            (colour, way, 6.4, form)
         } else if p.y < far.min(near) {
             (self.air(p), self.sky.direction(p), 13.5, 2)
         } else if p.y < near {
@@ -147,13 +147,13 @@ impl Scene {
             return (
                 ramp(&OLIVE, tone),
                 d.perp() + vec2(0.3, 0.0),
-                4.6,
+                6.0,
                 40 + column as u32 % 9,
             );
         }
         let strip = (self.land.potential(p) / 30.0 + p.x / 340.0).floor();
         let tone = 0.5 + 0.5 * (strip * 2.3).sin() + 0.25 * self.noise.at(p / 40.0);
-        (ramp(&MEADOW, tone), self.land.direction(p), 5.0, 4)
+        (ramp(&MEADOW, tone), self.land.direction(p), 6.0, 4)
     }
 
     /// Wheat bending in the wind, and the path through it.
