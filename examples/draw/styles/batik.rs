@@ -53,7 +53,7 @@ fn dye(hue: u32) -> Dye {
     Dye {
         colour: srgb(hue),
         waxed,
-        line: 2.6,
+        line: 2.0,
     }
 }
 

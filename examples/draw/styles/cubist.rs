@@ -3,6 +3,7 @@
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::outline::{closed, ellipse, open, placed, points, ribbon};
+use crate::technique::fade::faded;
 use crate::technique::planes::{Paint, faceted};
 use glam::Vec2;
 
@@ -17,7 +18,7 @@ pub fn draw() -> Canvas {
     bottle(&mut design);
     guitar(&mut design);
     glass_and_fruit(&mut design);
-    faceted(&design, 92, 44)
+    faded(&faceted(&design, 92, 44), 0.74)
 }
 
 fn paint(light: u32, shade: u32, line: f32) -> Paint {

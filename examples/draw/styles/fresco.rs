@@ -4,6 +4,7 @@ mod garden;
 mod loggia;
 
 use crate::technique::brush::Tool;
+use crate::technique::fade::faded;
 use crate::canvas::{Canvas, Field, srgb};
 use crate::technique::painter::{Pass, Touch, paint};
 use garden::{garden, peacock};
@@ -69,9 +70,10 @@ pub fn draw() -> Canvas {
         shade: 0.75,
         gloss: 0.0,
     };
-    lit(
+    let wall = lit(
         &aged(&noise, &work.colour, &plaster),
         &plaster.height,
         &light,
-    )
+    );
+    faded(&wall, 0.5)
 }

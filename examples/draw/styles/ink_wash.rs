@@ -156,5 +156,6 @@ pub fn draw() -> Canvas {
     life(&mut sheet, &mut random);
     pine(&mut sheet, &mut random);
     sheet.stain(&seal(&noise), srgb(0xb8241a));
-    sheet.canvas
+    // The ink is ground thick.
+    sheet.canvas.map(|c, _| c.powf(1.55))
 }

@@ -48,7 +48,7 @@ pub fn draw() -> Canvas {
     carp(&mut design, &red, PI * 0.93, 1.0);
     carp(&mut design, &blue, PI * 1.93, 0.97);
     border(&mut design);
-    mosaic(&design, SIZE, srgb(0xddd2ba), 3)
+    mosaic(&design, SIZE, srgb(0xb2a48a), 3)
 }
 
 fn stones(rim: u32, field: u32, heart: u32) -> Stones {

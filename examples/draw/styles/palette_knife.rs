@@ -37,9 +37,10 @@ pub fn draw() -> Canvas {
     paint(&mut work, &passes, &|p| touch(&noise, p), &mut random);
     let light = Light {
         towards: Vec3::new(-0.6, -0.6, 0.7),
-        depth: 5.0,
-        shade: 0.55,
+        depth: 8.0,
+        shade: 0.85,
         gloss: 0.22,
     };
-    lit(&work.colour, &work.height, &light)
+    let bright = work.colour.map(|c, _| c.powf(0.72));
+    lit(&bright, &work.height, &light)
 }

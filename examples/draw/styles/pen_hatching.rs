@@ -49,9 +49,9 @@ pub fn draw() -> Canvas {
             .max_element();
         let stain =
             0.05 * rough.at(p / 240.0) - 0.16 * step(0.4, 0.52, edge + 0.02 * rough.at(p / 60.0));
-        srgb(0xf4ead2) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
+        srgb(0xdcc8a0) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
     });
-    sheet.drawn(&paper, srgb(0x24150c))
+    sheet.drawn(&paper, srgb(0x4a2e18))
 }
 
 fn sky(sheet: &mut Sheet, rough: &Noise) {

@@ -20,17 +20,21 @@ fn ground(table: &mut Table) {
         (760.0, 420.0, 290.0, 330.0, 0xbfc6e4, 0xf2cfae, 0.75),
         (560.0, 760.0, 330.0, 170.0, 0xb5d3b4, 0xd9dba0, 0.8),
         (480.0, 150.0, 330.0, 130.0, 0xb7d8e6, 0xd7c4e2, 0.7),
+        (130.0, 900.0, 190.0, 210.0, 0xc9d9e6, 0xe6c3cf, 0.6),
+        (905.0, 960.0, 180.0, 190.0, 0xe8d3b0, 0xbcd0dc, 0.6),
+        (110.0, 110.0, 170.0, 120.0, 0xe3d0e0, 0xc3dcec, 0.55),
+        (920.0, 90.0, 150.0, 120.0, 0xf0dcb4, 0xd0d8ea, 0.55),
         (540.0, 1190.0, 480.0, 66.0, 0xd0a47c, 0x9a8fb8, 0.9),
     ];
     for (x, y, wide, tall, hex, second, density) in pools {
         let outline = table.blot(vec2(x, y), vec2(wide, tall));
         let side = vec2(x + wide * 0.4, y + tall * 0.3);
-        let wash = Wash::wet(srgb(hex), density, 26.0).charged(srgb(second), side, wide * 0.6);
+        let wash = Wash::wet(srgb(hex), density, 7.0).charged(srgb(second), side, wide * 0.6);
         let bloom = Some((vec2(x - wide * 0.45, y + tall * 0.15), tall * 0.42));
         table.lay(
             Wash {
                 bloom,
-                rim: 0.5,
+                rim: 0.9,
                 ..wash
             },
             &outline,

@@ -20,7 +20,7 @@ const OCHRE: usize = 4;
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let inks = [0x12141e, 0x163f7a, 0x86b8bc, 0xd23a20, 0xf0b455].map(srgb);
+    let inks = [0x12141e, 0x24466a, 0x94b4b4, 0xc2492f, 0xe4bc7c].map(srgb);
     let mut blocks = Blocks::new(WIDTH, HEIGHT, &inks);
     let mut random = Random::new(11);
     sky(&mut blocks, &mut random);

@@ -5,6 +5,7 @@ pub mod carve;
 pub mod cells;
 pub mod cutout;
 pub mod dots;
+pub mod fade;
 pub mod flow;
 pub mod glass;
 pub mod grain;

@@ -35,10 +35,10 @@ impl Wash {
             pigment,
             charge: (pigment, Vec2::ZERO, 1.0),
             density,
-            rim: 0.75,
+            rim: 1.3,
             soft: 0.9,
             ragged: 3.0,
-            granulation: 0.55,
+            granulation: 0.8,
             bloom: None,
         }
     }
@@ -70,7 +70,7 @@ impl Wash {
         if body <= 0.0 {
             return (0.0, 0.0);
         }
-        let rim = self.rim * ((-inner.abs() / 2.2).exp() - 0.2 * (-inner.abs() / 14.0).exp());
+        let rim = self.rim * ((-inner.abs() / 3.0).exp() - 0.2 * (-inner.abs() / 14.0).exp());
         let flow = 1.0 + 0.38 * noise.at(p / 75.0) + 0.16 * noise.at(p / 21.0);
         let mut density = self.density * body * (flow + rim).max(0.1);
         if let Some((at, reach)) = self.bloom {

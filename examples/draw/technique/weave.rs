@@ -7,9 +7,9 @@ use crate::noise::{Noise, Random, step};
 use glam::{Vec2, Vec3};
 
 /// Distance between warps, in pixels.
-const WARP: f32 = 12.6;
+const WARP: f32 = 15.4;
 /// Distance between the wefts that pass over the same warp.
-const WEFT: f32 = 8.4;
+const WEFT: f32 = 10.4;
 /// Threads are drawn this much larger, then shrunk.
 const SCALE: usize = 2;
 
