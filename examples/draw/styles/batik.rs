@@ -6,6 +6,7 @@ use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::noise::Random;
 use crate::outline::{ellipse, even, leaf, open, points, vein};
+use crate::technique::finish::contrasted;
 use crate::technique::wax::{Dye, batik};
 use bird::bird;
 use glam::Vec2;
@@ -39,7 +40,7 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    batik(&design, srgb(CREAM), srgb(0x4a0c14), 15)
+    contrasted(&batik(&design, srgb(CREAM), srgb(0x4a0c14), 15), 1.35)
 }
 
 fn dye(hue: u32) -> Dye {

@@ -3,7 +3,7 @@
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::outline::{closed, ellipse, open, placed, points, ribbon};
-use crate::technique::fade::faded;
+use crate::technique::finish::contrasted;
 use crate::technique::planes::{Paint, faceted};
 use glam::Vec2;
 
@@ -18,7 +18,7 @@ pub fn draw() -> Canvas {
     bottle(&mut design);
     guitar(&mut design);
     glass_and_fruit(&mut design);
-    faded(&faceted(&design, 92, 44), 0.74)
+    contrasted(&faceted(&design, 92, 44), 0.74)
 }
 
 fn paint(light: u32, shade: u32, line: f32) -> Paint {

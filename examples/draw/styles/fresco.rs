@@ -4,7 +4,7 @@ mod garden;
 mod loggia;
 
 use crate::technique::brush::Tool;
-use crate::technique::fade::faded;
+use crate::technique::finish::contrasted;
 use crate::canvas::{Canvas, Field, srgb};
 use crate::technique::painter::{Pass, Touch, paint};
 use garden::{garden, peacock};
@@ -75,5 +75,5 @@ pub fn draw() -> Canvas {
         &plaster.height,
         &light,
     );
-    faded(&wall, 0.5)
+    contrasted(&wall, 0.55)
 }

@@ -48,7 +48,8 @@ pub fn draw() -> Canvas {
     carp(&mut design, &red, PI * 0.93, 1.0);
     carp(&mut design, &blue, PI * 1.93, 0.97);
     border(&mut design);
-    mosaic(&design, SIZE, srgb(0xb2a48a), 3)
+    // Wetted, so that the stones show their depth.
+    mosaic(&design, SIZE, srgb(0xc2b69c), 3).map(|c, _| c.powf(1.4))
 }
 
 fn stones(rim: u32, field: u32, heart: u32) -> Stones {

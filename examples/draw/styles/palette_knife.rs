@@ -7,6 +7,7 @@ use crate::canvas::{Canvas, srgb};
 use crate::technique::painter::{Pass, paint};
 use street::{SIZE, touch};
 use crate::noise::{Noise, Random};
+use crate::technique::finish::crisp;
 use crate::technique::paint::Paint;
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
@@ -37,10 +38,10 @@ pub fn draw() -> Canvas {
     paint(&mut work, &passes, &|p| touch(&noise, p), &mut random);
     let light = Light {
         towards: Vec3::new(-0.6, -0.6, 0.7),
-        depth: 8.0,
-        shade: 0.85,
+        depth: 5.5,
+        shade: 0.75,
         gloss: 0.22,
     };
-    let bright = work.colour.map(|c, _| c.powf(0.72));
-    lit(&bright, &work.height, &light)
+    let bright = work.colour.map(|c, _| c.powf(0.86));
+    crisp(&lit(&bright, &work.height, &light), 2.2, 0.45)
 }

@@ -7,6 +7,7 @@ use crate::canvas::{Canvas, srgb};
 use crate::technique::grain::{fibres, laid};
 use crate::noise::{Noise, step};
 use crate::outline::{closed, ellipse, open, points, through};
+use crate::technique::finish::contrasted;
 use crate::technique::pen::Sheet;
 use glam::Vec2;
 use ruin::{tower, wall};
@@ -49,9 +50,9 @@ pub fn draw() -> Canvas {
             .max_element();
         let stain =
             0.05 * rough.at(p / 240.0) - 0.16 * step(0.4, 0.52, edge + 0.02 * rough.at(p / 60.0));
-        srgb(0xdcc8a0) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
+        srgb(0xd2bc92) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
     });
-    sheet.drawn(&paper, srgb(0x4a2e18))
+    contrasted(&sheet.drawn(&paper, srgb(0x59391f)), 0.82)
 }
 
 fn sky(sheet: &mut Sheet, rough: &Noise) {

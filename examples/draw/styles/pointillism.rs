@@ -8,6 +8,7 @@ use crate::technique::painter::{Pass, Touch, paint};
 use crate::technique::dots::{Layer, dots, tip};
 use sails::{SIZE, touch};
 use crate::noise::{Noise, Random};
+use crate::technique::finish::contrasted;
 use crate::technique::paint::Paint;
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
@@ -65,5 +66,5 @@ pub fn draw() -> Canvas {
         shade: 0.4,
         gloss: 0.05,
     };
-    lit(&work.colour, &work.height, &light)
+    contrasted(&lit(&work.colour, &work.height, &light), 0.86)
 }

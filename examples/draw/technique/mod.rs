@@ -5,7 +5,8 @@ pub mod carve;
 pub mod cells;
 pub mod cutout;
 pub mod dots;
-pub mod fade;
+pub mod finish;
+
 pub mod flow;
 pub mod glass;
 pub mod grain;

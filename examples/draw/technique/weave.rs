@@ -7,9 +7,9 @@ use crate::noise::{Noise, Random, step};
 use glam::{Vec2, Vec3};
 
 /// Distance between warps, in pixels.
-const WARP: f32 = 15.4;
+const WARP: f32 = 13.8;
 /// Distance between the wefts that pass over the same warp.
-const WEFT: f32 = 10.4;
+const WEFT: f32 = 9.4;
 /// Threads are drawn this much larger, then shrunk.
 const SCALE: usize = 2;
 
