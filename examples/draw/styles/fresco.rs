@@ -3,17 +3,17 @@
 mod garden;
 mod loggia;
 
+use crate::canvas::{Canvas, Field, srgb};
+use crate::noise::{Noise, Random};
 use crate::technique::brush::Tool;
 use crate::technique::finish::contrasted;
-use crate::canvas::{Canvas, Field, srgb};
-use crate::technique::painter::{Pass, Touch, paint};
-use garden::{garden, peacock};
-use loggia::{ARCHES, SIZE, SPRING, loggia, ornament, wall};
-use crate::noise::{Noise, Random};
 use crate::technique::paint::Paint;
+use crate::technique::painter::{Pass, Touch, paint};
 use crate::technique::plaster::{Plaster, aged};
 use crate::technique::relief::{Light, lit};
+use garden::{garden, peacock};
 use glam::{Vec2, Vec3, vec2};
+use loggia::{ARCHES, SIZE, SPRING, loggia, ornament, wall};
 
 fn touch(noise: &Noise, p: Vec2) -> Touch {
     // No line of a hand is straight.

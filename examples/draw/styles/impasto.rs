@@ -2,15 +2,15 @@
 
 mod wheat;
 
-use crate::technique::brush::Tool;
 use crate::canvas::{Canvas, srgb};
-use crate::technique::painter::{Pass, paint};
-use wheat::{SIZE, Scene};
 use crate::noise::Random;
+use crate::technique::brush::Tool;
 use crate::technique::paint::Paint;
+use crate::technique::painter::{Pass, paint};
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
 use glam::Vec3;
+use wheat::{SIZE, Scene};
 
 /// Paints the picture.
 pub fn draw() -> Canvas {

@@ -3,14 +3,14 @@
 mod mountains;
 mod pine;
 
-use crate::technique::brush::Tool;
 use crate::canvas::{Canvas, Field, srgb};
-use crate::technique::ink::{Sheet, stroke};
-use mountains::{RANGES, SIZE};
-use pine::{INK, pine};
 use crate::noise::{Noise, Random, step};
+use crate::technique::brush::Tool;
+use crate::technique::ink::{Sheet, stroke};
 use crate::technique::paper;
 use glam::vec2;
+use mountains::{RANGES, SIZE};
+use pine::{INK, pine};
 
 /// Two characters, mountain over water.
 const SEAL: [&str; 12] = [

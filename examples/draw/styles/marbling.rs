@@ -2,8 +2,8 @@
 
 use crate::{
     canvas::{Canvas, Grid, srgb},
-    technique::marbling::{Act, Bath},
     noise::{Noise, Random},
+    technique::marbling::{Act, Bath},
 };
 use glam::Vec2;
 

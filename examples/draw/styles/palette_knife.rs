@@ -2,16 +2,16 @@
 
 mod street;
 
-use crate::technique::brush::Tool;
 use crate::canvas::{Canvas, srgb};
-use crate::technique::painter::{Pass, paint};
-use street::{SIZE, touch};
 use crate::noise::{Noise, Random};
+use crate::technique::brush::Tool;
 use crate::technique::finish::crisp;
 use crate::technique::paint::Paint;
+use crate::technique::painter::{Pass, paint};
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
 use glam::Vec3;
+use street::{SIZE, touch};
 
 /// Paints the picture.
 pub fn draw() -> Canvas {
@@ -42,6 +42,6 @@ pub fn draw() -> Canvas {
         shade: 0.75,
         gloss: 0.22,
     };
-    let bright = work.colour.map(|c, _| c.powf(0.86));
-    crisp(&lit(&bright, &work.height, &light), 2.2, 0.45)
+    let bright = work.colour.map(|c, _| c.powf(0.77));
+    crisp(&lit(&bright, &work.height, &light), 2.2, 0.36)
 }

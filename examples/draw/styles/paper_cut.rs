@@ -2,10 +2,10 @@
 
 use crate::{
     canvas::{Canvas, Colour, Field, srgb},
-    technique::cutout::Stack,
     noise::{Noise, Random, step},
     outline::{closed, ellipse, open, points, ribbon},
     plate::Plate,
+    technique::cutout::Stack,
 };
 use glam::Vec2;
 use std::f32::consts::PI;
@@ -131,10 +131,14 @@ fn clouds(stack: &mut Stack) {
             )
         };
         let base = points(&[
-            x - 150.0 * size, y + 6.0,
-            x + 160.0 * size, y + 6.0,
-            x + 160.0 * size, y + 40.0 * size,
-            x - 150.0 * size, y + 40.0 * size,
+            x - 150.0 * size,
+            y + 6.0,
+            x + 160.0 * size,
+            y + 6.0,
+            x + 160.0 * size,
+            y + 40.0 * size,
+            x - 150.0 * size,
+            y + 40.0 * size,
         ]);
         stack.paste(
             &form(&[
@@ -156,11 +160,16 @@ fn clouds(stack: &mut Stack) {
     .map(|&(x, y, s)| {
         ribbon(
             &open(&[
-                x - s, y - 0.5 * s,
-                x - 0.4 * s, y - 0.35 * s,
-                x, y,
-                x + 0.4 * s, y - 0.4 * s,
-                x + s, y - 0.6 * s,
+                x - s,
+                y - 0.5 * s,
+                x - 0.4 * s,
+                y - 0.35 * s,
+                x,
+                y,
+                x + 0.4 * s,
+                y - 0.4 * s,
+                x + s,
+                y - 0.6 * s,
             ]),
             |t| 9.0 * (t * PI).sin(),
         )
@@ -172,64 +181,47 @@ fn clouds(stack: &mut Stack) {
 fn fox(stack: &mut Stack) {
     let at = Vec2::new(360.0, 560.0);
     let shape = |coordinates: &[f32]| -> Vec<Vec2> {
-        closed(coordinates).into_iter().map(|p| at + p * 1.2).collect()
+        closed(coordinates)
+            .into_iter()
+            .map(|p| at + p * 1.2)
+            .collect()
     };
     let tail = shape(&[
-        150.0, 236.0,
-        230.0, 250.0,
-        312.0, 214.0,
-        352.0, 130.0,
-        330.0, 50.0,
-        352.0, 10.0,
-        286.0, 44.0,
-        258.0, 120.0,
-        206.0, 190.0,
+        150.0, 236.0, 230.0, 250.0, 312.0, 214.0, 352.0, 130.0, 330.0, 50.0, 352.0, 10.0, 286.0,
+        44.0, 258.0, 120.0, 206.0, 190.0,
     ]);
     stack.paste(&form(&[tail]), 14.0, |_| srgb(0xd9542b));
     let tip = shape(&[
-        330.0, 52.0,
-        352.0, 10.0,
-        286.0, 44.0,
-        276.0, 74.0,
-        296.0, 66.0,
-        304.0, 84.0,
-        318.0, 66.0,
+        330.0, 52.0, 352.0, 10.0, 286.0, 44.0, 276.0, 74.0, 296.0, 66.0, 304.0, 84.0, 318.0, 66.0,
     ]);
     stack.paste(&form(&[tip]), 6.0, |_| srgb(0xfff1d6));
     let body = shape(&[
-        -20.0, 250.0,
-        -22.0, 160.0,
-        10.0, 92.0,
-        56.0, 70.0,
-        110.0, 96.0,
-        168.0, 160.0,
-        192.0, 232.0,
-        170.0, 256.0,
-        60.0, 258.0,
+        -20.0, 250.0, -22.0, 160.0, 10.0, 92.0, 56.0, 70.0, 110.0, 96.0, 168.0, 160.0, 192.0,
+        232.0, 170.0, 256.0, 60.0, 258.0,
     ]);
     stack.paste(&form(&[body]), 14.0, |p| {
         srgb(0xe8652f).lerp(srgb(0xf28a3e), step(800.0, 600.0, p.y))
     });
     let chest = shape(&[
-        -14.0, 190.0,
-        -8.0, 120.0,
-        24.0, 84.0,
-        50.0, 110.0,
-        44.0, 170.0,
-        26.0, 214.0,
-        8.0, 196.0,
+        -14.0, 190.0, -8.0, 120.0, 24.0, 84.0, 50.0, 110.0, 44.0, 170.0, 26.0, 214.0, 8.0, 196.0,
     ]);
     stack.paste(&form(&[chest]), 6.0, |_| srgb(0xfff1d6));
     let legs: Vec<_> = [(-20.0, 140.0, 255.0), (22.0, 150.0, 258.0)]
         .iter()
         .map(|&(x, top, foot)| {
             shape(&[
-                x, top,
-                x + 26.0, top,
-                x + 26.0, foot - 20.0,
-                x + 34.0, foot,
-                x - 4.0, foot,
-                x + 2.0, foot - 30.0,
+                x,
+                top,
+                x + 26.0,
+                top,
+                x + 26.0,
+                foot - 20.0,
+                x + 34.0,
+                foot,
+                x - 4.0,
+                foot,
+                x + 2.0,
+                foot - 30.0,
             ])
         })
         .collect();
@@ -237,7 +229,10 @@ fn fox(stack: &mut Stack) {
         srgb(0xd9542b).lerp(srgb(0x3a2140), step(790.0, 845.0, p.y))
     });
     let raw = |coordinates: &[f32]| -> Vec<Vec2> {
-        points(coordinates).into_iter().map(|p| at + p * 1.2).collect()
+        points(coordinates)
+            .into_iter()
+            .map(|p| at + p * 1.2)
+            .collect()
     };
     let ears = [
         raw(&[-46.0, 10.0, -54.0, -74.0, 0.0, -28.0]),
@@ -245,34 +240,16 @@ fn fox(stack: &mut Stack) {
     ];
     stack.paste(&form(&ears), 6.0, |_| srgb(0x3a2140));
     let head = raw(&[
-        -58.0, 18.0,
-        -44.0, -26.0,
-        10.0, -42.0,
-        62.0, -38.0,
-        104.0, 0.0,
-        112.0, 26.0,
-        70.0, 56.0,
-        22.0, 112.0,
-        6.0, 100.0,
-        -20.0, 58.0,
+        -58.0, 18.0, -44.0, -26.0, 10.0, -42.0, 62.0, -38.0, 104.0, 0.0, 112.0, 26.0, 70.0, 56.0,
+        22.0, 112.0, 6.0, 100.0, -20.0, 58.0,
     ]);
     stack.paste(&form(&[head]), 10.0, |_| srgb(0xf07a36));
     let cheeks = [
         raw(&[
-            -58.0, 18.0,
-            -30.0, 20.0,
-            0.0, 56.0,
-            14.0, 108.0,
-            6.0, 100.0,
-            -20.0, 58.0,
+            -58.0, 18.0, -30.0, 20.0, 0.0, 56.0, 14.0, 108.0, 6.0, 100.0, -20.0, 58.0,
         ]),
         raw(&[
-            112.0, 26.0,
-            66.0, 20.0,
-            34.0, 56.0,
-            20.0, 112.0,
-            30.0, 104.0,
-            70.0, 56.0,
+            112.0, 26.0, 66.0, 20.0, 34.0, 56.0, 20.0, 112.0, 30.0, 104.0, 70.0, 56.0,
         ]),
     ];
     stack.paste(&form(&cheeks), 4.0, |_| srgb(0xfff1d6));
@@ -293,9 +270,12 @@ fn frame(stack: &mut Stack, random: &mut Random) {
             let high = random.between(60.0, 150.0) + 190.0 * step(420.0, 640.0, (x - 640.0).abs());
             let sway = random.normal() * 50.0;
             let line = open(&[
-                x, 990.0,
-                x + sway * 0.3, 990.0 - high * 0.6,
-                x + sway, 990.0 - high,
+                x,
+                990.0,
+                x + sway * 0.3,
+                990.0 - high * 0.6,
+                x + sway,
+                990.0 - high,
             ]);
             blades.push(ribbon(&line, |t| 22.0 * (1.0 - t).powf(0.7)));
             for k in 1..5 {

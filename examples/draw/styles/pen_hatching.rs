@@ -4,10 +4,10 @@ mod ruin;
 mod trees;
 
 use crate::canvas::{Canvas, srgb};
-use crate::technique::grain::{fibres, laid};
 use crate::noise::{Noise, step};
 use crate::outline::{closed, ellipse, open, points, through};
 use crate::technique::finish::contrasted;
+use crate::technique::grain::{fibres, laid};
 use crate::technique::pen::Sheet;
 use glam::Vec2;
 use ruin::{tower, wall};

@@ -2,17 +2,17 @@
 
 mod sails;
 
-use crate::technique::brush::Tool;
 use crate::canvas::{Canvas, srgb};
-use crate::technique::painter::{Pass, Touch, paint};
-use crate::technique::dots::{Layer, dots, tip};
-use sails::{SIZE, touch};
 use crate::noise::{Noise, Random};
+use crate::technique::brush::Tool;
+use crate::technique::dots::{Layer, dots, tip};
 use crate::technique::finish::contrasted;
 use crate::technique::paint::Paint;
+use crate::technique::painter::{Pass, Touch, paint};
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
 use glam::{Vec2, Vec3};
+use sails::{SIZE, touch};
 
 /// Paints the picture.
 pub fn draw() -> Canvas {

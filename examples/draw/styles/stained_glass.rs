@@ -4,10 +4,10 @@ mod kingfisher;
 
 use crate::canvas::{Canvas, Colour, srgb};
 use crate::design::Design;
-use crate::technique::glass::{Pane, window};
 use crate::noise::{Random, step};
 use crate::outline::{ellipse, leaf, open, placed, points, ribbon, vein};
 use crate::plate::Plate;
+use crate::technique::glass::{Pane, window};
 use glam::Vec2;
 use std::f32::consts::TAU;
 

@@ -4,11 +4,11 @@ mod flowers;
 mod jar;
 
 use crate::canvas::{Canvas, srgb};
-use flowers::{CORNFLOWERS, DAISIES, POPPIES};
 use crate::technique::paper;
 use crate::technique::relief::{Light, lit};
 use crate::technique::table::Table;
 use crate::technique::wash::Wash;
+use flowers::{CORNFLOWERS, DAISIES, POPPIES};
 use glam::{Vec3, vec2};
 
 const SIZE: (usize, usize) = (1024, 1280);

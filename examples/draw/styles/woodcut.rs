@@ -3,10 +3,11 @@
 mod crane;
 
 use crate::canvas::{Canvas, srgb};
-use crate::technique::carve::Blocks;
-use crate::technique::grain::fibres;
 use crate::noise::{Noise, Random, step};
 use crate::outline::{between, ellipse, even, leaf, open, ribbon, through, vein};
+use crate::technique::carve::Blocks;
+use crate::technique::finish::contrasted;
+use crate::technique::grain::fibres;
 use crane::crane;
 use glam::Vec2;
 use std::f32::consts::{PI, TAU};
@@ -74,7 +75,7 @@ pub fn draw() -> Canvas {
         RED => 1.0 - 0.3 * step(180.0, 470.0, p.y),
         _ => 1.0,
     };
-    blocks.print(&paper, wiped, 21)
+    contrasted(&blocks.print(&paper, wiped, 21), 1.2)
 }
 
 fn sky(blocks: &mut Blocks, random: &mut Random) {

@@ -2,9 +2,9 @@
 //! grain of the plank and slightly out of register.
 
 use crate::canvas::{Canvas, Colour, Field};
-use crate::technique::grain::Wood;
 use crate::noise::{Noise, Random, step};
 use crate::plate::Plate;
+use crate::technique::grain::Wood;
 use glam::Vec2;
 
 /// The blocks of one print. Block 0 is the key block.

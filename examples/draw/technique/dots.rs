@@ -1,9 +1,9 @@
 //! Divided colour: dots of unmixed pigment that add up to the colour of a design at a distance.
 
-use crate::technique::brush::{Stroke, Tool};
 use crate::canvas::{Colour, encode, srgb};
-use crate::technique::painter::{Touch, vary};
 use crate::noise::Random;
+use crate::technique::brush::{Stroke, Tool};
+use crate::technique::painter::{Touch, vary};
 use glam::{Vec2, Vec3};
 
 /// Pigments as they come from the tube, and a few of them let down with white.

@@ -1,10 +1,10 @@
 //! Ink on absorbent paper: washes and brush strokes that spread along the fibres.
 
-use crate::technique::brush::{Stroke, Tool};
+use crate::blur::blurred;
 use crate::canvas::{Canvas, Colour, Field};
 use crate::noise::{Noise, Random};
+use crate::technique::brush::{Stroke, Tool};
 use crate::technique::paint::Paint;
-use crate::blur::blurred;
 use glam::{Vec2, Vec3};
 
 /// A sheet that takes up colour; every layer darkens it like a filter.

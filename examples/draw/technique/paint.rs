@@ -1,8 +1,8 @@
 //! Wet paint on a support, laid on stroke by stroke.
 
-use crate::technique::brush::{Stroke, Tool};
 use crate::canvas::{Canvas, Field};
 use crate::noise::Noise;
+use crate::technique::brush::{Stroke, Tool};
 use rayon::prelude::*;
 
 /// Rows painted by one task: each task lays all strokes in order on its own rows.

@@ -1,10 +1,10 @@
 //! Painting from a design: what colour, direction and size of touch each place asks for, worked
 //! from broad passes to fine ones.
 
-use crate::technique::brush::{Stroke, Tool};
 use crate::canvas::{Colour, srgb};
-use crate::technique::flow::trace;
 use crate::noise::Random;
+use crate::technique::brush::{Stroke, Tool};
+use crate::technique::flow::trace;
 use crate::technique::paint::Paint;
 use glam::{Vec2, Vec3};
 

@@ -3,9 +3,9 @@
 
 use crate::blur::blurred;
 use crate::canvas::{Canvas, Colour, Field, Grid};
-use crate::technique::hatch::Hatch;
 use crate::noise::{Noise, Random, step};
 use crate::plate::{Plate, filled};
+use crate::technique::hatch::Hatch;
 use glam::Vec2;
 
 /// A sheet being drawn on. Tone is 0 for black and 1 for bare paper.

@@ -3,8 +3,8 @@
 
 use crate::canvas::{Canvas, Colour};
 use crate::design::Design;
-use crate::technique::grain::dragged;
 use crate::noise::{Noise, Random, step};
+use crate::technique::grain::dragged;
 use glam::{Vec2, Vec3};
 
 /// The paint of one piece of the subject: in light and in shade.

@@ -1,8 +1,8 @@
 //! A watercolourist's table: the sheet, masking fluid, blots and spatter.
 
 use crate::canvas::{Colour, Field};
-use crate::technique::ink::Sheet;
 use crate::noise::{Noise, Random, step};
+use crate::technique::ink::Sheet;
 use crate::technique::wash::{Wash, distance};
 use glam::{Vec2, vec2};
 use std::f32::consts::TAU;

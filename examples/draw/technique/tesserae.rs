@@ -4,9 +4,9 @@ use crate::blur::blurred;
 use crate::canvas::{Canvas, Colour, Field, Grid};
 use crate::design::Design;
 use crate::distance::uphill;
-use crate::technique::hatch::Hatch;
 use crate::noise::{Noise, Random, step};
 use crate::outline::even;
+use crate::technique::hatch::Hatch;
 use glam::{Vec2, Vec3};
 
 /// What one piece of the design is laid with.

@@ -2,8 +2,8 @@
 //! paper, run into each other and bloom.
 
 use crate::canvas::{Colour, Field};
-use crate::technique::ink::Sheet;
 use crate::noise::{Noise, Random, step};
+use crate::technique::ink::Sheet;
 use glam::{Vec2, Vec3};
 use rayon::prelude::*;
 use std::f32::consts::TAU;

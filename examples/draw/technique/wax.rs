@@ -2,9 +2,9 @@
 //! bath ran into the cracks.
 
 use crate::canvas::{Canvas, Colour};
-use crate::technique::cells::Cells;
 use crate::design::Design;
 use crate::noise::{Noise, step};
+use crate::technique::cells::Cells;
 use glam::{Vec2, Vec3};
 
 /// The dye of one piece.

@@ -1,9 +1,9 @@
 //! A garden seen through arches, and a peacock in front of it.
 
-use crate::canvas::srgb;
-use crate::technique::painter::ramp;
 use super::loggia::{AZURE, OCHRE, Part, RED, ROSE, STONE, VERDE};
+use crate::canvas::srgb;
 use crate::noise::{Noise, step};
+use crate::technique::painter::ramp;
 use glam::{Vec2, vec2};
 
 const AIR: [u32; 4] = [0x3f6690, 0x6b90a8, 0xa9b9b0, 0xe6d6b4];

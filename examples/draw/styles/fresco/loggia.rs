@@ -1,8 +1,8 @@
 //! A painted loggia: arches on columns, a frieze above and inlaid marble below.
 
 use crate::canvas::Colour;
-use crate::technique::painter::ramp;
 use crate::noise::Noise;
+use crate::technique::painter::ramp;
 use glam::{Vec2, vec2};
 
 /// Width and height in pixels.

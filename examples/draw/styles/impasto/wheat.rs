@@ -1,9 +1,9 @@
 //! Windy hills: wheat, olive trees, two cypresses and a farm under a rolling sky.
 
 use crate::canvas::{Colour, srgb};
-use crate::technique::painter::{Touch, ramp};
-use crate::technique::flow::{Stream, Whirl};
 use crate::noise::{Noise, step};
+use crate::technique::flow::{Stream, Whirl};
+use crate::technique::painter::{Touch, ramp};
 use glam::{Vec2, vec2};
 
 /// Width and height in pixels.

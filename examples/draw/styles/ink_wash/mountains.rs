@@ -1,9 +1,9 @@
 //! Ranges of mountains for ink: a wash, texture strokes and dots of trees.
 
-use crate::technique::brush::Stroke;
 use crate::canvas::Field;
-use crate::technique::ink::stroke;
 use crate::noise::{Noise, Random, step};
+use crate::technique::brush::Stroke;
+use crate::technique::ink::stroke;
 use glam::{Vec2, vec2};
 
 /// Width and height in pixels.

@@ -1,9 +1,9 @@
 //! A pine for ink: boughs, bark and fans of needles.
 
-use crate::technique::brush::{Stroke, Tool};
 use crate::canvas::srgb;
-use crate::technique::ink::{Sheet, stroke};
 use crate::noise::Random;
+use crate::technique::brush::{Stroke, Tool};
+use crate::technique::ink::{Sheet, stroke};
 use glam::{Vec2, vec2};
 use std::f32::consts::PI;
 

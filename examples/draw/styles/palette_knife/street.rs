@@ -1,8 +1,8 @@
 //! A wet street at dusk: houses, lamps, a tram and people under umbrellas.
 
 use crate::canvas::{Colour, srgb};
-use crate::technique::painter::{Touch, ramp};
 use crate::noise::{Noise, step};
+use crate::technique::painter::{Touch, ramp};
 use glam::{Vec2, vec2};
 
 /// Width and height in pixels.

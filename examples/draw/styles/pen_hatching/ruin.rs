@@ -3,8 +3,8 @@
 use super::{HEIGHT, WIDTH, clump};
 use crate::noise::{Noise, step};
 use crate::outline::{closed, points};
-use crate::technique::pen::Sheet;
 use crate::plate::filled;
+use crate::technique::pen::Sheet;
 use glam::Vec2;
 
 /// The nave wall that ran from the tower, with two pointed arches left of it.

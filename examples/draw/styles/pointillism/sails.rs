@@ -1,8 +1,8 @@
 //! A river in the afternoon: sails, a tree, and a walker with a parasol.
 
 use crate::canvas::{Colour, srgb};
-use crate::technique::painter::{Touch, ramp};
 use crate::noise::{Noise, step};
+use crate::technique::painter::{Touch, ramp};
 use glam::{Vec2, vec2};
 
 /// Width and height in pixels.

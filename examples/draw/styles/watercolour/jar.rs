@@ -1,7 +1,7 @@
 //! A glass jar of water in watercolour.
 
-use crate::canvas::srgb;
 use super::flowers::NECK;
+use crate::canvas::srgb;
 use crate::technique::table::Table;
 use crate::technique::wash::{Wash, petal};
 use glam::vec2;

@@ -1,9 +1,9 @@
 //! The crane of the woodcut.
 
 use super::{OCHRE, RED};
-use crate::technique::carve::Blocks;
 use crate::noise::Random;
 use crate::outline::{closed, ellipse, leaf, open, ribbon, vein};
+use crate::technique::carve::Blocks;
 use glam::Vec2;
 
 pub fn crane(blocks: &mut Blocks, random: &mut Random) {
