@@ -4,8 +4,9 @@
 //! cargo run --release --example draw [NAME ...]
 //! ```
 //!
-//! Everything here is arithmetic: no picture is read, so all of it is the project's own (CC0). The
-//! modules are techniques, one piece each; `styles` and `scenes` hold one short file a picture.
+//! Everything here is arithmetic: no picture is read, so all of it is the project's own (CC0).
+//! `technique` holds one piece a module; `styles` and `scenes` one file a picture, with its motifs
+//! beside it.
 
 #![allow(
     clippy::print_stdout,
@@ -13,24 +14,16 @@
 )]
 
 mod blur;
-mod brush;
 mod canvas;
-mod cutout;
+mod design;
 mod distance;
-mod grain;
-mod knife;
-mod loom;
-mod marbling;
 mod noise;
 mod outline;
-mod pieces;
-mod plaster;
 mod plate;
-mod relief;
 mod render;
 mod scenes;
 mod styles;
-mod wash;
+mod technique;
 
 use canvas::Canvas;
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};

@@ -3,19 +3,19 @@
 use glam::Vec2;
 use std::f32::consts::TAU;
 
-/// Points from pairs of numbers.
-pub fn points(pairs: &[[f32; 2]]) -> Vec<Vec2> {
-    pairs.iter().map(|&pair| Vec2::from_array(pair)).collect()
+/// Points from their coordinates: x, y, x, y and so on.
+pub fn points(coordinates: &[f32]) -> Vec<Vec2> {
+    coordinates.chunks_exact(2).map(Vec2::from_slice).collect()
 }
 
 /// A curve through all the points (Catmull and Rom), open.
-pub fn open(pairs: &[[f32; 2]]) -> Vec<Vec2> {
-    through(&points(pairs), false)
+pub fn open(coordinates: &[f32]) -> Vec<Vec2> {
+    through(&points(coordinates), false)
 }
 
 /// A curve through all the points and back to the first.
-pub fn closed(pairs: &[[f32; 2]]) -> Vec<Vec2> {
-    through(&points(pairs), true)
+pub fn closed(coordinates: &[f32]) -> Vec<Vec2> {
+    through(&points(coordinates), true)
 }
 
 /// A curve through `knots`, about a point every 3 pixels.
@@ -84,4 +84,38 @@ pub fn ribbon(line: &[Vec2], width: impl Fn(f32) -> f32) -> Vec<Vec2> {
     };
     let left = (0..n).map(|i| side(i, 1.0));
     left.chain((0..n).rev().map(|i| side(i, -1.0))).collect()
+}
+
+/// The same outline drawn with its origin at `at`, `scale` times as large and turned.
+pub fn placed(line: &[Vec2], at: Vec2, scale: Vec2, turn: f32) -> Vec<Vec2> {
+    let axis = Vec2::from_angle(turn);
+    line.iter().map(|&p| at + axis.rotate(p * scale)).collect()
+}
+
+/// `count` points at equal distances along a line, its ends included.
+pub fn even(line: &[Vec2], count: usize) -> Vec<Vec2> {
+    let lengths: Vec<f32> = line
+        .windows(2)
+        .map(|pair| pair[0].distance(pair[1]))
+        .collect();
+    let total: f32 = lengths.iter().sum();
+    let (mut piece, mut before) = (0, 0.0);
+    let mut result = Vec::with_capacity(count);
+    for k in 0..count {
+        let goal = total * k as f32 / (count - 1).max(1) as f32;
+        while piece + 1 < lengths.len() && before + lengths[piece] < goal {
+            before += lengths[piece];
+            piece += 1;
+        }
+        let t = ((goal - before) / lengths[piece].max(1e-6)).clamp(0.0, 1.0);
+        result.push(line[piece].lerp(line[piece + 1], t));
+    }
+    result
+}
+
+/// The line `t` of the way from `a` to `b`, point by point.
+pub fn between(a: &[Vec2], b: &[Vec2], t: f32) -> Vec<Vec2> {
+    let count = a.len().max(b.len());
+    let (a, b) = (even(a, count), even(b, count));
+    a.iter().zip(&b).map(|(a, &b)| a.lerp(b, t)).collect()
 }

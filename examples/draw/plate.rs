@@ -60,7 +60,7 @@ impl Plate {
 }
 
 /// A closed polygon.
-fn polygon(points: &[Vec2]) -> Option<Path> {
+pub fn polygon(points: &[Vec2]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for (i, p) in points.iter().enumerate() {
         if i == 0 {
@@ -71,4 +71,11 @@ fn polygon(points: &[Vec2]) -> Option<Path> {
     }
     path.close();
     path.finish()
+}
+
+/// Coverage of one filled outline.
+pub fn filled(width: usize, height: usize, outline: &[Vec2]) -> Field {
+    let mut plate = Plate::new(width, height);
+    plate.fill(outline);
+    plate.field()
 }

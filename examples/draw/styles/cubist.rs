@@ -1,245 +1,283 @@
-//! Analytical cubism: guitar, bottle and newspaper broken into planes.
+//! Cubist still life: guitar, bottle, glass, fruit and newspaper on a café table, in planes.
 
-use crate::{
-    brush::{Brush, Mark, Paint},
-    canvas::{Canvas, Colour, Grid, srgb},
-    noise::{Noise, Random, step},
-    relief::{Surface, lit},
-};
+use crate::canvas::{Canvas, srgb};
+use crate::design::Design;
+use crate::outline::{closed, ellipse, open, placed, points, ribbon};
+use crate::technique::finish::contrasted;
+use crate::technique::planes::{Paint, faceted};
 use glam::Vec2;
 
-const WIDTH: usize = 1000;
+const WIDTH: usize = 1020;
 const HEIGHT: usize = 1280;
 
-/// A straight cut through the picture; what lies beyond it is seen from elsewhere.
-struct Cut {
-    at: Vec2,
-    normal: Vec2,
-    shift: Vec2,
-    turn: f32,
-}
-
-/// Draws the picture.
+/// The picture.
 pub fn draw() -> Canvas {
-    let mut random = Random::new(1912);
-    let grain = Noise::fractal(12, 3);
-    let cuts: Vec<Cut> = (0..17)
-        .map(|i| {
-            // A few directions only, as in the paintings: uprights, two diagonals, levels.
-            let angle = [0.06, 0.62, -0.66, 1.52, 0.3, -0.35][i % 6] + 0.08 * random.normal();
-            let at = Vec2::new(
-                500.0 + 250.0 * random.normal(),
-                640.0 + 330.0 * random.normal(),
+    let mut design = Design::new(WIDTH, HEIGHT, 2, paint(0xa59c88, 0x4c4a48, 0.5));
+    room(&mut design);
+    newspaper(&mut design);
+    bottle(&mut design);
+    guitar(&mut design);
+    glass_and_fruit(&mut design);
+    contrasted(&faceted(&design, 92, 44), 0.74)
+}
+
+fn paint(light: u32, shade: u32, line: f32) -> Paint {
+    Paint {
+        light: srgb(light),
+        shade: srgb(shade),
+        line,
+    }
+}
+
+fn room(design: &mut Design<Paint>) {
+    for (i, x) in [0.0, 150.0, 330.0, 560.0, 740.0, 900.0]
+        .into_iter()
+        .enumerate()
+    {
+        let wall = points(&[
+            x,
+            -10.0,
+            x + 190.0,
+            -10.0,
+            x + 150.0,
+            1290.0,
+            x - 40.0,
+            1290.0,
+        ]);
+        let hues = [
+            (0x9a9484, 0x3a3a38),
+            (0xb8ab90, 0x5f564a),
+            (0x7c7a5c, 0x2e3226),
+            (0xc4b492, 0x6a5c48),
+            (0x98907e, 0x45423e),
+            (0x8c6e4a, 0x33261c),
+        ];
+        design.lay(&wall, paint(hues[i].0, hues[i].1, 0.3));
+    }
+    let window = points(&[640.0, 40.0, 960.0, 10.0, 990.0, 380.0, 670.0, 400.0]);
+    design.lay(&window, paint(0xe4dcc4, 0x8a8c88, 0.9));
+    for bar in [[800.0, 20.0, 830.0, 390.0], [650.0, 210.0, 980.0, 190.0]] {
+        design.line(&points(&bar), paint(0x7a6a50, 0x3a2e22, 0.8), |_| 18.0);
+    }
+    let table = closed(&[
+        30.0, 900.0, 200.0, 790.0, 560.0, 740.0, 880.0, 790.0, 1000.0, 930.0, 900.0, 1120.0, 520.0,
+        1200.0, 140.0, 1130.0,
+    ]);
+    design.lay(&table, paint(0xb0783c, 0x4a2c16, 1.0));
+    for i in 0..9 {
+        let y = 830.0 + 38.0 * i as f32;
+        let grain = open(&[90.0, y + 30.0, 380.0, y - 10.0, 640.0, y + 24.0, 960.0, y]);
+        design.line(&grain, paint(0x8a5626, 0x3a2010, 0.4), |t| {
+            7.0 * (t * 3.0).sin() + 3.0
+        });
+    }
+    for leg in [
+        [190.0, 1130.0, 150.0, 1300.0],
+        [820.0, 1140.0, 860.0, 1300.0],
+    ] {
+        design.line(&points(&leg), paint(0x7a4a22, 0x2c180c, 1.0), |_| 56.0);
+    }
+    let cloth = points(&[
+        560.0, 760.0, 920.0, 800.0, 985.0, 940.0, 860.0, 1180.0, 720.0, 1020.0,
+    ]);
+    design.lay(&cloth, paint(0xf2ead8, 0x8a8c90, 1.0));
+    for i in 0..4 {
+        let fold = [
+            Vec2::new(640.0 + 70.0 * i as f32, 790.0 + 8.0 * i as f32),
+            Vec2::new(760.0 + 40.0 * i as f32, 1040.0 + 36.0 * i as f32),
+        ];
+        design.line(&fold, paint(0xa8a8a4, 0x5c6470, 0.3), |t| 16.0 * t + 3.0);
+    }
+}
+
+fn newspaper(design: &mut Design<Paint>) {
+    let at = Vec2::new(230.0, 930.0);
+    let set = |line: &[Vec2]| placed(line, at, Vec2::ONE, -0.2);
+    let sheet = points(&[-190.0, -120.0, 200.0, -120.0, 210.0, 150.0, -180.0, 170.0]);
+    design.lay(&set(&sheet), paint(0xeee0bc, 0x9a8660, 1.0));
+    let ink = paint(0x2c2a28, 0x100e0e, 0.0);
+    let letters: [&[f32]; 6] = [
+        &[-120.0, -95.0, -120.0, -40.0, -140.0, -22.0, -164.0, -34.0],
+        &[
+            -62.0, -94.0, -94.0, -76.0, -94.0, -44.0, -62.0, -24.0, -32.0, -44.0, -32.0, -76.0,
+            -62.0, -94.0,
+        ],
+        &[
+            0.0, -95.0, 0.0, -44.0, 24.0, -24.0, 48.0, -44.0, 48.0, -95.0,
+        ],
+        &[84.0, -22.0, 84.0, -96.0],
+        &[84.0, -94.0, 124.0, -92.0, 128.0, -62.0, 84.0, -58.0],
+        &[96.0, -58.0, 136.0, -22.0],
+    ];
+    for letter in letters {
+        design.lay(&set(&ribbon(&open(letter), |_| 15.0)), ink);
+    }
+    for column in 0..3 {
+        for row in 0..9 {
+            let x = -168.0 + 126.0 * column as f32;
+            let y = 2.0 + 16.0 * row as f32;
+            let end = x + if row % 4 == 3 { 60.0 } else { 106.0 };
+            design.lay(
+                &set(&ribbon(&points(&[x, y, end, y]), |_| 5.0)),
+                paint(0x6a6456, 0x3c382e, 0.0),
             );
-            Cut {
-                at,
-                normal: Vec2::from_angle(angle),
-                shift: Vec2::new(random.normal(), random.normal()) * 20.0,
-                turn: 0.075 * random.normal(),
-            }
-        })
-        .collect();
-    let mut paint = Paint::on(Grid::filled(WIDTH, HEIGHT, srgb(0x8f7f63)));
-    for (width, length, spacing) in [(34.0, 90.0, 17.0), (18.0, 60.0, 10.0), (9.0, 34.0, 6.5)] {
-        let brush = Brush {
-            width,
-            length,
-            bristle: 0.95,
-            dry: 0.55,
-            body: 0.6,
-            opacity: 0.92,
-            jitter: (0.10, 0.035),
-            stop: 0.05,
-        };
-        paint.cover(&brush, spacing, &mut random, |p| {
-            Some(look(p, &cuts, &grain))
-        });
-    }
-    let drawn = paint
-        .colour
-        .map(|c, p| c.lerp(srgb(0x1c1712), 0.8 * edges(p, &cuts, &grain)));
-    lit(
-        &drawn,
-        &paint.body,
-        Surface {
-            depth: 3.2,
-            shade: 0.42,
-            gloss: 0.03,
-        },
-    )
-}
-
-/// Lines along the cuts, drawn with a loaded and a drying brush.
-fn edges(p: Vec2, cuts: &[Cut], grain: &Noise) -> f32 {
-    let line = |cut: &Cut| {
-        let along = (p - cut.at).dot(cut.normal.perp());
-        let here = step(-0.15, 0.25, grain.at(Vec2::new(along / 150.0, cut.at.x)));
-        let thick = 1.4 + 1.6 * grain.at(Vec2::new(along / 60.0, cut.at.y)).abs();
-        here * step(thick + 1.0, thick, (p - cut.at).dot(cut.normal).abs())
-    };
-    cuts.iter().map(line).fold(0.0, f32::max) * (0.6 + 0.4 * grain.at(p / 3.0))
-}
-
-fn look(p: Vec2, cuts: &[Cut], grain: &Noise) -> Mark {
-    let mut eye = p;
-    let mut side = 0usize;
-    let (mut nearest, mut slope) = (f32::MAX, 0.0);
-    for (i, cut) in cuts.iter().enumerate() {
-        let d = (p - cut.at).dot(cut.normal);
-        if d > 0.0 {
-            side = side.wrapping_mul(31).wrapping_add(i + 1);
-            let centre = Vec2::new(500.0, 650.0);
-            eye = centre + Vec2::from_angle(cut.turn).rotate(eye - centre) + cut.shift;
-        }
-        if d.abs() < nearest {
-            nearest = d.abs();
-            slope = cut.normal.perp().to_angle();
         }
     }
-    // Each plane turns light along one edge and dark along the other.
-    let chance = ((side % 1013) as f32 * 0.618).fract();
-    let passage = step(0.0, 190.0, nearest);
-    let shade = if chance > 0.5 {
-        0.42 + 0.85 * passage
-    } else {
-        1.38 - 0.86 * passage
-    };
-    let tint = [
-        srgb(0xb59a6a),
-        srgb(0x6f6a5e),
-        srgb(0x8b6a42),
-        srgb(0xc9b890),
-        srgb(0x4f5f70),
-    ][side % 5];
-    let (colour, weight) = still_life(eye, grain);
-    let plane = tint * (0.75 + 0.5 * chance);
-    Mark {
-        colour: plane.lerp(colour, weight) * shade,
-        angle: slope + 0.3 * (chance - 0.5),
-        scale: 1.0,
-    }
 }
 
-/// The things on the table and how much they hold against the planes.
-fn still_life(p: Vec2, grain: &Noise) -> (Colour, f32) {
-    if let Some(colour) = guitar(p, grain) {
-        return (colour, 0.9);
-    }
-    if let Some(colour) = bottle(p) {
-        return (colour, 0.85);
-    }
-    if let Some(colour) = paper(p) {
-        return (colour, 0.85);
-    }
-    if let Some(colour) = fruit(p) {
-        return (colour, 0.9);
-    }
-    let table = (p.x - 500.0).abs() < 440.0 - 0.25 * (p.y - 900.0) && p.y > 900.0;
-    if table {
-        let rings = (p.y / 7.0 + 9.0 * grain.at(Vec2::new(p.x / 210.0, p.y / 60.0))).sin();
-        return (srgb(0x6b4526).lerp(srgb(0xa97842), 0.5 + 0.5 * rings), 0.85);
-    }
-    let wall = srgb(0x57604f).lerp(srgb(0xa79f86), step(-0.5, 0.5, grain.at(p / 260.0)));
-    (wall, 0.45)
-}
-
-fn guitar(p: Vec2, grain: &Noise) -> Option<Colour> {
-    let q = Vec2::from_angle(-0.5).rotate(p - Vec2::new(470.0, 760.0));
-    let lower = (q - Vec2::new(0.0, 120.0)).length() / 205.0;
-    let upper = (q - Vec2::new(0.0, -110.0)).length() / 150.0;
-    let waist = q.x.abs() < 118.0 && q.y.abs() < 120.0;
-    let neck = q.x.abs() < 25.0 && q.y < -90.0 && q.y > -520.0;
-    let head = q.x.abs() < 44.0 && q.y <= -520.0 && q.y > -610.0;
-    let hole = q.length();
-    let strings = q.x.abs() < 20.0
-        && q.y > -520.0
-        && q.y < 170.0
-        && ((q.x / 8.0).fract().abs() - 0.5).abs() < 0.14;
-    if strings {
-        return Some(srgb(0xf1e6c4));
-    }
-    if head || neck {
-        let fret = ((-q.y / 34.0).fract() - 0.5).abs() < 0.06;
-        return Some(if fret {
-            srgb(0xcdbb8a)
-        } else {
-            srgb(0x2a1d14).lerp(srgb(0x5d4026), step(-30.0, 30.0, q.x))
-        });
-    }
-    if !(lower < 1.0 || upper < 1.0 || waist) {
-        return None;
-    }
-    if hole < 56.0 {
-        return Some(srgb(0x14100d));
-    }
-    if hole < 82.0 && ((hole / 8.0) as i32) % 2 == 0 {
-        return Some(srgb(0x2c4a66));
-    }
-    if (q.y - 178.0).abs() < 13.0 && q.x.abs() < 88.0 {
-        return Some(srgb(0x33231a));
-    }
-    let rim = lower.min(upper);
-    let wood = srgb(0xb8702e).lerp(
-        srgb(0xe9b565),
-        step(
-            -170.0,
-            170.0,
-            q.x + 60.0 * grain.at(Vec2::new(q.x / 12.0, q.y / 240.0)),
-        ),
+fn bottle(design: &mut Design<Paint>) {
+    let glass = closed(&[
+        640.0, 250.0, 642.0, 400.0, 636.0, 470.0, 586.0, 540.0, 580.0, 620.0, 586.0, 850.0, 660.0,
+        880.0, 744.0, 850.0, 752.0, 620.0, 746.0, 540.0, 694.0, 470.0, 690.0, 400.0, 692.0, 250.0,
+    ]);
+    design.lay(&glass, paint(0x4f7a62, 0x12261f, 1.0));
+    let shine = points(&[606.0, 560.0, 628.0, 530.0, 628.0, 840.0, 608.0, 830.0]);
+    design.lay(&shine, paint(0xa8c8ae, 0x3f6a54, 0.3));
+    let dark = points(&[700.0, 480.0, 742.0, 550.0, 744.0, 845.0, 700.0, 860.0]);
+    design.lay(&dark, paint(0x24463a, 0x0a1412, 0.3));
+    let label = points(&[582.0, 640.0, 752.0, 632.0, 750.0, 780.0, 584.0, 790.0]);
+    design.lay(&label, paint(0xf0e2c0, 0xa08a5e, 1.0));
+    design.lay(
+        &ellipse(Vec2::new(666.0, 690.0), Vec2::new(36.0, 28.0), 0.0),
+        paint(0xc04a2c, 0x6a1c14, 0.8),
     );
-    Some(wood.lerp(
-        srgb(0x4a2a14),
-        0.8 * step(0.93, 0.99, rim) * f32::from(!waist),
-    ))
+    for y in [738.0, 756.0] {
+        design.line(
+            &points(&[610.0, y, 724.0, y - 3.0]),
+            paint(0x4a4238, 0x2c261e, 0.0),
+            |_| 6.0,
+        );
+    }
+    let cork = points(&[638.0, 210.0, 694.0, 208.0, 696.0, 256.0, 636.0, 258.0]);
+    design.lay(&cork, paint(0xc89a5c, 0x6a4422, 1.0));
+    // The mouth as seen from above, beside the profile.
+    for (radius, light, shade) in [(46.0, 0x6a9078, 0x24463a), (24.0, 0x1c2c28, 0x0a1010)] {
+        design.lay(
+            &ellipse(
+                Vec2::new(748.0, 244.0),
+                Vec2::new(radius, radius * 0.72),
+                0.3,
+            ),
+            paint(light, shade, 1.0),
+        );
+    }
 }
 
-fn bottle(p: Vec2) -> Option<Colour> {
-    let q = p - Vec2::new(760.0, 640.0);
-    let half = if q.y < -150.0 {
-        30.0
-    } else {
-        30.0 + 58.0 * step(-150.0, -60.0, q.y)
-    };
-    if q.y < -330.0 || q.y > 300.0 || q.x.abs() > half {
-        return None;
+fn guitar(design: &mut Design<Paint>) {
+    let at = Vec2::new(420.0, 660.0);
+    let set = |line: &[Vec2]| placed(line, at, Vec2::splat(1.12), 0.48);
+    let side = closed(&[
+        20.0, -150.0, 120.0, -190.0, 180.0, -120.0, 150.0, -10.0, 170.0, 70.0, 236.0, 160.0, 190.0,
+        280.0, 40.0, 316.0, 10.0, 100.0,
+    ]);
+    design.lay(&set(&side), paint(0x9a5226, 0x34160c, 1.0));
+    let face = closed(&[
+        -40.0, -200.0, 70.0, -190.0, 124.0, -120.0, 100.0, -20.0, 122.0, 60.0, 190.0, 150.0, 160.0,
+        260.0, 20.0, 306.0, -140.0, 280.0, -200.0, 170.0, -150.0, 60.0, -112.0, -20.0, -142.0,
+        -110.0,
+    ]);
+    design.lay(&set(&face), paint(0xeab566, 0x8a4a1c, 1.0));
+    let dark_half = closed(&[
+        6.0, -196.0, 70.0, -190.0, 124.0, -120.0, 100.0, -20.0, 122.0, 60.0, 190.0, 150.0, 160.0,
+        260.0, 20.0, 306.0, 4.0, 100.0,
+    ]);
+    design.lay(&set(&dark_half), paint(0xc47e38, 0x5a2c12, 0.6));
+    for (radius, light, shade) in [
+        (74.0, 0x6a3a1c, 0x2c140a),
+        (62.0, 0xe8d2a0, 0x9a7a48),
+        (52.0, 0x241612, 0x0a0606),
+    ] {
+        design.lay(
+            &set(&ellipse(Vec2::new(-6.0, 20.0), Vec2::splat(radius), 0.0)),
+            paint(light, shade, 0.9),
+        );
     }
-    let label = q.y > 40.0 && q.y < 190.0;
-    if label {
-        let line = ((q.y - 40.0) / 24.0).fract() < 0.25 && q.x.abs() < 60.0;
-        return Some(if line { srgb(0x3a2d22) } else { srgb(0xe8dcb8) });
+    let neck = points(&[-36.0, -30.0, 26.0, -30.0, 16.0, -480.0, -28.0, -480.0]);
+    design.lay(&set(&neck), paint(0x5a3822, 0x1c0e08, 1.0));
+    for i in 0..11 {
+        let y = -60.0 - 400.0 * (1.0 - 0.9f32.powi(i)) / 0.69;
+        design.lay(
+            &set(&ribbon(&points(&[-32.0, y, 22.0, y]), |_| 5.0)),
+            paint(0xe2d2a8, 0x8a7a58, 0.0),
+        );
     }
-    let shine = step(20.0, 6.0, (q.x + half * 0.45).abs());
-    Some(
-        srgb(0x17362f)
-            .lerp(srgb(0x4f8a72), step(-half, half, q.x) * 0.7)
-            .lerp(srgb(0xe4f0dc), 0.8 * shine),
-    )
+    let head = points(&[-40.0, -480.0, 30.0, -480.0, 42.0, -590.0, -50.0, -590.0]);
+    design.lay(&set(&head), paint(0x8a5a30, 0x34200f, 1.0));
+    for k in 0..3 {
+        for x in [-58.0, 48.0] {
+            let peg = Vec2::new(x, -500.0 - 34.0 * k as f32);
+            design.lay(
+                &set(&ellipse(peg, Vec2::new(17.0, 10.0), 0.0)),
+                paint(0xf0e6d0, 0x8a8070, 1.0),
+            );
+        }
+    }
+    design.lay(
+        &set(&points(&[
+            -84.0, 170.0, 70.0, 170.0, 70.0, 198.0, -84.0, 198.0,
+        ])),
+        paint(0x4a2a16, 0x1a0c06, 1.0),
+    );
+    for k in 0..6 {
+        let x = -30.0 + 10.0 * k as f32;
+        let string = points(&[x - 4.0, 184.0, x + 4.0 - 1.6 * k as f32, -590.0]);
+        design.lay(
+            &set(&ribbon(&string, |_| 3.0)),
+            paint(0xf8f0d8, 0xb8a880, 0.0),
+        );
+    }
 }
 
-fn paper(p: Vec2) -> Option<Colour> {
-    let q = Vec2::from_angle(0.22).rotate(p - Vec2::new(300.0, 1010.0));
-    if q.x.abs() > 210.0 || q.y.abs() > 120.0 {
-        return None;
+fn glass_and_fruit(design: &mut Design<Paint>) {
+    let bowl = closed(&[
+        796.0, 600.0, 800.0, 700.0, 840.0, 752.0, 890.0, 700.0, 894.0, 600.0,
+    ]);
+    design.lay(&bowl, paint(0xd4e0e4, 0x5c7c98, 1.0));
+    design.lay(
+        &closed(&[
+            802.0, 664.0, 806.0, 706.0, 842.0, 746.0, 886.0, 700.0, 890.0, 656.0,
+        ]),
+        paint(0xb04a4a, 0x4a1220, 0.8),
+    );
+    design.lay(
+        &ellipse(Vec2::new(846.0, 600.0), Vec2::new(52.0, 20.0), 0.0),
+        paint(0xe8f0f0, 0x7c9cb4, 1.0),
+    );
+    design.line(
+        &points(&[844.0, 748.0, 846.0, 850.0]),
+        paint(0xc4d4dc, 0x4c6a86, 1.0),
+        |_| 14.0,
+    );
+    design.lay(
+        &ellipse(Vec2::new(848.0, 856.0), Vec2::new(56.0, 20.0), 0.1),
+        paint(0xd4e0e4, 0x5c7c98, 1.0),
+    );
+    design.lay(
+        &closed(&[
+            700.0, 950.0, 690.0, 900.0, 724.0, 876.0, 780.0, 880.0, 806.0, 930.0, 780.0, 990.0,
+            724.0, 994.0,
+        ]),
+        paint(0xd0582e, 0x5c1a14, 1.0),
+    );
+    design.lay(
+        &closed(&[
+            800.0, 1000.0, 806.0, 950.0, 838.0, 930.0, 850.0, 880.0, 876.0, 884.0, 884.0, 936.0,
+            912.0, 976.0, 896.0, 1030.0, 840.0, 1040.0,
+        ]),
+        paint(0xd8c24c, 0x6a5a1c, 1.0),
+    );
+    for stem in [[744.0, 884.0, 752.0, 850.0], [862.0, 882.0, 876.0, 848.0]] {
+        design.line(&points(&stem), paint(0x4a3420, 0x1c120a, 0.5), |_| 8.0);
     }
-    let head = q.y < -70.0;
-    let ink = if head {
-        ((q.x / 46.0).fract() - 0.5).abs() < 0.34 && q.y > -108.0
-    } else {
-        ((q.y / 13.0).fract() - 0.5).abs() < 0.24 && ((q.x / 70.0).fract()) > 0.1
-    };
-    Some(if ink { srgb(0x2e2a26) } else { srgb(0xe2d8bd) })
-}
-
-fn fruit(p: Vec2) -> Option<Colour> {
-    [
-        (640.0, 1010.0, 0xc85a2a),
-        (720.0, 1030.0, 0xd9a136),
-        (560.0, 1050.0, 0x7a8a3a),
-        (650.0, 1090.0, 0x2f4f7a),
-    ]
-    .iter()
-    .find_map(|&(x, y, hex)| {
-        let d = p - Vec2::new(x, y);
-        (d.length() < 52.0).then(|| srgb(hex) * (0.5 + 0.8 * step(60.0, -50.0, d.x + d.y)))
-    })
+    let card = [560.0, 1010.0, 650.0, 990.0, 680.0, 1100.0, 590.0, 1124.0];
+    design.lay(&points(&card), paint(0xf4eee0, 0xa09a8c, 1.0));
+    design.lay(
+        &[
+            Vec2::new(620.0, 1026.0),
+            Vec2::new(644.0, 1054.0),
+            Vec2::new(622.0, 1086.0),
+            Vec2::new(598.0, 1058.0),
+        ],
+        paint(0x2c62a8, 0x14305c, 0.6),
+    );
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     canvas::{Canvas, Grid, srgb},
-    marbling::{Act, Bath},
     noise::{Noise, Random},
+    technique::marbling::{Act, Bath},
 };
 use glam::Vec2;
 
@@ -35,7 +35,7 @@ pub fn draw() -> Canvas {
         let own = 0.06 * ((which % 97) as f32 * 2.399).sin();
         ink * (1.0 + 0.22 * paper.at(p / 70.0) + 0.10 * paper.at(p / 2.2) + own)
     });
-    tall.shrunk(2)
+    tall.shrunk(2).map(|c, _| c.powf(0.85))
 }
 
 /// The ground: spattered drops that crowd each other.

@@ -1,258 +1,300 @@
-//! Stone and gold: a sun with a human face, laid in rows that follow every form (Hausner,
-//! "Simulating Decorative Mosaics", SIGGRAPH 2001).
+//! Mosaic: two carp circle each other in stone and gold.
 
-use crate::{
-    blur::blurred,
-    canvas::{Canvas, Colour, Grid, srgb},
-    distance::uphill,
-    noise::{Noise, Random, step},
-    pieces::{Seeds, to_border},
-    relief::{Surface, lit},
-};
-use glam::{Vec2, Vec3};
+use crate::canvas::{Canvas, srgb};
+use crate::design::Design;
+use crate::noise::Random;
+use crate::outline::{ellipse, leaf, points, ribbon, through};
+use crate::technique::tesserae::{Stones, mosaic};
+use glam::Vec2;
+use std::f32::consts::{PI, TAU};
 
-const SIDE: usize = 1200;
-const MIDDLE: Vec2 = Vec2::new(600.0, 600.0);
-/// Distance of two rows of tesserae in pixels.
-const ROW: f32 = 15.5;
+const WIDTH: usize = 1280;
+const HEIGHT: usize = 960;
+const CENTRE: Vec2 = Vec2::new(640.0, 480.0);
+const SIZE: f32 = 21.0;
 
-/// Draws the picture.
+/// The hues of a carp.
+struct Carp {
+    back: u32,
+    flank: u32,
+    belly: u32,
+    scale: u32,
+    fin: u32,
+    dark: u32,
+}
+
+/// The picture.
 pub fn draw() -> Canvas {
-    let mut random = Random::new(325);
-    let vein = Noise::fractal(9, 3);
-    let regions = Grid::from_fn(SIDE, SIDE, |p| region(p).0);
-    let border = to_border(&regions);
-    let rows = blurred(&border, 2.0);
-    // Stones are set row by row along the borders of the forms, each turned to its row.
-    let side = SIDE as f32;
-    let turn = |p: Vec2| uphill(&rows, p, 3.0).perp();
-    let snapped = random
-        .scattered(side, side, ROW * 0.93)
-        .into_iter()
-        .map(|p| {
-            let depth = rows.at(p) / ROW;
-            p + uphill(&rows, p, 3.0) * (depth.floor() + 0.5 - depth) * ROW
-        });
-    let mut seeds = Seeds::new(side, side, ROW * 1.5, snapped.collect());
-    for _ in 0..5 {
-        seeds = relaxed(&seeds, turn);
-    }
-    let ways: Vec<Vec2> = seeds.points().iter().map(|&p| turn(p)).collect();
-    let stones: Vec<Stone> = seeds
-        .points()
-        .iter()
-        .map(|&p| Stone::cut(p, &vein, &mut random))
-        .collect();
-    let square = |d: Vec2, i: u32| {
-        let way = ways[i as usize];
-        d.dot(way).abs().max(d.dot(way.perp()).abs())
+    let mut design = Design::new(WIDTH, HEIGHT, 2, stones(0x1f5f78, 0x2b7f92, 0x4fa3ac));
+    let mut random = Random::new(7);
+    whirl(&mut design);
+    lilies(&mut design, &mut random);
+    let red = Carp {
+        back: 0xa8281c,
+        flank: 0xd9552a,
+        belly: 0xf3dcae,
+        scale: 0xeb8a3c,
+        fin: 0xf0b25a,
+        dark: 0x4a1512,
     };
-    let found = Grid::from_fn(SIDE, SIDE, |p| seeds.nearest(p, square));
-    let own = found.map(|(i, _), _| i);
-    let joint = to_border(&own);
-    let grain = |p: Vec2| vein.at(p / 2.2);
-    let colour = found.map(|(i, _), p| {
-        let stone = &stones[i as usize];
-        let marbled = 1.0 + 0.16 * vein.at(p / 9.0 + stone.part) + 0.07 * grain(p);
-        let mortar = srgb(0x8f8778) * (0.8 + 0.25 * grain(p));
-        let edge = 1.35 + 0.5 * vein.at(p / 5.0);
-        mortar.lerp(stone.colour * marbled, step(edge, edge + 0.9, joint.at(p)))
-    });
-    let height = found.map(|(i, _), p| {
-        let stone = &stones[i as usize];
-        let tilt = (p - seeds.at(i)).dot(stone.tilt);
-        step(1.0, 3.4, joint.at(p)) * (0.6 + tilt + 0.05 * vein.at(p / 6.0 + stone.part))
-            + 0.04 * grain(p)
-    });
-    let lit_stone = lit(
-        &colour,
-        &height,
-        Surface {
-            depth: 4.2,
-            shade: 0.55,
-            gloss: 0.06,
-        },
-    );
-    // Gold glass flashes where it happens to face the light.
-    lit_stone.map(|c, p| {
-        let stone = &stones[own.at(p) as usize];
-        c + srgb(0xffe9a0)
-            * stone.flash
-            * step(1.5, 4.0, joint.at(p))
-            * (0.8 + 0.4 * vein.at(p / 7.0))
-    })
+    let blue = Carp {
+        back: 0x27407c,
+        flank: 0x4470b4,
+        belly: 0xeee6d4,
+        scale: 0x7fa3c8,
+        fin: 0xcfd9de,
+        dark: 0x10162c,
+    };
+    carp(&mut design, &red, PI * 0.93, 1.0);
+    carp(&mut design, &blue, PI * 1.93, 0.97);
+    border(&mut design);
+    // Wetted, so that the stones show their depth.
+    mosaic(&design, SIZE, srgb(0xc2b69c), 3).map(|c, _| c.powf(1.4))
 }
 
-struct Stone {
-    colour: Colour,
-    tilt: Vec2,
-    part: f32,
-    flash: f32,
+fn stones(rim: u32, field: u32, heart: u32) -> Stones {
+    Stones {
+        rim: srgb(rim),
+        field: srgb(field),
+        heart: srgb(heart),
+        gold: 0.0,
+    }
 }
 
-impl Stone {
-    fn cut(p: Vec2, vein: &Noise, random: &mut Random) -> Self {
-        let (_, colour, gold) = region(p);
-        let shade = (0.16 * random.normal() + 0.12 * vein.at(p / 90.0)).exp();
-        let tint = Vec3::new(random.normal(), random.normal(), random.normal()) * 0.05;
-        let facing = random.between(0.0, 1.0);
-        Self {
-            colour: (colour * shade * (Vec3::ONE + tint)).max(Vec3::splat(0.01)),
-            tilt: Vec2::new(random.normal(), random.normal()) * 0.012,
-            part: random.between(0.0, 500.0),
-            flash: if gold && facing > 0.72 {
-                0.35 * (facing - 0.6) / 0.4
-            } else {
-                0.0
-            },
+fn gilded(gold: f32, stones: Stones) -> Stones {
+    Stones { gold, ..stones }
+}
+
+/// Arms of water that wind out from the middle, with a gilded eye.
+fn whirl(design: &mut Design<Stones>) {
+    let hues = [
+        (0x123f5c, 0x1f5f7c),
+        (0x8fc3bc, 0xcfe3d2),
+        (0x1f6f86, 0x2f8f9c),
+        (0x17506c, 0x3a93a4),
+    ];
+    for arm in 0..12 {
+        let spin = |r: f32| TAU * arm as f32 / 12.0 + 0.0031 * r;
+        let knots = (0..16).map(|k| {
+            let r = 30.0 + 56.0 * k as f32;
+            CENTRE + Vec2::from_angle(spin(r)) * Vec2::new(r * 1.15, r)
+        });
+        let line = through(&knots.collect::<Vec<_>>(), false);
+        let (rim, field) = hues[arm % 4];
+        design.line(&line, stones(rim, field, field), |t| 22.0 + 210.0 * t);
+    }
+    for (radius, piece) in [
+        (86.0, stones(0x0f3048, 0x174a66, 0x174a66)),
+        (62.0, gilded(0.9, stones(0xd9a63a, 0xe0b24a, 0xe0b24a))),
+        (34.0, stones(0x7a1d1a, 0xb8402a, 0xe07a3c)),
+    ] {
+        design.lay(
+            &ellipse(CENTRE, Vec2::new(radius * 1.15, radius), 0.0),
+            piece,
+        );
+    }
+}
+
+fn lilies(design: &mut Design<Stones>, random: &mut Random) {
+    for &[x, y, size] in [
+        150.0, 190.0, 92.0, 285.0, 118.0, 64.0, 1130.0, 770.0, 96.0, 1000.0, 850.0, 62.0, 1150.0,
+        140.0, 70.0, 130.0, 830.0, 74.0,
+    ]
+    .as_chunks()
+    .0
+    {
+        let centre = Vec2::new(x, y);
+        let notch = random.between(0.0, TAU);
+        let rim = (0..=26)
+            .map(|i| centre + Vec2::from_angle(notch + 0.25 + 5.8 * i as f32 / 26.0) * size);
+        let pad: Vec<_> = rim.chain([centre]).collect();
+        design.lay(&pad, stones(0x24492c, 0x4f8a3c, 0x9ab54a));
+        for vein in 0..5 {
+            let tip = centre + Vec2::from_angle(notch + 0.9 + 1.1 * vein as f32) * size * 0.86;
+            design.line(&[centre, tip], stones(0xb9c968, 0xb9c968, 0xb9c968), |t| {
+                18.0 - 5.0 * t
+            });
         }
     }
+    for (x, y) in [(150.0, 190.0), (1130.0, 770.0)] {
+        let centre = Vec2::new(x, y);
+        for ring in 0..2 {
+            for k in 0..8 - 2 * ring {
+                let turn = TAU * k as f32 / (8 - 2 * ring) as f32 + 0.3 * ring as f32;
+                let tip = centre + Vec2::from_angle(turn) * (74.0 - 26.0 * ring as f32);
+                design.lay(
+                    &leaf(centre, tip, 0.24, 0.0),
+                    stones(0xc0486a, 0xeba0a8, 0xf6dcd2),
+                );
+            }
+        }
+        design.lay(
+            &ellipse(centre, Vec2::splat(17.0), 0.0),
+            gilded(1.0, stones(0xe0b24a, 0xe0b24a, 0xe0b24a)),
+        );
+    }
 }
 
-/// One step of Lloyd's method: each seed to the middle of what lies nearest to it.
-fn relaxed(seeds: &Seeds, turn: impl Fn(Vec2) -> Vec2 + Sync) -> Seeds {
-    let ways: Vec<Vec2> = seeds.points().iter().map(|&p| turn(p)).collect();
-    let nearest = Grid::from_fn(SIDE / 2, SIDE / 2, |p| {
-        seeds
-            .nearest(p * 2.0, |d, i| {
-                let way = ways[i as usize];
-                d.dot(way).abs().max(d.dot(way.perp()).abs())
-            })
-            .0
-    });
-    let mut sums = vec![(Vec2::ZERO, 0.0f32); seeds.points().len()];
-    for (k, &i) in nearest.cells.iter().enumerate() {
-        let p = Vec2::new((k % nearest.width) as f32, (k / nearest.width) as f32) * 2.0 + 1.0;
-        let sum = &mut sums[i as usize];
-        *sum = (sum.0 + p, sum.1 + 1.0);
+/// A carp on the ring, its tail at the angle `tail`, its head half a turn on.
+fn carp(design: &mut Design<Stones>, hues: &Carp, tail: f32, size: f32) {
+    let knots: Vec<Vec2> = (0..14)
+        .map(|i| {
+            let t = i as f32 / 13.0;
+            let sway = 1.0 + 0.09 * (t * 7.0).sin();
+            CENTRE + Vec2::from_angle(tail + 2.45 * t) * Vec2::new(405.0, 283.0) * sway
+        })
+        .collect();
+    let spine = through(&knots, false);
+    let at = |t: f32| spine[((spine.len() - 1) as f32 * t) as usize];
+    let ahead = |t: f32| (at((t + 0.02).min(1.0)) - at(t - 0.02)).normalize_or_zero();
+    let out = |t: f32| -ahead(t).perp();
+    let width = |t: f32| size * (34.0 + 128.0 * (t.powf(0.75) * PI).sin().max(0.0).powf(0.75));
+
+    let fin = stones(hues.flank, hues.fin, hues.fin);
+    for (k, swing) in [-0.75f32, 0.75, -0.38, 0.38, 0.0].into_iter().enumerate() {
+        let reach = [210.0, 200.0, 175.0, 170.0, 130.0][k] * size;
+        let tip = at(0.02) - Vec2::from_angle(swing).rotate(ahead(0.03)) * reach;
+        design.lay(&leaf(at(0.05), tip, 0.19, -0.25 * swing), gilded(0.25, fin));
     }
-    let moved = sums
+    for (t, side, reach, lean) in [
+        (0.72, -1.0, 165.0, 0.9),
+        (0.70, 1.0, 150.0, 0.9),
+        (0.36, -1.0, 105.0, 1.1),
+        (0.34, 1.0, 95.0, 1.1),
+    ] {
+        for ray in 0..4 {
+            let angle = (lean + 0.26 * ray as f32) * side;
+            let root = at(t) + out(t) * side * 0.36 * width(t);
+            let tip =
+                root - Vec2::from_angle(angle).rotate(ahead(t)) * reach * (1.0 - 0.1 * ray as f32);
+            design.lay(&leaf(root, tip, 0.17, -0.1 * side), gilded(0.2, fin));
+        }
+    }
+    let crest: Vec<_> = (0..30).map(|i| 0.3 + 0.42 * i as f32 / 29.0).collect();
+    let top = crest
         .iter()
-        .zip(seeds.points())
-        .map(|(&(sum, n), &p)| if n > 0.0 { sum / n } else { p });
-    Seeds::new(SIDE as f32, SIDE as f32, ROW * 1.5, moved.collect())
-}
+        .map(|&t| at(t) + out(t) * width(t) * (0.46 + 0.34 * ((t - 0.3) / 0.42 * PI).sin()));
+    let dorsal: Vec<_> = top
+        .chain(crest.iter().rev().map(|&t| at(t) + out(t) * width(t) * 0.3))
+        .collect();
+    design.lay(&dorsal, gilded(0.3, fin));
 
-/// Number, colour and whether it is gold of the part of the design at `p`.
-fn region(p: Vec2) -> (u32, Colour, bool) {
-    let stone = |n: u32, hex: u32| (n, srgb(hex), false);
-    let gold = |n: u32, hex: u32| (n, srgb(hex), true);
-    let edge = p.x.min(p.y).min(SIDE as f32 - p.x).min(SIDE as f32 - p.y);
-    if edge < 24.0 {
-        return stone(1, 0x5a2a20);
-    }
-    if edge < 86.0 {
-        // A running wave.
-        let along = if p.x.min(SIDE as f32 - p.x) < p.y.min(SIDE as f32 - p.y) {
-            p.y
-        } else {
-            p.x
-        };
-        let crest = 55.0 + 20.0 * (along / 31.0).sin();
-        return if edge < crest {
-            stone(2, 0xe6dcc4)
-        } else {
-            stone(3, 0x2f4a5e)
-        };
-    }
-    if edge < 104.0 {
-        return gold(4, 0xc99a36);
-    }
-    let d = p - MIDDLE;
-    let (r, angle) = (d.length(), d.to_angle());
-    if r < 205.0 {
-        return face(d);
-    }
-    if r < 226.0 {
-        return stone(20, 0x7a3420);
-    }
-    // Straight and flaming rays by turns.
-    let bend = angle
-        + 0.16
-            * ((r - 226.0) / 52.0).sin()
-            * f32::from((angle * 8.0 / std::f32::consts::PI).round() as i32 % 2 != 0);
-    let ray = bend * 8.0 / std::f32::consts::PI;
-    let flaming = ray.round() as i32 % 2 != 0;
-    let reach = if flaming { 450.0 } else { 395.0 };
-    let open = (ray - ray.round()).abs();
-    let wide = 0.46 * (1.0 - ((r - 226.0) / (reach - 226.0)).clamp(0.0, 1.0)).powf(0.7);
-    if r < reach && open < wide * 0.45 {
-        return if flaming {
-            stone(21, 0xe8c070)
-        } else {
-            gold(22, 0xf0c850)
-        };
-    }
-    if r < reach && open < wide {
-        return if flaming {
-            stone(23, 0xb4502a)
-        } else {
-            gold(24, 0xd08a28)
-        };
-    }
-    let star = [
-        (210.0, 210.0),
-        (990.0, 210.0),
-        (210.0, 990.0),
-        (990.0, 990.0),
-    ]
-    .iter()
-    .any(|&(x, y)| {
-        let s = p - Vec2::new(x, y);
-        s.length() < 34.0 + 16.0 * (s.to_angle() * 8.0).cos()
+    design.line(&spine, stones(hues.belly, hues.belly, hues.belly), width);
+    let back: Vec<_> = spine
+        .iter()
+        .enumerate()
+        .map(|(i, &p)| {
+            let t = i as f32 / (spine.len() - 1) as f32;
+            p + out(t.clamp(0.03, 0.97)) * width(t) * 0.14
+        })
+        .collect();
+    design.line(&back, stones(hues.back, hues.flank, hues.scale), |t| {
+        width(t) * 0.66
     });
-    if star {
-        return gold(25, 0xe8c868);
+    for row in 0..11 {
+        let t = 0.11 + 0.061 * row as f32;
+        let count = (width(t) / 52.0).round() as i32;
+        for k in 0..count {
+            let across = (k as f32 + 0.5 * (row % 2) as f32 + 0.1) / count as f32 * 0.62 - 0.2;
+            let centre = at(t) + out(t) * across * width(t);
+            let radius = 33.0 * size;
+            let gold = if (row + k) % 3 == 0 { 0.8 } else { 0.0 };
+            let scale = ellipse(centre, Vec2::splat(radius), 0.0);
+            design.lay(
+                &scale,
+                gilded(gold, stones(hues.back, hues.scale, hues.fin)),
+            );
+        }
     }
-    let deep = step(300.0, 640.0, r);
-    (26, srgb(0x2f7a9a).lerp(srgb(0x16284a), deep), false)
+    let head: Vec<_> = (0..=20).map(|i| 0.79 + 0.21 * i as f32 / 20.0).collect();
+    let left = head.iter().map(|&t| at(t) + out(t) * width(t) * 0.5);
+    let right = head.iter().rev().map(|&t| at(t) - out(t) * width(t) * 0.5);
+    let muzzle = at(1.0) + ahead(0.97) * 34.0 * size;
+    let outline: Vec<_> = left.chain([muzzle]).chain(right).collect();
+    design.lay(&outline, stones(hues.back, hues.flank, hues.scale));
+    let cover = [
+        [0.80, 0.42],
+        [0.84, 0.2],
+        [0.84, -0.2],
+        [0.80, -0.42],
+        [0.765, -0.2],
+        [0.765, 0.2],
+    ];
+    let gill: Vec<Vec2> = cover
+        .iter()
+        .map(|c| at(c[0]) + out(c[0]) * c[1] * width(c[0]))
+        .collect();
+    design.lay(
+        &through(&gill, true),
+        gilded(0.85, stones(hues.dark, hues.fin, hues.fin)),
+    );
+    let eye = at(0.915) + out(0.915) * width(0.915) * 0.2;
+    for (radius, hue) in [(28.0, 0xf4e8c8), (12.0, 0x0c0c10)] {
+        design.lay(
+            &ellipse(eye, Vec2::splat(radius), 0.0),
+            stones(hue, hue, hue),
+        );
+    }
+    for side in [-1.0, 1.0] {
+        let root = at(0.985) + out(0.97) * side * 22.0;
+        let tip = root + Vec2::from_angle(0.7 * side).rotate(ahead(0.97)) * 78.0;
+        design.lay(
+            &leaf(root, tip, 0.085, 0.2 * side),
+            gilded(0.5, stones(hues.fin, hues.fin, hues.fin)),
+        );
+    }
 }
 
-fn face(d: Vec2) -> (u32, Colour, bool) {
-    let stone = |n: u32, hex: u32| (n, srgb(hex), false);
-    let m = Vec2::new(d.x.abs(), d.y);
-    let round =
-        |x: f32, y: f32, a: f32, b: f32| ((m - Vec2::new(x, y)) / Vec2::new(a, b)).length() < 1.0;
-    let lid = m.x > 30.0 && m.x < 122.0 && (m.y + 44.0 + 0.0045 * (m.x - 76.0).powi(2)).abs() < 8.5;
-    if round(74.0, -30.0, 17.0, 17.0) {
-        return stone(5, 0x1c2430);
+/// A dark band with a running row of gilded and red triangles.
+fn border(design: &mut Design<Stones>) {
+    let (w, h) = (WIDTH as f32, HEIGHT as f32);
+    let frame = |inset: f32| {
+        points(&[
+            inset,
+            inset,
+            w - inset,
+            inset,
+            w - inset,
+            h - inset,
+            inset,
+            h - inset,
+            inset,
+            inset,
+        ])
+    };
+    for (inset, thickness, piece) in [
+        (26.0, 66.0, stones(0x141c26, 0x1c2836, 0x1c2836)),
+        (
+            54.0,
+            15.0,
+            gilded(0.7, stones(0xd9a63a, 0xd9a63a, 0xd9a63a)),
+        ),
+    ] {
+        for side in frame(inset).windows(2) {
+            let along = (side[1] - side[0]).normalize() * thickness / 2.0;
+            design.lay(
+                &ribbon(&[side[0] - along, side[1] + along], |_| thickness),
+                piece,
+            );
+        }
     }
-    if round(76.0, -30.0, 44.0, 21.0) {
-        return stone(6, 0xf2ead8);
+    for side in frame(22.0).windows(2) {
+        let count = (side[0].distance(side[1]) / 38.0).round() as usize;
+        let along = (side[1] - side[0]) / count as f32;
+        let inward = along.perp().normalize() * 17.0;
+        for i in 0..count {
+            let middle = side[0] + along * (i as f32 + 0.5);
+            let tooth = [
+                middle - along * 0.46 - inward,
+                middle + along * 0.46 - inward,
+                middle + inward,
+            ];
+            let piece = if i % 2 == 0 {
+                stones(0xb23a26, 0xc95a34, 0xc95a34)
+            } else {
+                stones(0xe8dcc0, 0xe8dcc0, 0xe8dcc0)
+            };
+            design.lay(&tooth, piece);
+        }
     }
-    if lid {
-        return stone(7, 0x4a2418);
-    }
-    if m.x > 22.0
-        && m.x < 130.0
-        && (m.y + 84.0 - 0.10 * m.x + 0.0022 * (m.x - 70.0).powi(2)).abs() < 10.0
-    {
-        return stone(8, 0x5a2c1a);
-    }
-    let nose = m.y > -60.0 && m.y < 52.0 && m.x < 12.0 + 0.12 * (m.y + 60.0);
-    if nose {
-        return if d.x < 0.0 {
-            stone(9, 0xf4d7a0)
-        } else {
-            stone(10, 0xb8743e)
-        };
-    }
-    if round(27.0, 56.0, 15.0, 10.0) {
-        return stone(11, 0x8a4a28);
-    }
-    let smile = m.y - 112.0 + 0.0022 * m.x * m.x;
-    if m.x < 70.0 && smile.abs() < 5.5 {
-        return stone(12, 0x5a1c18);
-    }
-    if m.x < 62.0 && smile > -20.0 + 0.005 * m.x * m.x && smile < 20.0 - 0.004 * m.x * m.x {
-        return stone(13, 0xb8382e);
-    }
-    if round(118.0, 62.0, 40.0, 40.0) {
-        return stone(14, 0xe08a58);
-    }
-    if round(0.0, 168.0, 34.0, 20.0) {
-        return stone(15, 0xf0c98a);
-    }
-    let shade = step(-120.0, 190.0, d.x + 0.3 * d.y);
-    (16, srgb(0xf3d091).lerp(srgb(0xcf8a48), shade), false)
 }

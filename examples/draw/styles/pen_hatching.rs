@@ -1,292 +1,216 @@
-//! Pen and sepia: a ruined tower by an old bridge, all tone made of lines.
+//! Pen hatching: a ruined tower above a road, with an old oak; sepia ink on laid paper.
 
-use crate::{
-    brush::{Brush, Mark, Paint},
-    canvas::{Canvas, Grid, srgb},
-    grain::laid,
-    noise::{Noise, Random, step},
-};
+mod ruin;
+mod trees;
+
+use crate::canvas::{Canvas, srgb};
+use crate::noise::{Noise, step};
+use crate::outline::{closed, ellipse, open, points, through};
+use crate::technique::finish::contrasted;
+use crate::technique::grain::{fibres, laid};
+use crate::technique::pen::Sheet;
 use glam::Vec2;
-use std::f32::consts::FRAC_PI_4;
+use ruin::{tower, wall};
+use std::f32::consts::TAU;
+use trees::{clump, oak};
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 960;
-const INK: u32 = 0x33200f;
 
-/// Lightness 0 to 1, direction of the form, and which thing is drawn.
-struct Seen {
-    tone: f32,
-    way: f32,
-    thing: u32,
-}
-
-/// Draws the picture.
+/// The picture.
 pub fn draw() -> Canvas {
-    let mut random = Random::new(1650);
-    let rough = Noise::fractal(17, 4);
-    let paper = Noise::fractal(18, 3);
-    let sheet = Grid::from_fn(WIDTH, HEIGHT, |p| {
-        let foxed = step(0.35, 0.7, paper.at(p / 170.0));
-        srgb(0xeedfbd) * (1.0 + 0.035 * laid(&paper, p) + 0.05 * paper.at(p / 120.0) - 0.10 * foxed)
+    let mut sheet = Sheet::new(WIDTH, HEIGHT, 31);
+    let rough = Noise::fractal(5, 4);
+    sky(&mut sheet, &rough);
+    hills(&mut sheet, &rough);
+    wall(&mut sheet, &rough);
+    tower(&mut sheet, &rough);
+    for &[x, y, size] in [
+        355.0, 640.0, 46.0, 300.0, 668.0, 62.0, 690.0, 640.0, 44.0, 905.0, 668.0, 55.0, 215.0,
+        700.0, 50.0,
+    ]
+    .as_chunks()
+    .0
+    {
+        clump(
+            &mut sheet,
+            &rough,
+            Vec2::new(x, y),
+            Vec2::new(size * 1.2, size * 0.85),
+            0.1,
+        );
+    }
+    ground(&mut sheet, &rough);
+    traveller(&mut sheet);
+    oak(&mut sheet, &rough);
+    let pulp = fibres(WIDTH, HEIGHT, 34.0, 30.0, 8);
+    let paper = Canvas::from_fn(WIDTH, HEIGHT, |p| {
+        let edge = (p / Vec2::new(WIDTH as f32, HEIGHT as f32) - 0.5)
+            .abs()
+            .max_element();
+        let stain =
+            0.05 * rough.at(p / 240.0) - 0.16 * step(0.4, 0.52, edge + 0.02 * rough.at(p / 60.0));
+        srgb(0xd2bc92) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
     });
-    let mut paint = Paint::on(sheet);
-    // A thin wash first, as the old draughtsmen did.
-    paint.colour = paint
-        .colour
-        .map(|c, p| c.lerp(srgb(0xb08a58), 0.38 * (1.0 - look(p, &rough).tone)));
-    // Each darker step of tone has its own set of lines across the last.
-    for (turn, below, spacing, width) in [
-        (0.0, 0.86, 6.0, 1.7),
-        (0.75, 0.60, 6.0, 1.7),
-        (-0.62, 0.40, 5.6, 1.8),
-        (1.5, 0.24, 5.0, 2.0),
-        (0.35, 0.15, 4.6, 2.2),
-    ] {
-        let pen = Brush {
-            width,
-            length: 46.0,
-            bristle: 0.25,
-            dry: 0.35,
-            body: 0.0,
-            opacity: 0.9,
-            jitter: (0.12, 0.02),
-            stop: 0.5,
-        };
-        paint.cover(&pen, spacing, &mut random, |p| {
-            let seen = look(p, &rough);
-            let wanted = seen.tone + 0.10 * rough.at(p / 6.0) < below;
-            wanted.then(|| Mark {
-                colour: srgb(INK),
-                angle: seen.way + turn + 0.06 * rough.at(p / 18.0),
-                scale: 0.75 + 0.5 * (below - seen.tone),
-            })
-        });
-    }
-    contours(&mut paint, &mut random, &rough);
-    paint.colour
+    contrasted(&sheet.drawn(&paper, srgb(0x59391f)), 0.82)
 }
 
-/// Outlines: short strokes wherever one thing ends before another.
-fn contours(paint: &mut Paint, random: &mut Random, rough: &Noise) {
-    let pen = Brush {
-        width: 2.3,
-        length: 20.0,
-        bristle: 0.2,
-        dry: 0.2,
-        body: 0.0,
-        opacity: 0.95,
-        jitter: (0.1, 0.02),
-        stop: 0.5,
+fn sky(sheet: &mut Sheet, rough: &Noise) {
+    let all = points(&[0.0, 0.0, 1280.0, 0.0, 1280.0, 960.0, 0.0, 960.0]);
+    let clouds = |p: Vec2| {
+        let drift = rough.at(p * Vec2::new(0.0016, 0.0036) + 3.0) + 0.3 * rough.at(p * 0.006);
+        let glow = step(620.0, 60.0, p.distance(Vec2::new(330.0, 330.0)));
+        0.76 + 0.32 * glow - 0.34 * step(-0.1, 0.5, drift) + 0.12 * step(200.0, 560.0, p.y)
     };
-    for at in random.scattered(WIDTH as f32, HEIGHT as f32, 3.1) {
-        let own = look(at, rough).thing;
-        let differs = |way: Vec2| look(at + way * 2.4, rough).thing != own;
-        let ring = (0..8)
-            .map(|k| Vec2::from_angle(k as f32 * FRAC_PI_4))
-            .filter(|&way| differs(way));
-        let (count, sum) = ring.fold((0, Vec2::ZERO), |(n, sum), way| (n + 1, sum + way));
-        if count > 0 && count < 7 && sum.length() > 0.5 {
-            let along = sum.perp().normalize() * random.between(4.0, 9.0);
-            let path = [at - along, at, at + along];
-            paint.stroke(&pen, &path, srgb(INK), random);
-        }
+    sheet.form(&all, clouds, |p| {
+        Vec2::new(1.0, 0.22 * rough.at(p * 0.004) - 0.12)
+    });
+    for &[x, y] in [
+        250.0, 190.0, 290.0, 215.0, 205.0, 238.0, 720.0, 130.0, 765.0, 150.0, 330.0, 168.0,
+    ]
+    .as_chunks()
+    .0
+    {
+        let bird = open(&[
+            x - 15.0,
+            y - 7.0,
+            x - 6.0,
+            y - 8.0,
+            x,
+            y,
+            x + 7.0,
+            y - 9.0,
+            x + 16.0,
+            y - 6.0,
+        ]);
+        sheet.stroke(&bird, 2.6);
     }
 }
 
-fn look(p: Vec2, rough: &Noise) -> Seen {
-    tower(p, rough)
-        .or_else(|| oak(p, rough))
-        .or_else(|| bridge(p, rough))
-        .unwrap_or_else(|| land(p, rough))
+fn hills(sheet: &mut Sheet, rough: &Noise) {
+    for (y, tone, swing) in [(560.0, 0.76, 36.0), (610.0, 0.66, 26.0)] {
+        let ridge: Vec<Vec2> = (0..=40)
+            .map(|i| i as f32 * 32.0)
+            .map(|x| {
+                Vec2::new(
+                    x,
+                    y + swing * rough.at(Vec2::new(x * 0.0035, y))
+                        + 10.0 * rough.at(Vec2::new(x * 0.02, y)),
+                )
+            })
+            .collect();
+        let body: Vec<_> = ridge
+            .iter()
+            .copied()
+            .chain(points(&[1280.0, 960.0, 0.0, 960.0]))
+            .collect();
+        sheet.form(
+            &body,
+            |p| tone + 0.25 * rough.at(p * 0.012),
+            |p| Vec2::new(1.0, 0.5 + 0.6 * rough.at(p * 0.006)).normalize(),
+        );
+        sheet.stroke(&through(&ridge, false), 1.8);
+    }
 }
 
-/// A round tower, broken at the top, lit from the left.
-fn tower(p: Vec2, rough: &Noise) -> Option<Seen> {
-    let top = 150.0
-        + 60.0 * (p.x / 23.0).floor().sin()
-        + 70.0 * step(770.0, 900.0, p.x)
-        + 30.0 * rough.at(Vec2::new(p.x / 20.0, 3.0));
-    let half = 150.0 + 0.05 * (p.y - 150.0);
-    let u = (p.x - 800.0) / half;
-    if u.abs() < 1.0 && p.y > top && p.y < 690.0 {
-        let course = ((p.y + 16.0 * (1.0 - u * u).sqrt()) / 27.0).floor();
-        let around = u.asin() * 5.4 + 0.5 * (course as i32 % 2) as f32;
-        let own = rough.at(Vec2::new(around.floor() * 3.7, course * 5.1));
-        let joint = ((p.y + 16.0 * (1.0 - u * u).sqrt()) / 27.0).fract() < 0.10
-            || around.fract().abs() < 0.06;
-        let window = [
-            (760.0, 300.0, 24.0, 62.0),
-            (850.0, 440.0, 20.0, 52.0),
-            (740.0, 575.0, 30.0, 76.0),
-        ]
+fn ground(sheet: &mut Sheet, rough: &Noise) {
+    let crag = through(
+        &points(&[
+            -20.0, 780.0, 120.0, 742.0, 250.0, 706.0, 380.0, 676.0, 520.0, 686.0, 650.0, 680.0,
+            800.0, 694.0, 930.0, 716.0, 1080.0, 742.0, 1300.0, 736.0,
+        ]),
+        false,
+    );
+    let body: Vec<_> = crag
         .iter()
-        .any(|&(x, y, w, h)| {
-            let d = p - Vec2::new(x, y);
-            d.x.abs() < w
-                && d.y < h * 0.6
-                && (d.y > 0.0 || (d / Vec2::new(w, h * 0.7)).length() < 1.0)
-                && d.y > -h
-        });
-        let ivy =
-            rough.at(p / 30.0) + 0.35 * rough.at(p / 9.0) > 0.30 + 0.55 * step(700.0, 250.0, p.y);
-        if window {
-            return Some(Seen {
-                tone: 0.03,
-                way: 1.571,
-                thing: 2,
-            });
+        .copied()
+        .chain(points(&[1300.0, 970.0, -20.0, 970.0]))
+        .collect();
+    let road = |p: Vec2| {
+        let depth = ((p.y - 690.0) / 270.0).clamp(0.0, 1.0);
+        let middle = 540.0 - 90.0 * (depth * 3.4).sin() + 60.0 * depth;
+        step(
+            1.0,
+            0.7,
+            (p.x - middle).abs() / (14.0 + 170.0 * depth * depth),
+        )
+    };
+    let earth = move |p: Vec2| {
+        let bank = 0.48 + 0.42 * rough.at(p * Vec2::new(0.006, 0.012))
+            - 0.3 * step(760.0, 960.0, p.y)
+            - 0.28 * step(700.0, 1100.0, p.x);
+        bank + (0.95 - bank) * road(p) * (0.86 + 0.3 * rough.at(p * Vec2::new(0.01, 0.05)))
+    };
+    sheet.form(&body, earth, |p| {
+        Vec2::new(
+            1.0,
+            0.5 * rough.at(p * Vec2::new(0.004, 0.008)) + 0.0004 * (p.x - 500.0),
+        )
+        .normalize()
+    });
+    sheet.stroke(&crag, 2.6);
+    for p in sheet.random.scattered(1280.0, 270.0, 21.0) {
+        let root = p + Vec2::new(0.0, 700.0);
+        let depth = (root.y - 690.0) / 270.0;
+        if road(root) > 0.2 || root.y < 715.0 || sheet.random.between(0.0, 1.0) > 0.55 {
+            continue;
         }
-        if ivy && u > -0.75 {
-            let leaf = 0.30 + 0.5 * rough.at(p / 8.0) - 0.2 * u;
-            return Some(Seen {
-                tone: leaf,
-                way: 5.0 * rough.at(p / 16.0),
-                thing: 3 + (rough.at(p / 11.0) > 0.0) as u32,
-            });
+        for _ in 0..4 {
+            let lean = sheet.random.between(-0.6, 0.6);
+            let height = (6.0 + 24.0 * depth) * sheet.random.between(0.5, 1.3);
+            let tip = root + Vec2::new(lean * height, -height);
+            sheet.ink.line(
+                &through(&[root, root - Vec2::Y * height * 0.5, tip], false),
+                |t| 2.4 * (1.0 - t),
+            );
         }
-        let round = 0.92 - 0.62 * step(-0.75, 0.95, u) + 0.16 * own - 0.28 * f32::from(joint);
-        return Some(Seen {
-            tone: round.clamp(0.05, 1.0),
-            way: if own > 0.1 { 0.25 * u } else { 1.2 },
-            thing: 5,
-        });
     }
-    // Fallen stones at the foot.
-    let heap = 690.0 - 46.0 * (1.0 - ((p.x - 800.0) / 260.0).powi(2)).max(0.0)
-        + 16.0 * rough.at(Vec2::new(p.x / 22.0, 7.0));
-    if p.y > heap && p.y < 735.0 && (p.x - 800.0).abs() < 270.0 {
-        let block = rough.at(p / 21.0);
-        let edge = block.abs() < 0.05;
-        return Some(Seen {
-            tone: if edge {
-                0.12
-            } else {
-                0.62 + 0.6 * block - 0.15 * step(800.0, 1000.0, p.x)
-            },
-            way: 0.6 + block * 3.0,
-            thing: 6 + (block > 0.0) as u32,
-        });
-    }
-    None
-}
-
-fn oak(p: Vec2, rough: &Noise) -> Option<Seen> {
-    let sway = 18.0 * (p.y / 90.0).sin();
-    let half = 36.0 + 26.0 * step(700.0, 850.0, p.y) - 14.0 * step(560.0, 380.0, p.y);
-    let u = (p.x - 235.0 - sway) / half;
-    let crowns = [
-        (190.0, 235.0, 190.0),
-        (340.0, 300.0, 130.0),
-        (80.0, 330.0, 120.0),
-        (260.0, 140.0, 120.0),
-    ];
-    let leafy = crowns
-        .iter()
-        .map(|&(x, y, r)| 1.0 - p.distance(Vec2::new(x, y)) / r)
-        .fold(f32::MIN, f32::max);
-    let edge = leafy + 0.34 * rough.at(p / 46.0) + 0.18 * rough.at(p / 13.0);
-    if edge > 0.08 && rough.at(p / 62.0 + 9.0) < 0.42 {
-        let mass = rough.at(p / 52.0 + 40.0);
-        let light = 0.55 + 0.75 * mass - (p.x - 200.0) / 700.0 - (p.y - 240.0) / 900.0;
-        return Some(Seen {
-            tone: (light + 0.35 * rough.at(p / 7.0)).clamp(0.03, 0.95),
-            way: 4.0 * rough.at(p / 24.0),
-            thing: 10 + (mass > 0.05) as u32,
-        });
-    }
-    if u.abs() < 1.0 && p.y > 260.0 && p.y < 850.0 {
-        let bark = rough.at(Vec2::new(p.x / 7.0, p.y / 60.0));
-        return Some(Seen {
-            tone: 0.62 - 0.5 * u + 0.4 * bark,
-            way: 1.571 + 0.3 * bark,
-            thing: 12,
-        });
-    }
-    None
-}
-
-fn bridge(p: Vec2, rough: &Noise) -> Option<Seen> {
-    let deck = 655.0 + 0.00022 * (p.x - 640.0).powi(2);
-    let arch = Vec2::new((p.x - 560.0) / 122.0, (p.y - 800.0) / 118.0);
-    if p.x > 330.0 && p.x < 730.0 && p.y > deck && p.y < 800.0 {
-        let ring = arch.length();
-        if ring < 1.0 {
-            return (ring > 0.86 && arch.x > 0.0).then_some(Seen {
-                tone: 0.10,
-                way: 1.2,
-                thing: 20,
-            });
-        }
-        if ring < 1.16 {
-            let wedge = (arch.to_angle() * 7.0).fract().abs() < 0.12;
-            return Some(Seen {
-                tone: if wedge { 0.15 } else { 0.82 },
-                way: arch.to_angle(),
-                thing: 21,
-            });
-        }
-        let stone = rough.at(Vec2::new(
-            (p.x / 34.0).floor() * 2.3,
-            (p.y / 17.0).floor() * 4.1,
-        ));
-        let cap = p.y < deck + 14.0;
-        return Some(Seen {
-            tone: if cap { 0.9 } else { 0.58 + 0.3 * stone },
-            way: 0.05,
-            thing: if cap { 22 } else { 23 },
-        });
-    }
-    None
-}
-
-/// Sky, distance, water and the near bank.
-fn land(p: Vec2, rough: &Noise) -> Seen {
-    let bank = 850.0 + 40.0 * rough.at(Vec2::new(p.x / 130.0, 1.0))
-        - 60.0 * step(420.0, 120.0, p.x)
-        - 90.0 * step(900.0, 1200.0, p.x);
-    if p.y > bank {
-        let grass = rough.at(Vec2::new(p.x / 10.0, p.y / 40.0));
-        let shade = rough.at(p / 120.0);
-        return Seen {
-            tone: 0.50 + 0.45 * grass + 0.4 * shade - 0.3 * step(860.0, 960.0, p.y),
-            way: -1.35 + 0.5 * grass,
-            thing: 30,
+    for &[x, y, size] in [
+        180.0, 850.0, 62.0, 265.0, 885.0, 42.0, 760.0, 800.0, 36.0, 820.0, 880.0, 56.0, 90.0,
+        900.0, 70.0,
+    ]
+    .as_chunks()
+    .0
+    {
+        let rock: Vec<_> = (0..9)
+            .map(|i| {
+                let turn = Vec2::from_angle(TAU * i as f32 / 9.0);
+                Vec2::new(x, y)
+                    + turn * Vec2::new(size, size * 0.66) * sheet.random.between(0.78, 1.15)
+            })
+            .collect();
+        let lit = move |p: Vec2| {
+            0.62 - 0.65 * ((p.x - x) * 0.8 + (p.y - y)) / size + 0.15 * rough.at(p * 0.03)
         };
-    }
-    if p.y > 735.0 {
-        let ripple = rough.at(Vec2::new(p.x / 80.0, p.y / 7.0));
-        let mirror = look_mirror(p, rough);
-        return Seen {
-            tone: 0.35 + 0.5 * mirror + 0.35 * ripple,
-            way: 0.0,
-            thing: 31,
-        };
-    }
-    let hill =
-        600.0 + 46.0 * rough.at(Vec2::new(p.x / 240.0, 5.0)) - 70.0 * step(980.0, 1280.0, p.x);
-    if p.y > hill {
-        let fold = rough.at(Vec2::new(p.x / 70.0, p.y / 30.0));
-        return Seen {
-            tone: 0.74 + 0.32 * fold,
-            way: 0.5 + 0.8 * fold,
-            thing: 32,
-        };
-    }
-    let cloud = rough.at(Vec2::new(p.x / 260.0, p.y / 100.0));
-    let tone = 0.99
-        - 0.42 * step(0.05, 0.45, cloud) * step(60.0, 420.0, 640.0 - p.y)
-        - 0.16 * step(200.0, 0.0, p.y);
-    Seen {
-        tone,
-        way: 0.12 + 0.5 * cloud,
-        thing: 33,
+        sheet.form(&rock, lit, |p| {
+            Vec2::new(0.5, 0.86).rotate(Vec2::from_angle((p.x - x) / size))
+        });
+        sheet.contour(&rock, 3.0);
     }
 }
 
-/// How light what stands above the water is.
-fn look_mirror(p: Vec2, rough: &Noise) -> f32 {
-    let up = Vec2::new(p.x + 10.0 * rough.at(p / 14.0), 735.0 - (p.y - 735.0) * 1.5);
-    tower(up, rough)
-        .or_else(|| bridge(up, rough))
-        .map_or(0.9, |seen| seen.tone)
+fn traveller(sheet: &mut Sheet) {
+    let cloak = closed(&[
+        497.0, 742.0, 508.0, 744.0, 516.0, 776.0, 518.0, 800.0, 488.0, 800.0, 491.0, 770.0,
+    ]);
+    sheet.form(
+        &cloak,
+        |p| if p.x < 498.0 { 0.7 } else { 0.05 },
+        |_| Vec2::new(0.1, 1.0),
+    );
+    sheet.contour(&cloak, 2.4);
+    for limb in [
+        [496.0, 800.0, 494.0, 812.0, 493.0, 822.0],
+        [509.0, 800.0, 511.0, 811.0, 514.0, 821.0],
+        [526.0, 738.0, 528.0, 780.0, 530.0, 824.0],
+    ] {
+        sheet.stroke(&open(&limb), 3.6);
+    }
+    let hat = ellipse(Vec2::new(502.0, 735.0), Vec2::new(12.0, 4.0), 0.0);
+    sheet.form(&hat, |_| 0.03, |_| Vec2::X);
+    sheet.contour(&hat, 2.0);
+    sheet.contour(
+        &ellipse(Vec2::new(502.0, 733.0), Vec2::new(6.0, 6.5), 0.0),
+        2.4,
+    );
 }

@@ -1,242 +1,218 @@
-//! Leaded glass: a bird on a flowering branch before the sun.
+//! Stained glass: a kingfisher over irises and water, with the sun rising behind it.
 
-use crate::{
-    canvas::{Canvas, Colour, Grid, srgb},
-    noise::{Noise, Random, step},
-    pieces::{Seeds, to_border},
-    relief::{Surface, lit},
-};
-use glam::{Vec2, Vec3};
+mod kingfisher;
 
-const WIDTH: usize = 900;
+use crate::canvas::{Canvas, Colour, srgb};
+use crate::design::Design;
+use crate::noise::{Random, step};
+use crate::outline::{ellipse, leaf, open, placed, points, ribbon, vein};
+use crate::plate::Plate;
+use crate::technique::glass::{Pane, window};
+use glam::Vec2;
+use std::f32::consts::TAU;
+
+const WIDTH: usize = 960;
 const HEIGHT: usize = 1280;
-const SUN: Vec2 = Vec2::new(470.0, 440.0);
+const SCALE: usize = 2;
+const SUN: Vec2 = Vec2::new(250.0, 300.0);
 
-/// Draws the picture.
+/// The window and the enamel lines on it.
+struct Cartoon {
+    design: Design<Pane>,
+    enamel: Plate,
+    random: Random,
+}
+
+/// The picture.
 pub fn draw() -> Canvas {
-    let mut random = Random::new(1220);
-    let (w, h) = (WIDTH as f32, HEIGHT as f32);
-    let seeds = Seeds::scattered(w, h, 92.0, &mut random);
-    let small = Seeds::scattered(w, h, 54.0, &mut random);
-    let flow = Noise::fractal(31, 3);
-    // A piece is a region of the design, cut up where it would be too large to hold.
-    let pieces = Grid::from_fn(WIDTH, HEIGHT, |p| {
-        let (region, fine) = region(p);
-        let bent = p + 6.0 * flow.vector(p / 70.0);
-        let seeds = if fine { &small } else { &seeds };
-        region * 4096 + seeds.nearest(bent, |d, _| d.length_squared()).0 % 4096
-    });
-    let border = to_border(&pieces);
-    let bubbles = Noise::smooth(5);
-    let glass = pieces.map(|piece, p| {
-        let chance = |k: u32| {
-            ((piece.wrapping_mul(2_654_435_761).wrapping_add(k * 40_503) >> 8) % 1000) as f32
-                / 1000.0
-        };
-        let base = hue(piece / 4096, chance(1));
-        let way = Vec2::from_angle(chance(2) * 3.1);
-        let streak =
-            flow.at(Vec2::new(p.dot(way) / 130.0, p.dot(way.perp()) / 17.0) + 50.0 * chance(3));
-        let cloud = flow.at(p / 60.0 + 30.0 * chance(4));
-        let seed = step(0.72, 0.86, bubbles.at(p / 4.5)) * 0.35;
-        // Light falls in from the sun's side; glass darkens where it meets the lead.
-        let light =
-            1.15 - 0.55 * step(120.0, 820.0, p.distance(SUN)) + 0.3 * streak + 0.16 * cloud + seed;
-        let grime = 0.45 + 0.55 * step(2.0, 17.0, border.at(p));
-        let trace = 1.0 - 0.8 * trace(p, piece / 4096, &flow);
-        (base * light * grime * trace).max(Vec3::splat(0.004))
-    });
-    let came = |p: Vec2| step(4.9, 3.5, border.at(p) + 0.5 * bubbles.at(p / 9.0));
-    let leaded = glass.map(|c, p| {
-        let metal = srgb(0x2b2c31) * (1.0 + 0.3 * flow.at(p / 6.0));
-        c.lerp(metal, came(p))
-    });
-    let height = Grid::from_fn(WIDTH, HEIGHT, |p| {
-        let round = (1.0 - (border.at(p) / 4.8).powi(2)).max(0.0).sqrt();
-        came(p) * (0.4 + 0.6 * round) + 0.10 * flow.at(p / 26.0)
-    });
-    lit(
-        &leaded,
-        &height,
-        Surface {
-            depth: 6.0,
-            shade: 0.45,
-            gloss: 0.22,
-        },
-    )
+    let ground = Pane {
+        colour: srgb(0x2456a0),
+        streaks: 0.6,
+    };
+    let mut cartoon = Cartoon {
+        design: Design::new(WIDTH, HEIGHT, SCALE, ground),
+        enamel: Plate::new(WIDTH * SCALE, HEIGHT * SCALE),
+        random: Random::new(4),
+    };
+    cartoon.sky();
+    cartoon.water();
+    for &[x, lean] in [
+        140.0, -0.16, 215.0, 0.05, 330.0, 0.1, 660.0, -0.12, 780.0, 0.08, 850.0, 0.2, 90.0, 0.12,
+        720.0, 0.02,
+    ]
+    .as_chunks()
+    .0
+    {
+        cartoon.blade(Vec2::new(x, 1240.0), lean);
+    }
+    cartoon.branch();
+    cartoon.kingfisher();
+    cartoon.iris(Vec2::new(225.0, 960.0), 1.0);
+    cartoon.iris(Vec2::new(765.0, 1055.0), 0.86);
+    cartoon.iris(Vec2::new(475.0, 1120.0), 0.62);
+    cartoon.border();
+    let light = |p: Vec2| {
+        let from_sun = (p / SCALE as f32).distance(SUN);
+        0.78 + 0.75 * step(620.0, 0.0, from_sun)
+    };
+    window(&cartoon.design, &cartoon.enamel.field(), light, 8)
 }
 
-/// Which part of the design a point belongs to, and whether it is cut small.
-fn region(p: Vec2) -> (u32, bool) {
-    let edge =
-        p.x.min(p.y)
-            .min(WIDTH as f32 - p.x)
-            .min(HEIGHT as f32 - p.y);
-    if edge < 22.0 {
-        return (1, false);
+impl Cartoon {
+    fn pane(&mut self, outline: &[Vec2], colour: Colour) {
+        let streaks = 0.35 + 0.4 * self.random.between(0.0, 1.0);
+        self.design.lay(outline, Pane { colour, streaks });
+        self.enamel
+            .cut(&placed(outline, Vec2::ZERO, Vec2::splat(SCALE as f32), 0.0));
     }
-    if edge < 62.0 {
-        return (2 + (((p.x + p.y) / 74.0) as u32 % 2), false);
-    }
-    if let Some(part) = bird(p) {
-        return (part, false);
-    }
-    if let Some(flower) = blossom(p) {
-        return (flower, true);
-    }
-    if let Some(leaf) = leaves(p) {
-        return (leaf, true);
-    }
-    if branch(p) {
-        return (10, false);
-    }
-    let hill = 985.0 + 55.0 * (p.x / 140.0).sin();
-    let stream = 1110.0 + 34.0 * (p.x / 110.0 + 1.0).sin();
-    if p.y > stream {
-        return (
-            11 + ((p.y + 26.0 * (p.x / 90.0).sin()) / 46.0) as u32 % 3,
-            false,
-        );
-    }
-    if p.y > hill {
-        return (14, false);
-    }
-    let away = p.distance(SUN);
-    if away < 150.0 {
-        return (15, true);
-    }
-    let ray = ((p - SUN).to_angle() / std::f32::consts::TAU * 24.0 + 12.0) as u32;
-    let ring = u32::from(away > 262.0) + u32::from(away > 430.0) + u32::from(away > 640.0);
-    (20 + ray * 4 + ring, false)
-}
 
-fn hue(region: u32, chance: f32) -> Colour {
-    let of = |a: u32, b: u32| srgb(a).lerp(srgb(b), chance);
-    match region {
-        1 => of(0x1d3f8f, 0x2f5fc0),
-        2 => of(0x8f1420, 0xd0282e),
-        3 => of(0xe0a52a, 0xf6cf4a),
-        4 => of(0x1a4fb8, 0x2b86e0),
-        5 => of(0x123a86, 0x1f9bc8),
-        6 => of(0xe8802a, 0xf6b13c),
-        7 => of(0xf4ead0, 0xfff6dc),
-        8 => of(0xd8467a, 0xf49ab4),
-        9 => of(0x2f8a3a, 0x7fbf4a),
-        10 => of(0x5a3018, 0x8a5226),
-        11 => of(0x0f5f8f, 0x1f8fb0),
-        12 => of(0x1a7fa8, 0x4fb8c8),
-        13 => of(0x124a86, 0x2f9ac0),
-        14 => of(0x1f6a34, 0x6fae3c),
-        15 => of(0xffd84a, 0xfff0a0),
-        16 => of(0x14141c, 0x1c1c28),
-        17 => of(0xf8d030, 0xfbe27a),
-        ray => match (ray - 20) % 4 {
-            0 => of(0xf6a52a, 0xfbcf5a),
-            1 => of(0xe8662e, 0xf2a04a),
-            2 => of(0x8a4fc0, 0xd07ac8),
-            _ => of(0x2a3fb0, 0x5f7ae0),
-        },
+    fn trace(&mut self, line: &[Vec2], thickness: f32) {
+        let line = placed(line, Vec2::ZERO, Vec2::splat(SCALE as f32), 0.0);
+        self.enamel
+            .line(&line, |t| thickness * SCALE as f32 * (1.0 - t).powf(0.6));
     }
-}
 
-fn bird(p: Vec2) -> Option<u32> {
-    let q = Vec2::from_angle(0.55).rotate(p - Vec2::new(430.0, 560.0));
-    let head = q - Vec2::new(150.0, -70.0);
-    if head.length() < 74.0 {
-        return Some(if (head - Vec2::new(20.0, -12.0)).length() < 15.0 {
-            16
-        } else if head.y > 18.0 {
-            7
-        } else {
-            4
-        });
-    }
-    let beak = q.x > 205.0 && q.x < 320.0 && (q.y + 66.0).abs() < 24.0 * (320.0 - q.x) / 115.0;
-    if beak {
-        return Some(16);
-    }
-    let wing =
-        ((q - Vec2::new(-30.0, -6.0)) / Vec2::new(160.0, 62.0)).length() + 0.1 * (q.x / 60.0).sin();
-    if wing < 1.0 {
-        return Some(5);
-    }
-    let body = (q / Vec2::new(180.0, 104.0)).length();
-    if body < 1.0 {
-        return Some(if q.y > 18.0 { 6 } else { 4 });
-    }
-    let tail =
-        q.x < -120.0 && q.x > -330.0 && (q.y + 0.1 * q.x).abs() < 26.0 + 0.16 * (-120.0 - q.x);
-    tail.then_some(5)
-}
-
-fn branch(p: Vec2) -> bool {
-    let main = 760.0 + 0.16 * (450.0 - p.x) + 34.0 * (p.x / 150.0).sin();
-    let twig = (p.x - 690.0 - 0.35 * (700.0 - p.y)).abs() < 11.0 && p.y < 740.0 && p.y > 330.0;
-    let other = (p.x - 190.0 + 0.3 * (p.y - 760.0)).abs() < 10.0 && p.y > 780.0 && p.y < 960.0;
-    (p.y - main).abs() < 21.0 || twig || other
-}
-
-const FLOWERS: [(f32, f32, f32); 6] = [
-    (765.0, 330.0, 74.0),
-    (170.0, 705.0, 66.0),
-    (700.0, 560.0, 60.0),
-    (130.0, 930.0, 70.0),
-    (790.0, 790.0, 62.0),
-    (600.0, 820.0, 54.0),
-];
-
-fn blossom(p: Vec2) -> Option<u32> {
-    FLOWERS.iter().find_map(|&(x, y, size)| {
-        let d = p - Vec2::new(x, y);
-        let lobe = size * (0.78 + 0.22 * (d.to_angle() * 5.0).cos());
-        if d.length() < size * 0.27 {
-            Some(17)
-        } else {
-            (d.length() < lobe).then_some(8)
+    /// Panes in rings about the sun, warm near it and blue far away.
+    fn sky(&mut self) {
+        let hues = [
+            0xf9d35c, 0xf3a63a, 0xe98a54, 0xd9a6a0, 0x8fb6d4, 0x4f8fcb, 0x2f6fb8, 0x2456a0,
+            0x1d4489,
+        ];
+        let radii = [
+            1150.0, 900.0, 720.0, 570.0, 440.0, 330.0, 240.0, 165.0, 105.0,
+        ];
+        for (ring, &radius) in radii.iter().enumerate() {
+            let count = 10 + 2 * (8 - ring);
+            let start = self.random.between(0.0, 1.0);
+            for i in 0..count {
+                let angle = |k: f32| TAU * (i as f32 + k + start) / count as f32;
+                let rim = (0..=6).map(|k| SUN + Vec2::from_angle(angle(k as f32 / 6.0)) * radius);
+                let wedge: Vec<_> = rim.chain([SUN]).collect();
+                let hue = (8 - ring + self.random.below(2)).min(8);
+                self.pane(&wedge, srgb(hues[hue]));
+            }
         }
-    })
-}
+        self.pane(&ellipse(SUN, Vec2::splat(72.0), 0.0), srgb(0xffe9a0));
+    }
 
-fn leaves(p: Vec2) -> Option<u32> {
-    let blades = [
-        (640.0, 690.0, -0.9),
-        (820.0, 470.0, 0.9),
-        (560.0, 870.0, 0.5),
-        (250.0, 850.0, -0.3),
-        (330.0, 800.0, 2.5),
-        (90.0, 800.0, -1.2),
-        (830.0, 650.0, 0.3),
-        (90.0, 1010.0, -2.4),
-        (660.0, 430.0, 2.6),
-    ];
-    let hit = blades.iter().any(|&(x, y, turn)| {
-        let q = Vec2::from_angle(-turn).rotate(p - Vec2::new(x, y));
-        q.y.abs() < 27.0 * (1.0 - (q.x / 66.0).powi(2)).max(0.0)
-    });
-    hit.then_some(9)
-}
-
-/// Lines painted on the glass before firing.
-fn trace(p: Vec2, region: u32, flow: &Noise) -> f32 {
-    let hand = 5.0 * flow.at(p / 30.0);
-    let line = |phase: f32, thin: f32| step(thin, thin * 0.4, ((phase).fract() - 0.5).abs());
-    match region {
-        5 => {
-            let q = Vec2::from_angle(0.55).rotate(p - Vec2::new(430.0, 560.0));
-            line((q.y + 0.16 * q.x + hand) / 19.0, 0.09) * 0.9
+    fn water(&mut self) {
+        let hues = [0x2f8f9c, 0x1f6f8f, 0x58b0a8, 0x1a5a80, 0x3a9ab0, 0x14486c];
+        for row in 0..6 {
+            let y = 985.0 + 52.0 * row as f32;
+            for i in 0..6 {
+                let x = 190.0 * i as f32 - 60.0 - 80.0 * (row % 2) as f32;
+                let swell = 16.0 + 4.0 * row as f32;
+                let crest = open(&[x, y, x + 50.0, y - swell, x + 110.0, y + 4.0, x + 190.0, y]);
+                let foot = [Vec2::new(x + 190.0, 1290.0), Vec2::new(x, 1290.0)];
+                let outline: Vec<_> = crest.iter().copied().chain(foot).collect();
+                self.pane(&outline, srgb(hues[(row + 2 * i) % 6]));
+                for k in 1..4 {
+                    let line: Vec<_> = crest
+                        .iter()
+                        .map(|&p| p + Vec2::Y * 9.0 * k as f32)
+                        .collect();
+                    self.trace(&line[8 * k..line.len() - 4], 2.2);
+                }
+            }
         }
-        6 => line((p.x + p.y * 0.3 + hand) / 13.0, 0.08) * step(0.1, 0.3, flow.at(p / 22.0) + 0.2),
-        8 => FLOWERS
-            .iter()
-            .map(|&(x, y, size)| {
-                let d = p - Vec2::new(x, y);
-                let near = step(1.0, 0.9, d.length() / size) * step(0.25, 0.35, d.length() / size);
-                near * step(0.75, 0.5, d.length() / size) * line(d.to_angle() * 4.0, 0.10)
-            })
-            .fold(0.0, f32::max),
-        10 => line((p.y + hand * 2.0) / 9.0, 0.12) * 0.7,
-        11..=13 => line((p.y + 7.0 * (p.x / 34.0).sin() + hand) / 23.0, 0.06) * 0.7,
-        15 => line(p.distance(SUN) / 34.0, 0.05) * 0.7,
-        _ => 0.0,
+    }
+
+    fn blade(&mut self, base: Vec2, lean: f32) {
+        let height = self.random.between(300.0, 480.0);
+        let tip = base + Vec2::new(lean * height * 2.0, -height);
+        let hue = [0x2f7d3c, 0x5fa03a, 0x1f5f3f, 0x86b848][self.random.below(4)];
+        self.pane(&leaf(base, tip, 0.05, lean), srgb(hue));
+        self.trace(&vein(base, tip, lean), 2.6);
+    }
+
+    fn branch(&mut self) {
+        let line = open(&[
+            990.0, 790.0, 820.0, 850.0, 640.0, 872.0, 450.0, 868.0, 300.0, 836.0, 190.0, 770.0,
+            120.0, 690.0,
+        ]);
+        for (i, piece) in line.chunks(48).enumerate() {
+            let overlap: Vec<_> = piece
+                .iter()
+                .copied()
+                .chain(line.get((i + 1) * 48).copied())
+                .collect();
+            let width = 34.0 - 2.2 * i as f32;
+            let bark = ribbon(&overlap, |t| width - 2.2 * t);
+            self.pane(&bark, srgb([0x7a4a22, 0x9a6530, 0x5f3a20][i % 3]));
+            self.trace(piece, 3.0);
+        }
+        for &[x, y, dx, dy] in [
+            300.0, 836.0, -70.0, 95.0, 215.0, 790.0, -105.0, 30.0, 150.0, 730.0, -10.0, -120.0,
+            840.0, 846.0, 60.0, 95.0, 890.0, 822.0, -20.0, -110.0, 130.0, 700.0, -70.0, -60.0,
+        ]
+        .as_chunks()
+        .0
+        {
+            let (base, tip) = (Vec2::new(x, y), Vec2::new(x + dx, y + dy));
+            self.pane(
+                &leaf(base, tip, 0.24, 0.12),
+                srgb(if dx > 0.0 { 0xa9bf3f } else { 0x6fa845 }),
+            );
+            self.trace(&vein(base, tip, 0.12), 3.0);
+        }
+    }
+
+    fn iris(&mut self, at: Vec2, size: f32) {
+        let petals = [
+            (-2.6, 128.0, 0x5b3fa8),
+            (-0.54, 128.0, 0x6d4fc0),
+            (-2.0, 122.0, 0x8f78d8),
+            (-1.14, 122.0, 0x8f78d8),
+            (-1.57, 140.0, 0xb39be6),
+            (2.55, 150.0, 0x4a2f98),
+            (0.6, 150.0, 0x4a2f98),
+            (1.57, 158.0, 0x5b3fb0),
+        ];
+        for (angle, reach, hue) in petals {
+            let tip = at + Vec2::from_angle(angle) * reach * size;
+            self.pane(&leaf(at, tip, 0.27, 0.05), srgb(hue));
+            for fan in [-0.16, -0.08, 0.0, 0.08, 0.16] {
+                let tip = at + Vec2::from_angle(angle + fan * 1.4) * reach * size * 0.84;
+                self.trace(&vein(at, tip, fan * 0.6), 2.2);
+            }
+        }
+        for angle in [2.55f32, 0.6, 1.57] {
+            let tip = at + Vec2::from_angle(angle) * 66.0 * size;
+            self.pane(&leaf(at, tip, 0.2, 0.0), srgb(0xf4c230));
+        }
+        self.pane(&ellipse(at, Vec2::splat(17.0 * size), 0.0), srgb(0xe98a24));
+    }
+
+    /// Panes of ruby and amber round the picture, with squares at the corners.
+    fn border(&mut self) {
+        let (w, h, band) = (WIDTH as f32, HEIGHT as f32, 46.0);
+        let hues = [0xa01830, 0xe0a02c, 0x8c1428, 0xd07a20];
+        for (side, count) in [(w, 10), (h, 14)] {
+            for i in 0..count {
+                let (from, to) = (
+                    side * i as f32 / count as f32,
+                    side * (i + 1) as f32 / count as f32,
+                );
+                for near in [true, false] {
+                    let (top, left) = if near {
+                        (0.0, 0.0)
+                    } else {
+                        (h - band, w - band)
+                    };
+                    let corners = if side == w {
+                        [from, top, to, top, to, top + band, from, top + band]
+                    } else {
+                        [left, from, left + band, from, left + band, to, left, to]
+                    };
+                    self.pane(&points(&corners), srgb(hues[(i + usize::from(near)) % 4]));
+                }
+            }
+        }
+        for x in [0.0, w - band] {
+            for y in [0.0, h - band] {
+                let corners = [x, y, x + band, y, x + band, y + band, x, y + band];
+                self.pane(&points(&corners), srgb(0x2f6fb8));
+            }
+        }
     }
 }

@@ -1,321 +1,295 @@
-//! Cut in wood and printed in five colours: a great wave, a mountain, a red sun.
+//! Woodcut: a crane flies before the sun over breaking waves; five blocks on mulberry paper.
 
-use crate::{
-    canvas::{Canvas, Field, Grid, srgb},
-    distance::distance,
-    grain::Wood,
-    noise::{Noise, Random, step},
-    outline::{ellipse, open, points, ribbon},
-    pieces::to_border,
-    plate::Plate,
-};
+mod crane;
+
+use crate::canvas::{Canvas, srgb};
+use crate::noise::{Noise, Random, step};
+use crate::outline::{between, ellipse, even, leaf, open, ribbon, through, vein};
+use crate::technique::carve::Blocks;
+use crate::technique::finish::contrasted;
+use crate::technique::grain::fibres;
+use crane::crane;
 use glam::Vec2;
-use std::f32::consts::PI;
+use std::f32::consts::{PI, TAU};
 
 const WIDTH: usize = 1280;
-const HEIGHT: usize = 940;
+const HEIGHT: usize = 900;
+const DEEP: usize = 1;
+const LIGHT: usize = 2;
+const RED: usize = 3;
+const OCHRE: usize = 4;
 
-/// Draws the picture.
+/// The picture.
 pub fn draw() -> Canvas {
-    let mut random = Random::new(1831);
-    let pulp = Noise::fractal(7, 4);
-    let mut sheet = Grid::from_fn(WIDTH, HEIGHT, |p| {
-        srgb(0xeee0c0) * (1.0 + 0.07 * pulp.at(p / 130.0) + 0.05 * pulp.at(p / 3.0))
-    });
-    let wave = wave();
-    let far = swell(710.0, 30.0, 210.0, 0.0);
-    let near = swell(838.0, 36.0, 170.0, 2.0);
-    let mountain = points(&[
-        [560.0, 740.0],
-        [690.0, 600.0],
-        [760.0, 508.0],
-        [800.0, 470.0],
-        [838.0, 470.0],
-        [884.0, 512.0],
-        [960.0, 600.0],
-        [1120.0, 740.0],
-    ]);
-    let sun = ellipse(Vec2::new(980.0, 250.0), Vec2::splat(104.0), 0.0);
-    let foam = foam(&mut random);
-    // One block a colour; none lies exactly on the last.
-    let all = vec![points(&[
-        [0.0, 0.0],
-        [1280.0, 0.0],
-        [1280.0, 940.0],
-        [0.0, 940.0],
-    ])];
-    let sea = [wave.clone(), far.clone(), near.clone()];
-    print(
-        &mut sheet,
-        &cover(&all, &[]),
-        0x8fb4bd,
-        Vec2::ZERO,
-        1,
-        |p| step(330.0, 10.0, p.y),
-    );
-    print(
-        &mut sheet,
-        &cover(&all, &[]),
-        0xe9a56b,
-        Vec2::ZERO,
-        2,
-        |p| 0.8 * step(420.0, 720.0, p.y),
-    );
-    print(
-        &mut sheet,
-        &cover(&[sun], &sea),
-        0xc5392b,
-        Vec2::new(2.0, -1.5),
-        3,
-        |_| 1.0,
-    );
-    print(
-        &mut sheet,
-        &cover(std::slice::from_ref(&mountain), &sea),
-        0x5d7f96,
-        Vec2::new(-2.0, 1.0),
-        4,
-        |p| 0.55 + 0.45 * step(640.0, 480.0, p.y),
-    );
-    print(
-        &mut sheet,
-        &cover(&[snow()], &[]),
-        0xf3ead2,
-        Vec2::new(-1.0, 1.0),
-        5,
-        |_| 1.0,
-    );
-    print(
-        &mut sheet,
-        &cover(&sea, &foam),
-        0x2f6f93,
-        Vec2::new(1.5, 1.5),
-        6,
-        |_| 1.0,
-    );
-    let deep = cover(&sea, &foam);
-    let depth = distance(&deep, |v| v < 0.5);
-    let bands = deep.map(|v, p| v * step(-0.1, 0.15, stripe(depth.at(p), p, &pulp, 26.0) - 0.25));
-    print(
-        &mut sheet,
-        &bands,
-        0x173a66,
-        Vec2::new(-1.5, 1.0),
-        7,
-        |_| 1.0,
-    );
-    let light = cover(&foam, &[]);
-    print(&mut sheet, &light, 0xf3ead2, Vec2::ZERO, 8, |_| 1.0);
-    let key = key_block(&sea, &foam, &mountain, &pulp);
-    print(&mut sheet, &key, 0x141b2e, Vec2::ZERO, 9, |_| 1.0);
-    sheet
-}
-
-fn cover(laid: &[Vec<Vec2>], cut: &[Vec<Vec2>]) -> Field {
-    let mut plate = Plate::new(WIDTH, HEIGHT);
-    laid.iter().for_each(|outline| plate.fill(outline));
-    cut.iter().for_each(|outline| plate.cut(outline));
-    plate.field()
-}
-
-/// Prints one block, `off` its place, inked by `tone`: the grain of the wood shows.
-fn print(
-    sheet: &mut Canvas,
-    block: &Field,
-    hex: u32,
-    off: Vec2,
-    seed: i32,
-    tone: impl Fn(Vec2) -> f32 + Sync,
-) {
-    let wood = Wood::new(100 + seed);
-    let pressed = block.map(|_, p| block.at(p - off) * tone(p) * (0.55 + 0.45 * wood.at(p)));
-    let ink = srgb(hex);
-    // Thin ink over paper multiplies; most of these are opaque enough to cover.
-    let below = sheet.clone();
-    sheet.lay(&pressed, |p| ink.lerp(ink * below.at(p) * 1.15, 0.35));
-}
-
-/// A wave about to break: from the left edge up, over and back under its crest.
-fn wave() -> Vec<Vec2> {
-    let mut outline = open(&[
-        [-40.0, 520.0],
-        [60.0, 400.0],
-        [170.0, 240.0],
-        [300.0, 130.0],
-        [440.0, 92.0],
-        [560.0, 130.0],
-        [630.0, 215.0],
-        [640.0, 300.0],
-        [596.0, 282.0],
-        [540.0, 270.0],
-        [470.0, 300.0],
-        [420.0, 372.0],
-        [410.0, 470.0],
-        [450.0, 580.0],
-        [540.0, 670.0],
-        [660.0, 730.0],
-        [800.0, 762.0],
-    ]);
-    outline.extend([Vec2::new(800.0, 980.0), Vec2::new(-40.0, 980.0)]);
-    outline
-}
-
-fn swell(level: f32, high: f32, long: f32, phase: f32) -> Vec<Vec2> {
-    let mut outline: Vec<Vec2> = (-2..=66)
-        .map(|i| {
-            let x = i as f32 * 20.0;
-            // Crests sharper than troughs.
-            let s = (x / long * 2.0 + phase).sin();
-            Vec2::new(
-                x,
-                level - high * (s * 0.8 + 0.35 * (2.0 * x / long * 2.0 + 2.0 * phase).cos()),
-            )
-        })
+    let inks = [0x12141e, 0x24466a, 0x94b4b4, 0xc2492f, 0xe4bc7c].map(srgb);
+    let mut blocks = Blocks::new(WIDTH, HEIGHT, &inks);
+    let mut random = Random::new(11);
+    sky(&mut blocks, &mut random);
+    mountain(&mut blocks, &mut random);
+    far_sea(&mut blocks, &mut random);
+    crane(&mut blocks, &mut random);
+    let back = [
+        -30.0, 640.0, 90.0, 560.0, 190.0, 430.0, 300.0, 330.0, 420.0, 292.0,
+    ];
+    let crest = [520.0, 310.0, 585.0, 362.0, 600.0, 428.0];
+    let face = [
+        575.0, 400.0, 520.0, 382.0, 462.0, 398.0, 430.0, 460.0, 440.0, 560.0,
+    ];
+    let trough = [500.0, 660.0, 620.0, 730.0, 800.0, 760.0];
+    let back: Vec<_> = back.into_iter().chain(crest).collect();
+    let face: Vec<_> = crest[4..]
+        .iter()
+        .copied()
+        .chain(face)
+        .chain(trough)
         .collect();
-    outline.extend([Vec2::new(1340.0, 980.0), Vec2::new(-40.0, 980.0)]);
-    outline
+    wave(&mut blocks, &mut random, &open(&back), &open(&face), 46.0);
+    let back = [
+        1330.0, 800.0, 1240.0, 700.0, 1150.0, 610.0, 1050.0, 560.0, 960.0, 565.0,
+    ];
+    let crest = [905.0, 600.0, 890.0, 650.0];
+    let face = [
+        920.0, 628.0, 975.0, 622.0, 1010.0, 660.0, 990.0, 740.0, 900.0, 820.0,
+    ];
+    let back: Vec<_> = back.into_iter().chain(crest).collect();
+    let face: Vec<_> = crest[2..]
+        .iter()
+        .copied()
+        .chain(face)
+        .chain([700.0, 900.0])
+        .collect();
+    wave(&mut blocks, &mut random, &open(&back), &open(&face), 34.0);
+    near_swell(&mut blocks, &mut random);
+    spray(&mut blocks, &mut random);
+
+    let pulp = fibres(WIDTH, HEIGHT, 26.0, 46.0, 5);
+    let tint = Noise::fractal(3, 4);
+    let paper = Canvas::from_fn(WIDTH, HEIGHT, |p| {
+        let shade = 0.94 + 0.05 * tint.at(p / 160.0) + 0.03 * tint.at(p / 6.0);
+        srgb(0xf3e7cd) * shade * (1.0 - 0.12 * pulp.at(p))
+    });
+    let wiped = |ink: usize, p: Vec2| match ink {
+        DEEP if p.y < 290.0 && p.x > 250.0 || p.y < 250.0 => step(210.0, -10.0, p.y),
+        OCHRE => 0.35 + 0.65 * step(60.0, 420.0, p.y),
+        LIGHT => 0.55 + 0.45 * step(420.0, 800.0, p.y),
+        RED => 1.0 - 0.3 * step(180.0, 470.0, p.y),
+        _ => 1.0,
+    };
+    contrasted(&blocks.print(&paper, wiped, 21), 1.2)
 }
 
-fn snow() -> Vec<Vec2> {
-    points(&[
-        [727.0, 552.0],
-        [760.0, 508.0],
-        [800.0, 470.0],
-        [838.0, 470.0],
-        [884.0, 512.0],
-        [925.0, 560.0],
-        [896.0, 548.0],
-        [880.0, 580.0],
-        [858.0, 540.0],
-        [836.0, 590.0],
-        [812.0, 545.0],
-        [790.0, 582.0],
-        [770.0, 540.0],
-        [748.0, 566.0],
-    ])
+fn sky(blocks: &mut Blocks, random: &mut Random) {
+    let (w, h) = (WIDTH as f32, HEIGHT as f32);
+    let rect = |top: f32, bottom: f32| {
+        [
+            Vec2::new(0.0, top),
+            Vec2::new(w, top),
+            Vec2::new(w, bottom),
+            Vec2::new(0.0, bottom),
+        ]
+    };
+    blocks.over(&rect(-1.0, h * 0.6), OCHRE);
+    blocks.over(&rect(-1.0, 215.0), DEEP);
+    let sun = ellipse(Vec2::new(880.0, 288.0), Vec2::splat(196.0), 0.0);
+    blocks.shape(&sun, Some(RED));
+    rays(blocks, random);
+    // Bars of mist cut through the sun, thin at their ends.
+    for &[x, y, length] in [
+        640.0, 400.0, 420.0, 840.0, 436.0, 440.0, 30.0, 150.0, 300.0, 1010.0, 130.0, 280.0, 560.0,
+        96.0, 250.0,
+    ]
+    .as_chunks()
+    .0
+    {
+        let bar = open(&[x, y, x + length * 0.4, y - 5.0, x + length, y + 2.0]);
+        blocks.shape(
+            &ribbon(&bar, |t| 26.0 * (t * (1.0 - t) * 4.0).powf(0.35)),
+            None,
+        );
+        for offset in [-13.0, 13.0] {
+            let edge: Vec<_> = bar.iter().map(|&p| p + Vec2::new(offset, offset)).collect();
+            blocks.line(&edge, random, |t| 2.6 * (t * (1.0 - t) * 4.0).sqrt());
+        }
+    }
 }
 
-/// Claws of foam along the crest, and spray before it.
-fn foam(random: &mut Random) -> Vec<Vec<Vec2>> {
-    let crest = open(&[
-        [120.0, 312.0],
-        [200.0, 214.0],
-        [300.0, 140.0],
-        [430.0, 100.0],
-        [550.0, 136.0],
-        [620.0, 216.0],
-        [632.0, 300.0],
-        [590.0, 286.0],
-        [540.0, 276.0],
-        [480.0, 300.0],
-    ]);
-    let mut shapes = vec![ribbon(&crest, |t| 26.0 + 22.0 * (t * PI).sin())];
-    let count = 30;
-    for k in 0..count {
-        let i = (crest.len() - 2) * k / count + 1;
-        let along = (crest[i + 1] - crest[i - 1]).normalize_or_zero();
-        let t = k as f32 / count as f32;
-        let way = (along * 0.8 + along.perp() * 0.75).normalize();
-        let long = random.between(26.0, 58.0) * (0.5 + t);
-        let a = crest[i];
-        let (b, c) = (
-            a + way * long * 0.6,
-            a + way * long + along.perp() * long * 0.35,
-        );
-        shapes.push(ribbon(&crate::outline::through(&[a, b, c], false), |t| {
-            17.0 * (1.0 - t) + 2.0
-        }));
-        shapes.push(ellipse(c, Vec2::splat(random.between(3.0, 6.5)), 0.0));
+/// Gouge marks in rings about the sun, in the sun itself and in all the sky.
+fn rays(blocks: &mut Blocks, random: &mut Random) {
+    for ring in 3..44 {
+        let reach = 26.0 * ring as f32;
+        let count = (reach * TAU / 150.0) as usize;
+        for k in 0..count {
+            let from = TAU * (k as f32 + random.between(0.0, 0.5)) / count as f32;
+            let sweep = random.between(0.55, 0.85) * TAU / count as f32;
+            let arc = (0..=16).map(|i| {
+                let turn = Vec2::from_angle(from + sweep * i as f32 / 16.0);
+                Vec2::new(880.0, 288.0) + turn * reach
+            });
+            let arc: Vec<_> = arc.collect();
+            if arc[8].y > 580.0 {
+                continue;
+            }
+            let thick = random.between(5.0, 8.0);
+            blocks.shape(&ribbon(&arc, |t| thick * (t * PI).sin().sqrt()), None);
+        }
     }
-    for _ in 0..110 {
-        let t = random.between(0.0, 1.0);
-        let at = Vec2::new(
-            560.0 + 260.0 * t + 40.0 * random.normal(),
-            130.0 + 260.0 * t * t + 60.0 * random.normal(),
-        );
-        shapes.push(ellipse(
-            at,
-            Vec2::splat(random.between(1.6, 6.0) * (1.1 - 0.6 * t)),
-            0.0,
-        ));
+}
+
+fn mountain(blocks: &mut Blocks, random: &mut Random) {
+    let left = open(&[1030.0, 330.0, 960.0, 400.0, 880.0, 470.0, 760.0, 545.0]);
+    let right = open(&[1062.0, 332.0, 1120.0, 392.0, 1190.0, 455.0, 1300.0, 520.0]);
+    let ridge: Vec<_> = left.iter().rev().chain(&right).copied().collect();
+    let base = [Vec2::new(1300.0, 570.0), Vec2::new(760.0, 570.0)];
+    let body: Vec<_> = ridge.iter().copied().chain(base).collect();
+    blocks.shape(&body, Some(DEEP));
+    // Snow: a cap whose lower edge runs down the gullies.
+    let mut cap = even(&ridge, 60)[14..44].to_vec();
+    for i in 0..13 {
+        let t = i as f32 / 12.0;
+        let drop = if i % 2 == 0 {
+            20.0
+        } else {
+            62.0 + random.between(-14.0, 14.0)
+        };
+        let x = 1150.0 - 230.0 * t;
+        cap.push(Vec2::new(x, 408.0 + drop * (1.0 - (t - 0.5).abs())));
     }
-    for (level, high, long, phase) in [(710.0, 30.0, 210.0, 0.0), (838.0, 36.0, 170.0, 2.0)] {
-        let line = swell(level, high, long, phase);
-        let top: Vec<Vec2> = line[..line.len() - 2].to_vec();
-        for (n, piece) in top.chunks(9).enumerate() {
-            if piece.len() > 4 {
-                let lace: Vec<Vec2> = piece
-                    .iter()
-                    .map(|&p| p + Vec2::new(0.0, 10.0 + 4.0 * (n as f32).sin()))
-                    .collect();
-                shapes.push(ribbon(&lace, |t| 13.0 * (t * PI).sin() + 2.0));
+    blocks.shape(&cap, None);
+    blocks.contour(&cap, random, 2.4);
+    for i in 0..24 {
+        let t = i as f32 / 23.0;
+        let line = between(&left, &right, t);
+        let (from, to) = (line.len() / 3, line.len() * (70 + random.below(30)) / 100);
+        blocks.line(&line[from..to], random, |t| 3.4 * (1.0 - t));
+    }
+    blocks.line(&ridge, random, |t| 4.0 - 1.5 * (t - 0.5).abs());
+}
+
+fn far_sea(blocks: &mut Blocks, random: &mut Random) {
+    for row in 0..7 {
+        let y = 500.0 + 36.0 * row as f32;
+        let pitch = 34.0 + 7.0 * row as f32;
+        let mut crest = |i: usize| {
+            let rise = (if i.is_multiple_of(2) { 0.24 } else { -0.24 }) * random.between(0.4, 1.3);
+            Vec2::new(-20.0, y) + Vec2::new(i as f32 + random.between(-0.25, 0.25), rise) * pitch
+        };
+        let mut top: Vec<_> = (0..=40).map(&mut crest).collect();
+        let line = through(&top, false);
+        top = line.clone();
+        top.extend([Vec2::new(1330.0, 901.0), Vec2::new(-30.0, 901.0)]);
+        blocks.shape(&top, Some(if row % 2 == 0 { LIGHT } else { DEEP }));
+        blocks.line(&line, random, |_| 3.0);
+        for k in 1..3 {
+            let below: Vec<_> = line
+                .iter()
+                .map(|&p| p + Vec2::new(6.0, 9.0 * k as f32))
+                .collect();
+            for piece in below.chunks(70 + 30 * k) {
+                blocks.line(piece, random, |t| 2.6 * (t * 3.1).sin());
             }
         }
     }
-    shapes
 }
 
-/// -1 to 1: ridges that follow the outline they are `depth` pixels inside of.
-fn stripe(depth: f32, p: Vec2, hand: &Noise, pitch: f32) -> f32 {
-    ((depth + 9.0 * hand.at(p / 110.0) + 2.0 * hand.at(p / 14.0)) / pitch * std::f32::consts::TAU)
-        .sin()
-}
-
-/// The black block: outlines that swell, and lines of shade cut with a gouge.
-fn key_block(sea: &[Vec<Vec2>], foam: &[Vec<Vec2>], mountain: &[Vec2], hand: &Noise) -> Field {
-    // What lies in front of what; an outline runs wherever one ends.
-    let layers = [
-        std::slice::from_ref(&mountain.to_vec()),
-        &sea[..1],
-        &sea[1..2],
-        &sea[2..],
-        foam,
-    ]
-    .map(|shapes| cover(shapes, &[]));
-    let things = Grid::from_fn(WIDTH, HEIGHT, |p| {
-        layers
-            .iter()
-            .rposition(|field| field.at(p) > 0.5)
-            .map_or(0, |i| i as u32 + 1)
-    });
-    let border = to_border(&things);
-    let lines = border.map(|far, p| {
-        let thick = 1.5 + 1.1 * hand.at(p / 34.0);
-        step(thick + 0.9, thick, far)
-    });
-    let water = cover(sea, foam);
-    let depth = distance(&water, |v| v < 0.5);
-    let wave_only = cover(&sea[..1], foam);
-    Grid::from_fn(WIDTH, HEIGHT, |p| {
-        let inside = water.at(p);
-        // Lines run out in points: the threshold falls and rises along them.
-        let taper = 0.80 + 0.5 * hand.at(p / 90.0 + 7.0) + 0.12 * step(0.0, 200.0, depth.at(p));
-        let shade = inside * step(taper, taper + 0.10, stripe(depth.at(p), p, hand, 13.0));
-        let slope = mountain_shade(p, hand) * (1.0 - water.at(p));
-        let sky = cloud_lines(p, hand) * (1.0 - water.at(p));
-        lines
-            .at(p)
-            .max(shade * (0.75 + 0.25 * wave_only.at(p)))
-            .max(slope)
-            .max(sky)
-    })
-}
-
-fn mountain_shade(p: Vec2, hand: &Noise) -> f32 {
-    if !(480.0..740.0).contains(&p.y) || !(600.0..1080.0).contains(&p.x) {
-        return 0.0;
+/// A breaking wave: `back` runs up to the tip of the crest, `face` from there down into the trough.
+fn wave(blocks: &mut Blocks, random: &mut Random, back: &[Vec2], face: &[Vec2], claw: f32) {
+    let floor = HEIGHT as f32 + 20.0;
+    let (first, last) = (back[0], face[face.len() - 1]);
+    let outline: Vec<_> = back.iter().chain(face).copied().collect();
+    let ground = [Vec2::new(last.x, floor), Vec2::new(first.x, floor)];
+    let body: Vec<_> = outline.iter().copied().chain(ground).collect();
+    blocks.shape(&body, Some(LIGHT));
+    let down: Vec<_> = back.iter().rev().copied().collect();
+    for i in 0..15 {
+        let flow = between(&down, face, (i as f32 + 0.5) / 15.0);
+        let swell = claw * random.between(0.3, 0.62);
+        blocks.over(
+            &ribbon(&flow[6..], |t| swell * (0.25 + t) * (1.2 - t)),
+            DEEP,
+        );
     }
-    let half = 24.0 + (p.y - 470.0) * 1.02;
-    let u = (p.x - 825.0) / half;
-    let cut = ((p.x - 825.0) / (p.y - 380.0) * 46.0 + 2.0 * hand.at(p / 60.0)).sin();
-    f32::from(u > 0.05 && u < 0.93 && p.y > 590.0)
-        * step(0.55 + 0.3 * (1.0 - u), 0.75 + 0.3 * (1.0 - u), cut)
+    for i in 0..30 {
+        let flow = between(&down, face, (i as f32 + 0.5) / 30.0);
+        let start = 8 + random.below(flow.len() / 4);
+        blocks.line(&flow[start..], random, |t| {
+            3.6 * (t * 3.0).sin().max(0.0).sqrt()
+        });
+    }
+    blocks.line(&outline, random, |_| 5.0);
+    foam(blocks, random, back, face, claw);
 }
 
-fn cloud_lines(p: Vec2, hand: &Noise) -> f32 {
-    let band = hand.at(Vec2::new(p.x / 420.0, p.y / 60.0) + 80.0);
-    let line =
-        ((p.y + 14.0 * hand.at(Vec2::new(p.x / 210.0, 4.0))) / 15.0 * std::f32::consts::TAU).sin();
-    let away = step(125.0, 150.0, p.distance(Vec2::new(980.0, 250.0)));
-    step(0.28, 0.5, band) * step(0.86, 0.95, line) * step(520.0, 420.0, p.y) * away
+/// White water: rows of hooked claws along the crest, the hindmost first.
+fn foam(blocks: &mut Blocks, random: &mut Random, back: &[Vec2], face: &[Vec2], claw: f32) {
+    let crest: Vec<_> = back[back.len() / 2..]
+        .iter()
+        .chain(&face[..face.len() / 4])
+        .copied()
+        .collect();
+    let stations = even(&crest, 30);
+    let lean = (back[back.len() - 1].x - back[0].x).signum();
+    for row in 0..3 {
+        for (i, pair) in stations.windows(2).enumerate() {
+            let t = i as f32 / 29.0;
+            let along = (pair[1] - pair[0]).normalize_or_zero();
+            let inward = along.perp() * lean;
+            let root = pair[0] + inward * (claw * 0.42 * row as f32 - 8.0);
+            let reach = claw * (0.45 + 0.9 * t) * random.between(0.75, 1.25);
+            let aim = (along + inward * random.between(0.1, 1.2)).normalize_or_zero();
+            let hook = leaf(root - aim * 6.0, root + aim * reach, 0.2, 0.24 * lean);
+            blocks.shape(&hook, None);
+            blocks.contour(&hook, random, 2.6);
+            let rib = vein(root, root + aim * reach * 0.7, 0.22 * lean);
+            blocks.line(&rib, random, |t| 2.0 * (1.0 - t));
+            let bead = ellipse(
+                root + aim * reach * 1.12,
+                Vec2::splat(random.between(2.5, 5.5)),
+                0.0,
+            );
+            blocks.shape(&bead, None);
+            blocks.contour(&bead, random, 1.8);
+        }
+    }
+}
+
+fn near_swell(blocks: &mut Blocks, random: &mut Random) {
+    let top = open(&[
+        -30.0, 700.0, 120.0, 690.0, 280.0, 742.0, 440.0, 815.0, 620.0, 838.0, 820.0, 800.0, 1000.0,
+        790.0, 1180.0, 830.0, 1310.0, 815.0,
+    ]);
+    let low = open(&[
+        -30.0, 960.0, 300.0, 980.0, 640.0, 1010.0, 980.0, 990.0, 1310.0, 960.0,
+    ]);
+    let body: Vec<_> = top.iter().chain(low.iter().rev()).copied().collect();
+    blocks.shape(&body, Some(DEEP));
+    for i in 1..13 {
+        let flow = between(&top, &low, i as f32 / 14.0);
+        for piece in flow.chunks(150 + 9 * i) {
+            blocks.shape(&ribbon(piece, |t| 5.4 * (t * 3.1).sin()), None);
+        }
+    }
+    blocks.line(&top, random, |_| 6.0);
+    for row in 0..4 {
+        for &p in &even(&top, 64) {
+            let jitter = Vec2::new(random.between(-9.0, 9.0), random.between(-7.0, 7.0));
+            let centre = p + jitter + Vec2::new(0.0, 7.0 * row as f32 - 8.0);
+            let size = random.between(4.0, 17.0) * (1.0 - 0.17 * row as f32);
+            let puff = ellipse(centre, Vec2::new(size * 1.25, size), 0.0);
+            blocks.shape(&puff, None);
+            blocks.contour(&puff, random, 2.6);
+        }
+    }
+}
+
+fn spray(blocks: &mut Blocks, random: &mut Random) {
+    for _ in 0..90 {
+        let (turn, reach) = (
+            random.between(-2.7, -1.0),
+            50.0 + 90.0 * random.between(0.0, 1.0),
+        );
+        let centre = Vec2::new(500.0, 380.0) + Vec2::from_angle(turn) * reach * Vec2::new(1.5, 1.0);
+        let drop = ellipse(centre, Vec2::splat(random.between(1.6, 4.6)), 0.0);
+        blocks.shape(&drop, None);
+        blocks.contour(&drop, random, 1.6);
+    }
 }

@@ -3,11 +3,13 @@
 use crate::{
     blur::blurred,
     canvas::{Canvas, Colour, Field, Grid},
-    grain::fibres,
     noise::Noise,
-    relief::{Surface, lit},
+    technique::{
+        grain::fibres,
+        relief::{Light, lit},
+    },
 };
-use glam::Vec2;
+use glam::{Vec2, Vec3};
 
 /// A stack of paper in the making.
 pub struct Stack {
@@ -61,7 +63,8 @@ impl Stack {
         lit(
             &self.sheet,
             &tooth,
-            Surface {
+            &Light {
+                towards: Vec3::new(-0.55, -0.65, 0.55),
                 depth: 1.4,
                 shade: 0.3,
                 gloss: 0.0,
