@@ -7,6 +7,7 @@ mod report;
 mod style;
 mod stylize;
 mod train;
+mod train_style;
 
 use crate::error::Result;
 use clap::{Parser, Subcommand};

@@ -1,6 +1,6 @@
-//! `impasto train distill` and `impasto train export`
+//! `impasto train distill`, `impasto train style` and `impasto train export`
 
-use super::{End, interrupted, report};
+use super::{End, interrupted, report, train_style};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
@@ -12,6 +12,8 @@ use std::{io::Write, path::PathBuf};
 pub enum Command {
     /// Distil the compact encoder from networks of the VGG-19 family
     Distill(Distill),
+    /// Train the generator that paints any photograph in any style at once
+    Style(Box<train_style::Args>),
     /// Write the weights of a run in half precision
     Export(Export),
 }
@@ -59,6 +61,7 @@ pub struct Export {
 pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Distill(args) => run_distill(args),
+        Command::Style(args) => train_style::run(args),
         Command::Export(args) => {
             let device = Compute::cpu("").device;
             let curve = export_encoder(&args.run, &args.output, &device)?;

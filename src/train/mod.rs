@@ -7,8 +7,12 @@ mod export;
 mod optimiser;
 mod painted;
 mod student;
+mod style;
 mod teacher;
 
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::export_encoder;
+pub use style::{
+    CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, train_style,
+};
 pub use teacher::{Teacher, TeacherSpec};
