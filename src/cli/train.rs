@@ -4,7 +4,10 @@ use super::{End, interrupted, report, train_style};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
-    train::{DistillConfig, DistillEvent, TeacherSpec, distill, export_encoder},
+    train::{
+        DistillConfig, DistillEvent, RunKind, TeacherSpec, distill, export_encoder, export_style,
+        run_kind,
+    },
 };
 use std::{io::Write, path::PathBuf};
 
@@ -56,6 +59,9 @@ pub struct Export {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// The weights of a style run that were best on validation pictures, instead of the last
+    #[arg(long)]
+    best: bool,
 }
 
 pub fn run(command: &Command) -> Result<End> {
@@ -64,9 +70,15 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Style(args) => train_style::run(args),
         Command::Export(args) => {
             let device = Compute::cpu("").device;
-            let curve = export_encoder(&args.run, &args.output, &device)?;
-            if let Some(measured) = curve.last() {
-                report::json(measured);
+            match run_kind(&args.run)? {
+                RunKind::Encoder => {
+                    let curve = export_encoder(&args.run, &args.output, &device)?;
+                    curve.last().inspect(|measured| report::json(measured));
+                }
+                RunKind::Style => {
+                    let curve = export_style(&args.run, &args.output, args.best, &device)?;
+                    curve.last().inspect(|measured| report::json(measured));
+                }
             }
             Ok(End::Done)
         }

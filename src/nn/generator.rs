@@ -25,7 +25,8 @@
 //! The sub-pixels of a shuffle start alike (ICNR, Aitken et al. 2017), and the picture is reached in
 //! two shuffles with a convolution between them, against grids of 4 pixels.
 
-use super::CODE_SIZE;
+use super::{CODE_SIZE, Weights, frozen_with, parameters};
+use crate::error::Result;
 use burn::{
     module::{Module, Param},
     nn::{
@@ -35,6 +36,7 @@ use burn::{
     tensor::{
         Device, Tensor, TensorData,
         activation::{relu, sigmoid},
+        module::layer_norm,
         ops::PadMode,
     },
 };
@@ -120,14 +122,14 @@ struct Modulation {
 fn instance_norm(x: Tensor<4>, style: Option<Modulation>) -> Tensor<4> {
     let [n, channels, height, width] = x.dims();
     let flat = x.reshape([n, channels, height * width]);
-    let centred = flat.clone() - flat.mean_dim(2);
-    // Below this variance a flat channel stays flat instead of becoming its own noise.
-    let deviation = (centred.clone().square().mean_dim(2) + 1e-4).sqrt();
+    let ones = Tensor::ones([height * width], &flat.device());
+    // Below a variance of 1e-4 a flat channel stays flat instead of becoming its own noise.
+    let normal = layer_norm(flat, ones, None, 1e-4);
     let normal = match style {
-        None => centred / deviation,
+        None => normal,
         Some(Modulation { scale, shift }) => {
             let row = |t: Tensor<4>| t.reshape([n, channels, 1]);
-            centred * ((row(scale) + 1.0) / deviation) + row(shift)
+            normal * (row(scale) + 1.0) + row(shift)
         }
     };
     normal.reshape([n, channels, height, width])
@@ -194,18 +196,15 @@ impl StyleMlp {
         }
     }
 
-    /// Numbers of the heads, to be taken in order.
-    fn forward(&self, code: Tensor<2>) -> Numbers {
+    /// Numbers of the heads `[N, HEADS]`.
+    fn forward(&self, code: Tensor<2>) -> Tensor<2> {
         let hidden = relu(self.first.forward(code));
         let hidden = relu(self.second.forward(hidden));
-        Numbers {
-            all: self.heads.forward(hidden),
-            next: 0,
-        }
+        self.heads.forward(hidden)
     }
 }
 
-/// What the style says, handed out layer by layer.
+/// What the style says, [`HEADS`] numbers a picture, handed out layer by layer.
 struct Numbers {
     all: Tensor<2>,
     next: usize,
@@ -283,7 +282,27 @@ impl Generator {
     ///
     /// `seed` chooses the grain; painting again with the same one gives the same strokes.
     pub fn decode(&self, content: &ContentCode, styles: Tensor<2>, seed: u64) -> Tensor<4> {
-        let mut style = self.style.forward(styles);
+        self.decode_modulated(content, self.modulate(styles), seed)
+    }
+
+    /// What normalised style codes `[N, CODE_SIZE]` do to the decoder: scales and shifts of its
+    /// layers, grain and colour, `[N, K]`. Between two of them lie the paintings between two styles.
+    pub fn modulate(&self, styles: Tensor<2>) -> Tensor<2> {
+        self.style.forward(styles)
+    }
+
+    /// [`Generator::decode`] with numbers that [`Generator::modulate`] gave, or that lie between
+    /// such.
+    pub fn decode_modulated(
+        &self,
+        content: &ContentCode,
+        modulation: Tensor<2>,
+        seed: u64,
+    ) -> Tensor<4> {
+        let mut style = Numbers {
+            all: modulation,
+            next: 0,
+        };
         let x = modulated(content.coarse.clone(), style.modulation(COARSE));
         let x = grained(x, style.take(COARSE), seed);
         let x = self.coarse.forward(x, || Some(style.modulation(COARSE)));
@@ -298,6 +317,30 @@ impl Generator {
         debug_assert_eq!(style.next, HEADS, "every number is used");
         let [height, width] = content.size;
         sigmoid(x).narrow(2, 0, height).narrow(3, 0, width)
+    }
+
+    /// Reads a frozen generator: `generator.I` in the order of burn's visit, as
+    /// [`Generator::pack`] names them.
+    ///
+    /// # Errors
+    /// If a tensor is missing or has another shape.
+    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
+        let generator = Self::new(device);
+        let shapes = parameters(&generator).into_iter().enumerate();
+        let values = shapes.map(|(i, data)| {
+            let shape = data.shape().to_vec();
+            let weight = weights.get(&format!("generator.{i}"), &shape)?;
+            Ok(TensorData::new(weight.values.clone(), shape))
+        });
+        let values = values.collect::<Result<_>>()?;
+        Ok(frozen_with(generator, values))
+    }
+
+    /// Adds the weights to the tensors of a file.
+    pub fn pack(&self, tensors: &mut Vec<(String, TensorData)>) {
+        for (i, data) in parameters(self).into_iter().enumerate() {
+            tensors.push((format!("generator.{i}"), data));
+        }
     }
 
     /// [`Generator::encode`], then [`Generator::decode`].

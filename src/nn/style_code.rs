@@ -6,7 +6,8 @@
 //! Its numbers have very different spreads, so networks see it relative to the distribution of
 //! codes over many paintings, [`CodeSpace`].
 
-use super::{Layer, Statistics, WIDTHS};
+use super::{Layer, Statistics, WIDTHS, Weights};
+use crate::error::Result;
 use burn::tensor::{Device, Tensor, TensorData};
 
 /// Levels of the encoder that a code describes.
@@ -24,6 +25,9 @@ pub const CODE_SIZE: usize = {
     }
     sum
 };
+
+/// Principal axes that are kept of a space.
+pub const AXES: usize = 16;
 
 /// Variance below which a channel counts as silent, and logarithms stay finite.
 const QUIET: f32 = 1e-5;
@@ -54,28 +58,54 @@ pub struct CodeSpace {
     pub mean: Tensor<2>,
     /// Standard deviation of each number, `[1, CODE_SIZE]`.
     pub deviation: Tensor<2>,
+    /// Principal axes of normalised codes, each of unit length times the deviation along it, the
+    /// longest first, `[AXES, CODE_SIZE]`.
+    pub axes: Tensor<2>,
 }
 
 impl CodeSpace {
     /// The distribution of `codes` `[N, CODE_SIZE]`.
     pub fn of(codes: Tensor<2>) -> Self {
+        let device = codes.device();
         let mean = codes.clone().mean_dim(0);
-        let variance = (codes - mean.clone()).square().mean_dim(0);
-        Self {
+        let variance = (codes.clone() - mean.clone()).square().mean_dim(0);
+        let mut space = Self {
             mean,
             // A number that never changes tells nothing; it must not become large in new paintings.
             deviation: variance.sqrt().clamp_min(1e-2),
-        }
+            axes: Tensor::zeros([AXES, CODE_SIZE], &device),
+        };
+        let normal: Vec<f32> = space.normalise(codes).into_data().iter().collect();
+        let axes = TensorData::new(principal_axes(&normal), [AXES, CODE_SIZE]);
+        space.axes = Tensor::from_data(axes, &device);
+        space
     }
 
-    /// Reads the distribution from its numbers, [`CODE_SIZE`] each.
-    pub fn from_values(mean: &[f32], deviation: &[f32], device: &Device) -> Self {
-        let row = |values: &[f32]| {
-            Tensor::from_data(TensorData::new(values.to_vec(), [1, CODE_SIZE]), device)
-        };
-        Self {
-            mean: row(mean),
-            deviation: row(deviation),
+    /// Reads what [`CodeSpace::pack`] wrote.
+    ///
+    /// # Errors
+    /// If a tensor is missing or of another shape.
+    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
+        Ok(Self {
+            mean: weights.tensor("code.mean", [1, CODE_SIZE], device)?,
+            deviation: weights.tensor("code.deviation", [1, CODE_SIZE], device)?,
+            // Runs of before there were axes have none.
+            axes: if weights.find("code.axes").is_some() {
+                weights.tensor("code.axes", [AXES, CODE_SIZE], device)?
+            } else {
+                Tensor::zeros([AXES, CODE_SIZE], device)
+            },
+        })
+    }
+
+    /// Adds the space to the tensors of a file.
+    pub fn pack(&self, tensors: &mut Vec<(String, TensorData)>) {
+        for (name, tensor) in [
+            ("mean", &self.mean),
+            ("deviation", &self.deviation),
+            ("axes", &self.axes),
+        ] {
+            tensors.push((format!("code.{name}"), tensor.to_data()));
         }
     }
 
@@ -84,6 +114,62 @@ impl CodeSpace {
     pub fn normalise(&self, codes: Tensor<2>) -> Tensor<2> {
         ((codes - self.mean.clone()) / self.deviation.clone()).clamp(-FARTHEST, FARTHEST)
     }
+
+    /// The normalised code `[1, CODE_SIZE]` at `coordinates` along the principal axes, in standard
+    /// deviations; missing ones are 0. Normally distributed coordinates give a style from nothing.
+    pub fn at(&self, coordinates: &[f32]) -> Tensor<2> {
+        let mut row = coordinates.to_vec();
+        row.resize(AXES, 0.0);
+        let row = Tensor::<2>::from_data(TensorData::new(row, [1, AXES]), &self.axes.device());
+        row.matmul(self.axes.clone()).clamp(-FARTHEST, FARTHEST)
+    }
+}
+
+/// The [`AXES`] directions in which `codes` (rows of [`CODE_SIZE`], mean 0) differ most, times the
+/// deviation along them: orthogonal iteration (Golub and Van Loan, section 8.2).
+fn principal_axes(codes: &[f32]) -> Vec<f32> {
+    const STEPS: usize = 40;
+    let rows: Vec<&[f32]> = codes.chunks_exact(CODE_SIZE).collect();
+    let count = rows.len().max(1) as f64;
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    // Any start will do that is not orthogonal to an axis.
+    let mut axes: Vec<Vec<f64>> = (0..AXES)
+        .map(|i| {
+            let value = |j: usize| ((i * 37 + j * 101) % 211) as f64 / 211.0 - 0.5;
+            (0..CODE_SIZE).map(value).collect()
+        })
+        .collect();
+    let mut spreads = [0.0; AXES];
+    for _ in 0..STEPS {
+        for i in 0..AXES {
+            let mut moved = vec![0.0; CODE_SIZE];
+            for row in &rows {
+                let share: f64 = row
+                    .iter()
+                    .zip(&axes[i])
+                    .map(|(&a, b)| f64::from(a) * b)
+                    .sum();
+                for (m, &v) in moved.iter_mut().zip(*row) {
+                    *m += share * f64::from(v) / count;
+                }
+            }
+            for earlier in &axes[..i] {
+                let along = dot(&moved, earlier);
+                moved
+                    .iter_mut()
+                    .zip(earlier)
+                    .for_each(|(m, e)| *m -= along * e);
+            }
+            let length = dot(&moved, &moved).sqrt().max(1e-12);
+            spreads[i] = length.sqrt();
+            axes[i] = moved.iter().map(|m| m / length).collect();
+        }
+    }
+    let scaled = axes
+        .iter()
+        .zip(spreads)
+        .flat_map(|(axis, spread)| axis.iter().map(move |v| (v * spread) as f32));
+    scaled.collect()
 }
 
 #[cfg(test)]
@@ -133,5 +219,37 @@ mod tests {
         );
         let far: f32 = space.normalise(codes + 1e6).max().into_scalar();
         assert_eq!(far, FARTHEST);
+    }
+
+    #[test]
+    fn axes_are_where_codes_differ_most() {
+        let device = Device::flex();
+        // Two hidden numbers, the first of four times the variance, make all others.
+        let hidden = Tensor::<2>::random([200, 2], Distribution::Normal(0.0, 1.0), &device);
+        let wide = Tensor::from_data([[2.0], [1.0]], &device).transpose();
+        let ways = Tensor::<2>::random([2, CODE_SIZE], Distribution::Normal(0.0, 1.0), &device);
+        let codes = (hidden * wide).matmul(ways);
+        let space = CodeSpace::of(codes.clone());
+        let lengths: Vec<f32> = space
+            .axes
+            .clone()
+            .square()
+            .sum_dim(1)
+            .into_data()
+            .iter()
+            .collect();
+        assert!(
+            lengths[0] > lengths[1] && lengths[2] < 1e-3 * lengths[0],
+            "{lengths:?}"
+        );
+        // Together they hold all variance, which is 1 in each number.
+        let all = lengths.iter().sum::<f32>() / CODE_SIZE as f32;
+        assert!((all - 1.0).abs() < 0.02, "{all}");
+        // A step of one deviation along an axis.
+        let moved: f32 = (space.at(&[0.0, 1.0]) - space.axes.clone().narrow(0, 1, 1))
+            .abs()
+            .max()
+            .into_scalar();
+        assert!(moved < 1e-4, "{moved}");
     }
 }

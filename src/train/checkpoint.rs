@@ -1,10 +1,10 @@
 //! Checkpoints of a training run: one safetensors file, replaced atomically, from which the run
 //! goes on exactly as if it had not stopped.
 
-use super::optimiser::{ModuleAdam, parameters, with_parameters};
+use super::optimiser::ModuleAdam;
 use crate::{
     error::{Error, Result},
-    nn::{Weights, to_safetensors},
+    nn::{Weights, parameters, to_safetensors, with_parameters},
     picture::write_atomically,
 };
 use burn::{

@@ -11,7 +11,7 @@ mod style;
 mod teacher;
 
 pub use distill::{DistillConfig, DistillEvent, distill};
-pub use export::export_encoder;
+pub use export::{RunKind, export_encoder, export_style, run_kind};
 pub use style::{
     CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, train_style,
 };

@@ -98,35 +98,6 @@ impl ModuleMapper for Stepper<'_> {
     }
 }
 
-/// The values of all float parameters, in the order of their visit.
-pub fn parameters<M: Module>(module: &M) -> Vec<TensorData> {
-    struct Collect(Vec<TensorData>);
-    impl ModuleVisitor for Collect {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            self.0.push(param.val().to_data());
-        }
-    }
-    let mut collect = Collect(Vec::new());
-    module.visit(&mut collect);
-    collect.0
-}
-
-/// `module` with the values that [`parameters`] gave; the shapes must be its own.
-pub fn with_parameters<M: Module>(module: M, values: Vec<TensorData>) -> M {
-    struct Replace(std::vec::IntoIter<TensorData>);
-    impl ModuleMapper for Replace {
-        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-            let (id, tensor, mapper) = param.consume();
-            let tensor = match self.0.next() {
-                Some(data) => Tensor::from_data(data, &tensor.device()).require_grad(),
-                None => tensor,
-            };
-            Param::from_mapped_value(id, tensor, mapper)
-        }
-    }
-    module.map(&mut Replace(values.into_iter()))
-}
-
 /// Scales all gradients down together where their norm exceeds `most` (Pascanu et al. 2013);
 /// returns them and the norm they had.
 pub fn clip_norm<M: Module>(
@@ -188,20 +159,4 @@ pub fn towards<M: Module>(average: M, module: &M, keep: f32) -> M {
     let mut values = Values(Vec::new());
     module.visit(&mut values);
     average.map(&mut Move(values.0.into_iter(), keep))
-}
-
-/// `module` with the values that [`parameters`] gave, frozen.
-pub fn frozen_with<M: Module>(module: M, values: Vec<TensorData>) -> M {
-    struct Replace(std::vec::IntoIter<TensorData>);
-    impl ModuleMapper for Replace {
-        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-            let (id, tensor, mapper) = param.consume();
-            let tensor = match self.0.next() {
-                Some(data) => Tensor::from_data(data, &tensor.device()),
-                None => tensor,
-            };
-            Param::from_mapped_value(id, tensor, mapper)
-        }
-    }
-    module.map(&mut Replace(values.into_iter()))
 }

@@ -21,13 +21,17 @@ mod state;
 
 pub use config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured};
 pub use run::train_style;
+pub(super) use state::{BEST, State};
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        compute::Compute,
         loss::Adversarial,
         picture::{ExportOptions, Picture, Stamp, export},
+        stylize::{Instant, Style},
+        train::{RunKind, export_style, run_kind},
     };
     use burn::tensor::Device;
     use std::{cell::Cell, path::Path};
@@ -137,5 +141,47 @@ mod tests {
         let measured = measured.expect("trained").expect("measured");
         assert_eq!(measured.step, config.steps);
         assert!(measured.score.is_finite());
+    }
+
+    #[test]
+    fn an_exported_run_paints_pictures_of_any_size() {
+        let folder = folder();
+        let mut config = config(folder.path(), "run");
+        (config.steps, config.adversarial) = (1, None);
+        let device = Device::flex();
+        let trained = train_style(&config, &device, &Lambdas::default, &|| false, &mut |_| {});
+        trained.expect("trained");
+        let file = folder.path().join("instant.safetensors");
+        assert_eq!(run_kind(&config.run).expect("a run"), RunKind::Style);
+        export_style(&config.run, &file, true, &device).expect("exported");
+        let instant = Instant::open(&file, Compute::cpu("test")).expect("a model");
+        let rgb = (0..37 * 21 * 3).map(|i| (i % 97) as f32 / 96.0).collect();
+        let photograph = Picture::from_rgb(37, 21, rgb);
+        let content = instant.encode_content(&photograph).expect("seen");
+        let painting = Picture::from_rgb(64, 64, [0.9, 0.2, 0.1].repeat(64 * 64));
+        let style = instant.style_code(&painting).expect("seen");
+        let paint = |style: &Style, strength| {
+            let painted = instant
+                .paint(&content, style, strength, 7)
+                .expect("painted");
+            assert_eq!((painted.width, painted.height), (37, 21));
+            painted.rgb
+        };
+        let far = |a: &[f32], b: &[f32]| {
+            let sum: f32 = a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum();
+            (sum / a.len() as f32).sqrt()
+        };
+        assert!(
+            far(&paint(&style, 0.0), &photograph.rgb) < 1e-6,
+            "strength 0 is the photograph"
+        );
+        let (half, full) = (paint(&style, 0.5), paint(&style, 1.0));
+        assert!(far(&half, &full) > 1e-4);
+        assert!(instant.paint(&content, &style, 1.6, 7).is_err());
+        // All of one style and none of the other is that style.
+        let own = instant.style_code(&photograph).expect("seen");
+        let mixed = Style::mix(&[(style.clone(), 2.0), (own.clone(), 0.0)]).expect("a mixture");
+        assert!(mixed.distance(&style) < 1e-6 && mixed.distance(&own) > 0.1);
+        assert!(Style::mix(&[(style, 0.0)]).is_none());
     }
 }

@@ -7,10 +7,10 @@ use super::{
 use crate::{
     error::{Error, Result},
     loss::Adversarial,
-    nn::{CodeSpace, Generator},
+    nn::{CodeSpace, Generator, frozen_with, parameters, with_parameters},
     train::{
         checkpoint::{self, Named},
-        optimiser::{ModuleAdam, frozen_with, parameters, towards},
+        optimiser::{ModuleAdam, towards},
     },
 };
 use burn::{
@@ -91,10 +91,11 @@ impl State {
         };
         if let Some(start) = &config.start {
             let other = Self::load(&start.join(checkpoint::FILE), device)?;
-            // The average is the better generator; what it learnt from gave it its space.
+            // The average is the better generator; it knows codes by the space it learnt with.
             let values = parameters(&other.average);
-            state.generator = crate::train::optimiser::with_parameters(state.generator, values);
-            state.space = other.space;
+            state.generator = with_parameters(state.generator, values);
+            state.space.mean = other.space.mean;
+            state.space.deviation = other.space.deviation;
         }
         state.average = frozen_with(state.average, parameters(&state.generator));
         Ok(state)
@@ -121,8 +122,7 @@ impl State {
         if let (Some(critic), Some((_, time))) = (&self.critic, &mut self.notes.adversarial) {
             *time = critic.pack(&mut tensors);
         }
-        tensors.push(("code.mean".to_owned(), self.space.mean.to_data()));
-        tensors.push(("code.deviation".to_owned(), self.space.deviation.to_data()));
+        self.space.pack(&mut tensors);
         let text = serde_json::to_string(&self.notes).map_err(|e| {
             Error::Training(format!(
                 "The run's notes could not be written: {e}; try again."
@@ -144,11 +144,7 @@ impl State {
                 "give the folder of a run of `impasto train style`",
             )
         })?;
-        let code = |name: &str| weights.tensor(name, [1, crate::nn::CODE_SIZE], device);
-        let space = CodeSpace {
-            mean: code("code.mean")?,
-            deviation: code("code.deviation")?,
-        };
+        let space = CodeSpace::from_weights(&weights, device)?;
         let mut adam = adam(notes.adversarial.is_some());
         let critic = notes
             .adversarial
