@@ -15,11 +15,11 @@ use std::{
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Folders of photographs
-    #[arg(long, required = true, num_args = 1.., value_name = "DIR")]
+    /// Folders or packs of photographs
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     contents: Vec<PathBuf>,
-    /// Folders of paintings
-    #[arg(long, required = true, num_args = 1.., value_name = "DIR")]
+    /// Folders or packs of paintings
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     styles: Vec<PathBuf>,
     /// Folder of the run: checkpoint, log and previews
     #[arg(short, long, value_name = "RUN")]

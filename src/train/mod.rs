@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod crops;
+mod dataset;
 mod distill;
 mod export;
 mod optimiser;
@@ -10,6 +11,7 @@ mod student;
 mod style;
 mod teacher;
 
+pub use dataset::{Fault, Finding, PackReport, ScanReport, pack, scan};
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::{RunKind, export_encoder, export_style, run_kind};
 pub use style::{

@@ -5,13 +5,16 @@ use super::config::StyleConfig;
 use crate::{
     error::{Error, Result},
     picture::{self, DecodeLimits, Picture},
-    train::crops::{Stored, generator},
+    train::{
+        crops::{Stored, generator},
+        dataset::{files, is_pack, packed, shrunk},
+    },
 };
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::mpsc::{Receiver, sync_channel},
 };
 
@@ -33,24 +36,29 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// All pictures below `folders` at least `side` px a side, each content once, in the order of
+    /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
     /// their hashes. Of 64 hashes three belong to validation and three to the test, which is never
     /// loaded here. Unreadable files are skipped.
     ///
     /// # Errors
-    /// If no picture is usable; `option` is the name of the option that gave the folders.
+    /// If a pack is broken or no picture is usable; `option` is the name of the option that gave the folders.
     pub fn open(folders: &[PathBuf], side: usize, option: &str) -> Result<Self> {
-        let mut paths: Vec<PathBuf> = folders
-            .iter()
-            .flat_map(|folder| walkdir::WalkDir::new(folder).follow_links(true))
-            .filter_map(|entry| entry.ok().filter(|e| e.file_type().is_file()))
-            .map(walkdir::DirEntry::into_path)
-            .collect();
-        paths.sort();
-        let mut found: Vec<([u8; 32], Stored)> = paths
+        let (packs, folders): (Vec<PathBuf>, Vec<PathBuf>) =
+            folders.iter().cloned().partition(|path| is_pack(path));
+        let mut found: Vec<([u8; 32], Stored)> = files(&folders)
             .par_iter()
-            .filter_map(|path| store(path, side))
+            .filter_map(|path| {
+                let bytes = std::fs::read(path).ok()?;
+                let picture = picture::decode(&bytes, path, DecodeLimits::default()).ok()?;
+                let stored = store(picture, side)?;
+                Some((*blake3::hash(&bytes).as_bytes(), stored))
+            })
             .collect();
+        for pack in packs {
+            let pictures = packed(&pack)?.into_iter();
+            found
+                .extend(pictures.filter_map(|(hash, picture)| Some((hash, store(picture, side)?))));
+        }
         found.sort_by_key(|(hash, _)| *hash);
         found.dedup_by_key(|(hash, _)| *hash);
         let (mut train, mut validation) = (Vec::new(), Vec::new());
@@ -81,21 +89,9 @@ impl Pool {
     }
 }
 
-/// The hash of the file and its picture, if it is one and large enough.
-fn store(path: &Path, side: usize) -> Option<([u8; 32], Stored)> {
-    let bytes = std::fs::read(path).ok()?;
-    let hash = *blake3::hash(&bytes).as_bytes();
-    drop(bytes);
-    let mut picture = picture::load(path, DecodeLimits::default()).ok()?;
-    let short = picture.width.min(picture.height);
-    if short < side {
-        return None;
-    }
-    if short > KEPT_SIDE {
-        let scaled = |length: usize| (length * KEPT_SIDE).div_ceil(short);
-        picture = picture::resize(&picture, scaled(picture.width), scaled(picture.height));
-    }
-    Some((hash, Stored::new(&picture)))
+/// `picture` at a moderate size, if it is large enough.
+fn store(picture: Picture, side: usize) -> Option<Stored> {
+    (picture.width.min(picture.height) >= side).then(|| Stored::new(&shrunk(picture, KEPT_SIDE)))
 }
 
 /// Crops of one step, `[N, 3, side, side]` row-major each, sRGB 0..1.
