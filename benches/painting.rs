@@ -4,10 +4,11 @@
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
+use burn::tensor::Tensor;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use impasto::{
     compute::{Compute, to_tensor},
-    nn::{FeatureNet, Layer, NetSpec},
+    nn::{CODE_SIZE, FeatureNet, Generator, Layer, NetSpec},
     picture::{DecodeLimits, ExportOptions, Picture, Stamp, export, load, resize},
     stylize::{Recipe, Refine, RefineJob, Size, StartFrom},
 };
@@ -44,6 +45,26 @@ fn encoder_forward(c: &mut Criterion) {
                     .collect::<Vec<_>>(),
             )
         });
+    });
+    group.finish();
+}
+
+fn instant_forward(c: &mut Criterion) {
+    let compute = Compute::cpu("bench");
+    let generator = Generator::new(&compute.device);
+    let small = resize(&sample("assets/samples/lake.jpg"), 640, 480);
+    let pixels = to_tensor(&small.rgb, 640, 480, &compute.device);
+    let code = Tensor::zeros([1, CODE_SIZE], &compute.device);
+    let content = generator.encode(pixels.clone());
+    let mut group = c.benchmark_group("instant");
+    group
+        .throughput(Throughput::Elements(640 * 480))
+        .sample_size(20);
+    group.bench_function("encode 640x480", |b| {
+        b.iter(|| black_box(generator.encode(pixels.clone()).coarse.into_data()));
+    });
+    group.bench_function("decode 640x480", |b| {
+        b.iter(|| black_box(generator.decode(&content, code.clone(), 7).into_data()));
     });
     group.finish();
 }
@@ -112,5 +133,11 @@ fn files(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, encoder_forward, refine_step, files);
+criterion_group!(
+    benches,
+    encoder_forward,
+    instant_forward,
+    refine_step,
+    files
+);
 criterion_main!(benches);

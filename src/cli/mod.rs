@@ -1,12 +1,14 @@
 //! The command line: one file a command. Exit status: 0 all done, 1 some or all failed, 2 wrong
 //! usage, 130 interrupted.
 
+mod data;
 mod devices;
 mod features;
 mod report;
 mod style;
 mod stylize;
 mod train;
+mod train_style;
 
 use crate::error::Result;
 use clap::{Parser, Subcommand};
@@ -42,6 +44,9 @@ enum Command {
     /// Styles that ship with Impasto
     #[command(subcommand)]
     Style(style::Command),
+    /// Look at data sets and pack them
+    #[command(subcommand)]
+    Data(data::Command),
     /// Train networks
     #[command(subcommand)]
     Train(train::Command),
@@ -103,6 +108,7 @@ pub fn run(
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),
         Command::Style(command) => style::run(&command),
+        Command::Data(command) => data::run(&command),
         Command::Train(command) => train::run(&command),
     };
     exit(end.unwrap_or_else(|e| {

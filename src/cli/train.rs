@@ -1,10 +1,13 @@
-//! `impasto train distill` and `impasto train export`
+//! `impasto train distill`, `impasto train style` and `impasto train export`
 
-use super::{End, interrupted, report};
+use super::{End, interrupted, report, train_style};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
-    train::{DistillConfig, DistillEvent, TeacherSpec, distill, export_encoder},
+    train::{
+        DistillConfig, DistillEvent, RunKind, TeacherSpec, distill, export_encoder, export_style,
+        run_kind,
+    },
 };
 use std::{io::Write, path::PathBuf};
 
@@ -12,6 +15,8 @@ use std::{io::Write, path::PathBuf};
 pub enum Command {
     /// Distil the compact encoder from networks of the VGG-19 family
     Distill(Distill),
+    /// Train the generator that paints any photograph in any style at once
+    Style(Box<train_style::Args>),
     /// Write the weights of a run in half precision
     Export(Export),
 }
@@ -54,16 +59,26 @@ pub struct Export {
     /// The file to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// The weights of a style run that were best on validation pictures, instead of the last
+    #[arg(long)]
+    best: bool,
 }
 
 pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Distill(args) => run_distill(args),
+        Command::Style(args) => train_style::run(args),
         Command::Export(args) => {
             let device = Compute::cpu("").device;
-            let curve = export_encoder(&args.run, &args.output, &device)?;
-            if let Some(measured) = curve.last() {
-                report::json(measured);
+            match run_kind(&args.run)? {
+                RunKind::Encoder => {
+                    let curve = export_encoder(&args.run, &args.output, &device)?;
+                    curve.last().inspect(|measured| report::json(measured));
+                }
+                RunKind::Style => {
+                    let curve = export_style(&args.run, &args.output, args.best, &device)?;
+                    curve.last().inspect(|measured| report::json(measured));
+                }
             }
             Ok(End::Done)
         }

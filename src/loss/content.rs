@@ -1,4 +1,5 @@
-//! Content loss (Gatys et al. 2016, eq. 1), relative to the photograph's own map.
+//! Content losses: of maps relative to the photograph's own (Gatys et al. 2016, eq. 1), and of their
+//! shapes alone, free of every channel's mean and contrast, which belong to the style.
 
 use burn::tensor::Tensor;
 
@@ -9,4 +10,22 @@ pub fn content(painted: Tensor<4>, photograph: Tensor<4>) -> Tensor<1> {
         map.reshape([n, channels, height * width])
     };
     super::relative(rows(painted), rows(photograph))
+}
+
+/// `mean (F - F*)^2` of two maps `[N, C, H, W]` after instance normalisation (Ulyanov et al. 2016),
+/// scalar `[1]`: 0 for the same shapes, 2 for unrelated ones.
+pub fn shapes(painted: Tensor<4>, photograph: Tensor<4>) -> Tensor<1> {
+    (normalised(painted) - normalised(photograph))
+        .square()
+        .mean_dim(2)
+        .mean()
+}
+
+/// Rows `[N, C, H W]` of mean 0 and deviation 1.
+fn normalised(map: Tensor<4>) -> Tensor<3> {
+    let [n, channels, height, width] = map.dims();
+    let rows = map.reshape([n, channels, height * width]);
+    let centred = rows.clone() - rows.mean_dim(2);
+    let variance = centred.clone().square().mean_dim(2);
+    centred / (variance + 1e-5).sqrt()
 }

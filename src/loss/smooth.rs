@@ -23,3 +23,42 @@ pub fn total_variation(picture: Tensor<4>) -> Tensor<1> {
             sum + squared.reshape([n * c * h, w]).mean_dim(1).mean()
         })
 }
+
+/// How much of pictures `[N, C, H, W]` is a pattern that repeats every 4 pixels: the variance of the
+/// 16 means over pixels of one place in a 4x4 cell, mean over channels and pictures, scalar `[1]`.
+///
+/// Generators that enlarge by shuffles or transposed convolutions leave such grids (Odena et al.,
+/// "Deconvolution and checkerboard artifacts", 2016).
+pub fn grid(pictures: Tensor<4>) -> Tensor<1> {
+    let [n, channels, height, width] = pictures.dims();
+    let (rows, columns) = (height / 4, width / 4);
+    let cells = pictures
+        .narrow(2, 0, 4 * rows)
+        .narrow(3, 0, 4 * columns)
+        .reshape([n * channels, rows, 4, columns, 4])
+        .mean_dim(1)
+        .mean_dim(3)
+        .reshape([n * channels, 16]);
+    let mean = cells.clone().mean_dim(1);
+    (cells - mean).square().mean()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use burn::tensor::{Device, TensorData};
+
+    #[test]
+    fn a_grid_is_seen_and_stripes_of_another_period_are_not() {
+        let picture = |period: usize| {
+            let values: Vec<f32> = (0..3 * 24 * 24)
+                .map(|i| f32::from(u8::from(i % period == 0)))
+                .collect();
+            let data = TensorData::new(values, [1, 3, 24, 24]);
+            Tensor::<4>::from_data(data, &Device::flex())
+        };
+        let of = |period| grid(picture(period)).into_scalar::<f32>();
+        assert!((of(4) - 3.0 / 16.0).abs() < 1e-5, "{}", of(4));
+        assert!(of(3) < 1e-6, "{}", of(3));
+    }
+}

@@ -1,14 +1,22 @@
 //! Networks and their weights. Knows tensors and weight files, nothing of dialogs or commands.
 
+mod discriminator;
 mod encoder;
+mod generator;
 mod layer;
+mod parameters;
 mod statistics;
+mod style_code;
 mod vgg;
 mod weights;
 
+pub use discriminator::{Discriminator, Singular};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
+pub use generator::{ContentCode, Generator};
 pub use layer::Layer;
+pub(crate) use parameters::{frozen_with, parameters, with_parameters};
 pub use statistics::Statistics;
+pub use style_code::{AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, style_code};
 pub use vgg::Vgg19;
 pub use weights::{Weight, Weights, to_safetensors};
 

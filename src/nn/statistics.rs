@@ -26,19 +26,22 @@ impl Statistics {
         }
     }
 
-    /// The value of a loss at the statistics of a tracked map `[1, C, H, W]`, and a scalar of
-    /// another value whose gradient with respect to the map is the loss's.
+    /// The value of a loss at the statistics of tracked maps `[N, C, H, W]`, and a scalar of another
+    /// value whose gradient with respect to the maps is the loss's.
     ///
     /// A loss `L` of Gram matrix `G` and mean `m` of `n` cells has the gradient
     /// `((dL/dG + dL/dG^T) F + dL/dm) / n` at the map `F`: a 1x1 convolution. Leaving it to automatic
     /// differentiation costs the CPU backend ten times as much at 16 channels.
-    pub fn descend(map: Tensor<4>, loss: impl FnOnce(Self) -> Tensor<1>) -> (Tensor<1>, Tensor<1>) {
-        let [_, channels, height, width] = map.dims();
+    pub fn descend(
+        maps: Tensor<4>,
+        loss: impl FnOnce(Self) -> Tensor<1>,
+    ) -> (Tensor<1>, Tensor<1>) {
+        let [n, channels, height, width] = maps.dims();
         let cells = height * width;
-        // Cut out of a larger map, it is not contiguous: copied once, not by every use.
-        let map = map.reshape([1, channels, cells]);
-        let flat = map.clone().inner();
-        let seen = Self::of(flat.clone().reshape([1, channels, height, width]));
+        // Cut out of larger maps, they are not contiguous: copied once, not by every use.
+        let maps = maps.reshape([n, channels, cells]);
+        let flat = maps.clone().inner();
+        let seen = Self::of(flat.clone().reshape([n, channels, height, width]));
         let leaf = Self {
             mean: seen.mean.autodiff().require_grad(),
             gram: seen.gram.autodiff().require_grad(),
@@ -50,10 +53,25 @@ impl Statistics {
         let slope = gram.map_or_else(
             || flat.clone().zeros_like(),
             |gram| {
-                let weight = (gram.clone() + gram.transpose()).reshape([channels, channels, 1, 1]);
-                let cells = flat.clone().reshape([1, channels, height, width]);
-                let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
-                conv2d(cells, weight, None, options).reshape([1, channels, height * width])
+                let weights = gram.clone() + gram.transpose();
+                // Every picture has weights of its own.
+                let one = |i: usize| {
+                    let weight = weights.clone().narrow(0, i, 1);
+                    let cells = flat.clone().narrow(0, i, 1);
+                    let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
+                    conv2d(
+                        cells.reshape([1, channels, height, width]),
+                        weight.reshape([channels, channels, 1, 1]),
+                        None,
+                        options,
+                    )
+                };
+                let slopes = if n == 1 {
+                    one(0)
+                } else {
+                    Tensor::cat((0..n).map(one).collect(), 0)
+                };
+                slopes.reshape([n, channels, cells])
             },
         );
         let slope = match mean {
@@ -61,7 +79,7 @@ impl Statistics {
             None => slope,
         };
         let slope = slope.div_scalar(cells as f32).autodiff();
-        (value.inner(), (map * slope).sum())
+        (value.inner(), (maps * slope).sum())
     }
 
     /// Statistics of `weight * F + offset` (`weight` is `[K, C]`, `offset` `[K, 1]`), computed from
@@ -85,6 +103,14 @@ impl Statistics {
     /// Covariances `[N, C, C]`.
     pub fn covariance(&self) -> Tensor<3> {
         self.gram.clone() - self.mean.clone().matmul(self.mean.clone().transpose())
+    }
+
+    /// Variance of each channel, `[N, C, 1]`; rounding can leave it slightly below zero.
+    pub fn variance(&self) -> Tensor<3> {
+        let [_, channels, _] = self.mean.dims();
+        let eye = Tensor::<2>::eye(channels, &self.gram.device()).unsqueeze::<3>();
+        let power = (self.gram.clone() * eye).sum_dim(2);
+        power - self.mean.clone().square()
     }
 
     /// Weighted mean of several styles' statistics; the weights are normalised to sum 1. `None` if

@@ -44,12 +44,23 @@ impl Margin {
         }
     }
 
+    /// `picture` `[1, C, H, W]` with the margin, `[1, C, H + 32, W + 32]`.
+    pub fn around(&self, picture: Tensor<4>) -> Tensor<4> {
+        picture
+            .select(2, self.rows.clone())
+            .select(3, self.columns.clone())
+    }
+
+    /// What [`Margin::around`] was given.
+    pub fn without(&self, padded: Tensor<4>) -> Tensor<4> {
+        padded
+            .narrow(2, MARGIN, self.height)
+            .narrow(3, MARGIN, self.width)
+    }
+
     /// Maps of `picture` `[1, 3, H, W]` up to `deepest`, without the margin.
     pub fn maps(&self, net: &FeatureNet, picture: Tensor<4>, deepest: Layer) -> Vec<Tensor<4>> {
-        let padded = picture
-            .select(2, self.rows.clone())
-            .select(3, self.columns.clone());
-        let maps = net.maps(padded, deepest);
+        let maps = net.maps(self.around(picture), deepest);
         let cut = |(layer, map): (Layer, Tensor<4>)| {
             let stride = layer.stride();
             let (margin, rows, columns) = (

@@ -1,7 +1,9 @@
-//! Making pictures: Refine (optimisation of the pixels) over a [`Recipe`].
+//! Making pictures: Instant (one pass of a generator) and Refine (optimisation of the pixels) over a
+//! [`Recipe`].
 
 mod canvas;
 mod controls;
+mod instant;
 mod octaves;
 mod optimiser;
 mod recipe;
@@ -9,6 +11,7 @@ mod refine;
 mod target;
 
 pub use controls::{Controls, LayerWeights};
+pub use instant::{Content, Instant, Style};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{

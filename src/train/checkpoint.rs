@@ -1,10 +1,10 @@
 //! Checkpoints of a training run: one safetensors file, replaced atomically, from which the run
 //! goes on exactly as if it had not stopped.
 
-use super::optimiser::{ModuleAdam, parameters, with_parameters};
+use super::optimiser::ModuleAdam;
 use crate::{
     error::{Error, Result},
-    nn::{Weights, to_safetensors},
+    nn::{Weights, parameters, to_safetensors, with_parameters},
     picture::write_atomically,
 };
 use burn::{
@@ -16,6 +16,9 @@ use std::{collections::HashMap, path::Path};
 /// Name of the checkpoint in a run's folder.
 pub const FILE: &str = "checkpoint.safetensors";
 
+/// Tensors with their names, as they stand in the file.
+pub type Named = Vec<(String, TensorData)>;
+
 /// Writes `module`, the optimiser, `notes` (a JSON text) and tensors of the run's own to `path`.
 ///
 /// # Errors
@@ -25,22 +28,11 @@ pub fn save<M: Module>(
     module: &M,
     adam: &ModuleAdam,
     notes: String,
-    mut tensors: Vec<(String, TensorData)>,
+    mut tensors: Named,
 ) -> Result<()> {
-    let (moments, time) = adam.to_data();
-    for (i, data) in parameters(module).into_iter().enumerate() {
-        tensors.push((format!("parameter.{i}"), data));
-    }
-    for (i, [first, second]) in moments.into_iter().enumerate() {
-        tensors.push((format!("moment1.{i}"), first));
-        tensors.push((format!("moment2.{i}"), second));
-    }
-    let notes = HashMap::from([
-        ("notes".to_owned(), notes),
-        ("adam_time".to_owned(), time.to_string()),
-    ]);
-    let bytes = to_safetensors(&tensors, notes)?;
-    write_atomically(path, &bytes)
+    let time = pack("", module, adam, &mut tensors);
+    let more = HashMap::from([("adam_time".to_owned(), time.to_string())]);
+    write(path, &tensors, notes, more)
 }
 
 /// Reads what [`save`] wrote into `module` and `adam`; returns the notes and all tensors.
@@ -53,40 +45,104 @@ pub fn load<M: Module>(
     adam: &mut ModuleAdam,
     device: &Device,
 ) -> Result<(M, String, Weights)> {
-    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-    let other = |reason: &str| {
-        Error::weights(
-            path,
-            reason,
-            "start a new run, or resume with the same program version",
-        )
+    let (text, more, weights) = read(path)?;
+    let Some(time) = more.get("adam_time").and_then(|t| t.parse().ok()) else {
+        return Err(other(path, "it is not a checkpoint of a training run"));
     };
+    let module = unpack("", &weights, module, adam, time, device)?;
+    Ok((module, text, weights))
+}
+
+/// Adds the values of `module` and the moments of `adam` to `tensors`, their names beginning with
+/// `prefix`; returns the steps that Adam has done.
+pub fn pack<M: Module>(prefix: &str, module: &M, adam: &ModuleAdam, tensors: &mut Named) -> usize {
+    let (moments, time) = adam.to_data();
+    for (i, data) in parameters(module).into_iter().enumerate() {
+        tensors.push((format!("{prefix}parameter.{i}"), data));
+    }
+    for (i, [first, second]) in moments.into_iter().enumerate() {
+        tensors.push((format!("{prefix}moment1.{i}"), first));
+        tensors.push((format!("{prefix}moment2.{i}"), second));
+    }
+    time
+}
+
+/// Reads what [`pack`] wrote into `module` and `adam`.
+///
+/// # Errors
+/// If a tensor is missing or of another shape.
+pub fn unpack<M: Module>(
+    prefix: &str,
+    weights: &Weights,
+    module: M,
+    adam: &mut ModuleAdam,
+    time: usize,
+    device: &Device,
+) -> Result<M> {
+    let values = values(prefix, weights, &module)?;
+    // Before the first step there are no moments.
+    if time > 0 {
+        let moments = values.iter().enumerate().map(|(i, value)| {
+            let flat = [value.shape().num_elements()];
+            let read = |which: &str| {
+                let weight = weights.get(&format!("{prefix}{which}.{i}"), &flat)?;
+                Ok(TensorData::new(weight.values.clone(), flat))
+            };
+            Ok([read("moment1")?, read("moment2")?])
+        });
+        adam.restore(moments.collect::<Result<_>>()?, time, device);
+    }
+    Ok(with_parameters(module, values))
+}
+
+/// The values `PREFIXparameter.I` in the shapes of `module`'s parameters.
+///
+/// # Errors
+/// If a tensor is missing or of another shape.
+pub fn values<M: Module>(prefix: &str, weights: &Weights, module: &M) -> Result<Vec<TensorData>> {
+    let own = parameters(module).into_iter().enumerate();
+    own.map(|(i, data)| {
+        let shape = data.shape().to_vec();
+        let weight = weights.get(&format!("{prefix}parameter.{i}"), &shape)?;
+        Ok(TensorData::new(weight.values.clone(), shape))
+    })
+    .collect()
+}
+
+/// Writes named tensors with `notes` (a JSON text) and `more` notes.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write(
+    path: &Path,
+    tensors: &Named,
+    notes: String,
+    mut more: HashMap<String, String>,
+) -> Result<()> {
+    more.insert("notes".to_owned(), notes);
+    write_atomically(path, &to_safetensors(tensors, more)?)
+}
+
+/// The `notes`, all notes and the tensors that [`write`] wrote.
+///
+/// # Errors
+/// If the file is missing or no checkpoint.
+pub fn read(path: &Path) -> Result<(String, HashMap<String, String>, Weights)> {
+    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
     let (_, header) = safetensors::SafeTensors::read_metadata(&bytes)
-        .map_err(|e| other(&format!("it is not a checkpoint ({e})")))?;
+        .map_err(|e| other(path, &format!("it is not a checkpoint ({e})")))?;
     let notes = header.metadata().clone().unwrap_or_default();
-    let time = notes.get("adam_time").and_then(|t| t.parse().ok());
-    let (Some(text), Some(time)) = (notes.get("notes"), time) else {
-        return Err(other("it is not a checkpoint of a training run"));
+    let Some(text) = notes.get("notes").cloned() else {
+        return Err(other(path, "it is not a checkpoint of a training run"));
     };
     let weights = Weights::from_safetensors(&bytes, &path.to_string_lossy())?;
-    let shapes: Vec<Vec<usize>> = parameters(&module)
-        .iter()
-        .map(|data| data.shape().to_vec())
-        .collect();
-    let mut values = Vec::new();
-    let mut moments = Vec::new();
-    for (i, shape) in shapes.iter().enumerate() {
-        let read = |name: String, shape: &[usize]| {
-            let weight = weights.get(&name, shape)?;
-            Ok::<_, Error>(TensorData::new(weight.values.clone(), shape.to_vec()))
-        };
-        values.push(read(format!("parameter.{i}"), shape)?);
-        let flat = [shape.iter().product()];
-        moments.push([
-            read(format!("moment1.{i}"), &flat)?,
-            read(format!("moment2.{i}"), &flat)?,
-        ]);
-    }
-    adam.restore(moments, time, device);
-    Ok((with_parameters(module, values), text.clone(), weights))
+    Ok((text, notes, weights))
+}
+
+fn other(path: &Path, reason: &str) -> Error {
+    Error::weights(
+        path,
+        reason,
+        "start a new run, or resume with the same program version",
+    )
 }

@@ -23,11 +23,39 @@ pub struct Crops {
     size: usize,
 }
 
-/// 8 bits are enough to train on and a quarter of the memory of floats.
-struct Stored {
-    width: usize,
-    height: usize,
+/// A picture in memory; 8 bits are enough to train on and a quarter of the memory of floats.
+pub struct Stored {
+    pub width: usize,
+    pub height: usize,
     rgb: Vec<u8>,
+}
+
+impl Stored {
+    /// Keeps `picture`.
+    pub fn new(picture: &Picture) -> Self {
+        Self {
+            width: picture.width,
+            height: picture.height,
+            rgb: picture
+                .rgb
+                .iter()
+                .map(|v| (v * 255.0).round() as u8)
+                .collect(),
+        }
+    }
+
+    /// The square of `side` pixels whose corner is at `left`, `top`.
+    pub fn cut(&self, left: usize, top: usize, side: usize, mirror: bool) -> Picture {
+        let mut rgb = Vec::with_capacity(side * side * 3);
+        for y in top..top + side {
+            for x in 0..side {
+                let x = left + if mirror { side - 1 - x } else { x };
+                let at = (y * self.width + x) * 3;
+                rgb.extend(self.rgb[at..at + 3].iter().map(|&v| f32::from(v) / 255.0));
+            }
+        }
+        Picture::from_rgb(side, side, rgb)
+    }
 }
 
 impl Crops {
@@ -82,19 +110,7 @@ impl Crops {
         let left = rng.random_range(0..=picture.width - side);
         let top = rng.random_range(0..=picture.height - side);
         let mirror = rng.random_bool(0.5);
-        let mut rgb = Vec::with_capacity(side * side * 3);
-        for y in top..top + side {
-            for x in 0..side {
-                let x = left + if mirror { side - 1 - x } else { x };
-                let at = (y * picture.width + x) * 3;
-                rgb.extend(
-                    picture.rgb[at..at + 3]
-                        .iter()
-                        .map(|&v| f32::from(v) / 255.0),
-                );
-            }
-        }
-        let crop = Picture::from_rgb(side, side, rgb);
+        let crop = picture.cut(left, top, side, mirror);
         let mut rgb = picture::resize(&crop, self.size, self.size).rgb;
         match rng.random_range(0..8) {
             0 => add_noise(&mut rgb, &mut rng),
@@ -107,15 +123,7 @@ impl Crops {
 
 fn store(path: &Path, size: usize) -> Option<Stored> {
     let picture = picture::load(path, DecodeLimits::default()).ok()?;
-    (picture.width.min(picture.height) >= size).then(|| Stored {
-        width: picture.width,
-        height: picture.height,
-        rgb: picture
-            .rgb
-            .iter()
-            .map(|v| (v * 255.0).round() as u8)
-            .collect(),
-    })
+    (picture.width.min(picture.height) >= size).then(|| Stored::new(&picture))
 }
 
 fn add_noise(rgb: &mut [f32], rng: &mut ChaCha8Rng) {

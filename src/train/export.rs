@@ -1,10 +1,11 @@
-//! From a training run to the weights that ship: half precision, heads reduced to what a Gram
-//! matrix can see.
+//! From a training run to the weights that ship, in half precision: of the encoder with heads
+//! reduced to what a Gram matrix can see, of the generator with the space of style codes.
 
 use super::{
     checkpoint,
     distill::{Measured, load_student},
     student::Student,
+    style::{BEST, State, StyleMeasured},
 };
 use crate::{
     error::Result,
@@ -45,6 +46,57 @@ pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Me
     let notes = HashMap::from([("network".to_owned(), "impasto-encoder".to_owned())]);
     write_atomically(file, &to_safetensors(&tensors, notes)?)?;
     Ok(curve)
+}
+
+/// What a run was for, told by its checkpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKind {
+    /// The encoder, `impasto train distill`.
+    Encoder,
+    /// The generator, `impasto train style`.
+    Style,
+}
+
+/// What the run in folder `run` was for.
+///
+/// # Errors
+/// If the run has no checkpoint.
+pub fn run_kind(run: &Path) -> Result<RunKind> {
+    let (text, ..) = checkpoint::read(&run.join(checkpoint::FILE))?;
+    let notes: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    Ok(if notes["kind"] == "style" {
+        RunKind::Style
+    } else {
+        RunKind::Encoder
+    })
+}
+
+/// Writes the averaged generator of the run in folder `run` and its space of styles to `file`
+/// (safetensors, half precision); returns the learning curve for the model card. The best weights
+/// by validation are taken if `best`, else the last.
+///
+/// # Errors
+/// If the run has no checkpoint or the file cannot be written.
+pub fn export_style(
+    run: &Path,
+    file: &Path,
+    best: bool,
+    device: &Device,
+) -> Result<Vec<StyleMeasured>> {
+    let from = if best { BEST } else { checkpoint::FILE };
+    let state = State::load(&run.join(from), device)?;
+    let mut tensors: Vec<(String, TensorData)> = Vec::new();
+    state.average.pack(&mut tensors);
+    state.space.pack(&mut tensors);
+    for (_, data) in &mut tensors {
+        *data = data.clone().convert::<f16>();
+    }
+    let notes = HashMap::from([
+        ("network".to_owned(), "impasto-instant".to_owned()),
+        ("step".to_owned(), state.notes.step.to_string()),
+    ]);
+    write_atomically(file, &to_safetensors(&tensors, notes)?)?;
+    Ok(state.notes.curve)
 }
 
 /// The head `[A b]` of a level (teacher channels x (C + 1)) reduced to the upper triangular `R`

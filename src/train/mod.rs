@@ -2,13 +2,19 @@
 
 mod checkpoint;
 mod crops;
+mod dataset;
 mod distill;
 mod export;
 mod optimiser;
 mod painted;
 mod student;
+mod style;
 mod teacher;
 
+pub use dataset::{Fault, Finding, PackReport, ScanReport, pack, scan};
 pub use distill::{DistillConfig, DistillEvent, distill};
-pub use export::export_encoder;
+pub use export::{RunKind, export_encoder, export_style, run_kind};
+pub use style::{
+    CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, train_style,
+};
 pub use teacher::{Teacher, TeacherSpec};

@@ -98,31 +98,65 @@ impl ModuleMapper for Stepper<'_> {
     }
 }
 
-/// The values of all float parameters, in the order of their visit.
-pub fn parameters<M: Module>(module: &M) -> Vec<TensorData> {
-    struct Collect(Vec<TensorData>);
-    impl ModuleVisitor for Collect {
+/// Scales all gradients down together where their norm exceeds `most` (Pascanu et al. 2013);
+/// returns them and the norm they had.
+pub fn clip_norm<M: Module>(
+    grads: GradientsParams,
+    module: &M,
+    most: f32,
+) -> (GradientsParams, f32) {
+    struct Power<'a>(&'a GradientsParams, f64);
+    impl ModuleVisitor for Power<'_> {
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            self.0.push(param.val().to_data());
+            if let Some(grad) = self.0.get::<D>(param.id) {
+                self.1 += f64::from(grad.square().sum().into_scalar::<f32>());
+            }
         }
     }
-    let mut collect = Collect(Vec::new());
-    module.visit(&mut collect);
-    collect.0
+    struct Scale<'a>(&'a mut GradientsParams, f32);
+    impl ModuleVisitor for Scale<'_> {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            if let Some(grad) = self.0.remove::<D>(param.id) {
+                self.0.register(param.id, grad.mul_scalar(self.1));
+            }
+        }
+    }
+    let mut power = Power(&grads, 0.0);
+    module.visit(&mut power);
+    let norm = power.1.sqrt() as f32;
+    let mut grads = grads;
+    if norm > most {
+        module.visit(&mut Scale(&mut grads, most / norm));
+    }
+    (grads, norm)
 }
 
-/// `module` with the values that [`parameters`] gave; the shapes must be its own.
-pub fn with_parameters<M: Module>(module: M, values: Vec<TensorData>) -> M {
-    struct Replace(std::vec::IntoIter<TensorData>);
-    impl ModuleMapper for Replace {
+/// `average` moved towards `module` by the share `1 - keep`: exponential moving average of weights
+/// (Yazici et al., "The unusual effectiveness of averaging in GAN training", 2019).
+pub fn towards<M: Module>(average: M, module: &M, keep: f32) -> M {
+    struct Values(Vec<Tensor<1>>);
+    impl ModuleVisitor for Values {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let value = param.val().inner();
+            let count = value.shape().num_elements();
+            self.0.push(value.reshape([count]));
+        }
+    }
+    struct Move(std::vec::IntoIter<Tensor<1>>, f32);
+    impl ModuleMapper for Move {
         fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
             let (id, tensor, mapper) = param.consume();
             let tensor = match self.0.next() {
-                Some(data) => Tensor::from_data(data, &tensor.device()).require_grad(),
+                Some(value) => {
+                    let value = value.reshape(tensor.shape());
+                    tensor.mul_scalar(self.1) + value.mul_scalar(1.0 - self.1)
+                }
                 None => tensor,
             };
             Param::from_mapped_value(id, tensor, mapper)
         }
     }
-    module.map(&mut Replace(values.into_iter()))
+    let mut values = Values(Vec::new());
+    module.visit(&mut values);
+    average.map(&mut Move(values.0.into_iter(), keep))
 }

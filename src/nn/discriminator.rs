@@ -1,0 +1,250 @@
+//! The discriminator: is this patch painted by the artist of this style code, or by the generator?
+//!
+//! ```text
+//! sRGB 0..1 -> (x - 0.5) / 0.25
+//!   conv 4x4 stride 2   3->32    leaky    1/2
+//!   conv 4x4 stride 2  32->64    leaky    1/4
+//!   conv 4x4 stride 2  64->128   leaky    1/8
+//!   conv 3x3          128->128   leaky    1/8 = h, every cell sees 38 pixels
+//!   conv 3x3          128->1  +  <h, linear(style code)>  = logits
+//! ```
+//!
+//! Patches as in PatchGAN (Isola et al., CVPR 2017), the style code as a projection (Miyato and
+//! Koyama, ICLR 2018), every weight divided by its largest singular value (spectral normalisation,
+//! Miyato et al., ICLR 2018), leaky ReLUs of slope 0.1.
+
+use super::CODE_SIZE;
+use burn::{
+    module::{Module, Param},
+    nn::{
+        Initializer, Linear, LinearConfig, PaddingConfig2d,
+        conv::{Conv2d, Conv2dConfig},
+    },
+    tensor::{Device, Tensor, TensorData, activation::relu, module::conv2d, ops::ConvOptions},
+};
+
+/// Channels, kernel and stride of the convolutions up to the features.
+const TRUNK: [(usize, usize, usize, usize); 4] = [
+    (3, 32, 4, 2),
+    (32, 64, 4, 2),
+    (64, 128, 4, 2),
+    (128, 128, 3, 1),
+];
+const FEATURES: usize = 128;
+
+/// A patch discriminator conditioned on the style code.
+#[derive(Module, Debug)]
+pub struct Discriminator {
+    trunk: Vec<Conv2d>,
+    logit: Conv2d,
+    project: Linear,
+}
+
+/// Largest singular vectors of a discriminator's weights, `[1, rows]` and `[columns, 1]`, one pair a
+/// layer: what spectral normalisation remembers from step to step.
+#[derive(Clone, Debug)]
+pub struct Singular(Vec<(Tensor<2>, Tensor<2>)>);
+
+fn conv(from: usize, to: usize, kernel: usize, stride: usize, device: &Device) -> Conv2d {
+    let mut conv: Conv2d = Conv2dConfig::new([from, to], [kernel, kernel])
+        .with_stride([stride, stride])
+        .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
+        .with_initializer(Initializer::KaimingNormal {
+            gain: std::f64::consts::SQRT_2,
+            fan_out_only: false,
+        })
+        .init(device);
+    conv.bias = Some(Param::from_tensor(Tensor::zeros([to], device)));
+    conv
+}
+
+/// Leaky ReLU of slope 0.1, see the encoder.
+fn leaky(x: Tensor<4>) -> Tensor<4> {
+    relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
+}
+
+impl Discriminator {
+    /// An untrained discriminator with He-initialised weights.
+    pub fn new(device: &Device) -> Self {
+        Self {
+            trunk: TRUNK
+                .iter()
+                .map(|&(from, to, kernel, stride)| conv(from, to, kernel, stride, device))
+                .collect(),
+            logit: conv(FEATURES, 1, 3, 1, device),
+            project: LinearConfig::new(CODE_SIZE, FEATURES)
+                .with_bias(false)
+                .with_initializer(Initializer::KaimingNormal {
+                    gain: 1.0,
+                    fan_out_only: false,
+                })
+                .init(device),
+        }
+    }
+
+    /// Features `[N, 128, H/8, W/8]` of sRGB pictures `[N, 3, H, W]` in 0..1.
+    pub fn features(&self, pictures: Tensor<4>, singular: &Singular) -> Tensor<4> {
+        let mut x = (pictures - 0.5) / 0.25;
+        for (conv, vectors) in self.trunk.iter().zip(&singular.0) {
+            x = leaky(normalised(conv, vectors, x));
+        }
+        x
+    }
+
+    /// Logits `[N, 1, H/8, W/8]` of features and normalised style codes `[N, CODE_SIZE]`: positive
+    /// where a patch looks painted in that style.
+    pub fn judge(&self, features: Tensor<4>, codes: Tensor<2>, singular: &Singular) -> Tensor<4> {
+        let [n, ..] = features.dims();
+        let weight = self.project.weight.val();
+        let sigma = largest(weight.clone(), &singular.0[TRUNK.len() + 1]);
+        let direction = codes.matmul(weight / sigma);
+        let direction = direction.reshape([n, FEATURES, 1, 1]);
+        let alike = (features.clone() * direction).sum_dim(1);
+        // A sum over as many features, scaled like one over random signs.
+        let alike = alike.div_scalar((FEATURES as f32).sqrt());
+        normalised(&self.logit, &singular.0[TRUNK.len()], features) + alike
+    }
+
+    fn weights(&self) -> Vec<Tensor<2>> {
+        let convs = self.trunk.iter().chain([&self.logit]);
+        convs
+            .map(|conv| matrix(conv.weight.val().inner()))
+            .chain([self.project.weight.val().inner()])
+            .collect()
+    }
+}
+
+/// A convolution's weight as `[out, in * kernel * kernel]`.
+fn matrix(weight: Tensor<4>) -> Tensor<2> {
+    let [to, from, height, width] = weight.dims();
+    weight.reshape([to, from * height * width])
+}
+
+/// The singular value `u W v`, `[1, 1]`, as a function of `W`.
+fn largest(weight: Tensor<2>, (left, right): &(Tensor<2>, Tensor<2>)) -> Tensor<2> {
+    like(left, &weight)
+        .matmul(weight.clone())
+        .matmul(like(right, &weight))
+}
+
+/// A constant on the device of `other`.
+fn like(constant: &Tensor<2>, other: &Tensor<2>) -> Tensor<2> {
+    if other.device().is_autodiff() {
+        constant.clone().autodiff()
+    } else {
+        constant.clone()
+    }
+}
+
+/// A convolution whose weight is divided by its largest singular value.
+fn normalised(conv: &Conv2d, vectors: &(Tensor<2>, Tensor<2>), x: Tensor<4>) -> Tensor<4> {
+    let weight = conv.weight.val();
+    let sigma = largest(matrix(weight.clone()), vectors).reshape([1, 1, 1, 1]);
+    let bias = conv.bias.as_ref().map(Param::val);
+    let options = ConvOptions::new(conv.stride, [1, 1], [1, 1], 1);
+    conv2d(x, weight / sigma, bias, options)
+}
+
+impl Singular {
+    /// Close to the singular vectors of `discriminator`.
+    pub fn new(discriminator: &Discriminator) -> Self {
+        let start = discriminator.weights().into_iter().map(|weight| {
+            let [rows, columns] = weight.dims();
+            let device = weight.device();
+            // Not orthogonal to the wanted vector but by accident.
+            let values = (0..rows).map(|i| 1.0 + (i % 7) as f32 / 7.0).collect();
+            let left = Tensor::from_data(TensorData::new::<f32, _>(values, [1, rows]), &device);
+            (left, Tensor::zeros([columns, 1], &device))
+        });
+        let mut singular = Self(start.collect());
+        for _ in 0..20 {
+            singular.follow(discriminator);
+        }
+        singular
+    }
+
+    /// One step of power iteration, enough to follow weights that change little.
+    pub fn follow(&mut self, discriminator: &Discriminator) {
+        for ((left, right), weight) in self.0.iter_mut().zip(discriminator.weights()) {
+            *right = unit(left.clone().matmul(weight.clone())).transpose();
+            *left = unit(weight.matmul(right.clone()).transpose());
+        }
+    }
+
+    /// The left vectors, from which [`Singular::follow`] goes on.
+    pub fn to_data(&self) -> Vec<TensorData> {
+        self.0.iter().map(|(left, _)| left.to_data()).collect()
+    }
+
+    /// Restores what [`Singular::to_data`] gave, as `values` by layer; [`Singular::follow`] must be
+    /// called before it is used.
+    pub fn restore(&mut self, values: Vec<Vec<f32>>) {
+        for ((left, _), values) in self.0.iter_mut().zip(values) {
+            let shape = [1, values.len()];
+            *left = Tensor::from_data(TensorData::new(values, shape), &left.device());
+        }
+    }
+}
+
+/// A row `[1, K]` of length 1.
+fn unit(row: Tensor<2>) -> Tensor<2> {
+    let length = row.clone().square().sum_dim(1).sqrt() + 1e-12;
+    row / length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use burn::tensor::Distribution;
+
+    #[test]
+    fn normalised_weights_have_norm_one() {
+        let device = Device::flex();
+        let discriminator = Discriminator::new(&device);
+        let singular = Singular::new(&discriminator);
+        for (weight, vectors) in discriminator.weights().into_iter().zip(&singular.0) {
+            let sigma: f32 = largest(weight.clone(), vectors).into_scalar();
+            // No direction is stretched by more.
+            let [rows, _] = weight.dims();
+            let any = Tensor::<2>::random([64, rows], Distribution::Normal(0.0, 1.0), &device);
+            let length = |x: Tensor<2>| x.square().sum_dim(1).sqrt();
+            let stretched: f32 = (length(any.clone().matmul(weight)) / length(any))
+                .max()
+                .into_scalar();
+            assert!(stretched <= sigma * 1.02, "{stretched} {sigma}");
+        }
+    }
+
+    #[test]
+    fn the_code_decides_what_counts_as_real() {
+        let device = Device::flex();
+        let discriminator = Discriminator::new(&device);
+        let singular = Singular::new(&discriminator);
+        let picture = Tensor::random([2, 3, 64, 48], Distribution::Uniform(0.0, 1.0), &device);
+        let features = discriminator.features(picture, &singular);
+        assert_eq!(features.dims(), [2, FEATURES, 8, 6]);
+        let code = Tensor::random([2, CODE_SIZE], Distribution::Normal(0.0, 1.0), &device);
+        let logits = |code| discriminator.judge(features.clone(), code, &singular);
+        assert_eq!(logits(code.clone()).dims(), [2, 1, 8, 6]);
+        let difference = (logits(code.clone()) - logits(code * -1.0)).abs().max();
+        assert!(difference.into_scalar::<f32>() > 1e-2);
+    }
+
+    #[test]
+    fn kept_vectors_go_on_where_they_were() {
+        let device = Device::flex();
+        let discriminator = Discriminator::new(&device);
+        let mut singular = Singular::new(&discriminator);
+        let mut restored = Singular::new(&Discriminator::new(&device));
+        let rows = |s: &Singular| -> Vec<Vec<f32>> {
+            s.to_data()
+                .iter()
+                .map(|d| d.iter::<f32>().collect())
+                .collect()
+        };
+        restored.restore(rows(&singular));
+        singular.follow(&discriminator);
+        restored.follow(&discriminator);
+        assert_eq!(rows(&singular), rows(&restored));
+    }
+}

@@ -1,0 +1,223 @@
+//! A data set in one file: a header with the hash of every source file, then the pictures as JPEGs
+//! of moderate size.
+//!
+//! ```text
+//! "IMPASTO PACK 1\n"   length of the header, 8 bytes, little-endian   header, JSON   JPEGs
+//! ```
+//!
+//! A picture keeps the hash of the file that it came from, by which training divides its pictures,
+//! so a packed data set is divided as the folder was.
+
+use super::files;
+use crate::{
+    error::{Error, Result},
+    picture::{self, DecodeLimits, Picture, write_atomically},
+};
+use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+const MAGIC: &[u8] = b"IMPASTO PACK 1\n";
+const REMEDY: &str = "pack the folders again with `impasto data pack`";
+
+/// What a pack holds.
+#[derive(Serialize, Deserialize)]
+struct Header {
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    /// blake3 of the source file, in hexadecimal.
+    hash: String,
+    /// Bytes of its JPEG; they follow each other.
+    bytes: usize,
+}
+
+/// What [`pack`] wrote.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackReport {
+    /// Pictures in the pack.
+    pub pictures: usize,
+    /// Files that were left out: unreadable, too small, or there already.
+    pub left_out: usize,
+    /// Size of the file in bytes.
+    pub bytes: usize,
+}
+
+/// Packs the pictures below `folders` with short sides of `least` to `side` pixels (larger ones are
+/// scaled down) into `file`.
+///
+/// # Errors
+/// If there is no picture or the file cannot be written.
+pub fn pack(
+    folders: &[PathBuf],
+    file: &Path,
+    least: usize,
+    side: usize,
+    quality: u8,
+) -> Result<PackReport> {
+    let paths = files(folders);
+    let packed: Vec<_> = paths
+        .par_iter()
+        .filter_map(|path| {
+            let bytes = std::fs::read(path).ok()?;
+            let picture = picture::decode(&bytes, path, DecodeLimits::default()).ok()?;
+            let hash = *blake3::hash(&bytes).as_bytes();
+            (picture.width.min(picture.height) >= least)
+                .then(|| jpeg(&shrunk(picture, side), quality).map(|jpeg| (hash, jpeg)))?
+        })
+        .collect();
+    let mut packed: Vec<([u8; 32], Vec<u8>)> = packed;
+    packed.sort_by_key(|(hash, _)| *hash);
+    packed.dedup_by_key(|(hash, _)| *hash);
+    if packed.is_empty() {
+        return Err(Error::Training(format!(
+            "There is no picture of {least} pixels a side or more to pack; give other folders."
+        )));
+    }
+    let entries = packed.iter().map(|(hash, jpeg)| Entry {
+        hash: blake3::Hash::from_bytes(*hash).to_string(),
+        bytes: jpeg.len(),
+    });
+    let header = Header {
+        entries: entries.collect(),
+    };
+    let header = serde_json::to_vec(&header).map_err(|e| {
+        Error::Training(format!(
+            "The pack's header could not be written: {e}; try again."
+        ))
+    })?;
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend((header.len() as u64).to_le_bytes());
+    bytes.extend(header);
+    packed.iter().for_each(|(_, jpeg)| bytes.extend(jpeg));
+    write_atomically(file, &bytes)?;
+    Ok(PackReport {
+        pictures: packed.len(),
+        left_out: paths.len() - packed.len(),
+        bytes: bytes.len(),
+    })
+}
+
+/// `picture` with a short side of at most `side`.
+pub fn shrunk(picture: Picture, side: usize) -> Picture {
+    let short = picture.width.min(picture.height);
+    if short <= side {
+        return picture;
+    }
+    let scaled = |length: usize| (length * side).div_ceil(short);
+    picture::resize(&picture, scaled(picture.width), scaled(picture.height))
+}
+
+fn jpeg(picture: &Picture, quality: u8) -> Option<Vec<u8>> {
+    let rgb = picture.matte();
+    let rgb: Vec<u8> = rgb
+        .iter()
+        .map(|v| (v.clamp(0.0, 1.0) * 255.0).round() as u8)
+        .collect();
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, quality)
+        .encode(&rgb, width, height, ExtendedColorType::Rgb8)
+        .ok()?;
+    Some(bytes)
+}
+
+/// Whether the file at `path` is a pack.
+pub fn is_pack(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = [0; MAGIC.len()];
+    path.is_file()
+        && std::fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok())
+        && start == MAGIC
+}
+
+/// The pictures of a pack with the hashes of the files that they came from.
+///
+/// # Errors
+/// If the file cannot be read or is not a whole pack.
+pub fn packed(path: &Path) -> Result<Vec<([u8; 32], Picture)>> {
+    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let broken = |reason: &str| Error::picture(path, reason, REMEDY);
+    let rest = bytes
+        .strip_prefix(MAGIC)
+        .ok_or_else(|| broken("it is not a pack of pictures"))?;
+    let (length, rest) = rest
+        .split_at_checked(8)
+        .ok_or_else(|| broken("it ends too soon"))?;
+    let length = length.try_into().map_or(0, u64::from_le_bytes);
+    let (header, mut rest) = usize::try_from(length)
+        .ok()
+        .and_then(|length| rest.split_at_checked(length))
+        .ok_or_else(|| broken("it ends too soon"))?;
+    let header: Header = serde_json::from_slice(header)
+        .map_err(|e| broken(&format!("its header is broken ({e})")))?;
+    let mut jpegs = Vec::new();
+    for entry in header.entries {
+        let hash = blake3::Hash::from_hex(&entry.hash)
+            .map_err(|e| broken(&format!("its header is broken ({e})")))?;
+        let (jpeg, after) = rest
+            .split_at_checked(entry.bytes)
+            .ok_or_else(|| broken("it ends too soon"))?;
+        rest = after;
+        jpegs.push((*hash.as_bytes(), jpeg));
+    }
+    jpegs
+        .into_par_iter()
+        .map(|(hash, jpeg)| Ok((hash, picture::decode(jpeg, path, DecodeLimits::default())?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::{ExportOptions, Stamp, export};
+
+    #[test]
+    fn a_pack_holds_what_was_packed_and_a_broken_one_is_refused() {
+        let folder = tempfile::tempdir().expect("folder");
+        let root = folder.path();
+        for (name, side) in [
+            ("a.png", 90),
+            ("b.png", 40),
+            ("c.png", 64),
+            ("same.png", 64),
+        ] {
+            let rgb = (0..side * side * 3)
+                .map(|i| (i / 3 % side) as f32 / side as f32)
+                .collect();
+            let picture = Picture::from_rgb(side, side, rgb);
+            let path = root.join(name);
+            export(
+                &picture,
+                &path,
+                &ExportOptions::default(),
+                &Stamp::default(),
+            )
+            .expect("saved");
+        }
+        let file = root.join("data.pack");
+        let report = pack(&[root.to_owned()], &file, 64, 80, 90).expect("packed");
+        assert_eq!((report.pictures, report.left_out), (2, 2));
+        assert!(is_pack(&file) && !is_pack(&root.join("a.png")) && !is_pack(root));
+        let pictures = packed(&file).expect("read");
+        let mut sides: Vec<usize> = pictures.iter().map(|(_, p)| p.width).collect();
+        sides.sort_unstable();
+        assert_eq!(sides, [64, 80]);
+        let source = blake3::hash(&std::fs::read(root.join("a.png")).expect("read"));
+        let (_, a) = pictures
+            .iter()
+            .find(|(hash, _)| hash == source.as_bytes())
+            .expect("kept its hash");
+        assert!((a.rgb[40 * 3] - 0.5).abs() < 0.03, "{}", a.rgb[40 * 3]);
+
+        let bytes = std::fs::read(&file).expect("read");
+        for length in [MAGIC.len() + 3, MAGIC.len() + 20, bytes.len() - 1] {
+            std::fs::write(&file, &bytes[..length]).expect("written");
+            let message = packed(&file).expect_err("broken").to_string();
+            assert!(message.contains("impasto data pack"), "{message}");
+        }
+    }
+}

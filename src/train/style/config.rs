@@ -1,0 +1,156 @@
+//! What a run of training is made of, and what it reports.
+
+use crate::loss::Adversarial;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Weights of the terms of the generator's loss; all can change while a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lambdas {
+    /// Style: mean over levels of [`saturating_style`](crate::loss::saturating_style).
+    pub style: f32,
+    /// Content: [`shapes`](crate::loss::shapes) at relu4_1 and half of that at relu3_1.
+    pub content: f32,
+    /// Total variation.
+    pub smoothness: f32,
+    /// Patterns that repeat every 4 pixels, [`grid`](crate::loss::grid).
+    pub grid: f32,
+    /// The discriminator's opinion.
+    pub adversarial: f32,
+}
+
+impl Default for Lambdas {
+    fn default() -> Self {
+        Self {
+            style: 1.0,
+            content: 0.25,
+            smoothness: 0.02,
+            grid: 50.0,
+            adversarial: 0.2,
+        }
+    }
+}
+
+/// What a run is made of.
+#[derive(Clone, Debug)]
+pub struct StyleConfig {
+    /// Folders of photographs.
+    pub contents: Vec<PathBuf>,
+    /// Folders of paintings.
+    pub styles: Vec<PathBuf>,
+    /// Folder of the run.
+    pub run: PathBuf,
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// Share of the steps over which the rate falls to zero at the end.
+    pub cooldown: f64,
+    /// Rate of Adam.
+    pub rate: f64,
+    /// Form of the adversarial loss, if there is a discriminator.
+    pub adversarial: Option<Adversarial>,
+    /// How much less than 1 the labels of real crops are.
+    pub label_smoothing: f32,
+    /// Crops of a step.
+    pub batch: usize,
+    /// Side of a crop in pixels.
+    pub side: usize,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Go on from the run's checkpoint.
+    pub resume: bool,
+    /// Folder of another run whose generator this one begins with.
+    pub start: Option<PathBuf>,
+    /// Steps between examinations.
+    pub examine_every: usize,
+    /// Steps between checkpoints.
+    pub save_every: usize,
+}
+
+/// Values of the terms before their weights, and the norm of the generator's gradient.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the documentation")]
+pub struct StyleLosses {
+    pub style: f32,
+    pub content: f32,
+    pub smoothness: f32,
+    pub grid: f32,
+    pub gradient: f32,
+}
+
+/// What the discriminator thinks of the crops of a step, and its own loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CriticOpinion {
+    /// Its loss.
+    pub loss: f32,
+    /// Share of patches of paintings that it takes for paintings.
+    pub real: f32,
+    /// Share of painted patches that it sees through.
+    pub fake: f32,
+    /// The generator's adversarial loss.
+    pub generator: f32,
+    /// Norm of its gradient.
+    pub gradient: f32,
+}
+
+/// Quality on pictures that are not trained on, of the averaged weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StyleMeasured {
+    /// Steps done.
+    pub step: usize,
+    /// Relative Gram error, each at most 4, mean over levels and pairs.
+    pub style: f32,
+    /// The same error by level, finest first.
+    pub levels: Vec<f32>,
+    /// 1 - cosine of the instance-normalised maps, mean over relu3_1, relu4_1 and pairs.
+    pub content: f32,
+    /// Style and content together, by which the best weights are chosen.
+    pub score: f32,
+}
+
+/// What a run reports.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum StyleEvent {
+    /// Pictures were read.
+    Started {
+        /// Photographs trained on.
+        contents: usize,
+        /// Paintings trained on.
+        styles: usize,
+        /// First step of this session.
+        step: usize,
+    },
+    /// Steps were done; losses are means since the last report.
+    Steps {
+        /// Steps done.
+        step: usize,
+        /// Losses of the generator.
+        losses: StyleLosses,
+        /// What the discriminator thinks, if there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        critic: Option<CriticOpinion>,
+        /// Rate of Adam.
+        rate: f64,
+        /// Steps a second in this session.
+        speed: f64,
+    },
+    /// The generator was examined.
+    Measured(StyleMeasured),
+    /// A sheet of painted pictures was written.
+    Preview {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The state was saved.
+    Saved {
+        /// Steps done.
+        step: usize,
+    },
+    /// A loss was not a number; the run went back to its last checkpoint and draws other crops.
+    RolledBack {
+        /// The step that failed.
+        from: usize,
+        /// The step of the checkpoint.
+        to: usize,
+    },
+}

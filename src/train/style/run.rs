@@ -1,0 +1,306 @@
+//! The loop: crops, losses, a step of Adam, now and then an examination and a checkpoint.
+
+use super::{
+    config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured},
+    critic::Evidence,
+    data::{Batch, Pool, ahead},
+    exam::Exam,
+    objective::Goal,
+    state::{BEST, State, file},
+};
+use crate::{
+    error::{Error, Result},
+    nn::{CODE_LAYER, CodeSpace, FeatureNet, NetSpec, Statistics, style_code},
+    train::optimiser::clip_norm,
+};
+use burn::{
+    optim::GradientsParams,
+    tensor::{Device, Tensor, TensorData},
+};
+use std::time::Instant;
+
+const WARM_UP: usize = 200;
+/// Largest norm of the generator's gradient.
+const CLIP: f32 = 1.0;
+/// Crops of paintings whose codes make the space in which the generator sees styles.
+const SPACE: usize = 400;
+/// Steps over which the adversarial loss comes in, and their largest share of all steps.
+const RAMP: f32 = 2000.0;
+const RAMP_SHARE: f32 = 0.2;
+const REPORT_EVERY: usize = 25;
+/// A run that keeps going back has learnt all it can with these settings.
+const ROLL_BACKS: u64 = 8;
+
+/// Trains a generator until `config.steps` or until `stop` says so; returns the last measurement.
+/// Before every step the weights of the losses are asked for anew.
+///
+/// # Errors
+/// If pictures or the checkpoint cannot be used, the run's folder cannot be written, or the losses
+/// stop being numbers again and again.
+pub fn train_style(
+    config: &StyleConfig,
+    device: &Device,
+    lambdas: &dyn Fn() -> Lambdas,
+    stop: &dyn Fn() -> bool,
+    report: &mut dyn FnMut(&StyleEvent),
+) -> Result<Option<StyleMeasured>> {
+    std::fs::create_dir_all(&config.run).map_err(Error::io("create", &config.run))?;
+    let file = file(&config.run);
+    if !config.resume && file.exists() {
+        return Err(Error::Training(format!(
+            "{} already holds a run; add --resume to go on with it, or give another folder.",
+            config.run.display()
+        )));
+    }
+    let net = FeatureNet::open(&NetSpec::BuiltIn, device)?;
+    let contents = Pool::open(&config.contents, config.side, "--contents")?;
+    let styles = Pool::open(&config.styles, config.side, "--styles")?;
+    let mut state = if config.resume {
+        State::resume(config, device)?
+    } else {
+        let space = code_space(&net, &contents, &styles, config, device);
+        let mut state = State::begin(config, space, device)?;
+        state.save(&file)?;
+        state
+    };
+    report(&StyleEvent::Started {
+        contents: contents.train.len(),
+        styles: styles.train.len(),
+        step: state.notes.step,
+    });
+    let exam = Exam::new(&net, &contents, &styles, device);
+    let trainer = Trainer {
+        config,
+        net: &net,
+        exam: &exam,
+        device,
+        lambdas,
+        stop,
+    };
+    loop {
+        let rolled_back = state.notes.rolled_back;
+        let make = |step| Batch::draw(&contents.train, &styles.train, config, rolled_back, step);
+        let steps = state.notes.step..config.steps;
+        let went_well = ahead(steps, make, |batches| {
+            trainer.session(&mut state, batches, report)
+        })?;
+        if went_well {
+            break;
+        }
+        let from = state.notes.step;
+        let rolled_back = state.notes.rolled_back + 1;
+        if rolled_back > ROLL_BACKS {
+            return Err(Error::Training(
+                "The losses stop being numbers again and again; start a new run with a lower \
+                 --rate."
+                    .to_owned(),
+            ));
+        }
+        state = State::load(&file, device)?;
+        state.notes.rolled_back = rolled_back;
+        // Also what is drawn next survives a stop right here.
+        state.save(&file)?;
+        report(&StyleEvent::RolledBack {
+            from,
+            to: state.notes.step,
+        });
+    }
+    Ok(state.notes.curve.last().cloned())
+}
+
+/// The distribution of codes over crops of paintings, and a few of photographs, which are styles
+/// too.
+fn code_space(
+    net: &FeatureNet,
+    contents: &Pool,
+    styles: &Pool,
+    config: &StyleConfig,
+    device: &Device,
+) -> CodeSpace {
+    let draw = |i: usize| {
+        // Numbers of steps that no run reaches.
+        let step = usize::MAX / 2 / config.batch + i;
+        let batch = Batch::draw(&contents.train, &styles.train, config, 0, step);
+        let maps = net.maps(tensor(batch.styles, config, device), CODE_LAYER);
+        let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
+        style_code(&statistics)
+    };
+    let batches = SPACE.div_ceil(config.batch);
+    CodeSpace::of(Tensor::cat((0..batches).map(draw).collect(), 0))
+}
+
+fn tensor(values: Vec<f32>, config: &StyleConfig, device: &Device) -> Tensor<4> {
+    let shape = [config.batch, 3, config.side, config.side];
+    Tensor::from_data(TensorData::new(values, shape), device)
+}
+
+struct Trainer<'a> {
+    config: &'a StyleConfig,
+    net: &'a FeatureNet,
+    exam: &'a Exam,
+    device: &'a Device,
+    lambdas: &'a dyn Fn() -> Lambdas,
+    stop: &'a dyn Fn() -> bool,
+}
+
+impl Trainer<'_> {
+    /// Steps until the end, or until told to stop; `false` if a loss was not a number.
+    fn session(
+        &self,
+        state: &mut State,
+        batches: &std::sync::mpsc::Receiver<Batch>,
+        report: &mut dyn FnMut(&StyleEvent),
+    ) -> Result<bool> {
+        let (started, first) = (Instant::now(), state.notes.step);
+        let mut recent = Recent::default();
+        let mut saved = state.notes.step;
+        while !(self.stop)() {
+            let Ok(batch) = batches.recv() else { break };
+            let Some(losses) = self.step(state, batch) else {
+                return Ok(false);
+            };
+            recent.push(losses);
+            let step = state.notes.step;
+            let last = step == self.config.steps;
+            if step.is_multiple_of(REPORT_EVERY) || last {
+                let (losses, critic) = std::mem::take(&mut recent).means();
+                report(&StyleEvent::Steps {
+                    step,
+                    losses,
+                    critic,
+                    rate: self.rate(step),
+                    speed: (step - first) as f64 / started.elapsed().as_secs_f64(),
+                });
+            }
+            if step.is_multiple_of(self.config.examine_every) || last {
+                self.examine(state, report)?;
+            }
+            if step.is_multiple_of(self.config.save_every) || last {
+                state.save(&file(&self.config.run))?;
+                saved = step;
+                report(&StyleEvent::Saved { step });
+            }
+        }
+        if saved != state.notes.step {
+            state.save(&file(&self.config.run))?;
+            let step = state.notes.step;
+            report(&StyleEvent::Saved { step });
+        }
+        Ok(true)
+    }
+
+    /// One step: of the discriminator, if there is one, then of the generator. `None` if a loss or
+    /// gradient was not a number.
+    fn step(
+        &self,
+        state: &mut State,
+        batch: Batch,
+    ) -> Option<(StyleLosses, Option<CriticOpinion>)> {
+        let (config, device) = (self.config, self.device);
+        let contents = tensor(batch.contents, config, device);
+        let styles = tensor(batch.styles, config, device);
+        let goal = Goal::new(self.net, contents.clone(), styles);
+        let codes = state.space.normalise(goal.codes.clone());
+        let grain = config.seed.wrapping_add((batch.step as u64) << 8);
+        let painted = state
+            .generator
+            .forward(contents.autodiff(), codes.clone().autodiff(), grain);
+        let lambdas = (self.lambdas)();
+        let (values, mut slope) = goal.losses(self.net, &painted, &lambdas);
+        let mut opinion = None;
+        if let Some(critic) = &mut state.critic {
+            let evidence = Evidence {
+                reals: tensor(batch.reals, config, device),
+                fakes: painted.clone().inner(),
+                codes,
+                key: (config.seed, batch.step as u64),
+            };
+            let mut thought = critic.learn(&evidence, config.label_smoothing)?;
+            let wish = critic.judge(painted, &evidence);
+            thought.generator = wish.clone().into_scalar();
+            let ramp = RAMP.min(RAMP_SHARE * config.steps as f32).max(1.0);
+            let weight = lambdas.adversarial * (state.notes.step as f32 / ramp).min(1.0);
+            slope = slope + wish.mul_scalar(weight);
+            opinion = Some(thought);
+        }
+        let grads = GradientsParams::from_grads(slope.backward(), &state.generator);
+        let (grads, gradient) = clip_norm(grads, &state.generator, CLIP);
+        let losses = StyleLosses {
+            gradient,
+            ..values.read()
+        };
+        if !(losses.style + losses.content + gradient).is_finite() {
+            return None;
+        }
+        let rate = self.rate(state.notes.step);
+        state.generator = state.adam.step(rate, state.generator.clone(), grads);
+        state.notes.step += 1;
+        state.follow();
+        Some((losses, opinion))
+    }
+
+    fn examine(&self, state: &mut State, report: &mut dyn FnMut(&StyleEvent)) -> Result<()> {
+        let measured = self.exam.measure(self.net, state);
+        report(&StyleEvent::Measured(measured.clone()));
+        let best = state.notes.curve.iter().all(|m| m.score > measured.score);
+        state.notes.curve.push(measured);
+        if best {
+            state.save(&self.config.run.join(BEST))?;
+        }
+        let path = self.exam.preview(self.config, state)?;
+        report(&StyleEvent::Preview { path });
+        Ok(())
+    }
+
+    /// Rate of a step: a linear warm-up, a constant, and half a cosine down to zero.
+    fn rate(&self, step: usize) -> f64 {
+        let warm = ((step + 1) as f64 / WARM_UP as f64).min(1.0);
+        let cooling = self.config.steps as f64 * self.config.cooldown;
+        let left = (self.config.steps.saturating_sub(step)) as f64;
+        let cool = if left < cooling {
+            0.5 * (1.0 - (std::f64::consts::PI * left / cooling).cos())
+        } else {
+            1.0
+        };
+        self.config.rate * warm * cool
+    }
+}
+
+/// Losses of several steps.
+#[derive(Default)]
+struct Recent {
+    losses: Vec<StyleLosses>,
+    opinions: Vec<CriticOpinion>,
+}
+
+impl Recent {
+    fn push(&mut self, (losses, opinion): (StyleLosses, Option<CriticOpinion>)) {
+        self.losses.push(losses);
+        self.opinions.extend(opinion);
+    }
+
+    fn means(self) -> (StyleLosses, Option<CriticOpinion>) {
+        let losses = |of: fn(&StyleLosses) -> f32| mean(self.losses.iter().map(of));
+        let opinions = |of: fn(&CriticOpinion) -> f32| mean(self.opinions.iter().map(of));
+        let losses = StyleLosses {
+            style: losses(|l| l.style),
+            content: losses(|l| l.content),
+            smoothness: losses(|l| l.smoothness),
+            grid: losses(|l| l.grid),
+            gradient: losses(|l| l.gradient),
+        };
+        let opinion = (!self.opinions.is_empty()).then(|| CriticOpinion {
+            loss: opinions(|o| o.loss),
+            real: opinions(|o| o.real),
+            fake: opinions(|o| o.fake),
+            generator: opinions(|o| o.generator),
+            gradient: opinions(|o| o.gradient),
+        });
+        (losses, opinion)
+    }
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = values.len().max(1) as f32;
+    values.sum::<f32>() / count
+}

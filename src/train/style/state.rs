@@ -1,0 +1,202 @@
+//! All that a run is at a step: weights, their average, optimiser, notes; to and from the checkpoint.
+
+use super::{
+    config::{StyleConfig, StyleMeasured},
+    critic::{self, Critic},
+};
+use crate::{
+    error::{Error, Result},
+    loss::Adversarial,
+    nn::{CodeSpace, Generator, frozen_with, parameters, with_parameters},
+    train::{
+        checkpoint::{self, Named},
+        optimiser::{ModuleAdam, towards},
+    },
+};
+use burn::{
+    optim::AdamConfig,
+    tensor::{Device, Tensor},
+};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Name of the best weights in a run's folder, a checkpoint like any other.
+pub const BEST: &str = "best.safetensors";
+/// Share of the past in the averaged weights.
+const AVERAGE: f32 = 0.999;
+
+const GENERATOR: &str = "generator.";
+const AVERAGED: &str = "average.";
+
+/// What a checkpoint remembers beside tensors.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Notes {
+    pub kind: String,
+    pub step: usize,
+    pub seed: u64,
+    pub batch: usize,
+    pub side: usize,
+    /// Steps of Adam over the generator.
+    pub generator_time: usize,
+    /// Form of the adversarial loss and steps of Adam over the discriminator.
+    #[serde(default)]
+    pub adversarial: Option<(Adversarial, usize)>,
+    /// How often the run went back to a checkpoint.
+    pub rolled_back: u64,
+    pub curve: Vec<StyleMeasured>,
+}
+
+/// A run at a step.
+pub struct State {
+    pub notes: Notes,
+    /// Tracked, being trained.
+    pub generator: Generator,
+    pub adam: ModuleAdam,
+    /// Moving average of the generator's weights: what is examined and shipped.
+    pub average: Generator,
+    pub critic: Option<Critic>,
+    pub space: CodeSpace,
+}
+
+fn adam(adversarial: bool) -> ModuleAdam {
+    if adversarial {
+        critic::adam()
+    } else {
+        ModuleAdam::new(AdamConfig::new().with_epsilon(1e-8).build())
+    }
+}
+
+impl State {
+    /// A run at its first step.
+    pub fn begin(config: &StyleConfig, space: CodeSpace, device: &Device) -> Result<Self> {
+        let learning = device.clone().autodiff();
+        learning.seed(config.seed);
+        let mut state = Self {
+            notes: Notes {
+                kind: "style".to_owned(),
+                step: 0,
+                seed: config.seed,
+                batch: config.batch,
+                side: config.side,
+                generator_time: 0,
+                adversarial: config.adversarial.map(|form| (form, 0)),
+                rolled_back: 0,
+                curve: Vec::new(),
+            },
+            generator: Generator::new(&learning),
+            adam: adam(config.adversarial.is_some()),
+            average: Generator::new(device),
+            critic: config.adversarial.map(|form| Critic::new(form, device)),
+            space,
+        };
+        if let Some(start) = &config.start {
+            let other = Self::load(&start.join(checkpoint::FILE), device)?;
+            // The average is the better generator; it knows codes by the space it learnt with.
+            let values = parameters(&other.average);
+            state.generator = with_parameters(state.generator, values);
+            state.space.mean = other.space.mean;
+            state.space.deviation = other.space.deviation;
+        }
+        state.average = frozen_with(state.average, parameters(&state.generator));
+        Ok(state)
+    }
+
+    /// Moves the average after a step; early, when weights change fast, it forgets faster.
+    pub fn follow(&mut self) {
+        let step = self.notes.step as f32;
+        let keep = AVERAGE.min((1.0 + step) / (10.0 + step));
+        self.average = towards(self.average.clone(), &self.generator, keep);
+    }
+
+    /// Writes the run to `file`, atomically.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn save(&mut self, file: &Path) -> Result<()> {
+        let mut tensors = Named::new();
+        self.notes.generator_time =
+            checkpoint::pack(GENERATOR, &self.generator, &self.adam, &mut tensors);
+        for (i, data) in parameters(&self.average).into_iter().enumerate() {
+            tensors.push((format!("{AVERAGED}parameter.{i}"), data));
+        }
+        if let (Some(critic), Some((_, time))) = (&self.critic, &mut self.notes.adversarial) {
+            *time = critic.pack(&mut tensors);
+        }
+        self.space.pack(&mut tensors);
+        let text = serde_json::to_string(&self.notes).map_err(|e| {
+            Error::Training(format!(
+                "The run's notes could not be written: {e}; try again."
+            ))
+        })?;
+        checkpoint::write(file, &tensors, text, [].into())
+    }
+
+    /// Reads what [`State::save`] wrote.
+    ///
+    /// # Errors
+    /// If the file is missing, broken or of another kind of run.
+    pub fn load(file: &Path, device: &Device) -> Result<Self> {
+        let (text, _, weights) = checkpoint::read(file)?;
+        let notes: Notes = serde_json::from_str(&text).map_err(|e| {
+            Error::weights(
+                file,
+                format!("it is not a checkpoint of style training ({e})"),
+                "give the folder of a run of `impasto train style`",
+            )
+        })?;
+        let space = CodeSpace::from_weights(&weights, device)?;
+        let mut adam = adam(notes.adversarial.is_some());
+        let critic = notes
+            .adversarial
+            .map(|(form, time)| Critic::unpack(form, &weights, time, device))
+            .transpose()?;
+        let fresh = Generator::new(&device.clone().autodiff());
+        let time = notes.generator_time;
+        let generator = checkpoint::unpack(GENERATOR, &weights, fresh, &mut adam, time, device)?;
+        let average = Generator::new(device);
+        let values = checkpoint::values(AVERAGED, &weights, &average)?;
+        Ok(Self {
+            generator,
+            adam,
+            average: frozen_with(average, values),
+            critic,
+            space,
+            notes,
+        })
+    }
+
+    /// Goes on with the run in the folder of `config`.
+    ///
+    /// # Errors
+    /// If there is none, or it was started with other settings that cannot change on the way.
+    pub fn resume(config: &StyleConfig, device: &Device) -> Result<Self> {
+        let state = Self::load(&file(&config.run), device)?;
+        let notes = &state.notes;
+        if notes.adversarial.map(|(form, _)| form) != config.adversarial {
+            return Err(Error::Training(
+                "This run was started with another --adversarial; give the same to resume it, or \
+                 start a new run from it with --start."
+                    .to_owned(),
+            ));
+        }
+        if (notes.seed, notes.batch, notes.side) != (config.seed, config.batch, config.side) {
+            return Err(Error::Training(format!(
+                "This run was started with --seed {} --batch {} --side {}; give the same to \
+                 resume it, or another folder to start a new one.",
+                notes.seed, notes.batch, notes.side
+            )));
+        }
+        Ok(state)
+    }
+
+    /// The averaged generator and normalised codes: what paints.
+    pub fn paint(&self, contents: Tensor<4>, codes: Tensor<2>, seed: u64) -> Tensor<4> {
+        let codes = self.space.normalise(codes);
+        self.average.forward(contents, codes, seed)
+    }
+}
+
+/// The checkpoint of the run in `folder`.
+pub fn file(folder: &Path) -> PathBuf {
+    folder.join(checkpoint::FILE)
+}
