@@ -50,11 +50,11 @@ impl<'a> Slider<'a> {
         self
     }
 
-    fn to_rail(&self, value: f32) -> f32 {
+    fn place_of(&self, value: f32) -> f32 {
         (value / self.most).clamp(0.0, 1.0).sqrt()
     }
 
-    fn from_rail(&self, place: f32) -> f32 {
+    fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
         let value = self.most * place * place;
         // What cannot be seen is not kept: a number is what it says.
@@ -62,7 +62,7 @@ impl<'a> Slider<'a> {
     }
 
     fn keys(&mut self, ui: &Ui, response: &Response) {
-        let place = self.to_rail(*self.value);
+        let place = self.place_of(*self.value);
         let mut moved = 0.0;
         let mut reset = false;
         ui.input(|input| {
@@ -92,7 +92,7 @@ impl<'a> Slider<'a> {
             }
         });
         if moved != 0.0 {
-            *self.value = self.from_rail(place + moved);
+            *self.value = self.at_place(place + moved);
         }
         if reset {
             *self.value = self.default;
@@ -117,18 +117,18 @@ impl<'a> Slider<'a> {
         if shift {
             let before: f32 = ui
                 .data(|data| data.get_temp(start))
-                .unwrap_or_else(|| self.to_rail(*self.value));
+                .unwrap_or_else(|| self.place_of(*self.value));
             place = before + 0.1 * response.drag_delta().x / rail.width();
         }
         if !(response.dragged() || response.clicked()) {
             return;
         }
         ui.data_mut(|data| data.insert_temp(start, place));
-        let mut value = self.from_rail(place);
+        let mut value = self.at_place(place);
         if snap {
             let tenth = self.most / 10.0;
             value = (value / tenth).round() * tenth;
-        } else if (self.to_rail(value) - self.to_rail(self.default)).abs() < 0.012 && !shift {
+        } else if (self.place_of(value) - self.place_of(self.default)).abs() < 0.012 && !shift {
             // The default is easy to hit.
             value = self.default;
         }
@@ -138,7 +138,7 @@ impl<'a> Slider<'a> {
     fn paint(&self, ui: &Ui, rail: Rect, response: &Response) {
         let colours = palette(ui.ctx());
         let painter = ui.painter();
-        let x = |value: f32| rail.left() + rail.width() * self.to_rail(value);
+        let x = |value: f32| rail.left() + rail.width() * self.place_of(value);
         let bar = |from: f32, to: f32| {
             Rect::from_min_max(
                 pos2(from, rail.center().y - 2.0),
