@@ -6,7 +6,6 @@ use crate::canvas::{Canvas, srgb};
 use crate::noise::{Noise, Random, step};
 use crate::outline::{between, ellipse, even, leaf, open, ribbon, through, vein};
 use crate::technique::carve::Blocks;
-use crate::technique::finish::contrasted;
 use crate::technique::grain::fibres;
 use crane::crane;
 use glam::Vec2;
@@ -75,7 +74,7 @@ pub fn draw() -> Canvas {
         RED => 1.0 - 0.3 * step(180.0, 470.0, p.y),
         _ => 1.0,
     };
-    contrasted(&blocks.print(&paper, wiped, 21), 1.2)
+    blocks.print(&paper, wiped, 21)
 }
 
 fn sky(blocks: &mut Blocks, random: &mut Random) {
