@@ -73,11 +73,15 @@ pub fn run(command: &Command) -> Result<End> {
             match run_kind(&args.run)? {
                 RunKind::Encoder => {
                     let curve = export_encoder(&args.run, &args.output, &device)?;
-                    curve.last().inspect(|measured| report::json(measured));
+                    if let Some(measured) = curve.last() {
+                        report::json(measured);
+                    }
                 }
                 RunKind::Style => {
                     let curve = export_style(&args.run, &args.output, args.best, &device)?;
-                    curve.last().inspect(|measured| report::json(measured));
+                    if let Some(measured) = curve.last() {
+                        report::json(measured);
+                    }
                 }
             }
             Ok(End::Done)
