@@ -75,8 +75,8 @@ pub struct Args {
     /// Go on from the run's checkpoint
     #[arg(long)]
     resume: bool,
-    /// Begin with the generator of another run
-    #[arg(long, value_name = "RUN", conflicts_with = "resume")]
+    /// Begin with the generator of another run or of an exported model
+    #[arg(long, value_name = "RUN|FILE", conflicts_with = "resume")]
     start: Option<PathBuf>,
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]

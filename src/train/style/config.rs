@@ -58,7 +58,7 @@ pub struct StyleConfig {
     pub seed: u64,
     /// Go on from the run's checkpoint.
     pub resume: bool,
-    /// Folder of another run whose generator this one begins with.
+    /// Folder of another run, or exported model, whose generator this one begins with.
     pub start: Option<PathBuf>,
     /// Steps between examinations.
     pub examine_every: usize,

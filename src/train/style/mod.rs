@@ -10,6 +10,11 @@
 //!
 //! The rate of Adam is constant after a warm-up and falls to zero only over the last share of the
 //! steps ([`StyleConfig::cooldown`]), so a run can be given more steps whenever it is resumed.
+//!
+//! A checkpoint holds the weights, their average and both moments of Adam in full precision (18 MB,
+//! with a discriminator 23), since only so a resumed run is the run. What is kept with the program is
+//! the exported average in half precision (2.3 MB), from which a new run can begin
+//! ([`StyleConfig::start`]): Adam finds its moments again within a few hundred steps.
 
 mod config;
 mod critic;
@@ -154,6 +159,23 @@ mod tests {
         let file = folder.path().join("instant.safetensors");
         assert_eq!(run_kind(&config.run).expect("a run"), RunKind::Style);
         export_style(&config.run, &file, true, &device).expect("exported");
+        // Another run can begin with it.
+        let mut next = config.clone();
+        (next.run, next.start) = (folder.path().join("next"), Some(file.clone()));
+        next.steps = 0;
+        train_style(&next, &device, &Lambdas::default, &|| false, &mut |_| {}).expect("begun");
+        let again = folder.path().join("again.safetensors");
+        export_style(&next.run, &again, false, &device).expect("exported");
+        let bytes = |file: &Path| {
+            let weights = crate::nn::Weights::open(file, |_| true).expect("a model");
+            weights
+                .find("generator.0")
+                .expect("a tensor")
+                .values
+                .clone()
+        };
+        assert_eq!(bytes(&file), bytes(&again));
+
         let instant = Instant::open(&file, Compute::cpu("test")).expect("a model");
         let rgb = (0..37 * 21 * 3).map(|i| (i % 97) as f32 / 96.0).collect();
         let photograph = Picture::from_rgb(37, 21, rgb);

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     loss::Adversarial,
-    nn::{CodeSpace, Generator, frozen_with, parameters, with_parameters},
+    nn::{CodeSpace, Generator, Weights, frozen_with, parameters, with_parameters},
     train::{
         checkpoint::{self, Named},
         optimiser::{ModuleAdam, towards},
@@ -90,12 +90,11 @@ impl State {
             space,
         };
         if let Some(start) = &config.start {
-            let other = Self::load(&start.join(checkpoint::FILE), device)?;
-            // The average is the better generator; it knows codes by the space it learnt with.
-            let values = parameters(&other.average);
-            state.generator = with_parameters(state.generator, values);
-            state.space.mean = other.space.mean;
-            state.space.deviation = other.space.deviation;
+            let (average, space) = start_from(start, device)?;
+            state.generator = with_parameters(state.generator, parameters(&average));
+            // It knows codes by the space that it learnt with.
+            state.space.mean = space.mean;
+            state.space.deviation = space.deviation;
         }
         state.average = frozen_with(state.average, parameters(&state.generator));
         Ok(state)
@@ -194,6 +193,17 @@ impl State {
         let codes = self.space.normalise(codes);
         self.average.forward(contents, codes, seed)
     }
+}
+
+/// The averaged generator and the space of another run, or of a model file that was exported.
+fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace)> {
+    if start.is_dir() {
+        let other = State::load(&file(start), device)?;
+        return Ok((other.average, other.space));
+    }
+    let weights = Weights::open(start, |_| true)?;
+    let generator = Generator::from_weights(&weights, device)?;
+    Ok((generator, CodeSpace::from_weights(&weights, device)?))
 }
 
 /// The checkpoint of the run in `folder`.
