@@ -14,6 +14,7 @@
 //! Miyato et al., ICLR 2018), leaky ReLUs of slope 0.1.
 
 use super::CODE_SIZE;
+use super::init::he_normal;
 use burn::{
     module::{Module, Param},
     nn::{
@@ -49,11 +50,11 @@ fn conv(from: usize, to: usize, kernel: usize, stride: usize, device: &Device) -
     let mut conv: Conv2d = Conv2dConfig::new([from, to], [kernel, kernel])
         .with_stride([stride, stride])
         .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-        .with_initializer(Initializer::KaimingNormal {
-            gain: std::f64::consts::SQRT_2,
-            fan_out_only: false,
-        })
+        .with_initializer(Initializer::Zeros)
         .init(device);
+    let fan_in = kernel * kernel * from;
+    let shape = [to, from, kernel, kernel];
+    conv.weight = he_normal(shape, fan_in, std::f64::consts::SQRT_2, device);
     conv.bias = Some(Param::from_tensor(Tensor::zeros([to], device)));
     conv
 }
@@ -72,13 +73,12 @@ impl Discriminator {
                 .map(|&(from, to, kernel, stride)| conv(from, to, kernel, stride, device))
                 .collect(),
             logit: conv(FEATURES, 1, 3, 1, device),
-            project: LinearConfig::new(CODE_SIZE, FEATURES)
-                .with_bias(false)
-                .with_initializer(Initializer::KaimingNormal {
-                    gain: 1.0,
-                    fan_out_only: false,
-                })
-                .init(device),
+            project: {
+                let config = LinearConfig::new(CODE_SIZE, FEATURES).with_bias(false);
+                let mut linear = config.with_initializer(Initializer::Zeros).init(device);
+                linear.weight = he_normal([CODE_SIZE, FEATURES], CODE_SIZE, 1.0, device);
+                linear
+            },
         }
     }
 

@@ -25,6 +25,7 @@
 //! The sub-pixels of a shuffle start alike (ICNR, Aitken et al. 2017), and the picture is reached in
 //! two shuffles with a convolution between them, against grids of 4 pixels.
 
+use super::init::he_normal;
 use super::{CODE_SIZE, Weights, frozen_with, parameters};
 use crate::error::Result;
 use burn::{
@@ -65,11 +66,10 @@ pub struct ContentCode {
 fn conv3(from: usize, to: usize, gain: f64, device: &Device) -> Conv2d {
     let mut conv: Conv2d = Conv2dConfig::new([from, to], [3, 3])
         .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-        .with_initializer(Initializer::KaimingNormal {
-            gain: gain * std::f64::consts::SQRT_2,
-            fan_out_only: false,
-        })
+        .with_initializer(Initializer::Zeros)
         .init(device);
+    let gain = gain * std::f64::consts::SQRT_2;
+    conv.weight = he_normal([to, from, 3, 3], 9 * from, gain, device);
     conv.bias = Some(Param::from_tensor(Tensor::zeros([to], device)));
     conv
 }
@@ -181,11 +181,9 @@ impl StyleMlp {
     fn new(device: &Device) -> Self {
         let linear = |from, to, gain| {
             let mut linear: Linear = LinearConfig::new(from, to)
-                .with_initializer(Initializer::KaimingNormal {
-                    gain,
-                    fan_out_only: false,
-                })
+                .with_initializer(Initializer::Zeros)
                 .init(device);
+            linear.weight = he_normal([from, to], from, gain, device);
             linear.bias = Some(Param::from_tensor(Tensor::zeros([to], device)));
             linear
         };

@@ -3,6 +3,7 @@
 mod discriminator;
 mod encoder;
 mod generator;
+mod init;
 mod layer;
 mod parameters;
 mod statistics;
@@ -13,6 +14,7 @@ mod weights;
 pub use discriminator::{Discriminator, Singular};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
 pub use generator::{ContentCode, Generator};
+pub use init::seed;
 pub use layer::Layer;
 pub(crate) use parameters::{frozen_with, parameters, with_parameters};
 pub use statistics::Statistics;

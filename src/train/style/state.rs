@@ -70,7 +70,7 @@ impl State {
     /// A run at its first step.
     pub fn begin(config: &StyleConfig, space: CodeSpace, device: &Device) -> Result<Self> {
         let learning = device.clone().autodiff();
-        learning.seed(config.seed);
+        crate::nn::seed(config.seed);
         let mut state = Self {
             notes: Notes {
                 kind: "style".to_owned(),

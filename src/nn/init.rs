@@ -1,0 +1,40 @@
+//! Initial weights from a generator of our own: burn's is one for the whole process, so that
+//! another thread's draws would change a training's first weights.
+
+use burn::{
+    module::Param,
+    tensor::{Device, Tensor, TensorData},
+};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::cell::RefCell;
+
+thread_local! {
+    static RANDOM: RefCell<ChaCha8Rng> = RefCell::new(ChaCha8Rng::seed_from_u64(0));
+}
+
+/// Begins the random numbers of this thread's initial weights at `seed`.
+pub fn seed(seed: u64) {
+    RANDOM.with_borrow_mut(|random| *random = ChaCha8Rng::seed_from_u64(seed));
+}
+
+/// Normal weights of deviation `gain / sqrt(fan_in)`; with a gain of `sqrt(2)` those of He et al.,
+/// "Delving deep into rectifiers", 2015.
+pub fn he_normal<const D: usize>(
+    shape: [usize; D],
+    fan_in: usize,
+    gain: f64,
+    device: &Device,
+) -> Param<Tensor<D>> {
+    let deviation = gain / (fan_in as f64).sqrt();
+    let count = shape.iter().product();
+    let values: Vec<f32> = RANDOM.with_borrow_mut(|random| {
+        let mut normal = || {
+            // Box and Muller 1958.
+            let (u, v): (f64, f64) = (random.random(), random.random());
+            (-2.0 * (1.0 - u).ln()).sqrt() * (std::f64::consts::TAU * v).cos()
+        };
+        (0..count).map(|_| (deviation * normal()) as f32).collect()
+    });
+    Param::from_tensor(Tensor::from_data(TensorData::new(values, shape), device))
+}
