@@ -138,6 +138,20 @@ fn inputs_are_never_replaced_and_outputs_are() {
 }
 
 #[test]
+fn without_a_display_the_window_names_the_command_line() {
+    let studio = Studio::new();
+    let mut command = studio.command("湖.png");
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let output = command.output().expect("started");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stderr(&output).contains("impasto stylize"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn wrong_usage_ends_with_2_and_failures_with_1() {
     let studio = Studio::new();
     for words in [

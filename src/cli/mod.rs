@@ -86,6 +86,13 @@ pub fn run(
         }
     };
     let Some(command) = cli.command else {
+        if let Some(missing) = cli.files.iter().find(|file| !file.exists()) {
+            report::error(&format!(
+                "'{}' is neither a command nor a file; see impasto --help.",
+                missing.display()
+            ));
+            return ExitCode::from(2);
+        }
         return exit(window(cli.files).map_or_else(
             |e| {
                 report::error(&e.to_string());
