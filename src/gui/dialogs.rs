@@ -94,16 +94,19 @@ impl Studio {
             return;
         };
         let wide = matches!(dialog, Dialog::Help(_));
-        let shown = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
-            ui.set_width(if wide { 520.0 } else { 440.0 });
-            match &mut dialog {
-                Dialog::Drop(files) => self.drop_dialog(ui, files),
-                Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
-                Dialog::Export(export) => self.export_dialog(ui, export),
-                Dialog::Settings => self.settings_dialog(ui),
-                Dialog::Help(search) => self.help_dialog(ui, search),
-            }
-        });
+        let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
+        let shown = Modal::new(Id::unique("dialog"))
+            .frame(frame)
+            .show(ctx, |ui| {
+                ui.set_width(if wide { 520.0 } else { 440.0 });
+                match &mut dialog {
+                    Dialog::Drop(files) => self.drop_dialog(ui, files),
+                    Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
+                    Dialog::Export(export) => self.export_dialog(ui, export),
+                    Dialog::Settings => self.settings_dialog(ui),
+                    Dialog::Help(search) => self.help_dialog(ui, search),
+                }
+            });
         if !shown.inner && !shown.should_close() {
             // A dialog may have opened another.
             self.dialog.get_or_insert(dialog);
@@ -161,7 +164,7 @@ impl Studio {
     }
 
     fn export_dialog(&mut self, ui: &mut Ui, export: &mut ExportDialog) -> bool {
-        ui.heading(self.words.get("export"));
+        ui.heading(self.words.get("action-export"));
         let t = |key: &str| self.words.get(key);
         let settings = &mut export.settings;
         Grid::new("export")
@@ -176,8 +179,7 @@ impl Studio {
                 ui.label(t("folder"));
                 let folder = settings.folder.clone().unwrap_or_else(pictures_folder);
                 ui.horizontal(|ui| {
-                    let path = egui::Label::new(folder.display().to_string()).truncate();
-                    ui.add_sized(vec2(190.0, 24.0), path);
+                    super::name_of(ui, 190.0, &folder.display().to_string());
                     if ui.button(t("choose")).clicked() {
                         self.dialogs.open(Want::Folder, t("folder"));
                     }
@@ -235,7 +237,11 @@ impl Studio {
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let word = if export.warned { "replace" } else { "export" };
+            let word = if export.warned {
+                "replace"
+            } else {
+                "action-export"
+            };
             let named = !export.name.trim().is_empty();
             let button = Button::new(self.words.get(word)).min_size(vec2(110.0, 30.0));
             if ui.add_enabled(named, button).clicked() {

@@ -15,7 +15,7 @@ use egui::{
     Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{Legend, Line, Plot, PlotPoints};
+use egui_plot::{Corner, Legend, Line, Plot, PlotPoints};
 
 /// The snapshots of a run.
 #[derive(Default)]
@@ -215,7 +215,8 @@ impl Studio {
             .allow_scroll(false)
             .allow_drag(false)
             .allow_zoom(false)
-            .legend(Legend::default())
+            .legend(Legend::default().position(Corner::LeftBottom))
+            .grid_color(colours.line)
             .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
             .show(ui, |plot| {
                 for (key, term, colour) in terms {

@@ -71,9 +71,7 @@ fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
     }
     harness.step();
     harness
-        .get_all_by_role_and_label(Role::Button, "Export…")
-        .next_back()
-        .expect("a button")
+        .get_by_role_and_label(Role::Button, "Export")
         .click();
     let out = folder.join(format!("{name}.png"));
     let there = out.clone();
