@@ -8,6 +8,14 @@ pub fn points(coordinates: &[f32]) -> Vec<Vec2> {
     coordinates.chunks_exact(2).map(Vec2::from_slice).collect()
 }
 
+/// The rectangle `inset` within a picture of `w` x `h`, back to its first corner.
+pub fn inset_frame(w: f32, h: f32, inset: f32) -> Vec<Vec2> {
+    let (right, bottom) = (w - inset, h - inset);
+    points(&[
+        inset, inset, right, inset, right, bottom, inset, bottom, inset, inset,
+    ])
+}
+
 /// A curve through all the points (Catmull and Rom), open.
 pub fn open(coordinates: &[f32]) -> Vec<Vec2> {
     through(&points(coordinates), false)

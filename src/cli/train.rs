@@ -9,7 +9,7 @@ use crate::{
         run_kind,
     },
 };
-use std::{io::Write, path::PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Subcommand)]
 pub enum Command {
@@ -104,16 +104,7 @@ fn run_distill(args: &Distill) -> Result<End> {
     let bar = report::bar(args.steps, false);
     bar.set_prefix("distil");
     let log_file = args.output.join("log.jsonl");
-    let log = |event: &DistillEvent| {
-        let line = serde_json::to_string(event).unwrap_or_default();
-        let file = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(&log_file);
-        if let Err(e) = file.and_then(|mut file| writeln!(file, "{line}")) {
-            report::say(&format!("could not write {}: {e}", log_file.display()));
-        }
-    };
+    let log = |event: &DistillEvent| report::log(&log_file, event);
     distill(
         &config,
         &compute.device,

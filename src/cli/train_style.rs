@@ -8,7 +8,6 @@ use crate::{
     train::{Lambdas, StyleConfig, StyleEvent, train_style},
 };
 use std::{
-    io::Write,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -140,16 +139,7 @@ pub fn run(args: &Args) -> Result<End> {
     let bar = report::bar(args.steps, false);
     bar.set_prefix("style");
     let log_file = args.output.join("log.jsonl");
-    let log = |event: &StyleEvent| {
-        let line = serde_json::to_string(event).unwrap_or_default();
-        let file = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(&log_file);
-        if let Err(e) = file.and_then(|mut file| writeln!(file, "{line}")) {
-            report::say(&format!("could not write {}: {e}", log_file.display()));
-        }
-    };
+    let log = |event: &StyleEvent| report::log(&log_file, event);
     let stop = || interrupted() || args.time.is_some_and(|time| started.elapsed() >= time);
     let mut observe = |event: &StyleEvent| {
         log(event);

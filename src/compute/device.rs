@@ -1,10 +1,9 @@
 //! Finding a device. A hardware GPU is used when there is one; otherwise burn-flex computes on the
 //! CPU, which is far faster than a software GPU driver.
 
-use super::shared::descriptor;
+use super::shared::{SharedDevice, descriptor};
 use crate::error::{Error, Result, catch_panic};
 use burn::tensor::Device;
-use burn::tensor::wgpu::{WgpuSetup, wgpu};
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -100,34 +99,19 @@ impl Compute {
         }
     }
 
-    /// burn on `adapter`, with all its features and limits: cubecl chooses its kernels by what the
-    /// adapter can do, so a device that was given less would refuse them.
+    /// burn on a device of its own on `adapter`.
     fn gpu(adapter: &wgpu::Adapter, reason: &str) -> Result<Self> {
-        let info = adapter.get_info();
-        let open = || -> Result<Device, String> {
-            let (device, queue) = pollster::block_on(adapter.request_device(&descriptor(adapter)))
-                .map_err(|e| e.to_string())?;
-            let setup = WgpuSetup {
-                instance: instance(),
-                adapter: adapter.clone(),
-                device,
-                queue,
-                backend: info.backend,
-            };
-            Device::wgpu_options()
-                .setup(setup)
-                .init()
-                .map_err(|e| e.to_string())
-        };
-        let device = catch_panic(open)
-            .and_then(|opened| opened)
+        let open = || pollster::block_on(adapter.request_device(&descriptor(adapter)));
+        let (device, queue) = catch_panic(open)
+            .and_then(|opened| opened.map_err(|e| e.to_string()))
             .map_err(no_gpu)?;
-        Ok(Self {
+        let own = SharedDevice {
+            instance: instance(),
+            adapter: adapter.clone(),
             device,
-            gpu: true,
-            name: format!("gpu ({}, {:?})", info.name, info.backend),
-            reason: reason.to_owned(),
-        })
+            queue,
+        };
+        own.adopt(reason).map_err(no_gpu)
     }
 }
 

@@ -14,8 +14,6 @@ pub enum Pixels {
 /// One picture for the screen.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// Grows with every frame; tells whether it has been seen.
-    pub generation: u64,
     /// Width in pixels.
     pub width: usize,
     /// Height in pixels.

@@ -17,7 +17,6 @@ pub struct Screen {
     pipeline: wgpu::ComputePipeline,
     ring: [Option<wgpu::Texture>; RING],
     next: usize,
-    generation: u64,
 }
 
 impl Screen {
@@ -43,7 +42,6 @@ impl Screen {
             pipeline,
             ring: [const { None }; RING],
             next: 0,
-            generation: 0,
         }
     }
 
@@ -102,9 +100,7 @@ impl Screen {
         }
         // The tensor is alive until here, so its memory has not been given to anybody else.
         self.queue.submit([encoder.finish()]);
-        self.generation += 1;
         Ok(Frame {
-            generation: self.generation,
             width,
             height,
             pixels: Pixels::Gpu(texture),

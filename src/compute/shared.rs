@@ -62,11 +62,9 @@ impl SharedDevice {
         is_hardware(&self.adapter)
     }
 
-    /// Gives the device to burn. Call it once: each call registers another device.
-    ///
-    /// # Errors
-    /// If burn cannot use the device.
-    pub fn compute(&self, reason: &str) -> Result<(Compute, DeviceErrors)> {
+    /// Gives the device to burn. Call it once: each call registers another device. From then on an
+    /// error of the device that nobody caught is a panic.
+    pub(super) fn adopt(&self, reason: &str) -> Result<Compute, String> {
         let info = self.adapter.get_info();
         let setup = WgpuSetup {
             instance: self.instance.clone(),
@@ -75,24 +73,27 @@ impl SharedDevice {
             queue: self.queue.clone(),
             backend: info.backend,
         };
-        let open = || -> Result<Device, String> {
-            Device::wgpu_options()
-                .setup(setup)
-                .init()
-                .map_err(|e| e.to_string())
-        };
-        let device = catch_panic(open).and_then(|opened| opened).map_err(|e| {
+        let open = || Device::wgpu_options().setup(setup).init();
+        let device = catch_panic(open).and_then(|opened| opened.map_err(|e| e.to_string()))?;
+        Ok(Compute {
+            device,
+            gpu: true,
+            name: format!("gpu ({}, {:?})", info.name, info.backend),
+            reason: reason.to_owned(),
+        })
+    }
+
+    /// The window's device for the networks, once; its errors are recorded from then on.
+    ///
+    /// # Errors
+    /// If burn cannot use the device.
+    pub fn compute(&self, reason: &str) -> Result<(Compute, DeviceErrors)> {
+        let compute = self.adopt(reason).map_err(|e| {
             Error::Device(format!("The GPU cannot compute ({e}); the CPU is used."))
         })?;
         // burn has just installed a handler that panics, on the window's thread too.
         let errors = DeviceErrors::default();
         errors.watch(&self.device);
-        let compute = Compute {
-            device,
-            gpu: true,
-            name: format!("gpu ({}, {:?})", info.name, info.backend),
-            reason: reason.to_owned(),
-        };
         Ok((compute, errors))
     }
 }

@@ -110,6 +110,11 @@ impl Canvas {
         self.scale
     }
 
+    /// Whether single pixels are shown.
+    pub fn is_sharp(&self) -> bool {
+        self.scale >= SHARP
+    }
+
     /// Sets a scale, keeping the middle.
     pub fn set_scale(&mut self, scale: f32) {
         self.zoom = Zoom::Scale(scale.clamp(*SCALES.start(), *SCALES.end()));
@@ -138,7 +143,7 @@ impl Canvas {
         if self.before.is_none() && self.after.size().is_none() {
             return response;
         }
-        let sharp = self.scale >= SHARP;
+        let sharp = self.is_sharp();
         let picture = self.place(ui, view, look.size);
         if self.original {
             self.paint_before(&painter, picture, sharp);
@@ -234,7 +239,7 @@ impl Canvas {
     }
 
     fn paint_after(&mut self, ui: &Ui, painter: &Painter, picture: Rect, look: &Look<'_>) {
-        let sharp = self.scale >= SHARP;
+        let sharp = self.is_sharp();
         let now = ui.input(|input| input.time);
         let shown = match self.appeared {
             _ if self.after.size().is_none() => 0.0,

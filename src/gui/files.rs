@@ -1,7 +1,18 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Endings of the pictures that can be read.
+const ENDINGS: [&str; 9] = [
+    "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "jfif",
+];
+
+/// Whether a file's ending is that of a picture.
+pub fn is_picture(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    ENDINGS.contains(&ending.to_lowercase().as_str())
+}
 
 /// What a dialog is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,16 +56,19 @@ impl SystemDialogs {
 
 impl Dialogs for SystemDialogs {
     fn open(&mut self, want: Want, title: String) {
-        const PICTURES: &[&str] = &[
-            "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "PNG", "JPG", "JPEG",
-        ];
         let dialog = rfd::AsyncFileDialog::new().set_title(title);
         let (outbox, ctx) = (self.outbox.clone(), self.ctx.clone());
         let one = |handle: Option<rfd::FileHandle>| {
             handle.map(|h| h.path().to_owned()).into_iter().collect()
         };
         // The future is made here, on the main thread, as macOS wants it.
-        let pictures = dialog.clone().add_filter("pictures", PICTURES);
+        let upper = ENDINGS.iter().map(|ending| ending.to_uppercase());
+        let endings: Vec<String> = ENDINGS
+            .iter()
+            .map(|e| (*e).to_owned())
+            .chain(upper)
+            .collect();
+        let pictures = dialog.clone().add_filter("pictures", &endings);
         let wait: Box<dyn FnOnce() -> Vec<PathBuf> + Send> = match &want {
             Want::Photograph => {
                 let picked = pictures.pick_file();

@@ -9,7 +9,7 @@ use super::{
     words::clock,
 };
 use crate::{
-    compute::{Forecast, free_memory},
+    compute::free_memory,
     loss::StyleLoss,
     nn::{Layer, NetSpec},
     stylize::{Colour, OptimizerKind, Recipe, Size},
@@ -176,6 +176,7 @@ impl Studio {
             &mut recipe.steps,
             &qualities,
         );
+        let mut again = false;
         ui.horizontal(|ui| {
             let label = super::name_of(ui, 84.0, &t("seed"));
             let number = DragValue::new(&mut recipe.seed).speed(1.0);
@@ -193,10 +194,11 @@ impl Studio {
             let dice = ui.add_enabled_ui(!self.seed_locked, |ui| {
                 super::icon_button(ui, icons::DICE, &t("action-seed"))
             });
-            if dice.inner.clicked() {
-                recipe.seed = recipe.seed.wrapping_mul(6_364_136_223_846_793_005) % 100_000 + 1;
-            }
+            again = dice.inner.clicked();
         });
+        if again {
+            self.act(ui.ctx(), Action::Seed);
+        }
     }
 
     /// What the next run will take, from what was measured on this device.
@@ -204,11 +206,7 @@ impl Studio {
         let Some((width, height)) = self.project.size() else {
             return;
         };
-        let forecast = Forecast {
-            resting_bytes: NetSpec::BuiltIn.resting_bytes(),
-            bytes_per_pixel: NetSpec::BuiltIn.bytes_per_pixel(),
-        };
-        let bytes = forecast.bytes(width, height);
+        let bytes = NetSpec::BuiltIn.forecast().bytes(width, height);
         let pace = self.settings.pace[usize::from(self.device.gpu)];
         let octaves = crate::stylize::plan(width, height, self.project.recipe.steps);
         let work: f32 = octaves

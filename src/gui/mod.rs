@@ -9,6 +9,7 @@ mod errors;
 mod files;
 mod icons;
 mod inspector;
+mod news;
 mod perform;
 mod pictures;
 mod shelf;

@@ -112,8 +112,7 @@ impl Studio {
 
     fn go_to(&mut self, project: Option<Project>) {
         let Some(project) = project else { return };
-        let photograph = |p: &Project| p.photograph.as_ref().map(|l| l.source.blake3.clone());
-        if photograph(&project) != photograph(&self.project)
+        if project.photograph_hash() != self.project.photograph_hash()
             && let Some(path) = project.photograph.as_ref().and_then(|l| l.path.clone())
         {
             // Its pictures for the screen are made anew.

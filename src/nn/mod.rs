@@ -22,7 +22,10 @@ pub use style_code::{AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, style_
 pub use vgg::Vgg19;
 pub use weights::{Weight, Weights, to_safetensors};
 
-use crate::error::{Error, Result};
+use crate::{
+    compute::Forecast,
+    error::{Error, Result},
+};
 use burn::tensor::{Device, Tensor};
 use std::path::{Path, PathBuf};
 
@@ -48,21 +51,18 @@ impl NetSpec {
         }
     }
 
-    /// Memory a pixel of the picture that one optimisation step needs, in bytes, on the CPU
-    /// backend: 790 and 4150 were measured, and here is room to spare.
-    pub fn bytes_per_pixel(&self) -> u64 {
-        match self {
-            Self::BuiltIn => 1000,
-            Self::File(_) => 5200,
-        }
-    }
-
-    /// Memory of the program with this network, however small the picture, in bytes: 150 and 205 MB
-    /// were measured.
-    pub fn resting_bytes(&self) -> u64 {
-        match self {
-            Self::BuiltIn => 180 << 20,
-            Self::File(_) => 260 << 20,
+    /// Memory of one optimisation step on the CPU backend.
+    ///
+    /// Measured were 790 and 4150 bytes a pixel of the picture and, however small it is, 150 and
+    /// 205 MB for the program with the network; here is room to spare.
+    pub fn forecast(&self) -> Forecast {
+        let (bytes_per_pixel, resting_bytes) = match self {
+            Self::BuiltIn => (1000, 180 << 20),
+            Self::File(_) => (5200, 260 << 20),
+        };
+        Forecast {
+            resting_bytes,
+            bytes_per_pixel,
         }
     }
 }

@@ -100,9 +100,10 @@ pub fn paint(
             to: (width, height),
         });
     }
+    let forecast = job.net.forecast();
     Forecast {
-        resting_bytes: job.net.resting_bytes() + resident(&photograph),
-        bytes_per_pixel: job.net.bytes_per_pixel(),
+        resting_bytes: forecast.resting_bytes + resident(&photograph),
+        ..forecast
     }
     .check(width, height, limit)?;
     recipe.content = content;
@@ -154,7 +155,7 @@ pub fn paint(
     observe(Event::Stage("saving"));
     let stamp = Stamp {
         recipe: Some(recipe.to_json()),
-        system_version: format!("{} {}", env!("CARGO_PKG_VERSION"), &net.hash[..16]),
+        system_version: system_version(net),
         title: Some(title(&job.content, &job.styles)),
     };
     picture::export(&outcome.picture, &job.output, &job.export, &stamp)?;
@@ -165,6 +166,11 @@ pub fn paint(
         compute_seconds,
         total_seconds: begin.elapsed().as_secs_f64(),
     })
+}
+
+/// Version of the program and of the network, for an export's metadata.
+pub(super) fn system_version(net: &FeatureNet) -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), &net.hash[..16])
 }
 
 /// Bytes that a picture keeps while others are worked on.

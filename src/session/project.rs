@@ -1,6 +1,6 @@
 //! What the artist is working on: everything that undo brings back.
 
-use super::engine::{Loaded, StartRun};
+use super::engine::{Loaded, StartRun, named};
 use crate::stylize::{Controls, Recipe};
 use std::sync::Arc;
 
@@ -46,14 +46,21 @@ pub struct Project {
 
 impl PartialEq for Project {
     fn eq(&self, other: &Self) -> bool {
-        let hash = |p: &Self| p.photograph.as_ref().map(|l| l.source.blake3.clone());
-        hash(self) == hash(other) && self.styles == other.styles && self.recipe == other.recipe
+        self.photograph_hash() == other.photograph_hash()
+            && self.styles == other.styles
+            && self.recipe == other.recipe
     }
 }
 
 impl Project {
     /// Most styles that can be mixed.
     pub const MOST_STYLES: usize = 4;
+
+    /// Hash of the photograph's file.
+    pub fn photograph_hash(&self) -> Option<&str> {
+        let photograph = self.photograph.as_ref()?;
+        Some(&photograph.source.blake3)
+    }
 
     /// Chooses a style alone.
     pub fn choose(&mut self, key: StyleKey) {
@@ -110,6 +117,15 @@ impl Project {
             paintings,
             recipe: self.recipe.clone(),
         })
+    }
+
+    /// The recipe with its sources, as far as they were read.
+    pub fn named_recipe(&self) -> Recipe {
+        let paintings = self.styles.iter().filter_map(|chosen| {
+            let painting = chosen.painting.as_deref()?;
+            Some((painting, chosen.weight))
+        });
+        named(&self.recipe, self.photograph.as_deref(), paintings)
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.

@@ -5,7 +5,7 @@ mod bird;
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::noise::Random;
-use crate::outline::{ellipse, even, leaf, open, points, vein};
+use crate::outline::{ellipse, even, inset_frame, leaf, open, vein};
 use crate::technique::finish::contrasted;
 use crate::technique::wax::{Dye, batik};
 use bird::bird;
@@ -178,18 +178,7 @@ fn filling(design: &mut Design<Dye>, random: &mut Random) {
 fn border(design: &mut Design<Dye>) {
     let (w, h, band) = (WIDTH as f32, HEIGHT as f32, 52.0);
     let inset = band / 2.0 - 2.0;
-    let corners = points(&[
-        inset,
-        inset,
-        w - inset,
-        inset,
-        w - inset,
-        h - inset,
-        inset,
-        h - inset,
-        inset,
-        inset,
-    ]);
+    let corners = inset_frame(w, h, inset);
     for side in corners.windows(2) {
         let along = (side[1] - side[0]).normalize();
         let (over, inward) = (along * band / 2.0, along.perp());

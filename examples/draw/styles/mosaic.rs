@@ -3,7 +3,7 @@
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::noise::Random;
-use crate::outline::{ellipse, leaf, points, ribbon, through};
+use crate::outline::{ellipse, inset_frame, leaf, ribbon, through};
 use crate::technique::tesserae::{Stones, mosaic};
 use glam::Vec2;
 use std::f32::consts::{PI, TAU};
@@ -248,20 +248,7 @@ fn carp(design: &mut Design<Stones>, hues: &Carp, tail: f32, size: f32) {
 /// A dark band with a running row of gilded and red triangles.
 fn border(design: &mut Design<Stones>) {
     let (w, h) = (WIDTH as f32, HEIGHT as f32);
-    let frame = |inset: f32| {
-        points(&[
-            inset,
-            inset,
-            w - inset,
-            inset,
-            w - inset,
-            h - inset,
-            inset,
-            h - inset,
-            inset,
-            inset,
-        ])
-    };
+    let frame = |inset: f32| inset_frame(w, h, inset);
     for (inset, thickness, piece) in [
         (26.0, 66.0, stones(0x141c26, 0x1c2836, 0x1c2836)),
         (

@@ -5,7 +5,7 @@ mod beasts;
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::noise::Random;
-use crate::outline::{ellipse, leaf, open, points, through};
+use crate::outline::{ellipse, inset_frame, leaf, open, points, through};
 use crate::technique::weave::{Wool, tapestry};
 use beasts::{hare, hart};
 use glam::Vec2;
@@ -165,20 +165,7 @@ fn tree(design: &mut Design<Wool>, random: &mut Random) {
 /// A red guard with lozenges between two stripes of gold.
 fn border(design: &mut Design<Wool>) {
     let (w, h) = (WIDTH as f32, HEIGHT as f32);
-    let corners = |inset: f32| {
-        points(&[
-            inset,
-            inset,
-            w - inset,
-            inset,
-            w - inset,
-            h - inset,
-            inset,
-            h - inset,
-            inset,
-            inset,
-        ])
-    };
+    let corners = |inset: f32| inset_frame(w, h, inset);
     let stripes = [
         (26.0, 64.0, [0x641c26, 0x8a2a2e, 0x9c3a36]),
         (6.0, 12.0, GOLD),

@@ -113,7 +113,6 @@ fn painting(
         script.says.extend((1..=20).map(standing));
         script.says.extend((0..4).map(snapshot));
         script.frame = Some(Frame {
-            generation: 1,
             width: 2,
             height: 2,
             pixels: Pixels::Cpu(vec![200; 16].into()),

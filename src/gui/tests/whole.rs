@@ -34,20 +34,25 @@ fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
     (harness, dialogs)
 }
 
-/// Paints a small picture; the style weight is moved after `steer_after` steps, if at all.
-fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
-    let (mut harness, dialogs) = studio(folder);
+/// Drops a photograph and begins to paint it 48 px wide.
+fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
     let photo = photograph(folder, "disc.png");
-    drop_file(&mut harness, &photo);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    drop_file(harness, &photo);
+    wait(harness, "the photograph", |s| !s.project.is_sample);
+    wait(harness, "the style", |s| s.project.start().is_some());
     {
         let recipe = &mut harness.state_mut().project.recipe;
         recipe.size = Size::LongSide(48);
-        recipe.steps = 30;
+        recipe.steps = steps;
     }
     harness.step();
     harness.get_by_role_and_label(Role::Button, "Paint").click();
+}
+
+/// Paints a small picture; the style weight is moved after `steer_after` steps, if at all.
+fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
+    let (mut harness, dialogs) = studio(folder);
+    begin(&mut harness, folder, 30);
     if let Some(after) = steer_after {
         wait(&mut harness, "some steps", |s| s.curve.len() >= after);
         harness.state_mut().project.recipe.controls.style = 0.2;
@@ -105,17 +110,7 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     let folder = tempfile::tempdir().expect("folder");
     let folder = folder.path();
     let (mut harness, _) = studio(folder);
-    let photo = photograph(folder, "disc.png");
-    drop_file(&mut harness, &photo);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
-    {
-        let recipe = &mut harness.state_mut().project.recipe;
-        recipe.size = Size::LongSide(48);
-        recipe.steps = 24;
-    }
-    harness.step();
-    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    begin(&mut harness, folder, 24);
     wait(&mut harness, "the end", |s| s.phase == Phase::Done);
     let total = |s: &Studio| s.curve.last().map(|(step, l)| (*step, l.total));
     let first = total(harness.state());

@@ -12,7 +12,7 @@ use crate::{
     compute::Frame,
     error::Error,
     picture::{ExportOptions, Measures, Picture},
-    stylize::{Controls, Losses, Recipe, SourceRef},
+    stylize::{Controls, Losses, Recipe, SourceRef, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -59,6 +59,32 @@ pub struct StartRun {
     pub paintings: Vec<(Arc<Loaded>, f32)>,
     /// All settings.
     pub recipe: Recipe,
+}
+
+impl StartRun {
+    /// The recipe with the names of its sources and the shares of its styles.
+    pub fn named_recipe(&self) -> Recipe {
+        let paintings = self.paintings.iter();
+        let paintings = paintings.map(|(painting, weight)| (painting.as_ref(), *weight));
+        named(&self.recipe, Some(&self.photograph), paintings)
+    }
+}
+
+/// `recipe` with the names of its sources and the shares of its styles.
+pub(super) fn named<'a>(
+    recipe: &Recipe,
+    photograph: Option<&Loaded>,
+    paintings: impl Iterator<Item = (&'a Loaded, f32)>,
+) -> Recipe {
+    let style = |(painting, weight): (&Loaded, f32)| StyleRef {
+        source: painting.source.clone(),
+        weight,
+    };
+    Recipe {
+        content: photograph.map_or_else(|| recipe.content.clone(), |p| p.source.clone()),
+        styles: paintings.map(style).collect(),
+        ..recipe.clone()
+    }
 }
 
 /// A picture to be saved.

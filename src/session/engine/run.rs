@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture,
-    stylize::{Controls, Outcome, Progress, Refine, RefineJob, Start, StartFrom, StyleRef},
+    stylize::{Controls, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -53,30 +53,23 @@ impl Run {
         compute: &Compute,
         first_id: u64,
     ) -> Result<Self> {
-        let mut recipe = start.recipe;
+        let mut recipe = start.named_recipe();
         let photograph = &start.photograph.picture;
         let (width, height) = recipe.size.of(photograph.width, photograph.height);
         let free = free_memory();
         Forecast {
             // The program and its pictures are there already.
             resting_bytes: 0,
-            bytes_per_pixel: NetSpec::BuiltIn.bytes_per_pixel(),
+            ..NetSpec::BuiltIn.forecast()
         }
         .check(width, height, free / 10 * 7)?;
-        recipe.content = start.photograph.source.clone();
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         recipe.start = Start::Content;
-        recipe.styles.clear();
-        let mut paintings = Vec::new();
-        for (painting, weight) in &start.paintings {
-            let side = painting_side(width.max(height), recipe.style_scale);
-            paintings.push(picture::at_most(&painting.picture, side));
-            recipe.styles.push(StyleRef {
-                source: painting.source.clone(),
-                weight: *weight,
-            });
-        }
+        let side = painting_side(width.max(height), recipe.style_scale);
+        let paintings = start.paintings.iter();
+        let paintings = paintings.map(|(painting, _)| picture::at_most(&painting.picture, side));
+        let paintings = paintings.collect();
         let controls = recipe.controls_at(0);
         let job = RefineJob {
             photograph: Arc::clone(photograph),

@@ -1,6 +1,7 @@
 //! The thread that computes: it owns every tensor, works in single steps and looks for commands
 //! between them.
 
+use super::super::job::system_version;
 use super::{
     Command, Engine, Event, ExportRun, Pane, Shown, StartRun,
     run::{Run, finished},
@@ -92,7 +93,6 @@ impl Worker {
                 outbox,
                 frames: to_screen,
                 wake,
-                generation: 0,
             };
             Studio::open(&device, post, steering).work(&inbox);
         };
@@ -159,7 +159,6 @@ struct Post {
     outbox: Sender<Event>,
     frames: [Latest<Frame>; 2],
     wake: Wake,
-    generation: u64,
 }
 
 impl Post {
@@ -176,12 +175,8 @@ impl Post {
         (self.wake)();
     }
 
-    fn frame(&mut self, pane: Pane, frame: Frame) {
-        self.generation += 1;
-        self.frames[pane as usize].put(Frame {
-            generation: self.generation,
-            ..frame
-        });
+    fn frame(&self, pane: Pane, frame: Frame) {
+        self.frames[pane as usize].put(frame);
         (self.wake)();
     }
 }
@@ -189,7 +184,6 @@ impl Post {
 /// A frame of bytes.
 fn frame_of(picture: &Picture) -> Frame {
     Frame {
-        generation: 0,
         width: picture.width,
         height: picture.height,
         pixels: Pixels::Cpu(picture.to_rgba8().into()),
@@ -426,10 +420,12 @@ impl Studio {
         };
         let state = self.run.as_ref().and_then(|run| run.state(export.what));
         let recipe = state.map(|refine| refine.played().to_json());
-        let version = self.net.as_ref().map_or("", |net| &net.hash[..16]);
         let stamp = Stamp {
             recipe: recipe.filter(|_| export.with_recipe),
-            system_version: format!("{} {version}", env!("CARGO_PKG_VERSION")),
+            system_version: self
+                .net
+                .as_deref()
+                .map_or_else(|| format!("{} ", env!("CARGO_PKG_VERSION")), system_version),
             title: Some(export.title),
         };
         let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
