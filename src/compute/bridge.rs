@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 static BYTES_READ: AtomicU64 = AtomicU64::new(0);
 
-/// Bytes of pixels that were read back from tensors since the program started.
+/// Bytes of pixels that were read back from a GPU since the program started. What the window
+/// shows adds nothing to them.
 pub fn bytes_read() -> u64 {
     BYTES_READ.load(Ordering::Relaxed)
 }
@@ -27,7 +28,9 @@ pub fn to_tensor(rgb: &[f32], width: usize, height: usize, device: &Device) -> T
 pub fn to_picture(tensor: Tensor<4>) -> Picture {
     let [_, _, height, width] = tensor.dims();
     let cells = width * height;
-    BYTES_READ.fetch_add(4 * 3 * cells as u64, Ordering::Relaxed);
+    if tensor.device() != Device::flex() {
+        BYTES_READ.fetch_add(4 * 3 * cells as u64, Ordering::Relaxed);
+    }
     let planes: Vec<f32> = tensor.into_data().iter::<f32>().collect();
     let rgb = (0..cells)
         .flat_map(|i| [planes[i], planes[cells + i], planes[2 * cells + i]])

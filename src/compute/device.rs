@@ -101,18 +101,29 @@ impl Compute {
 
     /// burn on a device of its own on `adapter`.
     fn gpu(adapter: &wgpu::Adapter, reason: &str) -> Result<Self> {
-        let open = || pollster::block_on(adapter.request_device(&descriptor(adapter)));
-        let (device, queue) = catch_panic(open)
-            .and_then(|opened| opened.map_err(|e| e.to_string()))
-            .map_err(no_gpu)?;
-        let own = SharedDevice {
-            instance: instance(),
-            adapter: adapter.clone(),
-            device,
-            queue,
-        };
-        own.adopt(reason).map_err(no_gpu)
+        let own = own_device(adapter).and_then(|own| own.adopt(reason));
+        own.map_err(no_gpu)
     }
+}
+
+/// A device that no window has.
+fn own_device(adapter: &wgpu::Adapter) -> Result<SharedDevice, String> {
+    let open = || pollster::block_on(adapter.request_device(&descriptor(adapter)));
+    let (device, queue) = catch_panic(open).and_then(|opened| opened.map_err(|e| e.to_string()))?;
+    Ok(SharedDevice {
+        instance: instance(),
+        adapter: adapter.clone(),
+        device,
+        queue,
+    })
+}
+
+/// What a window would have, on the best adapter of this machine.
+#[cfg(test)]
+pub(super) fn windowless() -> Option<SharedDevice> {
+    find_adapters()
+        .first()
+        .map(|a| own_device(a).expect("a device"))
 }
 
 fn no_gpu(reason: String) -> Error {

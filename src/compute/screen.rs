@@ -137,6 +137,8 @@ impl Screen {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::compute::{bytes_read, device::windowless, to_tensor};
     use naga::{
         front::wgsl,
         valid::{Capabilities, ValidationFlags, Validator},
@@ -156,5 +158,91 @@ mod tests {
             count += 1;
         }
         assert!(count > 0);
+    }
+
+    /// The bytes of a texture, row by row.
+    fn texels(device: &wgpu::Device, queue: &wgpu::Queue, texture: &wgpu::Texture) -> Vec<u8> {
+        let row = (4 * texture.width()).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
+        let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: u64::from(row * texture.height()),
+            usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+            mapped_at_creation: false,
+        });
+        let mut encoder = device.create_command_encoder(&Default::default());
+        let layout = wgpu::TexelCopyBufferLayout {
+            offset: 0,
+            bytes_per_row: Some(row),
+            rows_per_image: None,
+        };
+        let to = wgpu::TexelCopyBufferInfo {
+            buffer: &buffer,
+            layout,
+        };
+        encoder.copy_texture_to_buffer(texture.as_image_copy(), to, texture.size());
+        queue.submit([encoder.finish()]);
+        buffer.slice(..).map_async(wgpu::MapMode::Read, |mapped| {
+            mapped.expect("mapped");
+        });
+        device
+            .poll(wgpu::PollType::wait_indefinitely())
+            .expect("done");
+        let bytes = buffer.slice(..).get_mapped_range().expect("mapped");
+        let rows = bytes.chunks_exact(row as usize);
+        rows.flat_map(|r| &r[..4 * texture.width() as usize])
+            .copied()
+            .collect()
+    }
+
+    #[test]
+    fn a_tensor_reaches_the_screen_on_one_device_and_unread_and_errors_are_told() {
+        let Some(window) = windowless() else {
+            eprintln!("SKIPPED: no Vulkan adapter on this machine");
+            return;
+        };
+        let (compute, errors) = window.compute("test").expect("burn takes the device");
+        let mut screen = Screen::new(window.device.clone(), window.queue.clone());
+        let (width, height) = (37, 5);
+        let half: Vec<f32> = (0..3 * width * height)
+            .map(|i| i as f32 * 0.6 / 500.0)
+            .collect();
+        // Work that is still pending, values beyond white, and a part of a larger tensor.
+        let wide = to_tensor(&half, width, height, &compute.device) * 2.0;
+        let picture = wide.narrow(3, 1, width - 2);
+        let before = bytes_read();
+        let frame = screen.show(picture).expect("shown");
+        assert_eq!(bytes_read(), before, "nothing is read back to be shown");
+        let Pixels::Gpu(texture) = frame.pixels else {
+            panic!("the frame left the GPU");
+        };
+        let seen = texels(&window.device, &window.queue, &texture);
+        for y in 0..height {
+            for x in 0..width - 2 {
+                let from = 3 * (y * width + x + 1);
+                let cell = 4 * (y * (width - 2) + x);
+                for channel in 0..3 {
+                    let want = (2.0 * half[from + channel]).clamp(0.0, 1.0) * 255.0;
+                    let error = (f32::from(seen[cell + channel]) - want).abs();
+                    assert!(error < 0.51, "{x},{y}: {error}");
+                }
+                assert_eq!(seen[cell + 3], 255);
+            }
+        }
+        assert_eq!(errors.take(), None, "burn and the screen share a device");
+
+        // A texture that no device can make: an error that nobody catches.
+        drop(window.device.create_texture(&wgpu::TextureDescriptor {
+            label: None,
+            size: wgpu::Extent3d::default(),
+            mip_level_count: 99,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: wgpu::TextureFormat::Rgba8Unorm,
+            usage: wgpu::TextureUsages::TEXTURE_BINDING,
+            view_formats: &[],
+        }));
+        let told = errors.take().expect("an error");
+        assert!(told.contains("create_texture"), "{told}");
+        assert_eq!(errors.take(), None);
     }
 }

@@ -35,6 +35,14 @@ pub fn descriptor(adapter: &wgpu::Adapter) -> wgpu::DeviceDescriptor<'static> {
 #[derive(Clone, Debug, Default)]
 pub struct DeviceErrors(Arc<Mutex<Vec<String>>>);
 
+/// Whether an error is of the window's surface rather than of computing. A surface can only be
+/// configured while the queue is idle, which another thread's work prevents now and then; egui
+/// configures it again with its next frame. wgpu tells it in no other way than by the name of the
+/// call.
+fn is_of_surface(text: &str) -> bool {
+    text.contains("In Surface::")
+}
+
 impl DeviceErrors {
     /// The first error since the last call; later ones are mostly its consequences.
     pub fn take(&self) -> Option<String> {
@@ -49,6 +57,9 @@ impl DeviceErrors {
         device.on_uncaptured_error(Arc::new(move |error| {
             let mut errors = errors.0.lock().unwrap_or_else(PoisonError::into_inner);
             let text = error.to_string();
+            if is_of_surface(&text) {
+                return;
+            }
             if errors.len() < 16 && !errors.contains(&text) {
                 errors.push(text);
             }

@@ -32,7 +32,9 @@ use crate::{
 };
 use eframe::{
     NativeOptions,
-    egui_wgpu::{RenderState, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew, wgpu},
+    egui_wgpu::{
+        RenderState, SurfaceErrorAction, WgpuConfiguration, WgpuSetup, WgpuSetupCreateNew, wgpu,
+    },
 };
 use egui::{Button, RichText, Role, Ui, ViewportBuilder, WidgetInfo, vec2};
 use std::{path::PathBuf, sync::Arc};
@@ -115,10 +117,7 @@ fn options() -> NativeOptions {
     NativeOptions {
         viewport,
         renderer: eframe::Renderer::Wgpu,
-        wgpu_options: WgpuConfiguration {
-            wgpu_setup: wgpu_setup(WgpuSetupCreateNew::without_display_handle()),
-            ..WgpuConfiguration::default()
-        },
+        wgpu_options: wgpu_configuration(),
         #[cfg(target_os = "linux")]
         event_loop_builder: Some(Box::new(through_x11)),
         ..NativeOptions::default()
@@ -131,6 +130,20 @@ fn through_x11(builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>) {
     use winit::platform::x11::EventLoopBuilderExtX11;
     if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
         builder.with_x11();
+    }
+}
+
+fn wgpu_configuration() -> WgpuConfiguration {
+    let usual = WgpuConfiguration::default();
+    let on_status = Arc::clone(&usual.on_surface_status);
+    WgpuConfiguration {
+        wgpu_setup: wgpu_setup(WgpuSetupCreateNew::without_display_handle()),
+        // The networks' work on the queue can keep a surface from being configured: once more.
+        on_surface_status: Arc::new(move |status| match status {
+            wgpu::CurrentSurfaceTexture::Validation => SurfaceErrorAction::Reconfigure,
+            _ => on_status(status),
+        }),
+        ..usual
     }
 }
 

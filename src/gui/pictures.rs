@@ -170,6 +170,12 @@ impl Live {
         self.frame.as_ref().map(|frame| (frame.width, frame.height))
     }
 
+    /// Whether the picture lies on the GPU.
+    #[cfg(test)]
+    pub fn on_gpu(&self) -> bool {
+        matches!(&self.frame, Some(frame) if matches!(frame.pixels, Pixels::Gpu(_)))
+    }
+
     /// Shows single pixels, or blends them.
     pub fn sharpen(&mut self, ctx: &Context, gpu: Option<&RenderState>, sharp: bool) {
         if self.sharp != sharp {

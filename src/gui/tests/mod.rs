@@ -1,5 +1,6 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
+mod gpu;
 mod scripted;
 mod whole;
 
@@ -8,11 +9,12 @@ use crate::{
     picture::{self, ExportOptions, Picture, Stamp},
     session::{Language, Settings, Theme, engine::Engine},
 };
-use egui_kittest::Harness;
+use egui_kittest::{Harness, HarnessBuilder};
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 /// Dialogs that answer at once with what the test put there.
@@ -62,6 +64,18 @@ fn open(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Injected) {
+    let builder = Harness::builder();
+    open_with(builder, |cc| engine(&cc.egui_ctx), folder, language, theme)
+}
+
+/// The same, drawn by what `builder` says.
+fn open_with(
+    builder: HarnessBuilder<Studio>,
+    engine: impl FnOnce(&eframe::CreationContext<'_>) -> Box<dyn Engine> + 'static,
+    folder: &Path,
+    language: Language,
+    theme: Theme,
+) -> (Harness<'static, Studio>, Injected) {
     let settings = Settings {
         language,
         theme,
@@ -71,13 +85,13 @@ fn open(
     settings.save(folder).expect("settings");
     let dialogs = Injected::default();
     let (for_window, folder) = (dialogs.clone(), folder.to_owned());
-    let harness = Harness::builder()
+    let harness = builder
         .with_size(egui::vec2(1440.0, 900.0))
         .with_pixels_per_point(1.0)
         .with_max_steps(64)
         .build_eframe(move |cc| {
             let parts = Parts {
-                engine: engine(&cc.egui_ctx),
+                engine: engine(cc),
                 dialogs: Box::new(for_window),
                 folder,
                 files: Vec::new(),
@@ -89,9 +103,19 @@ fn open(
 
 /// Steps the window until `done` says so, for a minute at most.
 fn wait(harness: &mut Harness<'_, Studio>, what: &str, done: impl Fn(&Studio) -> bool) {
+    wait_for(Duration::from_secs(60), harness, what, done);
+}
+
+/// Steps the window until `done` says so, for `patience` at most.
+fn wait_for(
+    patience: Duration,
+    harness: &mut Harness<'_, Studio>,
+    what: &str,
+    done: impl Fn(&Studio) -> bool,
+) {
     let begin = std::time::Instant::now();
     while !done(harness.state()) {
-        assert!(begin.elapsed().as_secs() < 60, "waited for {what}");
+        assert!(begin.elapsed() < patience, "waited for {what}");
         std::thread::sleep(std::time::Duration::from_millis(5));
         harness.step();
     }

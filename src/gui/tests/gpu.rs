@@ -1,0 +1,100 @@
+//! The window on one device with the networks: painted live, an error survived.
+
+use super::{drop_file, photograph, wait_for};
+use crate::{
+    compute::{DeviceChoice, adapters},
+    gui::{Phase, Studio, shared_device, wgpu_setup},
+    session::{
+        Language, Theme,
+        engine::{Worker, WorkerDevice},
+    },
+    stylize::Size,
+};
+use eframe::egui_wgpu::{WgpuSetupCreateNew, wgpu};
+use egui::accesskit::Role;
+use egui_kittest::{Harness, kittest::Queryable};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+/// A software adapter tunes its kernels for a minute or two.
+const PATIENCE: Duration = Duration::from_secs(400);
+
+#[test]
+fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
+    if adapters().is_empty() {
+        eprintln!("SKIPPED: no Vulkan adapter on this machine");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let device: Arc<OnceLock<wgpu::Device>> = Arc::default();
+    let for_test = Arc::clone(&device);
+    let setup = wgpu_setup(WgpuSetupCreateNew::without_display_handle());
+    let (mut harness, _) = super::open_with(
+        Harness::builder().wgpu_setup(setup),
+        move |cc| {
+            let state = cc.wgpu_render_state.as_ref().expect("a GPU");
+            let window = shared_device(state);
+            for_test.get_or_init(|| window.device.clone());
+            let device = WorkerDevice {
+                window: Some(window),
+                choice: DeviceChoice::Gpu,
+            };
+            let ctx = cc.egui_ctx.clone();
+            Box::new(Worker::start(device, move || ctx.request_repaint()))
+        },
+        folder,
+        Language::English,
+        Theme::Dark,
+    );
+    harness.state_mut().settings.paint_on_request = true;
+    let photo = photograph(folder, "disc.png");
+    drop_file(&mut harness, &photo);
+    let wait = |harness: &mut Harness<'_, Studio>, what, done: &dyn Fn(&Studio) -> bool| {
+        wait_for(PATIENCE, harness, what, done);
+    };
+    wait(&mut harness, "the photograph", &|s| !s.project.is_sample);
+    wait(&mut harness, "the style", &|s| s.project.start().is_some());
+    assert!(harness.state().device.gpu, "the window's GPU computes");
+    let recipe = &mut harness.state_mut().project.recipe;
+    recipe.size = Size::LongSide(64);
+    recipe.steps = 100_000;
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    wait(&mut harness, "a frame", &|s| s.curve.len() > 3);
+    assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+
+    // What the canvas shows is the picture: not the neutral ground round it.
+    let shot = harness.render().expect("drawn");
+    let colourful = shot.pixels().filter(|p| {
+        let [r, g, b, _] = p.0.map(i32::from);
+        (r - g).abs().max((g - b).abs()) > 24
+    });
+    let share = colourful.count() as f64 / f64::from(shot.width() * shot.height());
+    assert!(share > 0.05, "{share}");
+
+    // An error that nobody catches ends the job with a sentence, not the window.
+    let device = device.get().expect("opened");
+    drop(device.create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d::default(),
+        mip_level_count: 99,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: wgpu::TextureFormat::Rgba8Unorm,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING,
+        view_formats: &[],
+    }));
+    wait(&mut harness, "the failure", &|s| s.phase == Phase::Idle);
+    let state = harness.state();
+    assert!(!state.device.gpu, "the CPU goes on");
+    harness.get_by_label_contains("create_texture");
+    harness.state_mut().project.recipe.steps = 8;
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    wait(&mut harness, "the end on the CPU", &|s| {
+        s.phase == Phase::Done
+    });
+}
