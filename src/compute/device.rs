@@ -1,7 +1,10 @@
 //! Finding a device. A hardware GPU is used when there is one; otherwise burn-flex computes on the
 //! CPU, which is far faster than a software GPU driver.
 
-use super::shared::{SharedDevice, descriptor};
+use super::{
+    shared::{SharedDevice, descriptor},
+    turn::Turn,
+};
 use crate::error::{Error, Result, catch_panic};
 use burn::tensor::Device;
 use serde::Serialize;
@@ -115,6 +118,8 @@ fn own_device(adapter: &wgpu::Adapter) -> Result<SharedDevice, String> {
         adapter: adapter.clone(),
         device,
         queue,
+        thread: std::thread::current().id(),
+        turn: Turn::default(),
     })
 }
 

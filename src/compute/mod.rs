@@ -7,6 +7,7 @@ mod frame;
 mod memory;
 mod screen;
 mod shared;
+mod turn;
 
 pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
@@ -14,3 +15,4 @@ pub use frame::{Frame, Latest, Pixels};
 pub use memory::{Forecast, free_memory, peak_memory};
 pub use screen::Screen;
 pub use shared::{DeviceErrors, SharedDevice, descriptor};
+pub use turn::Turn;

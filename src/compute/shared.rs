@@ -1,9 +1,12 @@
 //! The window's device, shared with the networks.
 
-use super::{Compute, device::is_hardware};
+use super::{Compute, Turn, device::is_hardware};
 use crate::error::{Error, Result, catch_panic};
 use burn::tensor::{Device, wgpu::WgpuSetup};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    thread::{self, ThreadId},
+};
 
 /// What the window computes and draws with.
 #[derive(Clone, Debug)]
@@ -16,6 +19,10 @@ pub struct SharedDevice {
     pub device: wgpu::Device,
     /// Queue of the window.
     pub queue: wgpu::Queue,
+    /// Thread of the window.
+    pub thread: ThreadId,
+    /// Whose turn it is on the queue.
+    pub turn: Turn,
 }
 
 /// What the window has to ask an adapter for: all its features and limits, since cubecl chooses
@@ -35,14 +42,6 @@ pub fn descriptor(adapter: &wgpu::Adapter) -> wgpu::DeviceDescriptor<'static> {
 #[derive(Clone, Debug, Default)]
 pub struct DeviceErrors(Arc<Mutex<Vec<String>>>);
 
-/// Whether an error is of the window's surface rather than of computing. A surface can only be
-/// configured while the queue is idle, which another thread's work prevents now and then; egui
-/// configures it again with its next frame. wgpu tells it in no other way than by the name of the
-/// call.
-fn is_of_surface(text: &str) -> bool {
-    text.contains("In Surface::")
-}
-
 impl DeviceErrors {
     /// The first error since the last call; later ones are mostly its consequences.
     pub fn take(&self) -> Option<String> {
@@ -52,14 +51,16 @@ impl DeviceErrors {
         first
     }
 
-    fn watch(&self, device: &wgpu::Device) {
-        let errors = self.clone();
-        device.on_uncaptured_error(Arc::new(move |error| {
-            let mut errors = errors.0.lock().unwrap_or_else(PoisonError::into_inner);
-            let text = error.to_string();
-            if is_of_surface(&text) {
+    /// An error is told on the thread whose call caused it. Those of the window cost it a frame,
+    /// which egui draws again; the networks are none the worse for them.
+    fn watch(&self, window: &SharedDevice) {
+        let (errors, window_thread) = (self.clone(), window.thread);
+        window.device.on_uncaptured_error(Arc::new(move |error| {
+            if thread::current().id() == window_thread {
                 return;
             }
+            let mut errors = errors.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let text = error.to_string();
             if errors.len() < 16 && !errors.contains(&text) {
                 errors.push(text);
             }
@@ -104,7 +105,7 @@ impl SharedDevice {
         })?;
         // burn has just installed a handler that panics, on the window's thread too.
         let errors = DeviceErrors::default();
-        errors.watch(&self.device);
+        errors.watch(self);
         Ok((compute, errors))
     }
 }

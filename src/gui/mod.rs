@@ -6,6 +6,7 @@ mod app;
 mod canvas;
 mod dialogs;
 mod errors;
+mod event_loop;
 mod files;
 mod icons;
 mod inspector;
@@ -23,7 +24,7 @@ pub use app::{Parts, Phase, Studio};
 pub use files::{Dialogs, SystemDialogs, Want};
 
 use crate::{
-    compute::{DeviceChoice, SharedDevice, descriptor},
+    compute::{DeviceChoice, SharedDevice, Turn, descriptor},
     error::{Error, Result, catch_panic},
     session::{
         DeviceSetting, Settings,
@@ -37,6 +38,7 @@ use eframe::{
     },
 };
 use egui::{Button, RichText, Role, Ui, ViewportBuilder, WidgetInfo, vec2};
+use event_loop::InTurn;
 use std::{path::PathBuf, sync::Arc};
 
 /// What the window asks of wgpu: an adapter that can compute, never GL, with all it can do.
@@ -47,9 +49,11 @@ pub fn wgpu_setup(new: WgpuSetupCreateNew) -> WgpuSetup {
     WgpuSetup::CreateNew(new)
 }
 
-/// The device that the window was given.
-pub fn shared_device(state: &RenderState) -> SharedDevice {
+/// The device that the window was given; called on the window's thread.
+pub fn shared_device(state: &RenderState, turn: Turn) -> SharedDevice {
     SharedDevice {
+        thread: std::thread::current().id(),
+        turn,
         instance: state.instance.clone(),
         adapter: state.adapter.clone(),
         device: state.device.clone(),
@@ -70,11 +74,12 @@ pub fn run(files: Vec<PathBuf>) -> Result<()> {
         ));
     }
     let opened = catch_panic(|| {
-        eframe::run_native(
-            "impasto",
-            options(),
-            Box::new(|cc| Ok(Box::new(studio(cc, files)))),
-        )
+        let events = event_loop::new()?;
+        let turn = Turn::default();
+        let own = turn.clone();
+        let create: eframe::AppCreator<'_> = Box::new(|cc| Ok(Box::new(studio(cc, files, own))));
+        let app = eframe::create_native("impasto", options(), create, &events);
+        events.run_app(&mut InTurn::new(app, turn))
     });
     match opened {
         Ok(Ok(())) => Ok(()),
@@ -118,18 +123,7 @@ fn options() -> NativeOptions {
         viewport,
         renderer: eframe::Renderer::Wgpu,
         wgpu_options: wgpu_configuration(),
-        #[cfg(target_os = "linux")]
-        event_loop_builder: Some(Box::new(through_x11)),
         ..NativeOptions::default()
-    }
-}
-
-/// On Wayland no file drops arrive, through X11 they do: that way where there is one.
-#[cfg(target_os = "linux")]
-fn through_x11(builder: &mut eframe::EventLoopBuilder<eframe::UserEvent>) {
-    use winit::platform::x11::EventLoopBuilderExtX11;
-    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
-        builder.with_x11();
     }
 }
 
@@ -147,15 +141,16 @@ fn wgpu_configuration() -> WgpuConfiguration {
     }
 }
 
-fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>) -> Studio {
+fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> Studio {
     let folder = data_folder();
     let choice = match Settings::load(&folder).device {
         DeviceSetting::Auto => DeviceChoice::Auto,
         DeviceSetting::Cpu => DeviceChoice::Cpu,
         DeviceSetting::Gpu => DeviceChoice::Gpu,
     };
+    let state = cc.wgpu_render_state.as_ref();
     let device = WorkerDevice {
-        window: cc.wgpu_render_state.as_ref().map(shared_device),
+        window: state.map(|state| shared_device(state, turn)),
         choice,
     };
     let ctx = cc.egui_ctx.clone();

@@ -7,7 +7,9 @@ use super::{
     run::{Run, finished},
 };
 use crate::{
-    compute::{Compute, DeviceChoice, DeviceErrors, Frame, Latest, Pixels, Screen, SharedDevice},
+    compute::{
+        Compute, DeviceChoice, DeviceErrors, Frame, Latest, Pixels, Screen, SharedDevice, Turn,
+    },
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::{self, Picture, Stamp},
@@ -201,6 +203,7 @@ struct Studio {
     shown: Instant,
     backup: (Instant, Option<Picture>),
     steering: Latest<Controls>,
+    turn: Turn,
     post: Post,
 }
 
@@ -218,6 +221,11 @@ impl Studio {
             shown: Instant::now(),
             backup: (Instant::now(), None),
             steering,
+            turn: device
+                .window
+                .as_ref()
+                .map(|w| w.turn.clone())
+                .unwrap_or_default(),
             post,
         };
         studio.tell_device();
@@ -247,15 +255,32 @@ impl Studio {
                     Err(_) => return,
                 }
             };
-            // A panic anywhere becomes an error that the artist sees.
-            let done = catch_panic(|| match command {
-                Some(command) => self.obey(command),
-                None => self.step(),
-            });
-            if let Err(error) = done.map_err(Error::Compute).and_then(|done| done) {
+            let turn = self.turn.clone();
+            let piece = || {
+                // A panic anywhere becomes an error that the artist sees.
+                let done = catch_panic(|| match command {
+                    Some(command) => self.obey(command),
+                    None => self.step(),
+                });
+                let done = done.map_err(Error::Compute).and_then(|done| done);
+                done.and_then(|()| self.settle())
+            };
+            if let Err(error) = turn.compute(piece) {
                 self.fail(error);
             }
         }
+    }
+
+    /// Waits for the GPU: at most one step is in flight, since the window's frames wait behind it.
+    fn settle(&mut self) -> Result<()> {
+        if !self.compute.gpu {
+            return Ok(());
+        }
+        let device = &self.compute.device;
+        let idle = catch_panic(|| device.sync().map_err(|e| format!("{e:?}")));
+        let told = self.errors.take();
+        idle.and_then(|idle| idle).map_err(Error::Compute)?;
+        told.map_or(Ok(()), |error| Err(Error::Compute(error)))
     }
 
     fn obey(&mut self, command: Command) -> Result<()> {
@@ -326,18 +351,7 @@ impl Studio {
         }
         let step = run.refine.steps_done();
         let read = !self.compute.gpu || step < 2 || (step + 1).is_multiple_of(READ_EVERY);
-        let standing = run.step(read)?;
-        if self.compute.gpu {
-            // One step in flight at most: the window's frames wait behind it.
-            self.compute
-                .device
-                .sync()
-                .map_err(|e| Error::Compute(format!("{e:?}")))?;
-            if let Some(error) = self.errors.take() {
-                return Err(Error::Compute(error));
-            }
-        }
-        if let Some(standing) = standing {
+        if let Some(standing) = run.step(read)? {
             self.post.step(Event::Step(standing));
         }
         if run.snapshot_due() {
