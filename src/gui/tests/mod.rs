@@ -1,5 +1,6 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
+mod look;
 mod scripted;
 mod whole;
 
@@ -62,6 +63,17 @@ fn open(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Injected) {
+    open_at(engine, folder, language, theme, egui::vec2(1440.0, 900.0))
+}
+
+/// A window of some size around `engine`.
+fn open_at(
+    engine: impl FnOnce(&egui::Context) -> Box<dyn Engine> + 'static,
+    folder: &Path,
+    language: Language,
+    theme: Theme,
+    size: egui::Vec2,
+) -> (Harness<'static, Studio>, Injected) {
     let settings = Settings {
         language,
         theme,
@@ -72,7 +84,7 @@ fn open(
     let dialogs = Injected::default();
     let (for_window, folder) = (dialogs.clone(), folder.to_owned());
     let harness = Harness::builder()
-        .with_size(egui::vec2(1440.0, 900.0))
+        .with_size(size)
         .with_pixels_per_point(1.0)
         .with_max_steps(64)
         .build_eframe(move |cc| {
