@@ -197,6 +197,7 @@ fn starts_colours_and_mixes_do_what_they_say() {
         let style = |weight| StyleRef {
             source: Default::default(),
             weight,
+            crop: Default::default(),
         };
         job.recipe.styles = vec![style(first), style(second)];
         run(job).picture

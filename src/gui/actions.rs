@@ -26,6 +26,8 @@ pub enum Action {
     ZoomOut,
     Compare,
     Snapshot,
+    Crop,
+    CropStyle,
     PreviousStyle,
     NextStyle,
     Seed,
@@ -38,6 +40,7 @@ pub enum Action {
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL: Modifiers = Modifiers::COMMAND;
+const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
@@ -66,6 +69,7 @@ macro_rules! table {
 
 /// All actions with their keys. Paste and copy also come as events of their own.
 pub const TABLE: &[Row] = table![
+    CropStyle "action-crop-style" [SHIFT C],
     OpenStyle "action-open-style" [CTRL_SHIFT O],
     Open "action-open" [CTRL O],
     PasteStyle "action-paste-style" [CTRL_SHIFT V],
@@ -86,6 +90,7 @@ pub const TABLE: &[Row] = table![
     ZoomOut "action-zoom-out" [CTRL Minus],
     Compare "action-compare" [NONE Y],
     Snapshot "action-snapshot" [NONE S],
+    Crop "action-crop" [NONE C],
     PreviousStyle "action-previous-style" [NONE OpenBracket],
     NextStyle "action-next-style" [NONE CloseBracket],
     Seed "action-seed" [NONE R],
@@ -117,8 +122,8 @@ pub fn pressed(ctx: &Context) -> Vec<Action> {
     let mut actions = Vec::new();
     for row in TABLE {
         for shortcut in row.keys {
-            let plain =
-                shortcut.modifiers == NONE && !matches!(shortcut.logical_key, Key::F1 | Key::F11);
+            let plain = matches!(shortcut.modifiers, NONE | SHIFT)
+                && !matches!(shortcut.logical_key, Key::F1 | Key::F11);
             if plain && editing {
                 continue;
             }

@@ -2,11 +2,14 @@
 
 use super::{
     actions::{self, Action},
+    autosave::{Awaited, Kept},
     canvas::{Canvas, Look, Zoom},
+    crop::Cropping,
     dialogs::Dialog,
+    export::Saving,
     files::Dialogs,
-    pictures::Still,
     shelf::Card,
+    still::Still,
     theme,
     timeline::Timeline,
     toasts::Toasts,
@@ -14,15 +17,15 @@ use super::{
 };
 use crate::{
     session::{
-        History, Painting, Project, Settings, StyleKey,
-        engine::{Engine, Standing},
+        Autosave, History, Painting, Project, Settings, StyleKey, Unfinished,
+        engine::{DeviceReason, Engine, Standing},
         loader::{Ask, Loader, Source},
         shelf,
     },
     stylize::Losses,
 };
 use egui::{CentralPanel, Context, Frame, Margin, Panel, TextureHandle, Ui};
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 /// Where painting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,7 @@ pub struct DeviceNote {
     /// Its name.
     pub name: String,
     /// Why it was chosen.
-    pub reason: String,
+    pub reason: DeviceReason,
     /// Whether it is the window's GPU.
     pub gpu: bool,
 }
@@ -66,7 +69,6 @@ pub struct Parts {
 pub struct Studio {
     pub(super) words: Words,
     pub(super) settings: Settings,
-    pub(super) folder: PathBuf,
     pub(super) project: Project,
     pub(super) history: History,
     /// The project as the engine was told it.
@@ -75,6 +77,15 @@ pub struct Studio {
     pub(super) changed: Option<f64>,
     pub(super) engine: Box<dyn Engine>,
     pub(super) loader: Loader,
+    pub(super) autosave: Arc<Autosave>,
+    /// What was saved last, in case of a crash.
+    pub(super) kept: Kept,
+    /// The photograph that a restored recipe cropped.
+    pub(super) awaited: Option<Awaited>,
+    /// Work that a crash left behind, until the artist was asked.
+    pub(super) found: Option<Box<Unfinished>>,
+    /// Recent photographs that are gone.
+    pub(super) missing: Vec<PathBuf>,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) cards: Vec<Card>,
     pub(super) search: String,
@@ -85,18 +96,28 @@ pub struct Studio {
     pub(super) standing: Option<Standing>,
     /// Loss of each step: number of the step, values.
     pub(super) curve: Vec<(usize, Losses)>,
-    pub(super) show_plot: bool,
     pub(super) device: DeviceNote,
     /// Width and height of the result being painted.
     pub(super) size: Option<(usize, usize)>,
     pub(super) seed_locked: bool,
-    pub(super) panels: bool,
     pub(super) toasts: Toasts,
+    /// Free memory in bytes, and when it was asked.
+    pub(super) free: Option<(u64, f64)>,
+    /// Pictures that are being saved.
+    pub(super) saving: Vec<Saving>,
+    /// When the picture being painted was begun.
+    pub(super) began: Option<Instant>,
+    /// Since when the engine rests for a hand that moves the picture.
+    pub(super) resting: Option<f64>,
     pub(super) dialog: Option<Dialog>,
+    /// The part of a picture that is being chosen.
+    pub(super) cropping: Option<Cropping>,
     /// Files that hover over the window.
     pub(super) hovering: usize,
     /// Whether the settings have changed since the picture was painted.
     pub(super) outdated: bool,
+    /// Whether frames that still come belong to a picture that is gone.
+    pub(super) stale: bool,
 }
 
 impl Studio {
@@ -112,17 +133,23 @@ impl Studio {
         let settings = Settings::load(&folder);
         let words = Words::new(settings.language);
         let waker = ctx.clone();
-        let loader = Loader::start(folder.join("styles"), move || waker.request_repaint());
+        let autosave = Arc::new(Autosave::new(folder.clone()));
+        let wake = move || waker.request_repaint();
+        let loader = Loader::start(folder, Arc::clone(&autosave), wake);
         let mut studio = Self {
             words,
             settings,
-            folder,
             project: Project::default(),
             history: History::default(),
             told: Project::default(),
             changed: None,
             engine,
             loader,
+            autosave,
+            kept: Kept::default(),
+            awaited: None,
+            found: None,
+            missing: Vec::new(),
             dialogs,
             cards: Vec::new(),
             search: String::new(),
@@ -132,15 +159,19 @@ impl Studio {
             phase: Phase::Idle,
             standing: None,
             curve: Vec::new(),
-            show_plot: false,
             device: DeviceNote::default(),
             size: None,
             seed_locked: false,
-            panels: true,
             toasts: Toasts::default(),
+            free: None,
+            saving: Vec::new(),
+            began: None,
+            resting: None,
             dialog: None,
+            cropping: None,
             hovering: 0,
             outdated: false,
+            stale: false,
         };
         studio.apply_settings(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -153,11 +184,23 @@ impl Studio {
         } else {
             studio.arrive(files);
         }
+        for ask in [
+            Ask::Shelf,
+            Ask::Unfinished,
+            Ask::Missing(studio.settings.recent.clone()),
+        ] {
+            studio.loader.ask(ask);
+        }
         for card in &studio.cards {
             let ask = Ask::Card(card.key.clone(), card.painting.clone());
             studio.loader.ask(ask);
         }
         studio
+    }
+
+    /// Whether a painted picture is on the canvas.
+    pub fn shows_result(&self) -> bool {
+        self.canvas.after.size().is_some()
     }
 
     /// Theme, language and scale as the settings say.
@@ -173,24 +216,9 @@ impl Studio {
         let shipped = shelf().iter();
         let shipped = shipped.map(|s| Card::new(StyleKey::Shipped(s.name), Painting::Shelf(s)));
         self.cards = shipped.collect();
-        let own = std::fs::read_dir(self.folder.join("styles"));
-        let mut own: Vec<PathBuf> = own
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.is_file())
-            .collect();
-        own.sort();
-        for path in own {
-            if let Ok(hash) = crate::nn::hash_file(&path) {
-                let card = Card::new(StyleKey::Own(hash), Painting::File(path));
-                self.cards.push(card);
-            }
-        }
     }
 
-    fn open_sample(&mut self) {
+    pub(super) fn open_sample(&mut self) {
         let sample = include_bytes!("../../assets/samples/lake.jpg").as_slice();
         self.project.is_sample = true;
         let source = Source::Embedded("lake.jpg", sample);
@@ -230,7 +258,7 @@ impl Studio {
                     }
                     _ => device.to_owned(),
                 };
-                let note = format!("{}\n{}", self.device.name, self.device.reason);
+                let note = self.device_text();
                 ui.label(egui::RichText::new(text).weak())
                     .on_hover_text(note);
                 ui.add_space(theme::GAP);
@@ -245,6 +273,25 @@ impl Studio {
                 }
             });
         });
+    }
+
+    /// What computes, and why.
+    pub(super) fn device_text(&self) -> String {
+        let name = if self.device.gpu {
+            self.device.name.clone()
+        } else {
+            let threads = std::thread::available_parallelism().map_or(1, usize::from);
+            self.words.with("device-cpu", &[("count", threads.into())])
+        };
+        let reason = self.words.get(match self.device.reason {
+            DeviceReason::Asked => "device-asked",
+            DeviceReason::NoGpu => "device-no-gpu",
+            DeviceReason::SoftwareGpu => "device-software-gpu",
+            DeviceReason::Window => "device-window",
+            DeviceReason::GpuFailed => "device-gpu-failed",
+        });
+        let values = [("name", name.into()), ("reason", reason.into())];
+        self.words.with("device-why", &values)
     }
 
     pub(super) fn action_button(
@@ -262,8 +309,14 @@ impl Studio {
             .on_hover_text(keys)
     }
 
+    /// The grey round the picture.
+    pub(super) fn surround(&self, ctx: &Context) -> egui::Color32 {
+        theme::palette(ctx).surrounds[self.settings.surround.min(2)]
+    }
+
     fn canvas_pane(&mut self, ui: &mut Ui) {
-        let surround = theme::palette(ui.ctx()).surrounds[self.settings.surround.min(2)];
+        let surround = self.surround(ui.ctx());
+        self.canvas.crop = self.project.recipe.crop;
         self.canvas.original =
             !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
         let size = self
@@ -283,6 +336,7 @@ impl Studio {
         };
         let response = self.canvas.show(ui, &look);
         self.zoom_box(ui, response.rect);
+        self.swatches(ui, response.rect);
         if self.project.photograph.is_none() && self.canvas.before.is_none() {
             let text = self.words.get("drop-here");
             let at = response.rect.center();
@@ -301,11 +355,14 @@ impl Studio {
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
         let ui = &mut ui;
-        if self
-            .action_button(ui, super::icons::COMPARE, Action::Compare, true)
-            .clicked()
-        {
-            self.canvas.compare = self.canvas.compare.next();
+        let there = self.project.photograph.is_some();
+        for (icon, action, can) in [
+            (super::icons::COMPARE, Action::Compare, true),
+            (super::icons::CROP, Action::Crop, there),
+        ] {
+            if self.action_button(ui, icon, action, can).clicked() {
+                self.act(ui.ctx(), action);
+            }
         }
         if ui.button("1:1").clicked() {
             self.canvas.zoom = Zoom::Scale(1.0);
@@ -327,6 +384,59 @@ impl Studio {
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name.as_str()));
         if response.changed() {
             self.canvas.set_scale(percent / 100.0);
+        }
+    }
+
+    /// The greys round the picture, to choose from.
+    fn swatches(&mut self, ui: &mut Ui, rect: egui::Rect) {
+        let colours = theme::palette(ui.ctx());
+        for (i, colour) in colours.surrounds.into_iter().enumerate() {
+            let corner = rect.left_bottom() + egui::vec2(10.0 + 26.0 * i as f32, -34.0);
+            let target = egui::Rect::from_min_size(corner, egui::Vec2::splat(24.0));
+            let id = egui::Id::unique(("surround", i));
+            let response = ui.interact(target, id, egui::Sense::click());
+            let number = [("number", (i + 1).into())];
+            let name = self.words.with("surround-number", &number);
+            let chosen = self.settings.surround.min(2) == i;
+            response.widget_info(|| {
+                let kind = egui::Role::Button;
+                egui::WidgetInfo::selected(kind, true, chosen, name.as_str())
+            });
+            let lit = response.hovered() || response.has_focus();
+            let (width, line) = match (chosen, lit) {
+                (true, _) => (2.0, colours.accent),
+                (_, true) => (2.0, colours.text),
+                _ => (1.0, colours.muted),
+            };
+            let stroke = egui::Stroke::new(width, line);
+            ui.painter().circle(target.center(), 8.0, colour, stroke);
+            if response.on_hover_text(name).clicked() {
+                self.settings.surround = i;
+                let settings = Box::new(self.settings.clone());
+                self.loader.ask(Ask::Settings(settings));
+            }
+        }
+    }
+
+    /// Gives the window the size it has at the first start.
+    pub(super) fn lay_out(&self, ctx: &Context) {
+        ctx.set_zoom_factor(1.0);
+        ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(false));
+        let size = egui::vec2(1440.0, 900.0);
+        ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(size));
+    }
+
+    /// Remembers how the window is laid out.
+    fn note_layout(&mut self, ctx: &Context) {
+        let (size, maximised) = ctx.input(|input| {
+            let viewport = input.viewport();
+            let full = viewport.fullscreen.unwrap_or(false);
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            (size.filter(|_| !full), viewport.maximized.unwrap_or(false))
+        });
+        self.settings.layout.maximised = maximised;
+        if let (Some(size), false) = (size, maximised) {
+            self.settings.layout.size = Some(size.into());
         }
     }
 
@@ -363,12 +473,15 @@ impl eframe::App for Studio {
         if let Some((want, paths)) = self.dialogs.answer() {
             self.answered(want, paths);
         }
-        if self.dialog.is_none() {
+        if self.dialog.is_none() && self.cropping.is_none() {
             for action in actions::pressed(ctx) {
                 self.act(ctx, action);
             }
         }
         self.follow(ctx);
+        self.rest(ctx);
+        self.keep_work(ctx);
+        self.note_layout(ctx);
         let percent = self.standing.filter(|_| self.phase == Phase::Painting);
         let title = match percent {
             Some(standing) => format!("{:.0} % - Impasto", standing.done * 100.0),
@@ -391,14 +504,14 @@ impl eframe::App for Studio {
             .resizable(false)
             .frame(panel.inner_margin(Margin::symmetric(12, 4)))
             .show(ui, |ui| self.top_bar(ui));
-        if self.panels {
+        if !self.settings.layout.panels_hidden {
             Panel::left("styles")
                 .exact_size(if wide { 236.0 } else { 132.0 })
                 .resizable(false)
                 .frame(panel)
                 .show(ui, |ui| self.shelf(ui));
             Panel::right("inspector")
-                .exact_size(if wide { 300.0 } else { 272.0 })
+                .exact_size(if wide { 320.0 } else { 304.0 })
                 .resizable(false)
                 .frame(panel)
                 .show(ui, |ui| self.inspector(ui));
@@ -407,14 +520,19 @@ impl eframe::App for Studio {
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| self.run_bar(ui));
-        CentralPanel::no_frame().show(ui, |ui| self.canvas_pane(ui));
+        CentralPanel::no_frame().show(ui, |ui| match self.cropping {
+            Some(_) => self.crop_pane(ui),
+            None => self.canvas_pane(ui),
+        });
         self.show_dialog(&ctx);
+        self.show_saving(&ctx);
         self.toasts.show(&ctx, &self.words);
         self.overlay(&ctx);
     }
 
     fn on_exit(&mut self) {
+        self.autosave.close();
         // Nobody is left to tell if this fails.
-        let _ = self.settings.save(&self.folder);
+        let _ = self.settings.save(self.autosave.data());
     }
 }

@@ -1,10 +1,12 @@
 //! The picture: zoom, pan, and what it is compared with.
 
 use super::{
-    pictures::{Live, Still},
+    pictures::Live,
+    still::Still,
     theme::{ON_SHADE, SHADE, palette},
     words::Words,
 };
+use crate::picture::Crop;
 use egui::{
     Align2, Color32, CursorIcon, FontId, Id, Key, Painter, PointerButton, Pos2, Rect, Response,
     Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -63,8 +65,10 @@ pub struct Canvas {
     pub split: f32,
     /// Screen pixels for each pixel of the picture, as last drawn.
     scale: f32,
-    /// The photograph.
+    /// The photograph, all of it.
     pub before: Option<Still>,
+    /// The part of it that is painted.
+    pub crop: Crop,
     /// A snapshot that is compared with instead of the photograph.
     pub other: Live,
     /// The result.
@@ -73,6 +77,8 @@ pub struct Canvas {
     pub appeared: Option<f64>,
     /// Whether the original is shown while a key is held.
     pub original: bool,
+    /// Whether a hand has just moved or zoomed the picture; who rests meanwhile takes it back.
+    pub moved: bool,
 }
 
 impl Default for Canvas {
@@ -84,10 +90,12 @@ impl Default for Canvas {
             split: 0.5,
             scale: 1.0,
             before: None,
+            crop: Crop::default(),
             other: Live::default(),
             after: Live::default(),
             appeared: None,
             original: false,
+            moved: false,
         }
     }
 }
@@ -211,6 +219,7 @@ impl Canvas {
             ui.ctx().set_cursor_icon(CursorIcon::Grab);
         }
         if pan && self.zoom != Zoom::Fit {
+            self.moved |= response.drag_delta() != Vec2::ZERO;
             self.centre -= response.drag_delta() / picture.size();
             self.centre = self.centre.clamp(Vec2::ZERO, Vec2::splat(1.0));
         }
@@ -220,6 +229,7 @@ impl Canvas {
         let (wheel, pinch) = ui.input(|i| (i.smooth_scroll_delta.y, i.zoom_delta()));
         let factor = (wheel / 240.0).exp() * pinch;
         if (factor - 1.0).abs() > 1e-4 {
+            self.moved = true;
             let point = (pointer - picture.min) / picture.size();
             let scale = (self.scale * factor).clamp(*SCALES.start(), *SCALES.end());
             let size = picture.size() * scale / self.scale;
@@ -234,7 +244,7 @@ impl Canvas {
         if self.other.size().is_some() && !self.original {
             self.other.paint(painter, picture, Color32::WHITE);
         } else if let Some(before) = &mut self.before {
-            before.paint(painter, picture, sharp, Color32::WHITE);
+            before.paint(painter, picture, self.crop, sharp, Color32::WHITE);
         }
     }
 
@@ -248,7 +258,7 @@ impl Canvas {
         };
         if shown < 1.0 {
             if let Some(before) = &mut self.before {
-                before.paint(painter, picture, sharp, Color32::WHITE);
+                before.paint(painter, picture, self.crop, sharp, Color32::WHITE);
             }
             if shown > 0.0 {
                 ui.ctx().request_repaint();
@@ -298,6 +308,7 @@ impl Canvas {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
         if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
+            self.moved = true;
             self.split = (pointer.x - picture.left()) / picture.width();
         }
         if response.clicked() {

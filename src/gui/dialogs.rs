@@ -3,15 +3,14 @@
 use super::{
     actions,
     app::Studio,
-    files::Want,
+    autosave::Recover,
+    export::ExportDialog,
     shelf::heading,
     theme::{GAP, palette},
 };
 use crate::{
-    picture::{Depth, ExportOptions, Keep},
     session::{
-        DeviceSetting, ExportSettings, Language, Theme,
-        engine::{Command, ExportRun, Shown},
+        DeviceSetting, Language, Layout, Theme,
         loader::{Ask, Source},
     },
     stylize::Recipe,
@@ -26,6 +25,10 @@ use std::path::{Path, PathBuf};
 pub enum Dialog {
     /// Whether dropped files are a photograph or styles.
     Drop(Vec<PathBuf>),
+    /// What to do with a folder, and the pictures in it.
+    Folder(PathBuf, Vec<PathBuf>),
+    /// Whether work that a crash left behind is taken up again.
+    Recover(Box<Recover>),
     /// Whether the recipe of a dropped picture is taken over.
     Restore(Box<Recipe>),
     /// How to export.
@@ -34,58 +37,6 @@ pub enum Dialog {
     Settings,
     /// The keys, with a word to search for.
     Help(String),
-}
-
-/// The export dialog.
-pub struct ExportDialog {
-    /// Which picture.
-    pub what: Shown,
-    /// Name without ending.
-    pub name: String,
-    /// Format and the rest.
-    pub settings: ExportSettings,
-    /// The artist was told that the file exists.
-    warned: bool,
-}
-
-impl ExportDialog {
-    /// With the last settings and a name made of photograph and style.
-    pub fn new(studio: &Studio) -> Self {
-        let clean = |c: char| if "/\\:*?\"<>|".contains(c) { '-' } else { c };
-        Self {
-            what: studio.timeline.shown.map_or(Shown::Newest, Shown::Snapshot),
-            name: studio.project.title().chars().map(clean).collect(),
-            settings: studio.settings.export.clone(),
-            warned: false,
-        }
-    }
-
-    /// Where the picture will go.
-    pub fn path(&self) -> PathBuf {
-        let folder = self.settings.folder.clone().unwrap_or_else(pictures_folder);
-        folder.join(format!("{}.{}", self.name.trim(), self.settings.format))
-    }
-
-    fn options(&self) -> ExportOptions {
-        let lossless = matches!(self.settings.format.as_str(), "png" | "tif");
-        ExportOptions {
-            quality: self.settings.quality,
-            depth: if self.settings.sixteen && lossless {
-                Depth::Sixteen
-            } else {
-                Depth::Eight
-            },
-            keep: self.settings.keep,
-        }
-    }
-}
-
-/// The artist's pictures, or the home folder.
-fn pictures_folder() -> PathBuf {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
-    let home = home.map(PathBuf::from).unwrap_or_default();
-    let pictures = home.join("Pictures");
-    if pictures.is_dir() { pictures } else { home }
 }
 
 impl Studio {
@@ -101,6 +52,8 @@ impl Studio {
                 ui.set_width(if wide { 520.0 } else { 440.0 });
                 match &mut dialog {
                     Dialog::Drop(files) => self.drop_dialog(ui, files),
+                    Dialog::Folder(folder, pictures) => self.folder_dialog(ui, folder, pictures),
+                    Dialog::Recover(recover) => self.recover_dialog(ui, recover),
                     Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
                     Dialog::Export(export) => self.export_dialog(ui, export),
                     Dialog::Settings => self.settings_dialog(ui),
@@ -138,10 +91,33 @@ impl Studio {
             let style = Button::new(self.words.get("style-word")).min_size(size);
             if ui.add(style).clicked() {
                 for path in files {
-                    self.loader.ask(Ask::Style(Source::File(path.clone())));
+                    self.add_style(Source::File(path.clone()), true);
                 }
                 closed = true;
             }
+        });
+        closed
+    }
+
+    fn folder_dialog(&mut self, ui: &mut Ui, folder: &Path, pictures: &[PathBuf]) -> bool {
+        ui.heading(self.words.get("folder-question"));
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        let values = [
+            ("name", name.to_string_lossy().as_ref().into()),
+            ("count", pictures.len().into()),
+        ];
+        ui.label(self.words.with("folder-text", &values));
+        ui.label(RichText::new(self.words.get("folder-batch")).weak());
+        ui.add_space(GAP);
+        let mut closed = false;
+        ui.horizontal(|ui| {
+            if ui.button(self.words.get("folder-styles")).clicked() {
+                for path in pictures {
+                    self.add_style(Source::File(path.clone()), false);
+                }
+                closed = true;
+            }
+            closed |= ui.button(self.words.get("cancel")).clicked();
         });
         closed
     }
@@ -161,117 +137,6 @@ impl Studio {
             }
         });
         closed
-    }
-
-    fn export_dialog(&mut self, ui: &mut Ui, export: &mut ExportDialog) -> bool {
-        ui.heading(self.words.get("action-export"));
-        let t = |key: &str| self.words.get(key);
-        let settings = &mut export.settings;
-        Grid::new("export")
-            .num_columns(2)
-            .spacing(vec2(16.0, 10.0))
-            .show(ui, |ui| {
-                let label = ui.label(t("file-name"));
-                let edit = TextEdit::singleline(&mut export.name).desired_width(280.0);
-                let edit = ui.add(edit).labelled_by(label.id);
-                export.warned &= !edit.changed();
-                ui.end_row();
-                ui.label(t("folder"));
-                let folder = settings.folder.clone().unwrap_or_else(pictures_folder);
-                ui.horizontal(|ui| {
-                    super::name_of(ui, 190.0, &folder.display().to_string());
-                    if ui.button(t("choose")).clicked() {
-                        self.dialogs.open(Want::Folder, t("folder"));
-                    }
-                });
-                ui.end_row();
-                ui.label(t("format"));
-                ui.horizontal(|ui| {
-                    for (ending, name) in [
-                        ("png", "PNG"),
-                        ("jpg", "JPEG"),
-                        ("webp", "WebP"),
-                        ("tif", "TIFF"),
-                    ] {
-                        let chosen = settings.format == ending;
-                        if ui.selectable_label(chosen, name).clicked() {
-                            settings.format = ending.to_owned();
-                            export.warned = false;
-                        }
-                    }
-                });
-                ui.end_row();
-                match settings.format.as_str() {
-                    "jpg" => {
-                        let label = ui.label(t("jpeg-quality"));
-                        let number = egui::DragValue::new(&mut settings.quality).range(1..=100);
-                        ui.add(number).labelled_by(label.id);
-                        ui.end_row();
-                    }
-                    "png" | "tif" => {
-                        ui.label(t("depth"));
-                        ui.horizontal(|ui| {
-                            ui.selectable_value(&mut settings.sixteen, false, t("depth-8"));
-                            ui.selectable_value(&mut settings.sixteen, true, t("depth-16"));
-                        });
-                        ui.end_row();
-                    }
-                    _ => {}
-                }
-                ui.label(t("metadata"));
-                ui.horizontal(|ui| {
-                    ui.selectable_value(&mut settings.keep, Keep::Copyright, t("keep-copyright"));
-                    ui.selectable_value(&mut settings.keep, Keep::All, t("keep-all"));
-                    ui.selectable_value(&mut settings.keep, Keep::None, t("keep-none"));
-                });
-                ui.end_row();
-                ui.label(t("recipe"));
-                ui.checkbox(&mut settings.recipe, t("recipe-embed"));
-                ui.end_row();
-            });
-        let path = export.path();
-        if export.warned {
-            let text = self.words.get("exists-already");
-            ui.colored_label(palette(ui.ctx()).error, text);
-        }
-        ui.add_space(GAP);
-        let mut closed = false;
-        ui.horizontal(|ui| {
-            let word = if export.warned {
-                "replace"
-            } else {
-                "action-export"
-            };
-            let named = !export.name.trim().is_empty();
-            let button = Button::new(self.words.get(word)).min_size(vec2(110.0, 30.0));
-            if ui.add_enabled(named, button).clicked() {
-                if path.exists() && !export.warned {
-                    export.warned = true;
-                } else {
-                    self.export(export);
-                    closed = true;
-                }
-            }
-            closed |= ui.button(self.words.get("cancel")).clicked();
-        });
-        closed
-    }
-
-    /// Asks the engine to save a picture, and remembers how.
-    pub(super) fn export(&mut self, export: &mut ExportDialog) {
-        self.settings.export = export.settings.clone();
-        let path = export.path();
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-            // What is wrong with the folder shows when the file is written.
-            let _ = std::fs::create_dir_all::<&Path>(folder);
-        }
-        self.engine.send(Command::Export(Box::new(ExportRun {
-            what: export.what,
-            path,
-            options: export.options(),
-            title: self.project.title(),
-            with_recipe: export.settings.recipe,
-        })));
     }
 
     fn settings_dialog(&mut self, ui: &mut Ui) -> bool {
@@ -353,22 +218,23 @@ impl Studio {
                 });
                 ui.end_row();
             });
-        let note = format!(
-            "{}: {} ({})",
-            t("device-now"),
-            self.device.name,
-            self.device.reason
-        );
+        let note = format!("{}: {}", t("device-now"), self.device_text());
         ui.label(RichText::new(note).weak());
         ui.label(RichText::new(t("device-restart")).weak());
         ui.add_space(GAP);
-        let closed = ui.button(self.words.get("close")).clicked();
+        let mut closed = false;
+        ui.horizontal(|ui| {
+            closed = ui.button(self.words.get("close")).clicked();
+            if ui.button(self.words.get("reset-layout")).clicked() {
+                self.settings.layout = Layout::default();
+                self.settings.scale = 0.0;
+                self.lay_out(ui.ctx());
+            }
+        });
         if self.settings != before {
             self.apply_settings(ui.ctx());
-            if let Err(error) = self.settings.save(&self.folder) {
-                let text = super::errors::sentence(&error, &self.words);
-                self.toasts.say(super::toasts::Kind::Error, text);
-            }
+            let settings = Box::new(self.settings.clone());
+            self.loader.ask(Ask::Settings(settings));
         }
         closed
     }

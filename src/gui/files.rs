@@ -1,18 +1,8 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
+use crate::session::loader::ENDINGS;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use std::path::{Path, PathBuf};
-
-/// Endings of the pictures that can be read.
-const ENDINGS: [&str; 9] = [
-    "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "jfif",
-];
-
-/// Whether a file's ending is that of a picture.
-pub fn is_picture(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    ENDINGS.contains(&ending.to_lowercase().as_str())
-}
+use std::path::PathBuf;
 
 /// What a dialog is opened for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,7 +52,8 @@ impl Studio {
         ui.horizontal(|ui| {
             ui.label(heading(&words.get("look")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.small_button(words.get("reset")).clicked() {
+                let reset = Button::new(words.get("reset")).min_size(vec2(0.0, 24.0));
+                if ui.add(reset.small()).clicked() {
                     let plain = Recipe::default();
                     self.project.recipe.controls = plain.controls;
                     self.project.recipe.style_scale = plain.style_scale;
@@ -178,7 +179,7 @@ impl Studio {
         );
         let mut again = false;
         ui.horizontal(|ui| {
-            let label = super::name_of(ui, 84.0, &t("seed"));
+            let label = super::name_of(ui, super::NAME, &t("seed"));
             let number = DragValue::new(&mut recipe.seed).speed(1.0);
             ui.add_enabled(!self.seed_locked, number)
                 .labelled_by(label.id)
@@ -202,7 +203,7 @@ impl Studio {
     }
 
     /// What the next run will take, from what was measured on this device.
-    fn forecast(&self, ui: &mut Ui) {
+    fn forecast(&mut self, ui: &mut Ui) {
         let Some((width, height)) = self.project.size() else {
             return;
         };
@@ -227,7 +228,13 @@ impl Studio {
             let values = [("size", size.into()), ("memory", memory.into())];
             self.words.with("forecast-no-time", &values)
         };
-        let tight = bytes > free_memory() / 10 * 7;
+        let now = ui.input(|input| input.time);
+        // The system is asked every two seconds, not in every frame.
+        let free = match self.free {
+            Some((free, at)) if now - at < 2.0 => free,
+            _ => self.free.insert((free_memory(), now)).0,
+        };
+        let tight = bytes > free / 10 * 7;
         ui.label(if tight {
             RichText::new(self.words.get("forecast-tight")).color(ui.visuals().error_fg_color)
         } else {
@@ -251,7 +258,7 @@ fn choose<T: PartialEq + Clone>(
     values: &[(T, String)],
 ) {
     ui.horizontal(|ui| {
-        super::name_of(ui, 84.0, name).on_hover_text(hint);
+        super::name_of(ui, super::NAME, name).on_hover_text(hint);
         let shown = values.iter().find(|(v, _)| v == value);
         let text = shown.map_or("", |(_, text)| text.as_str());
         let width = ui.available_width();

@@ -3,10 +3,13 @@
 
 mod actions;
 mod app;
+mod autosave;
 mod canvas;
+mod crop;
 mod dialogs;
 mod errors;
 mod event_loop;
+mod export;
 mod files;
 mod icons;
 mod inspector;
@@ -15,6 +18,7 @@ mod perform;
 mod pictures;
 mod shelf;
 mod slider;
+mod still;
 mod theme;
 mod timeline;
 mod toasts;
@@ -27,7 +31,7 @@ use crate::{
     compute::{DeviceChoice, SharedDevice, Turn, descriptor},
     error::{Error, Result, catch_panic},
     session::{
-        DeviceSetting, Settings,
+        DeviceSetting, Layout, Settings,
         engine::{Worker, WorkerDevice},
     },
 };
@@ -78,7 +82,8 @@ pub fn run(files: Vec<PathBuf>) -> Result<()> {
         let turn = Turn::default();
         let own = turn.clone();
         let create: eframe::AppCreator<'_> = Box::new(|cc| Ok(Box::new(studio(cc, files, own))));
-        let app = eframe::create_native("impasto", options(), create, &events);
+        let options = options(&Settings::load(&data_folder()).layout);
+        let app = eframe::create_native("impasto", options, create, &events);
         events.run_app(&mut InTurn::new(app, turn))
     });
     match opened {
@@ -100,7 +105,7 @@ fn has_display() -> bool {
     set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
-fn options() -> NativeOptions {
+fn options(layout: &Layout) -> NativeOptions {
     let icon = image::load_from_memory(include_bytes!("../../assets/icon.png")).ok();
     let icon = icon.map(|icon| {
         let icon = icon.into_rgba8();
@@ -113,7 +118,8 @@ fn options() -> NativeOptions {
     let mut viewport = ViewportBuilder::default()
         .with_title("Impasto")
         .with_app_id("impasto")
-        .with_inner_size(vec2(1440.0, 900.0))
+        .with_inner_size(layout.size.map_or(vec2(1440.0, 900.0), Into::into))
+        .with_maximized(layout.maximised)
         .with_min_inner_size(vec2(960.0, 600.0))
         .with_drag_and_drop(true);
     if let Some(icon) = icon {
@@ -143,7 +149,8 @@ fn wgpu_configuration() -> WgpuConfiguration {
 
 fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> Studio {
     let folder = data_folder();
-    let choice = match Settings::load(&folder).device {
+    let settings = Settings::load(&folder);
+    let choice = match settings.device {
         DeviceSetting::Auto => DeviceChoice::Auto,
         DeviceSetting::Cpu => DeviceChoice::Cpu,
         DeviceSetting::Gpu => DeviceChoice::Gpu,
@@ -180,6 +187,9 @@ fn data_folder() -> PathBuf {
     };
     folder.unwrap_or_else(std::env::temp_dir).join("impasto")
 }
+
+/// Width of the names of controls, in points.
+const NAME: f32 = 104.0;
 
 /// The name of a control, `width` wide, on the left of it.
 fn name_of(ui: &mut Ui, width: f32, name: &str) -> egui::Response {

@@ -3,55 +3,54 @@
 use super::{
     actions::Action,
     app::{DeviceNote, Phase, Studio},
+    autosave::Awaited,
+    crop::Cropping,
     dialogs::Dialog,
-    files::{Want, is_picture},
-    pictures::{self, Still},
+    files::Want,
+    pictures,
     shelf::Card,
+    still::Still,
     toasts::Kind,
     words::Value,
 };
 use crate::{
     error::Error,
+    picture::Crop,
     session::{
         Chosen, History, Painting, StyleKey,
         engine::{Command, Event, Loaded, Pane},
-        loader::{Answer, Ask, Levels, Source},
+        loader::{Answer, Ask, Levels, Sorted, Source},
     },
     stylize::Recipe,
 };
 use egui::Context;
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 /// Seconds that a change of the settings rests before painting begins anew.
 const REST: f64 = 0.35;
 
 impl Studio {
-    /// Files came, dropped or named at the start.
-    pub(super) fn arrive(&mut self, mut files: Vec<PathBuf>) {
-        let json = |path: &Path| {
-            path.extension()
-                .is_some_and(|e| e.eq_ignore_ascii_case("json"))
-        };
-        if let Some(i) = files.iter().position(|path| json(path)) {
-            let recipe = files.remove(i);
+    /// Files came, dropped or named at the start. What they are is found out on another thread.
+    pub(super) fn arrive(&mut self, files: Vec<PathBuf>) {
+        self.loader.ask(Ask::Sort(files));
+    }
+
+    fn sorted(&mut self, sorted: Sorted) {
+        let Sorted {
+            recipe,
+            folder,
+            mut files,
+        } = sorted;
+        if let Some(recipe) = recipe {
             self.loader.ask(Ask::Recipe(recipe));
         }
-        let folder = files.iter().find(|path| path.is_dir()).cloned();
-        if let Some(folder) = folder {
-            let inside = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-            let mut pictures: Vec<_> = inside.map(|entry| entry.path()).collect();
-            pictures.retain(|path| path.is_file() && is_picture(path));
-            pictures.sort();
+        if let Some((folder, pictures)) = folder {
             if pictures.is_empty() {
                 let name = folder.display().to_string();
                 let text = self.words.with("empty-folder", &[("name", name.into())]);
                 self.toasts.say(Kind::Note, text);
-            }
-            for path in pictures {
-                self.loader.ask(Ask::Style(Source::File(path)));
+            } else {
+                self.dialog = Some(Dialog::Folder(folder, pictures));
             }
             return;
         }
@@ -61,6 +60,11 @@ impl Studio {
             1 if !own_photograph => self.open_photograph(files.remove(0)),
             _ => self.dialog = Some(Dialog::Drop(files)),
         }
+    }
+
+    /// Asks for a painting that becomes a card.
+    pub(super) fn add_style(&self, source: Source, choose: bool) {
+        self.loader.ask(Ask::Style(source, choose));
     }
 
     pub(super) fn listen(&mut self, ctx: &Context) {
@@ -101,16 +105,16 @@ impl Studio {
                         rgba: bytes.collect(),
                     };
                     let style = ctx.input(|input| input.modifiers.shift);
-                    self.loader.ask(if style {
-                        Ask::Style(source)
+                    if style {
+                        self.add_style(source, true);
                     } else {
-                        Ask::Photograph(source)
-                    });
+                        self.loader.ask(Ask::Photograph(source));
+                    }
                 }
                 egui::Event::Paste(text) => {
                     let text = text.trim();
                     let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
-                    if path.is_file() {
+                    if path.is_absolute() {
                         self.open_photograph(path);
                     } else {
                         let text = self.words.get("nothing-to-paste");
@@ -139,10 +143,30 @@ impl Studio {
                     if let Some(there) = self.cards.iter_mut().find(|card| card.key == key) {
                         there.set(ctx, &card);
                     }
-                    self.project.choose(key.clone());
-                    self.painting_came(&key, &loaded);
+                    if let Some(loaded) = loaded {
+                        self.project.choose(key.clone());
+                        self.painting_came(&key, &loaded);
+                    }
                 }
+                Answer::Shelf(own) => self.shelf_came(own),
+                Answer::Sorted(sorted) => self.sorted(sorted),
+                Answer::Missing(missing) => self.missing = missing,
+                Answer::Unfinished(found) => self.found = Some(found),
+                Answer::Estimate(file, bytes) => {
+                    if let Some(Dialog::Export(export)) = &mut self.dialog {
+                        export.estimated(&file, bytes);
+                    }
+                }
+                Answer::Written(path) => self.say_saved(path),
+                Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
+                Answer::Screen(blake3, levels) => {
+                    let still = Still::new(levels);
+                    if self.project.photograph_hash() == Some(&blake3) {
+                        self.show_photograph(ctx, still.again());
+                    }
+                    self.crop_picture_came(&blake3, still);
+                }
                 Answer::Card(key, level) => {
                     if let Some(card) = self.cards.iter_mut().find(|card| card.key == key) {
                         card.set(ctx, &level);
@@ -159,26 +183,53 @@ impl Studio {
         }
     }
 
+    fn shelf_came(&mut self, own: Vec<(StyleKey, PathBuf)>) {
+        for (key, path) in own {
+            if !self.cards.iter().any(|card| card.key == key) {
+                let painting = Painting::File(path);
+                let ask = Ask::Card(key.clone(), painting.clone());
+                self.cards.push(Card::new(key, painting));
+                self.loader.ask(ask);
+            }
+        }
+        // A style may have been restored before its card was there.
+        self.ask_paintings();
+    }
+
     fn photograph_came(&mut self, ctx: &Context, loaded: Arc<Loaded>, levels: Levels) {
         self.project.is_sample = loaded.path.is_none() && loaded.source.name == "lake.jpg";
-        if let Some(path) = &loaded.path {
+        if let Some(path) = loaded.path.as_ref().filter(|p| !self.autosave.keeps(p)) {
             self.settings.opened(path);
+            self.loader.ask(Ask::Missing(self.settings.recent.clone()));
         }
-        if let Some(small) = levels.0.last() {
-            let texture = pictures::small(ctx, small.width, small.height, &small.rgba);
-            self.photo_card = Some(texture);
-        }
-        self.canvas.before = Some(Still::new(levels));
-        self.canvas.after.clear();
-        self.canvas.appeared = None;
+        let awaited = self.awaited.take().filter(|a| a.is(&loaded));
+        self.show_photograph(ctx, Still::new(levels));
         self.canvas.fit();
+        self.cropping = None;
+        self.project.recipe.crop = awaited.map(|a| a.crop).unwrap_or_default();
         self.project.photograph = Some(loaded);
         self.project.recipe.changes.clear();
-        self.size = None;
         if self.project.is_sample {
             // Nothing of the artist's came before it.
             self.history = History::new(self.project.clone());
         }
+    }
+
+    fn show_photograph(&mut self, ctx: &Context, still: Still) {
+        if let Some(small) = still.smallest() {
+            let texture = pictures::small(ctx, small.width, small.height, &small.rgba);
+            self.photo_card = Some(texture);
+        }
+        self.canvas.before = Some(still);
+    }
+
+    /// What is painted now has nothing to do with what was painted before: that is taken away.
+    fn forget_result(&mut self) {
+        self.canvas.after.clear();
+        self.canvas.other.clear();
+        self.canvas.appeared = None;
+        self.size = None;
+        self.stale = true;
     }
 
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
@@ -200,9 +251,9 @@ impl Studio {
             };
             if self.cards.iter().any(|card| card.key == key) {
                 styles.push(Chosen {
-                    key,
-                    painting: None,
                     weight: style.weight,
+                    crop: style.crop,
+                    ..Chosen::new(key)
                 });
             } else {
                 let name = style.source.name.clone();
@@ -215,11 +266,16 @@ impl Studio {
         if !styles.is_empty() {
             self.project.styles = styles;
         }
+        // What is cropped is the photograph that it was painted from, which may still come.
+        let here = self.project.photograph_hash() == Some(&recipe.content.blake3);
+        let crop = if here { recipe.crop } else { Crop::default() };
+        self.awaited = (!here).then(|| Awaited::by(recipe));
         self.project.recipe = Recipe {
             content: Default::default(),
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
+            crop,
             ..recipe.clone()
         };
         self.ask_paintings();
@@ -235,6 +291,10 @@ impl Studio {
                 }
                 Event::Started { size } => {
                     self.phase = Phase::Painting;
+                    // What is still on its way shows the picture before.
+                    let _ = self.engine.frame(Pane::Main);
+                    self.stale = false;
+                    self.began = Some(Instant::now());
                     self.size = Some(size);
                     self.curve.clear();
                     self.standing = None;
@@ -257,6 +317,7 @@ impl Studio {
                 Event::Forgot(id) => self.timeline.forget(id),
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
+                    self.kept.now = true;
                     let key = if stopped { "stopped-after" } else { "finished" };
                     let text = self.words.with(key, &[("steps", steps.into())]);
                     if !self.project.is_sample || stopped {
@@ -269,6 +330,11 @@ impl Studio {
                     let rgba = picture.to_rgba8();
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
                     self.toasts.say(Kind::Good, self.words.get("copied"));
+                }
+                Event::Measured(picture) => {
+                    if let Some(Dialog::Export(export)) = &mut self.dialog {
+                        export.measured(picture);
+                    }
                 }
                 Event::Failed { error, run_ended } => {
                     if run_ended {
@@ -287,7 +353,9 @@ impl Studio {
 
     pub(super) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let gpu = frame.wgpu_render_state();
-        if let Some(new) = self.engine.frame(Pane::Main) {
+        if let Some(new) = self.engine.frame(Pane::Main)
+            && !self.stale
+        {
             if self.canvas.after.size().is_none() {
                 self.canvas.appeared = Some(ctx.input(|input| input.time));
             }
@@ -315,6 +383,10 @@ impl Studio {
             } else {
                 self.changed = Some(now);
                 self.outdated = self.phase != Phase::Idle;
+                let other = self.told.photograph_hash() != self.project.photograph_hash();
+                if other || self.told.recipe.crop != self.project.recipe.crop {
+                    self.forget_result();
+                }
             }
             self.told = self.project.clone();
         }
@@ -323,6 +395,27 @@ impl Studio {
                 ctx.request_repaint_after_secs(0.1);
             } else {
                 self.start();
+            }
+        }
+    }
+
+    /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
+    pub(super) fn rest(&mut self, ctx: &Context) {
+        const AFTER: f64 = 0.2;
+        let now = ctx.input(|input| input.time);
+        if self.canvas.moved || self.cropping.as_ref().is_some_and(Cropping::is_dragged) {
+            self.canvas.moved = false;
+            if self.resting.is_none() {
+                self.engine.send(Command::Rest(true));
+            }
+            self.resting = Some(now);
+        }
+        if let Some(since) = self.resting {
+            if now - since < AFTER {
+                ctx.request_repaint_after_secs(AFTER as f32);
+            } else {
+                self.engine.send(Command::Rest(false));
+                self.resting = None;
             }
         }
     }
@@ -347,7 +440,7 @@ impl Studio {
             }
             Want::Styles => {
                 for path in paths {
-                    self.loader.ask(Ask::Style(Source::File(path)));
+                    self.add_style(Source::File(path), true);
                 }
             }
             Want::Folder => {
@@ -359,20 +452,15 @@ impl Studio {
             }
             Want::SaveRecipe(_) => {
                 if let Some(path) = paths.into_iter().next() {
-                    self.save_recipe(&path);
+                    self.save_recipe(path);
                 }
             }
         }
     }
 
-    fn save_recipe(&mut self, path: &Path) {
-        let recipe = self.project.named_recipe();
-        match crate::picture::write_atomically(path, recipe.to_json().as_bytes()) {
-            Ok(()) => {
-                self.say_saved(path.to_owned());
-            }
-            Err(error) => self.complain(&error),
-        }
+    fn save_recipe(&mut self, path: PathBuf) {
+        let text = self.project.named_recipe().to_json();
+        self.loader.ask(Ask::Write(path, text));
     }
 
     fn say_saved(&mut self, path: PathBuf) {

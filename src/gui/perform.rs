@@ -4,14 +4,18 @@ use super::{
     actions::Action,
     app::{Phase, Studio},
     canvas::{Compare, Zoom},
-    dialogs::{Dialog, ExportDialog},
+    crop::Subject,
+    dialogs::Dialog,
+    export::ExportDialog,
     files::Want,
 };
 use crate::session::{
     Project,
     engine::{Command, Pane, Shown},
+    loader::Ask,
 };
 use egui::{Context, ViewportCommand};
+use std::sync::Arc;
 
 impl Studio {
     /// Does what is asked for, if it can be done now.
@@ -36,16 +40,16 @@ impl Studio {
             Action::Export => {
                 if self.has_result() {
                     let dialog = ExportDialog::new(self);
-                    self.dialog = Some(Dialog::Export(Box::new(dialog)));
+                    self.open_export(dialog);
                 }
             }
             Action::ExportAgain => {
                 if self.has_result() {
-                    let mut dialog = ExportDialog::new(self);
+                    let dialog = ExportDialog::new(self);
                     if dialog.path().exists() {
-                        self.dialog = Some(Dialog::Export(Box::new(dialog)));
+                        self.open_export(dialog);
                     } else {
-                        self.export(&mut dialog);
+                        self.export(&dialog);
                     }
                 }
             }
@@ -79,6 +83,12 @@ impl Studio {
             Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
             Action::Compare => self.canvas.compare = self.canvas.compare.next(),
             Action::Snapshot => self.engine.send(Command::Snapshot),
+            Action::Crop => self.begin_crop(Subject::Photograph),
+            Action::CropStyle => {
+                if let Some(chosen) = self.project.styles.first() {
+                    self.begin_crop(Subject::Style(chosen.key.clone()));
+                }
+            }
             Action::PreviousStyle => self.neighbour(-1),
             Action::NextStyle => self.neighbour(1),
             Action::Seed => {
@@ -87,7 +97,10 @@ impl Studio {
                     *seed = (seed.wrapping_mul(48_271) + 11) % 100_000;
                 }
             }
-            Action::Panels => self.panels = !self.panels,
+            Action::Panels => {
+                let hidden = &mut self.settings.layout.panels_hidden;
+                *hidden = !*hidden;
+            }
             Action::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
@@ -113,10 +126,10 @@ impl Studio {
     fn go_to(&mut self, project: Option<Project>) {
         let Some(project) = project else { return };
         if project.photograph_hash() != self.project.photograph_hash()
-            && let Some(path) = project.photograph.as_ref().and_then(|l| l.path.clone())
+            && let Some(photograph) = &project.photograph
         {
             // Its pictures for the screen are made anew.
-            self.open_photograph(path);
+            self.loader.ask(Ask::Screen(Arc::clone(photograph)));
         }
         self.project = project;
         self.ask_paintings();

@@ -1,9 +1,6 @@
-//! Pictures on the screen: textures in tiles that every adapter can hold, at several sizes.
+//! Pictures on the screen that change: textures in tiles that every adapter can hold.
 
-use crate::{
-    compute::{Frame, Pixels},
-    session::loader::{Level, Levels},
-};
+use crate::compute::{Frame, Pixels};
 use eframe::egui_wgpu::{RenderState, wgpu};
 use egui::{
     Color32, ColorImage, Context, ImageData, Mesh, Painter, Rect, Shape, TextureHandle, TextureId,
@@ -19,7 +16,7 @@ struct Tiles {
     tiles: Vec<(Rect, TextureHandle)>,
 }
 
-fn options(sharp: bool) -> TextureOptions {
+pub(super) fn options(sharp: bool) -> TextureOptions {
     TextureOptions {
         magnification: if sharp {
             egui::TextureFilter::Nearest
@@ -82,7 +79,8 @@ fn image(painter: &Painter, id: TextureId, rect: Rect, tint: Color32) {
     painter.add(Shape::mesh(mesh));
 }
 
-fn cut(
+/// A rectangle of a picture, for a texture.
+pub(super) fn cut(
     rgba: &[u8],
     stride: usize,
     left: usize,
@@ -99,50 +97,6 @@ fn cut(
     Arc::new(ColorImage::new([width, height], pixels))
 }
 
-/// A picture that stays: the photograph, or one that is compared with.
-pub struct Still {
-    levels: Levels,
-    tiles: Vec<Option<Tiles>>,
-    sharp: bool,
-}
-
-impl Still {
-    /// A picture from its levels.
-    pub fn new(levels: Levels) -> Self {
-        let tiles = levels.0.iter().map(|_| None).collect();
-        Self {
-            levels,
-            tiles,
-            sharp: false,
-        }
-    }
-
-    /// Width and height of the first level.
-    pub fn size(&self) -> (usize, usize) {
-        let first = self.levels.0.first();
-        first.map_or((1, 1), |level| (level.width, level.height))
-    }
-
-    /// Paints it into `rect` from the smallest level that has enough pixels.
-    pub fn paint(&mut self, painter: &Painter, rect: Rect, sharp: bool, tint: Color32) {
-        if self.sharp != sharp {
-            self.sharp = sharp;
-            self.tiles.iter_mut().for_each(|tiles| *tiles = None);
-        }
-        let needed = rect.width() * painter.ctx().pixels_per_point();
-        let enough = |level: &Level| level.width as f32 >= needed;
-        let index = self.levels.0.iter().rposition(enough).unwrap_or(0);
-        let Some(level) = self.levels.0.get(index) else {
-            return;
-        };
-        let tiles = self.tiles[index].get_or_insert_with(|| {
-            let ctx = painter.ctx();
-            Tiles::new(ctx, level.width, level.height, &level.rgba, sharp)
-        });
-        tiles.paint(painter, rect, tint);
-    }
-}
-
 /// A picture that changes with every frame of the engine.
 #[derive(Default)]
 pub struct Live {
@@ -157,6 +111,11 @@ impl Live {
     pub fn set(&mut self, ctx: &Context, gpu: Option<&RenderState>, frame: Frame) {
         self.frame = Some(frame);
         self.upload(ctx, gpu);
+    }
+
+    /// The frame that is shown.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frame.as_ref()
     }
 
     /// Forgets the picture.

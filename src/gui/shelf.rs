@@ -3,10 +3,12 @@
 use super::{
     actions::Action,
     app::Studio,
+    crop::Subject,
     files::Want,
     icons, pictures,
     slider::Slider,
-    theme::{CORNER, GAP, palette},
+    still,
+    theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
 };
 use crate::session::{Painting, StyleKey, loader::Ask, loader::Level};
 use egui::{
@@ -37,6 +39,12 @@ impl Card {
     pub fn set(&mut self, ctx: &egui::Context, level: &Level) {
         let texture = pictures::small(ctx, level.width, level.height, &level.rgba);
         self.texture = Some(texture);
+    }
+
+    /// Whether its picture is there.
+    #[cfg(test)]
+    pub fn has_picture(&self) -> bool {
+        self.texture.is_some()
     }
 
     /// Its name in the settings.
@@ -172,7 +180,14 @@ impl Studio {
             self.ask_paintings();
         }
         let favourite = self.is_favourite(i);
+        if chosen {
+            self.part_button(ui, place, &key, &title);
+        }
         response.clone().context_menu(|ui| {
+            if chosen && ui.button(self.words.get("use-part")).clicked() {
+                self.begin_crop(Subject::Style(key.clone()));
+                ui.close();
+            }
             if ui.button(self.words.get("mix-in")).clicked() {
                 self.project.mix(key.clone());
                 self.ask_paintings();
@@ -203,6 +218,40 @@ impl Studio {
             ui.label(sentence);
             ui.label(RichText::new(self.words.get("mix-hint")).weak());
         });
+    }
+
+    /// The small button on a chosen card that chooses a part of the painting.
+    fn part_button(&mut self, ui: &mut Ui, place: Rect, key: &StyleKey, title: &str) {
+        let chosen = self.project.styles.iter().find(|c| c.key == *key);
+        let whole = chosen.is_none_or(|chosen| chosen.crop.is_whole());
+        let corner = place.right_bottom() - vec2(32.0, 32.0);
+        let rect = Rect::from_min_size(corner, vec2(26.0, 26.0));
+        let id = ui.scope_id().with(("part", key));
+        let response = ui.interact(rect, id, Sense::click());
+        let name = self.words.with("use-part-of", &[("style", title.into())]);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, !whole, name.as_str()));
+        let tint = if whole {
+            ON_SHADE
+        } else {
+            palette(ui.ctx()).accent
+        };
+        ui.painter().rect_filled(rect, CORNER, SHADE);
+        let font = FontId::proportional(16.0);
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            icons::CROP,
+            font,
+            tint,
+        );
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(1.5, ON_SHADE);
+            ui.painter()
+                .rect_stroke(rect, CORNER, stroke, egui::StrokeKind::Inside);
+        }
+        if response.on_hover_text(self.words.get("use-part")).clicked() {
+            self.begin_crop(Subject::Style(key.clone()));
+        }
     }
 
     fn mix(&mut self, ui: &mut Ui) {
@@ -239,7 +288,7 @@ impl Studio {
                     ui.menu_button(self.words.get("recent"), |ui| {
                         for path in &recent {
                             let name = path.file_name().unwrap_or_default().to_string_lossy();
-                            let there = path.exists();
+                            let there = !self.missing.contains(path);
                             let button = ui.add_enabled(there, Button::new(name));
                             if button.on_hover_text(path.display().to_string()).clicked() {
                                 self.open_photograph(path.clone());
@@ -259,15 +308,30 @@ impl Studio {
         } else {
             loaded.source.name.clone()
         };
-        let (width, height) = (loaded.picture.width, loaded.picture.height);
+        let crop = self.project.recipe.crop;
+        let (width, height) = crop.size((loaded.picture.width, loaded.picture.height));
+        let mut size = format!("{width} × {height}");
+        if !crop.is_whole() {
+            size = self.words.with("cropped", &[("size", size.into())]);
+        }
         ui.add(egui::Label::new(name).truncate());
-        ui.label(RichText::new(format!("{width} × {height}")).weak());
+        ui.add(egui::Label::new(RichText::new(size).weak()).truncate());
         if let Some(texture) = &self.photo_card {
-            let size = texture.size_vec2();
+            let size = vec2(width as f32, height as f32);
             let most = vec2(ui.available_width(), 72.0);
-            let scale = (most.x / size.x).min(most.y / size.y);
-            let image = egui::Image::new((texture.id(), size * scale)).corner_radius(CORNER);
-            ui.add(image.alt_text(self.words.get("photograph")));
+            let scale = (most / size).min_elem();
+            let name = self.words.get("action-crop");
+            let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+            still::paint_part(ui.painter(), texture, rect, crop);
+            if response.hovered() || response.has_focus() {
+                let stroke = Stroke::new(2.0, palette(ui.ctx()).text);
+                ui.painter()
+                    .rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
+            }
+            if response.on_hover_text(name).clicked() {
+                self.act(ui.ctx(), Action::Crop);
+            }
         }
     }
 

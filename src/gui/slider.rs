@@ -9,20 +9,21 @@ use egui::{
     WidgetInfo, WidgetText, pos2, vec2,
 };
 
-/// Width of the name and of the number.
-const NAME: f32 = 84.0;
+/// Width of the number.
 const NUMBER: f32 = 48.0;
 const HEIGHT: f32 = 24.0;
 
 /// A slider from 0 to `most`; the middle of the rail is a quarter of the way, so that small values
-/// can be set as well as large ones.
+/// can be set as well as large ones. One for angles is even and has two sides.
 pub struct Slider<'a> {
     value: &'a mut f32,
+    least: f32,
     most: f32,
     default: f32,
     name: String,
     hint: String,
     percent: bool,
+    degrees: bool,
 }
 
 impl<'a> Slider<'a> {
@@ -30,11 +31,13 @@ impl<'a> Slider<'a> {
     pub fn new(value: &'a mut f32, name: String, hint: String) -> Self {
         Self {
             value,
+            least: 0.0,
             most: 4.0,
             default: 1.0,
             name,
             hint,
             percent: false,
+            degrees: false,
         }
     }
 
@@ -50,13 +53,22 @@ impl<'a> Slider<'a> {
         self
     }
 
+    /// An angle in degrees, from `-most` to `most`.
+    pub fn degrees(mut self, most: f32) -> Self {
+        (self.least, self.most, self.default) = (-most, most, 0.0);
+        self.degrees = true;
+        self
+    }
+
     fn place_of(&self, value: f32) -> f32 {
-        (value / self.most).clamp(0.0, 1.0).sqrt()
+        let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
+        if self.degrees { share } else { share.sqrt() }
     }
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let value = self.most * place * place;
+        let share = if self.degrees { place } else { place * place };
+        let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0
     }
@@ -65,6 +77,12 @@ impl<'a> Slider<'a> {
         let place = self.place_of(*self.value);
         let mut moved = 0.0;
         let mut reset = false;
+        // Half a degree, or a fiftieth of the way.
+        let step = if self.degrees {
+            0.5 / (self.most - self.least)
+        } else {
+            0.02
+        };
         ui.input(|input| {
             let fine = if input.modifiers.shift { 0.1 } else { 1.0 };
             for (key, steps) in [
@@ -75,16 +93,16 @@ impl<'a> Slider<'a> {
                 (Key::PageUp, 10.0),
                 (Key::PageDown, -10.0),
             ] {
-                moved += input.num_presses(key) as f32 * steps * 0.02 * fine;
+                moved += input.num_presses(key) as f32 * steps * step * fine;
             }
             reset = input.key_pressed(Key::Backspace);
             if response.hovered() {
                 for event in &input.events {
                     if let Event::MouseWheel { unit, delta, .. } = event {
                         let notch = if *unit == MouseWheelUnit::Line {
-                            0.02
+                            step
                         } else {
-                            0.0005
+                            step / 40.0
                         };
                         moved += delta.y * notch * fine;
                     }
@@ -126,7 +144,7 @@ impl<'a> Slider<'a> {
         ui.data_mut(|data| data.insert_temp(start, place));
         let mut value = self.at_place(place);
         if snap {
-            let tenth = self.most / 10.0;
+            let tenth = (self.most - self.least) / 10.0;
             value = (value / tenth).round() * tenth;
         } else if (self.place_of(value) - self.place_of(self.default)).abs() < 0.012 && !shift {
             // The default is easy to hit.
@@ -147,12 +165,13 @@ impl<'a> Slider<'a> {
         };
         painter.rect_filled(bar(rail.left(), rail.right()), 2, colours.line);
         let here = x(*self.value);
+        let zero = x(0.0);
         let tint = if ui.is_enabled() {
             colours.accent
         } else {
             colours.muted
         };
-        painter.rect_filled(bar(rail.left(), here), 2, tint);
+        painter.rect_filled(bar(zero.min(here), zero.max(here)), 2, tint);
         let tick = x(self.default);
         painter.vline(
             tick,
@@ -177,7 +196,8 @@ impl Widget for Slider<'_> {
         let before = *self.value;
         let inner = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let label = super::name_of(ui, NAME, &self.name).on_hover_text(self.hint.as_str());
+            let label =
+                super::name_of(ui, super::NAME, &self.name).on_hover_text(self.hint.as_str());
             let width = (ui.available_width() - NUMBER - GAP).max(48.0);
             let (rect, mut response) =
                 ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());
@@ -206,15 +226,20 @@ impl Widget for Slider<'_> {
             response = response.on_hover_text(WidgetText::from(self.hint.as_str()));
             let shown = if self.percent { 100.0 } else { 1.0 };
             let mut number = *self.value * shown;
+            let (decimals, suffix) = match (self.percent, self.degrees) {
+                (true, _) => (0, " %"),
+                (_, true) => (1, "°"),
+                _ => (2, ""),
+            };
             let box_ = ui
                 .add_sized(
                     vec2(NUMBER, HEIGHT),
                     DragValue::new(&mut number)
-                        .range(0.0..=self.most * shown)
-                        .speed(0.01 * shown)
-                        .max_decimals(if self.percent { 0 } else { 2 })
-                        .min_decimals(if self.percent { 0 } else { 2 })
-                        .suffix(if self.percent { " %" } else { "" })
+                        .range(self.least * shown..=self.most * shown)
+                        .speed(if self.degrees { 0.1 } else { 0.01 * shown })
+                        .max_decimals(decimals)
+                        .min_decimals(decimals)
+                        .suffix(suffix)
                         .update_while_editing(false),
                 )
                 .labelled_by(label.id);

@@ -8,6 +8,7 @@ use super::{
     words::clock,
 };
 use crate::{
+    picture::Picture,
     session::engine::{Command, Pane, Shown, Snapshot, SnapshotId},
     stylize::Losses,
 };
@@ -16,6 +17,7 @@ use egui::{
     StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{Corner, Legend, Line, Plot, PlotPoints};
+use std::sync::Arc;
 
 /// The snapshots of a run.
 #[derive(Default)]
@@ -31,6 +33,12 @@ impl Timeline {
         let small = &snapshot.thumbnail;
         let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
         self.list.push((snapshot, texture));
+    }
+
+    /// The small picture of the newest state.
+    pub fn newest(&self) -> Option<Arc<Picture>> {
+        let (snapshot, _) = self.list.last()?;
+        Some(Arc::clone(&snapshot.thumbnail))
     }
 
     /// A state is gone.
@@ -106,7 +114,7 @@ impl Studio {
             });
             self.sparkline(ui, spark);
         });
-        if self.show_plot && !self.curve.is_empty() {
+        if self.settings.layout.plot && !self.curve.is_empty() {
             self.plot(ui);
         }
         if !self.timeline.is_empty() {
@@ -142,7 +150,10 @@ impl Studio {
                     ],
                 );
                 // Before three seconds are over a guess would jump about.
-                if standing.eta_seconds > 0.0 && standing.step > 5 {
+                let settled = self
+                    .began
+                    .is_some_and(|began| began.elapsed().as_secs() >= 3);
+                if standing.eta_seconds > 0.0 && settled {
                     let left = clock(standing.eta_seconds);
                     let left = words.with("time-left", &[("time", left.into())]);
                     format!("{step}  ·  {left}")
@@ -196,7 +207,8 @@ impl Studio {
         }
         let hint = self.words.get("losses-hint");
         if response.on_hover_text(hint).clicked() {
-            self.show_plot = !self.show_plot;
+            let plot = &mut self.settings.layout.plot;
+            *plot = !*plot;
         }
     }
 
@@ -332,9 +344,9 @@ impl Studio {
             }
             Asked::Compare(id) => self.compare_with(Some(Shown::Snapshot(id))),
             Asked::Export(id) => {
-                let mut dialog = super::dialogs::ExportDialog::new(self);
+                let mut dialog = super::export::ExportDialog::new(self);
                 dialog.what = Shown::Snapshot(id);
-                self.dialog = Some(super::dialogs::Dialog::Export(Box::new(dialog)));
+                self.open_export(dialog);
             }
         }
     }

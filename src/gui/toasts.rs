@@ -78,7 +78,7 @@ impl Toasts {
         let colours = palette(ctx);
         let mut closed = None;
         Area::new(Id::unique("toasts"))
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-300.0, -120.0))
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-308.0, -176.0))
             .order(egui::Order::Foreground)
             .show(ctx, |ui| {
                 ui.set_max_width(380.0);
@@ -104,10 +104,7 @@ impl Toasts {
                                         if let Some(path) = &toast.reveal
                                             && ui.button(words.get("show-in-folder")).clicked()
                                         {
-                                            // Some systems have no file manager to ask.
-                                            let parent = path.parent().unwrap_or(path);
-                                            let _ = opener::reveal(path)
-                                                .or_else(|_| opener::open(parent));
+                                            reveal(path.clone());
                                         }
                                         if toast.kind == Kind::Error {
                                             if ui.button(words.get("copy-details")).clicked() {
@@ -127,4 +124,17 @@ impl Toasts {
             self.list.remove(i);
         }
     }
+}
+
+/// Shows a file in the system's file manager, which may take a while to answer.
+fn reveal(path: std::path::PathBuf) {
+    let body = move || {
+        let parent = path.parent().unwrap_or(&path);
+        // Some systems have no file manager to ask.
+        let _ = opener::reveal(&path).or_else(|_| opener::open(parent));
+    };
+    // Without a thread nothing is shown; the message has the file's name.
+    let _ = std::thread::Builder::new()
+        .name("reveal".to_owned())
+        .spawn(body);
 }

@@ -11,6 +11,8 @@ const CHINESE: &str = include_str!("../../assets/locales/zh.ftl");
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
     chinese: bool,
+    #[cfg(test)]
+    longer: bool,
 }
 
 impl Words {
@@ -37,7 +39,21 @@ impl Words {
             Err((partial, _)) => partial,
         };
         bundle.add_resource_overriding(resource);
-        Self { bundle, chinese }
+        Self {
+            bundle,
+            chinese,
+            #[cfg(test)]
+            longer: false,
+        }
+    }
+
+    /// English in which every text is longer by two fifths, as other languages are.
+    #[cfg(test)]
+    pub fn longer() -> Self {
+        Self {
+            longer: true,
+            ..Self::new(Language::English)
+        }
     }
 
     /// Whether this is Chinese.
@@ -65,15 +81,31 @@ impl Words {
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        self.bundle
-            .format_pattern(pattern, args, &mut errors)
-            .into_owned()
+        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        #[cfg(test)]
+        if self.longer {
+            return lengthened(&text);
+        }
+        text.into_owned()
     }
 
     /// One of two texts that belong to a thing itself.
     pub fn of<'a>(&self, both: &'a Bilingual) -> &'a str {
         if self.chinese { &both.zh } else { &both.en }
     }
+}
+
+/// `text` with two of five letters doubled.
+#[cfg(test)]
+fn lengthened(text: &str) -> String {
+    let mut long = String::new();
+    for (i, letter) in text.chars().enumerate() {
+        long.push(letter);
+        if matches!(i % 5, 0 | 3) && letter.is_alphabetic() {
+            long.push(letter.to_ascii_lowercase());
+        }
+    }
+    long
 }
 
 /// A value for a place in a text.

@@ -9,7 +9,12 @@ use img_parts::{
     ImageEXIF, ImageICC, jpeg::Jpeg, jpeg::JpegSegment, riff::RiffChunk, riff::RiffContent,
     webp::WebP,
 };
-use std::{borrow::Cow, io::Cursor, path::Path};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Write},
+    path::Path,
+    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+};
 use tiff::{
     encoder::{TiffEncoder, colortype},
     tags::Tag,
@@ -60,7 +65,7 @@ pub enum Depth {
 }
 
 /// How a picture is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExportOptions {
     /// Of JPEG, 1 to 100.
     pub quality: u8,
@@ -95,6 +100,45 @@ impl ExportOptions {
     }
 }
 
+/// How far an export is, and a way to stop it from another thread.
+#[derive(Debug, Default)]
+pub struct Watch {
+    share: AtomicU32,
+    stopped: AtomicBool,
+}
+
+impl Watch {
+    /// Ends the export before anything is written.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// Share of the work that is done, 0 to 1. PNG and TIFF are counted by rows, the other formats
+    /// by their stages.
+    pub fn share(&self) -> f32 {
+        f32::from_bits(self.share.load(Ordering::Relaxed))
+    }
+
+    fn reach(&self, share: f32) -> Result<(), String> {
+        self.share.store(share.to_bits(), Ordering::Relaxed);
+        if self.is_stopped() {
+            return Err("it was stopped".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Share of an export at which colours are ready, and at which the file is encoded.
+const READY: f32 = 0.1;
+const ENCODED: f32 = 0.9;
+/// Rows of a PNG that are written at once.
+const ROWS: usize = 16;
+
 /// What goes into a file beside pixels.
 struct Extras {
     icc: Option<Vec<u8>>,
@@ -116,6 +160,39 @@ pub fn export(
     options: &ExportOptions,
     stamp: &Stamp,
 ) -> Result<()> {
+    export_watched(picture, path, options, stamp, &Watch::default()).map(|_| ())
+}
+
+/// [`export`] that can be looked at and stopped; returns whether the file was written.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_watched(
+    picture: &Picture,
+    path: &Path,
+    options: &ExportOptions,
+    stamp: &Stamp,
+    watch: &Watch,
+) -> Result<bool> {
+    let bytes = encode(picture, path, options, stamp, watch);
+    if watch.is_stopped() {
+        return Ok(false);
+    }
+    write_atomically(path, &bytes?)?;
+    Ok(true)
+}
+
+/// The file that [`export`] would write to `path`.
+///
+/// # Errors
+/// If the format cannot hold what is asked for, or the watch was told to stop.
+pub fn encode(
+    picture: &Picture,
+    path: &Path,
+    options: &ExportOptions,
+    stamp: &Stamp,
+    watch: &Watch,
+) -> Result<Vec<u8>> {
     let format = Format::of(path)?;
     options.check(format, path)?;
     let mut rgb = picture.rgb.clone();
@@ -141,18 +218,39 @@ pub fn export(
         // JPEG has no alpha: what was transparent is blended onto white, as on paper.
         alpha: picture.alpha.as_deref(),
     };
-    let bytes = match format {
-        Format::Png => png(&pixels, options.depth, &extras),
-        Format::Jpeg => jpeg(&pixels, options.quality, &extras),
-        Format::WebP => webp(&pixels, &extras),
-        Format::Tiff => tiff(&pixels, options.depth, &extras),
+    let encoded = || {
+        watch.reach(READY)?;
+        let bytes = match format {
+            Format::Png => png(&pixels, options.depth, &extras, watch),
+            Format::Jpeg => jpeg(&pixels, options.quality, &extras),
+            Format::WebP => webp(&pixels, &extras),
+            Format::Tiff => tiff(&pixels, options.depth, &extras, watch),
+        }?;
+        watch.reach(ENCODED)?;
+        Ok(bytes)
     };
-    let bytes = bytes.map_err(|reason| Error::Encode {
+    encoded().map_err(|reason| Error::Encode {
         path: path.to_owned(),
         reason,
         remedy: "choose another format or a smaller size",
-    })?;
-    write_atomically(path, &bytes)
+    })
+}
+
+/// Gives `data` to `write` in pieces of `size`, and tells how far it is.
+fn in_pieces<T>(
+    data: &[T],
+    size: usize,
+    watch: &Watch,
+    mut write: impl FnMut(&[T]) -> Result<(), String>,
+) -> Result<(), String> {
+    let size = size.max(1);
+    let count = data.len().div_ceil(size);
+    for (i, piece) in data.chunks(size).enumerate() {
+        write(piece)?;
+        let share = (i + 1) as f32 / count as f32;
+        watch.reach(READY + (ENCODED - READY) * share)?;
+    }
+    Ok(())
 }
 
 struct Pixels<'a> {
@@ -186,7 +284,12 @@ impl Pixels<'_> {
     }
 }
 
-fn png(pixels: &Pixels<'_>, depth: Depth, extras: &Extras) -> Result<Vec<u8>, String> {
+fn png(
+    pixels: &Pixels<'_>,
+    depth: Depth,
+    extras: &Extras,
+    watch: &Watch,
+) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
     let mut info = png::Info::with_size(pixels.width, pixels.height);
     info.color_type = match pixels.alpha {
@@ -209,7 +312,7 @@ fn png(pixels: &Pixels<'_>, depth: Depth, extras: &Extras) -> Result<Vec<u8>, St
                 .collect()
         }
     };
-    let write = || -> Result<(), png::EncodingError> {
+    let begin = || -> Result<png::Writer<&mut Vec<u8>>, png::EncodingError> {
         let mut encoder = png::Encoder::with_info(&mut out, info)?;
         encoder.set_compression(png::Compression::Balanced);
         let xmp = String::from_utf8_lossy(&extras.xmp).into_owned();
@@ -217,11 +320,16 @@ fn png(pixels: &Pixels<'_>, depth: Depth, extras: &Extras) -> Result<Vec<u8>, St
         if let Some(recipe) = &extras.recipe {
             encoder.add_itxt_chunk(xmp::PNG_KEYWORD.to_owned(), recipe.clone())?;
         }
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&data)?;
-        writer.finish()
+        encoder.write_header()
     };
-    write().map_err(|e| e.to_string())?;
+    let mut writer = begin().map_err(|e| e.to_string())?;
+    let mut stream = writer.stream_writer().map_err(|e| e.to_string())?;
+    let rows = ROWS * data.len() / pixels.height.max(1) as usize;
+    in_pieces(&data, rows, watch, |piece| {
+        stream.write_all(piece).map_err(|e| e.to_string())
+    })?;
+    stream.finish().map_err(|e| e.to_string())?;
+    writer.finish().map_err(|e| e.to_string())?;
     Ok(out)
 }
 
@@ -316,26 +424,40 @@ fn webp(pixels: &Pixels<'_>, extras: &Extras) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-fn tiff(pixels: &Pixels<'_>, depth: Depth, extras: &Extras) -> Result<Vec<u8>, String> {
+fn tiff(
+    pixels: &Pixels<'_>,
+    depth: Depth,
+    extras: &Extras,
+    watch: &Watch,
+) -> Result<Vec<u8>, String> {
     let mut out = Cursor::new(Vec::new());
     let (w, h) = (pixels.width, pixels.height);
-    let write = |out: &mut Cursor<Vec<u8>>| -> tiff::TiffResult<()> {
-        let mut encoder = TiffEncoder::new(out)?;
+    let write = |out: &mut Cursor<Vec<u8>>| -> Result<(), String> {
+        let fail = |e: tiff::TiffError| e.to_string();
+        let mut encoder = TiffEncoder::new(out).map_err(fail)?;
         macro_rules! image {
             ($kind:ty, $data:expr) => {{
-                let mut image = encoder.new_image::<$kind>(w, h)?;
+                let mut image = encoder.new_image::<$kind>(w, h).map_err(fail)?;
                 let tags = image.encoder();
-                tags.write_tag(Tag::Unknown(700), &extras.xmp[..])?;
+                let tagged = tags.write_tag(Tag::Unknown(700), &extras.xmp[..]);
+                tagged.map_err(fail)?;
                 if let Some(icc) = &extras.icc {
-                    tags.write_tag(Tag::IccProfile, &icc[..])?;
+                    let tagged = tags.write_tag(Tag::IccProfile, &icc[..]);
+                    tagged.map_err(fail)?;
                 }
                 if let Some(artist) = &extras.credit.0 {
-                    tags.write_tag(Tag::Artist, artist.as_str())?;
+                    let tagged = tags.write_tag(Tag::Artist, artist.as_str());
+                    tagged.map_err(fail)?;
                 }
                 if let Some(copyright) = &extras.credit.1 {
-                    tags.write_tag(Tag::Copyright, copyright.as_str())?;
+                    let tagged = tags.write_tag(Tag::Copyright, copyright.as_str());
+                    tagged.map_err(fail)?;
                 }
-                image.write_data(&$data)
+                let strip = image.next_strip_sample_count() as usize;
+                in_pieces(&$data, strip, watch, |piece| {
+                    image.write_strip(piece).map_err(fail)
+                })?;
+                image.finish().map_err(fail)
             }};
         }
         match (depth, pixels.alpha.is_some()) {
@@ -345,6 +467,45 @@ fn tiff(pixels: &Pixels<'_>, depth: Depth, extras: &Extras) -> Result<Vec<u8>, S
             (Depth::Sixteen, true) => image!(colortype::RGBA16, pixels.words()),
         }
     };
-    write(&mut out).map_err(|e| e.to_string())?;
+    write(&mut out)?;
     Ok(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_tells_how_far_it_is_and_can_be_stopped_before_anything_is_written() {
+        let folder = tempfile::tempdir().expect("folder");
+        let rgb = (0..3 * 90 * 70).map(|i| (i % 251) as f32 / 251.0).collect();
+        let picture = Picture::from_rgb(90, 70, rgb);
+        for ending in ["png", "jpg", "webp", "tif"] {
+            let path = folder.path().join(format!("a.{ending}"));
+            let save = |watch: &Watch| {
+                let (options, stamp) = (ExportOptions::default(), Stamp::default());
+                export_watched(&picture, &path, &options, &stamp, watch).expect("no error")
+            };
+            let stopped = Watch::default();
+            stopped.stop();
+            assert!(!save(&stopped) && !path.exists(), "{ending}");
+            let watch = Watch::default();
+            assert!(save(&watch) && path.exists(), "{ending}");
+            assert_eq!(watch.share(), ENCODED);
+        }
+        // Rows arrive one after the other, and stopping in the middle is heard.
+        let watch = Watch::default();
+        let mut seen = Vec::new();
+        let end = in_pieces(&[0u8; 10], 4, &watch, |piece| {
+            seen.push((piece.len(), watch.share()));
+            if seen.len() == 2 {
+                watch.stop();
+            }
+            Ok(())
+        });
+        assert!(
+            end.is_err() && seen.len() == 2 && seen[1].1 > seen[0].1,
+            "{seen:?}"
+        );
+    }
 }

@@ -4,6 +4,7 @@
 //! colours as sRGB-encoded floats. Source files are only ever read.
 
 mod colour;
+mod crop;
 mod decode;
 mod encode;
 mod measure;
@@ -13,8 +14,9 @@ mod save;
 mod xmp;
 
 pub use colour::{match_statistics, with_lightness_of};
+pub use crop::Crop;
 pub use decode::{DecodeLimits, decode, load};
-pub use encode::{Depth, ExportOptions, Format, export};
+pub use encode::{Depth, ExportOptions, Format, Watch, encode, export, export_watched};
 pub use measure::{Measures, measure};
 pub use metadata::{Keep, Metadata};
 pub use resize::{at_most, fit_long_side, resize, resize_values};

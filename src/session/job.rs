@@ -5,7 +5,7 @@ use crate::{
     compute::{Compute, Forecast, free_memory},
     error::Result,
     nn::{FeatureNet, NetSpec},
-    picture::{self, DecodeLimits, ExportOptions, Format, Picture, Stamp},
+    picture::{self, Crop, DecodeLimits, ExportOptions, Format, Picture, Stamp},
     stylize::{Outcome, Progress, Recipe, Refine, RefineJob, Size, Start, StartFrom, StyleRef},
 };
 use std::{
@@ -92,6 +92,11 @@ pub fn paint(
     observe(Event::Stage("loading"));
     let (photograph, content) = read(&job.content, limits)?;
     let mut recipe = job.recipe.clone();
+    // What is cropped is one photograph; another that is painted by the same recipe is used whole.
+    if recipe.content.blake3 != content.blake3 {
+        recipe.crop = Crop::default();
+    }
+    let photograph = recipe.crop.apply(&photograph);
     let (width, height) = recipe.size.of(photograph.width, photograph.height);
     let own = (photograph.width, photograph.height);
     if recipe.size == Size::Default && own != (width, height) {
@@ -111,13 +116,15 @@ pub fn paint(
     recipe.encoder_blake3 = net.hash.clone();
     recipe.styles.clear();
     let mut paintings = Vec::new();
-    for (painting, weight) in &job.styles {
+    for (i, (painting, weight)) in job.styles.iter().enumerate() {
         let (painting, source) = painting.read(limits)?;
+        let crop = job.recipe.crop_of_style(i, &source.blake3);
         let side = painting_side(width.max(height), recipe.style_scale);
-        paintings.push(picture::at_most(&painting, side));
+        paintings.push(picture::at_most(&crop.apply(&painting), side));
         recipe.styles.push(StyleRef {
             source,
             weight: *weight,
+            crop,
         });
     }
     let start = match (&job.start, &recipe.start) {

@@ -1,15 +1,19 @@
-//! Reading pictures for the window, on threads of its own.
+//! Everything of the window that touches files, on threads of its own.
 
 use super::{
-    Painting,
-    engine::Loaded,
+    Autosave, Painting, SaveWork, Settings, Unfinished,
+    engine::{Loaded, scaled},
     project::StyleKey,
     shelf::{self, read},
 };
 use crate::{
     compute::free_memory,
     error::{Error, Result, catch_panic},
-    picture::{self, DecodeLimits, Picture, at_most, fit_long_side, resize, write_atomically},
+    nn::hash_file,
+    picture::{
+        self, DecodeLimits, ExportOptions, Picture, at_most, fit_long_side, resize,
+        write_atomically,
+    },
     stylize::{Recipe, SourceRef},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -27,7 +31,7 @@ const CARD: usize = 256;
 
 /// A picture for the screen: straight RGBA bytes, full size first, then halves.
 #[derive(Clone, Debug)]
-pub struct Levels(pub Vec<Level>);
+pub struct Levels(pub Arc<[Level]>);
 
 /// One mip level.
 #[derive(Clone, Debug)]
@@ -53,7 +57,7 @@ impl Levels {
             });
             let half = picture.long_side() / 2;
             if half < SMALLEST {
-                return Self(levels);
+                return Self(levels.into());
             }
             let (width, height) = fit_long_side(picture.width, picture.height, half);
             picture = resize(&picture, width, height);
@@ -66,14 +70,56 @@ impl Levels {
 pub enum Ask {
     /// A photograph.
     Photograph(Source),
-    /// A painting that becomes a card of the shelf and is chosen.
-    Style(Source),
+    /// A painting that becomes a card of the shelf, and whether it is chosen.
+    Style(Source, bool),
     /// A painting of the shelf, at full size.
     Painting(StyleKey, Painting),
+    /// A picture in memory, for the screen.
+    Screen(Arc<Loaded>),
     /// The card of a painting.
     Card(StyleKey, Painting),
     /// A recipe: a JSON file or a picture that carries one.
     Recipe(PathBuf),
+    /// The artist's own styles.
+    Shelf,
+    /// What the files and folders are that came in.
+    Sort(Vec<PathBuf>),
+    /// Which of the photographs opened last are gone.
+    Missing(Vec<PathBuf>),
+    /// Work that a crash left behind.
+    Unfinished,
+    /// The settings, to be kept.
+    Settings(Box<Settings>),
+    /// The work, to be kept in case of a crash.
+    Save(Box<SaveWork>),
+    /// How large the file of a picture will be.
+    Estimate(Box<Estimate>),
+    /// A text, to be written to a file that the artist named.
+    Write(PathBuf, String),
+}
+
+/// A file whose size is asked for.
+#[derive(Clone, Debug)]
+pub struct Estimate {
+    /// The picture at its own size.
+    pub picture: Arc<Picture>,
+    /// Size of the file's picture in percent.
+    pub percent: u16,
+    /// The file's name; its ending is the format.
+    pub path: PathBuf,
+    /// How it is written.
+    pub options: ExportOptions,
+}
+
+/// Files and folders that came in, sorted.
+#[derive(Clone, Debug, Default)]
+pub struct Sorted {
+    /// A recipe as JSON.
+    pub recipe: Option<PathBuf>,
+    /// A folder, and the pictures in it.
+    pub folder: Option<(PathBuf, Vec<PathBuf>)>,
+    /// The rest: pictures, or what should be some.
+    pub files: Vec<PathBuf>,
 }
 
 /// Where a picture comes from.
@@ -98,14 +144,30 @@ pub enum Source {
 pub enum Answer {
     /// A photograph, also for the screen; and the recipe it carries, if Impasto painted it.
     Photograph(Arc<Loaded>, Levels, Option<Box<Recipe>>),
-    /// A new card, chosen.
-    Style(StyleKey, PathBuf, Arc<Loaded>, Level),
+    /// A new card; the painting too, if it is chosen.
+    Style(StyleKey, PathBuf, Option<Arc<Loaded>>, Level),
     /// A painting at full size.
     Painting(StyleKey, Arc<Loaded>),
+    /// A picture for the screen, and which: the hash of its file.
+    Screen(String, Levels),
     /// A card.
     Card(StyleKey, Level),
     /// A recipe and where its sources may be.
     Recipe(Box<Recipe>, PathBuf),
+    /// The artist's own styles.
+    Shelf(Vec<(StyleKey, PathBuf)>),
+    /// What came in.
+    Sorted(Sorted),
+    /// Photographs that are gone.
+    Missing(Vec<PathBuf>),
+    /// Work that a crash left behind.
+    Unfinished(Box<Unfinished>),
+    /// Bytes of a file, and for what it was asked.
+    Estimate(Box<Estimate>, usize),
+    /// A file was written.
+    Written(PathBuf),
+    /// Done, and nothing is to be said about it.
+    Nothing,
     /// Something could not be read.
     Failed(Ask, Arc<Error>),
 }
@@ -117,18 +179,23 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// Starts the threads; the artist's own styles are kept in `styles`, and `wake` is called when
-    /// something was read.
-    pub fn start(styles: PathBuf, wake: impl Fn() + Send + Sync + Clone + 'static) -> Self {
+    /// Starts the threads; settings and the artist's own styles are kept in `folder`, and `wake` is
+    /// called when something was read.
+    pub fn start(
+        folder: PathBuf,
+        autosave: Arc<Autosave>,
+        wake: impl Fn() + Send + Sync + Clone + 'static,
+    ) -> Self {
+        let home = Home { folder, autosave };
         let (asks, inbox) = unbounded::<Ask>();
         let (outbox, answers) = bounded(64);
         // Two: a photograph need not wait until all cards are there.
         for _ in 0..2 {
-            let (inbox, outbox, wake, styles) =
-                (inbox.clone(), outbox.clone(), wake.clone(), styles.clone());
+            let (inbox, outbox, wake, home) =
+                (inbox.clone(), outbox.clone(), wake.clone(), home.clone());
             let body = move || {
                 for ask in inbox {
-                    let read = catch_panic(|| answer(&ask, &styles)).map_err(Error::Compute);
+                    let read = catch_panic(|| home.answer(&ask)).map_err(Error::Compute);
                     let answer = read
                         .and_then(|read| read)
                         .unwrap_or_else(|e| Answer::Failed(ask, Arc::new(e)));
@@ -158,46 +225,138 @@ impl Loader {
     }
 }
 
+/// What the threads know.
+#[derive(Clone)]
+struct Home {
+    folder: PathBuf,
+    autosave: Arc<Autosave>,
+}
+
 fn limits() -> DecodeLimits {
     DecodeLimits::for_memory(free_memory() / 3)
 }
 
-fn answer(ask: &Ask, styles: &Path) -> Result<Answer> {
-    Ok(match ask {
-        Ask::Photograph(source) => {
-            let loaded = load(source)?;
-            let recipe = match source {
-                Source::File(path) => picture::recipe_in(path)
-                    .ok()
+impl Home {
+    fn answer(&self, ask: &Ask) -> Result<Answer> {
+        let styles = self.folder.join("styles");
+        Ok(match ask {
+            Ask::Photograph(source) => {
+                let loaded = load(source)?;
+                let recipe = match source {
+                    Source::File(path) => picture::recipe_in(path)
+                        .ok()
+                        .flatten()
+                        .and_then(|text| Recipe::from_json(&text, path).ok()),
+                    _ => None,
+                };
+                let levels = Levels::of(&loaded.picture, SCREEN);
+                Answer::Photograph(Arc::new(loaded), levels, recipe.map(Box::new))
+            }
+            Ask::Style(source, choose) => {
+                let loaded = load(source)?;
+                let kept = keep(source, &loaded, &styles)?;
+                let card = card(&loaded.picture);
+                let key = StyleKey::Own(loaded.source.blake3.clone());
+                Answer::Style(key, kept, choose.then(|| Arc::new(loaded)), card)
+            }
+            Ask::Painting(key, painting) => {
+                let (picture, source) = painting.read(limits())?;
+                let loaded = Loaded {
+                    picture: Arc::new(picture),
+                    source,
+                    path: painting.path().map(Path::to_owned),
+                };
+                Answer::Painting(key.clone(), Arc::new(loaded))
+            }
+            Ask::Screen(loaded) => Answer::Screen(
+                loaded.source.blake3.clone(),
+                Levels::of(&loaded.picture, SCREEN),
+            ),
+            Ask::Card(key, painting) => {
+                let (picture, _) = painting.read(limits())?;
+                Answer::Card(key.clone(), card(&picture))
+            }
+            Ask::Shelf => Answer::Shelf(own_styles(&styles)),
+            Ask::Sort(files) => Answer::Sorted(sort(files)),
+            Ask::Missing(files) => {
+                let gone = files.iter().filter(|path| !path.exists());
+                Answer::Missing(gone.cloned().collect())
+            }
+            Ask::Unfinished => match Unfinished::find(&self.folder) {
+                Some(found) => Answer::Unfinished(Box::new(found)),
+                None => Answer::Nothing,
+            },
+            Ask::Settings(settings) => {
+                settings.save(&self.folder)?;
+                Answer::Nothing
+            }
+            Ask::Save(work) => {
+                self.autosave.write(work)?;
+                Answer::Nothing
+            }
+            Ask::Estimate(file) => {
+                let picture = scaled(&file.picture, file.percent);
+                let (stamp, watch) = (picture::Stamp::default(), picture::Watch::default());
+                let bytes = picture::encode(&picture, &file.path, &file.options, &stamp, &watch)?;
+                Answer::Estimate(file.clone(), bytes.len())
+            }
+            Ask::Write(path, text) => {
+                write_atomically(path, text.as_bytes())?;
+                Answer::Written(path.clone())
+            }
+            Ask::Recipe(path) => Answer::Recipe(Box::new(Recipe::open(path)?), path.clone()),
+        })
+    }
+}
+
+/// Endings of the pictures that can be read.
+pub const ENDINGS: [&str; 9] = [
+    "png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "gif", "jfif",
+];
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    endings.contains(&ending.to_lowercase().as_str())
+}
+
+/// The paintings in the artist's own folder, by name.
+fn own_styles(folder: &Path) -> Vec<(StyleKey, PathBuf)> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = files.map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.is_file()).collect();
+    files.sort();
+    let hashed = files.into_iter().filter_map(|path| {
+        let hash = hash_file(&path).ok()?;
+        Some((StyleKey::Own(hash), path))
+    });
+    hashed.collect()
+}
+
+/// What files and folders are. Only the first folder is looked into, and not for ever.
+fn sort(files: &[PathBuf]) -> Sorted {
+    const MOST: usize = 500;
+    const DEEPEST: usize = 4;
+    let mut sorted = Sorted::default();
+    for path in files {
+        if path.is_dir() {
+            if sorted.folder.is_none() {
+                let inside = walkdir::WalkDir::new(path)
+                    .max_depth(DEEPEST)
+                    .sort_by_file_name();
+                let pictures = inside
+                    .into_iter()
                     .flatten()
-                    .and_then(|text| Recipe::from_json(&text, path).ok()),
-                _ => None,
-            };
-            let levels = Levels::of(&loaded.picture, SCREEN);
-            Answer::Photograph(Arc::new(loaded), levels, recipe.map(Box::new))
+                    .map(walkdir::DirEntry::into_path);
+                let pictures = pictures.filter(|p| p.is_file() && has_ending(p, &ENDINGS));
+                sorted.folder = Some((path.clone(), pictures.take(MOST).collect()));
+            }
+        } else if has_ending(path, &["json"]) && sorted.recipe.is_none() {
+            sorted.recipe = Some(path.clone());
+        } else {
+            sorted.files.push(path.clone());
         }
-        Ask::Style(source) => {
-            let loaded = load(source)?;
-            let kept = keep(source, &loaded, styles)?;
-            let card = card(&loaded.picture);
-            let key = StyleKey::Own(loaded.source.blake3.clone());
-            Answer::Style(key, kept, Arc::new(loaded), card)
-        }
-        Ask::Painting(key, painting) => {
-            let (picture, source) = painting.read(limits())?;
-            let loaded = Loaded {
-                picture: Arc::new(picture),
-                source,
-                path: painting.path().map(Path::to_owned),
-            };
-            Answer::Painting(key.clone(), Arc::new(loaded))
-        }
-        Ask::Card(key, painting) => {
-            let (picture, _) = painting.read(limits())?;
-            Answer::Card(key.clone(), card(&picture))
-        }
-        Ask::Recipe(path) => Answer::Recipe(Box::new(Recipe::open(path)?), path.clone()),
-    })
+    }
+    sorted
 }
 
 fn card(picture: &Picture) -> Level {

@@ -8,9 +8,11 @@ mod project;
 mod settings;
 mod shelf;
 mod sources;
+mod unfinished;
 
 pub use job::{Event, Flow, Job, Painted, paint};
 pub use project::{Chosen, History, Project, StyleKey};
-pub use settings::{DeviceSetting, ExportSettings, Language, Settings, Theme};
+pub use settings::{DeviceSetting, ExportSettings, Language, Layout, Settings, Theme};
 pub use shelf::{About, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
+pub use unfinished::{Autosave, Preview, SaveWork, Saved, Unfinished, seconds_since};

@@ -1,7 +1,10 @@
 //! What the artist is working on: everything that undo brings back.
 
-use super::engine::{Loaded, StartRun, named};
-use crate::stylize::{Controls, Recipe};
+use super::engine::{ChosenPainting, Loaded, StartRun, named};
+use crate::{
+    picture::Crop,
+    stylize::{Controls, Recipe},
+};
 use std::sync::Arc;
 
 /// Which card of the shelf.
@@ -22,12 +25,34 @@ pub struct Chosen {
     pub painting: Option<Arc<Loaded>>,
     /// Its share among the chosen ones, 0 to 1.
     pub weight: f32,
+    /// The part of the painting that is looked at.
+    pub crop: Crop,
+}
+
+impl Chosen {
+    /// All of a painting, with a full share; the painting is still to be read.
+    pub fn new(key: StyleKey) -> Self {
+        Self {
+            key,
+            painting: None,
+            weight: 1.0,
+            crop: Crop::default(),
+        }
+    }
+
+    fn ready(&self) -> Option<ChosenPainting> {
+        Some(ChosenPainting {
+            painting: Arc::clone(self.painting.as_ref()?),
+            weight: self.weight,
+            crop: self.crop,
+        })
+    }
 }
 
 impl PartialEq for Chosen {
     fn eq(&self, other: &Self) -> bool {
         // Whether it was read already is not the artist's doing.
-        self.key == other.key && self.weight == other.weight
+        self.key == other.key && self.weight == other.weight && self.crop == other.crop
     }
 }
 
@@ -64,11 +89,7 @@ impl Project {
 
     /// Chooses a style alone.
     pub fn choose(&mut self, key: StyleKey) {
-        self.styles = vec![Chosen {
-            key,
-            painting: None,
-            weight: 1.0,
-        }];
+        self.styles = vec![Chosen::new(key)];
         self.recipe.changes.clear();
     }
 
@@ -79,11 +100,7 @@ impl Project {
                 self.styles.remove(i);
             }
             Some(_) => {}
-            None if self.styles.len() < Self::MOST_STYLES => self.styles.push(Chosen {
-                key,
-                painting: None,
-                weight: 1.0,
-            }),
+            None if self.styles.len() < Self::MOST_STYLES => self.styles.push(Chosen::new(key)),
             None => {}
         }
         self.recipe.changes.clear();
@@ -104,12 +121,9 @@ impl Project {
 
     /// What to paint, once all pictures were read.
     pub fn start(&self) -> Option<StartRun> {
-        let paintings = self.styles.iter().map(|chosen| {
-            let painting = chosen.painting.as_ref()?;
-            Some((Arc::clone(painting), chosen.weight))
-        });
+        let paintings = self.styles.iter().map(Chosen::ready);
         let paintings: Vec<_> = paintings.collect::<Option<_>>()?;
-        if paintings.is_empty() || paintings.iter().all(|(_, weight)| *weight == 0.0) {
+        if paintings.is_empty() || paintings.iter().all(|chosen| chosen.weight == 0.0) {
             return None;
         }
         Some(StartRun {
@@ -121,11 +135,8 @@ impl Project {
 
     /// The recipe with its sources, as far as they were read.
     pub fn named_recipe(&self) -> Recipe {
-        let paintings = self.styles.iter().filter_map(|chosen| {
-            let painting = chosen.painting.as_deref()?;
-            Some((painting, chosen.weight))
-        });
-        named(&self.recipe, self.photograph.as_deref(), paintings)
+        let paintings: Vec<_> = self.styles.iter().filter_map(Chosen::ready).collect();
+        named(&self.recipe, self.photograph.as_deref(), paintings.iter())
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.
@@ -142,7 +153,7 @@ impl Project {
     /// Width and height of the result.
     pub fn size(&self) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
-        Some(self.recipe.size.of(picture.width, picture.height))
+        Some(self.recipe.result_size((picture.width, picture.height)))
     }
 
     /// "PHOTO - STYLE".

@@ -53,6 +53,8 @@ pub struct ExportSettings {
     pub format: String,
     /// Of JPEG, 1 to 100.
     pub quality: u8,
+    /// Size of the file's picture in percent of the result's.
+    pub percent: u16,
     /// 16 bits a channel.
     pub sixteen: bool,
     /// How much of the photograph's metadata is carried on.
@@ -67,6 +69,7 @@ impl Default for ExportSettings {
             folder: None,
             format: "png".to_owned(),
             quality: 92,
+            percent: 100,
             sixteen: false,
             keep: crate::picture::Keep::Copyright,
             recipe: true,
@@ -100,6 +103,22 @@ pub struct Settings {
     pub pace: [f32; 2],
     /// How the last picture was saved.
     pub export: ExportSettings,
+    /// How the window was laid out.
+    pub layout: Layout,
+}
+
+/// How the window was laid out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Layout {
+    /// Whether the panels at the sides are hidden.
+    pub panels_hidden: bool,
+    /// Whether the losses are plotted.
+    pub plot: bool,
+    /// Width and height of the window in points; not kept while it fills the screen.
+    pub size: Option<[f32; 2]>,
+    /// Whether the window filled the screen.
+    pub maximised: bool,
 }
 
 impl Settings {

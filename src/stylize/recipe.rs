@@ -5,7 +5,7 @@ use super::Controls;
 use crate::{
     error::{Error, Result},
     loss::StyleLoss,
-    picture,
+    picture::{self, Crop},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, path::Path, str::FromStr};
@@ -33,6 +33,9 @@ pub struct StyleRef {
     pub source: SourceRef,
     /// Its share among the styles.
     pub weight: f32,
+    /// The part of it that is looked at.
+    #[serde(default, skip_serializing_if = "Crop::is_whole")]
+    pub crop: Crop,
 }
 
 /// What paints.
@@ -130,6 +133,9 @@ pub struct Recipe {
     pub engine: Engine,
     /// The photograph.
     pub content: SourceRef,
+    /// The part of the photograph that is painted, and how it is turned.
+    #[serde(skip_serializing_if = "Crop::is_whole")]
+    pub crop: Crop,
     /// The paintings.
     pub styles: Vec<StyleRef>,
     /// Size of the result.
@@ -170,6 +176,7 @@ impl Default for Recipe {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             engine: Engine::Refine,
             content: SourceRef::default(),
+            crop: Crop::default(),
             styles: Vec::new(),
             size: Size::Default,
             steps: Self::DEFAULT_STEPS,
@@ -280,6 +287,9 @@ impl Recipe {
                 return Err(format!("the {name} must be between 0 and 1000000"));
             }
         }
+        for crop in std::iter::once(&self.crop).chain(self.styles.iter().map(|s| &s.crop)) {
+            crop.check()?;
+        }
         if !(0.01..=100.0).contains(&self.style_scale) {
             return Err("the style scale must be between 0.01 and 100".to_owned());
         }
@@ -293,6 +303,22 @@ impl Recipe {
             return Err("the size must be at least 1".to_owned());
         }
         Ok(())
+    }
+
+    /// Width and height of the result from a photograph of `size`.
+    pub fn result_size(&self, size: (usize, usize)) -> (usize, usize) {
+        let (width, height) = self.crop.size(size);
+        self.size.of(width, height)
+    }
+
+    /// The part of a painting that is looked at, by the hash of its file; `i` is its place among
+    /// the styles. All of it, if the recipe does not know it.
+    pub fn crop_of_style(&self, i: usize, blake3: &str) -> Crop {
+        let same = |style: &&StyleRef| style.source.blake3 == blake3;
+        let here = self.styles.get(i).filter(same);
+        here.or_else(|| self.styles.iter().find(same))
+            .map(|style| style.crop)
+            .unwrap_or_default()
     }
 
     /// The controls with the shares of the styles filled in.
@@ -361,6 +387,9 @@ mod tests {
         let path = Path::new("r.json");
         let recipe = Recipe::from_json(r#"{"schema":1,"mood":{"warm":3}}"#, path).expect("valid");
         assert!(recipe.to_json().contains(r#""mood":{"warm":3}"#));
+        assert!(recipe.crop.is_whole() && !recipe.to_json().contains("crop"));
+        let bad = r#"{"schema":1,"crop":{"width":0}}"#;
+        assert!(Recipe::from_json(bad, path).is_err());
         let newer = Recipe::from_json(r#"{"schema":2}"#, path).expect_err("newer");
         assert!(newer.to_string().contains("newer version"), "{newer}");
     }
@@ -373,7 +402,14 @@ mod tests {
             styles: vec![StyleRef {
                 source: SourceRef::default(),
                 weight: 0.3,
+                crop: Crop::default().turned(true),
             }],
+            crop: Crop {
+                left: 0.1,
+                width: 0.7,
+                degrees: -3.3,
+                ..Crop::default()
+            },
             ..Recipe::default()
         };
         let back = Recipe::from_json(&recipe.to_json(), Path::new("r.json")).expect("valid");

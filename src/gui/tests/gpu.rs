@@ -30,7 +30,9 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     let for_test = Arc::clone(&device);
     let setup = wgpu_setup(WgpuSetupCreateNew::without_display_handle());
     let (mut harness, _) = super::open_with(
-        Harness::builder().wgpu_setup(setup),
+        Harness::builder()
+            .with_size(egui::vec2(1440.0, 900.0))
+            .wgpu_setup(setup),
         move |cc| {
             let state = cc.wgpu_render_state.as_ref().expect("a GPU");
             let window = shared_device(state, Turn::default());

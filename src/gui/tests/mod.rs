@@ -1,6 +1,7 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
 mod gpu;
+mod look;
 mod scripted;
 mod whole;
 
@@ -64,7 +65,18 @@ fn open(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Injected) {
-    let builder = Harness::builder();
+    open_at(engine, folder, language, theme, egui::vec2(1440.0, 900.0))
+}
+
+/// A window of some size around `engine`.
+fn open_at(
+    engine: impl FnOnce(&egui::Context) -> Box<dyn Engine> + 'static,
+    folder: &Path,
+    language: Language,
+    theme: Theme,
+    size: egui::Vec2,
+) -> (Harness<'static, Studio>, Injected) {
+    let builder = Harness::builder().with_size(size);
     open_with(builder, |cc| engine(&cc.egui_ctx), folder, language, theme)
 }
 
@@ -86,7 +98,6 @@ fn open_with(
     let dialogs = Injected::default();
     let (for_window, folder) = (dialogs.clone(), folder.to_owned());
     let harness = builder
-        .with_size(egui::vec2(1440.0, 900.0))
         .with_pixels_per_point(1.0)
         .with_max_steps(64)
         .build_eframe(move |cc| {

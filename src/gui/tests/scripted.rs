@@ -1,6 +1,6 @@
 //! What the window asks of the engine, and what it makes of its answers.
 
-use super::{drop_file, open, photograph, wait};
+use super::{drop_file, open_at, photograph, wait};
 use crate::{
     compute::{Frame, Pixels},
     gui::{Phase, Studio},
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 
 /// What a scripted engine heard and will say.
 #[derive(Default)]
-struct Script {
+pub struct Script {
     heard: Vec<&'static str>,
     steered: Vec<Controls>,
     says: Vec<Event>,
@@ -24,10 +24,10 @@ struct Script {
 }
 
 #[derive(Clone, Default)]
-struct Scripted(Arc<Mutex<Script>>);
+pub struct Scripted(Arc<Mutex<Script>>);
 
 impl Scripted {
-    fn with<T>(&self, look: impl FnOnce(&mut Script) -> T) -> T {
+    pub fn with<T>(&self, look: impl FnOnce(&mut Script) -> T) -> T {
         look(&mut self.0.lock().expect("not poisoned"))
     }
 }
@@ -37,8 +37,7 @@ impl Engine for Scripted {
         self.with(|script| {
             script.heard.push(match command {
                 Command::Start(start) => {
-                    let picture = &start.photograph.picture;
-                    let size = start.recipe.size.of(picture.width, picture.height);
+                    let size = start.size();
                     script.says.push(Event::Started { size });
                     "start"
                 }
@@ -50,6 +49,14 @@ impl Engine for Scripted {
                 Command::Branch(_) => "branch",
                 Command::Export(_) => "export",
                 Command::Copy(_) => "copy",
+                Command::Measure(_) => "measure",
+                Command::Rest(rest) => {
+                    if rest {
+                        "rest"
+                    } else {
+                        "go on"
+                    }
+                }
             });
         });
     }
@@ -102,10 +109,20 @@ fn painting(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+    painting_at(language, theme, egui::vec2(1440.0, 900.0))
+}
+
+/// A window of some size in the middle of painting the sample.
+pub fn painting_at(
+    language: Language,
+    theme: Theme,
+    size: egui::Vec2,
+) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("folder");
     let engine = Scripted::default();
     let inside = engine.clone();
-    let (mut harness, _) = open(move |_| Box::new(inside), folder.path(), language, theme);
+    let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(inside) };
+    let (mut harness, _) = open_at(made, folder.path(), language, theme, size);
     wait(&mut harness, "the sample being painted", |s| {
         s.phase == Phase::Painting
     });
@@ -140,7 +157,8 @@ fn every_screen_can_be_read_and_named_in_both_languages_and_themes() {
     ] {
         let (mut harness, engine, _folder) = painting(language, theme);
         harness.run_ok();
-        for keys in [egui::Key::Y, egui::Key::Y, egui::Key::F1, egui::Key::Escape] {
+        use egui::Key::{C, Escape, F1, Y};
+        for keys in [Y, Y, C, Escape, F1, Escape] {
             harness.key_press(keys);
             harness.run_ok();
         }
@@ -222,7 +240,7 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
     wait(&mut harness, "the photograph", |s| !s.project.is_sample);
     let second = photograph(folder.path(), "second.png");
     drop_file(&mut harness, &second);
-    harness.step();
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
     assert!(harness.query_by_label("What is this?").is_some());
     harness
         .get_all_by_label("Style")
@@ -255,4 +273,155 @@ fn a_snapshot_can_be_looked_at_and_gone_on_from() {
     engine.with(|script| script.says.push(Event::Forgot(SnapshotId(1))));
     harness.run_steps(4);
     assert!(harness.query_by_label("Snapshot of step 10").is_none());
+}
+
+#[test]
+fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
+    let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
+    harness.key_press(egui::Key::C);
+    harness.run_steps(2);
+    harness.get_by_label("Right edge").focus();
+    harness.run_steps(2);
+    for _ in 0..5 {
+        harness.key_press(egui::Key::ArrowLeft);
+        harness.run_steps(2);
+    }
+    harness.get_by_label("Turn right by 90°").click();
+    harness.run_steps(2);
+    assert!(harness.state().project.recipe.crop.is_whole(), "not yet");
+    harness.get_by_role_and_label(Role::Button, "Crop").click();
+    harness.run_steps(2);
+    let crop = harness.state().project.recipe.crop;
+    assert_eq!(crop.turns, 1);
+    assert!((crop.height - 0.95).abs() < 1e-3, "{crop:?}");
+    // What was painted before is gone from the canvas, and a new picture is begun.
+    assert_eq!(harness.state().canvas.after.size(), None);
+    let begun = engine.clone();
+    wait(&mut harness, "the new picture", move |_| {
+        begun.with(|script| script.heard.iter().filter(|c| **c == "start").count() == 2)
+    });
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(2);
+    assert!(harness.state().project.recipe.crop.is_whole());
+    // Cancel changes nothing.
+    harness.key_press(egui::Key::C);
+    harness.run_steps(2);
+    harness.get_by_label("Turn left by 90°").click();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert!(harness.state().project.recipe.crop.is_whole());
+    assert!(harness.query_by_label("Right edge").is_none());
+}
+
+#[test]
+fn a_part_of_a_painting_is_chosen_on_the_canvas() {
+    let (mut harness, _engine, _folder) = painting(Language::English, Theme::Dark);
+    harness.get_by_label("Use only a part of Impasto").click();
+    wait(&mut harness, "the painting", |s| {
+        s.cropping.as_ref().is_some_and(|c| c.is_ready())
+    });
+    let corner = harness.get_by_label("Lower right corner").rect().center();
+    harness.drag_at(corner);
+    harness.step();
+    harness.hover_at(corner - egui::vec2(80.0, 60.0));
+    harness.run_steps(2);
+    harness.drop_at(corner - egui::vec2(80.0, 60.0));
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::Button, "Crop").click();
+    harness.run_steps(2);
+    let crop = harness.state().project.styles[0].crop;
+    assert!(crop.width < 0.95 && crop.height < 0.95, "{crop:?}");
+    assert!(harness.state().project.recipe.crop.is_whole());
+}
+
+#[test]
+fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    let inside = folder.path().join("paintings");
+    std::fs::create_dir_all(inside.join("more")).expect("made");
+    photograph(&inside, "one.png");
+    std::fs::copy(
+        photograph(folder.path(), "x.jpg"),
+        inside.join("more/two.jpg"),
+    )
+    .expect("copied");
+    std::fs::write(inside.join("notes.txt"), "no picture").expect("written");
+    drop_file(&mut harness, &inside);
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    assert!(
+        harness
+            .query_by_label_contains("paintings holds 2 pictures")
+            .is_some()
+    );
+    harness.get_by_label("Add to the shelf").click();
+    wait(&mut harness, "the cards", |s| s.cards.len() == 18);
+    assert_eq!(harness.state().project.styles.len(), 1);
+    assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
+}
+
+#[test]
+fn work_is_saved_and_offered_again_unless_the_window_was_closed() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    let first = photograph(folder.path(), "first.png");
+    drop_file(&mut harness, &first);
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    harness.key_press(egui::Key::C);
+    harness.run_steps(2);
+    harness.get_by_label("Turn right by 90°").click();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(2);
+    harness.state_mut().project.recipe.steps = 77;
+    harness.state_mut().kept.now = true;
+    harness.step();
+    let saved = || {
+        let folders = std::fs::read_dir(folder.path().join("unfinished"));
+        let mut texts = folders.into_iter().flatten().flatten().map(|entry| {
+            std::fs::read_to_string(entry.path().join("session.json")).unwrap_or_default()
+        });
+        texts.any(|text| text.contains("\"steps\":77"))
+    };
+    wait(&mut harness, "the file", |_| saved());
+    // As if it had been killed: nothing is tidied up.
+    drop(harness);
+
+    let engine = Scripted::default();
+    let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(engine) };
+    let size = egui::vec2(1440.0, 900.0);
+    let (mut harness, _) = open_at(made, folder.path(), Language::English, Theme::Dark, size);
+    wait(&mut harness, "the offer", |s| s.dialog.is_some());
+    assert!(harness.query_all_by_label("first - impasto").count() > 0);
+    assert!(harness.query_by_label("Saved a moment ago").is_some());
+    harness.get_by_label("Restore").click();
+    wait(&mut harness, "the photograph", |s| {
+        s.project.photograph_hash().is_some() && !s.project.is_sample
+    });
+    let recipe = &harness.state().project.recipe;
+    assert_eq!((recipe.steps, recipe.crop.turns), (77, 1));
+    eframe::App::on_exit(harness.state_mut());
+    let left = std::fs::read_dir(folder.path().join("unfinished")).expect("a folder");
+    assert_eq!(left.count(), 0, "a closed window leaves nothing");
+}
+
+#[test]
+fn the_engine_rests_while_the_picture_is_moved() {
+    let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Num1);
+    harness.run_steps(2);
+    let middle = egui::pos2(700.0, 400.0);
+    harness.drag_at(middle);
+    harness.step();
+    harness.hover_at(middle + egui::vec2(20.0, 10.0));
+    harness.run_steps(2);
+    assert_eq!(
+        engine.with(|script| script.heard.clone()),
+        ["start", "rest"]
+    );
+    harness.drop_at(middle + egui::vec2(20.0, 10.0));
+    harness.run_steps(24);
+    assert_eq!(
+        engine.with(|script| script.heard.clone()),
+        ["start", "rest", "go on"]
+    );
 }

@@ -2,18 +2,22 @@
 
 use super::{drop_file, open, photograph, wait};
 use crate::{
-    compute::DeviceChoice,
+    compute::{Compute, DeviceChoice},
     gui::{Phase, Studio},
-    picture::{DecodeLimits, load},
+    nn::{FeatureNet, NetSpec},
+    picture::{Crop, DecodeLimits, ExportOptions, load},
     session::{
-        Language, Theme,
+        self, Flow, Job, Language, Painting, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Recipe, Size},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
     let (mut harness, dialogs) = open(
@@ -34,8 +38,8 @@ fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
     (harness, dialogs)
 }
 
-/// Drops a photograph and begins to paint it 48 px wide.
-fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
+/// Drops a photograph that is to be painted 48 px wide.
+fn prepare(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
     let photo = photograph(folder, "disc.png");
     drop_file(harness, &photo);
     wait(harness, "the photograph", |s| !s.project.is_sample);
@@ -46,7 +50,37 @@ fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
         recipe.steps = steps;
     }
     harness.step();
+}
+
+/// Drops a photograph and begins to paint it.
+fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
+    prepare(harness, folder, steps);
     harness.get_by_role_and_label(Role::Button, "Paint").click();
+}
+
+/// Exports the result as PNG.
+fn export(
+    harness: &mut Harness<'_, Studio>,
+    dialogs: &super::Injected,
+    folder: &Path,
+    name: &str,
+) -> PathBuf {
+    dialogs.will_answer(folder);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
+    harness.run_steps(4);
+    harness.get_by_label("Choose…").click();
+    harness.run_steps(4);
+    if let Some(super::super::dialogs::Dialog::Export(export)) = &mut harness.state_mut().dialog {
+        export.name = name.to_owned();
+    }
+    harness.step();
+    harness
+        .get_by_role_and_label(Role::Button, "Export")
+        .click();
+    let out = folder.join(format!("{name}.png"));
+    let there = out.clone();
+    wait(harness, "the file", move |_| there.exists());
+    out
 }
 
 /// Paints a small picture; the style weight is moved after `steer_after` steps, if at all.
@@ -66,21 +100,8 @@ fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
         let falls = first.zip(last).is_some_and(|(a, b)| b.1.total < a.1.total);
         assert!(falls, "{first:?} {last:?}");
     }
-    dialogs.will_answer(folder);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::E);
-    harness.run_steps(4);
-    harness.get_by_label("Choose…").click();
-    harness.run_steps(4);
-    if let Some(super::super::dialogs::Dialog::Export(export)) = &mut harness.state_mut().dialog {
-        export.name = name.to_owned();
-    }
-    harness.step();
-    harness
-        .get_by_role_and_label(Role::Button, "Export")
-        .click();
-    let out = folder.join(format!("{name}.png"));
-    let there = out.clone();
-    wait(&mut harness, "the file", move |_| there.exists());
+    let out = export(&mut harness, &dialogs, folder, name);
+    eframe::App::on_exit(harness.state_mut());
     Recipe::open(&out).expect("a recipe inside")
 }
 
@@ -129,4 +150,54 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     });
     // The loss of the last step tells the pixels apart: it is the same to the last bit.
     assert_eq!(total(harness.state()), first);
+}
+
+#[test]
+fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, dialogs) = studio(folder);
+    prepare(&mut harness, folder, 12);
+    {
+        let project = &mut harness.state_mut().project;
+        project.recipe.crop = Crop {
+            degrees: 5.0,
+            left: 0.1,
+            top: 0.2,
+            width: 0.5,
+            height: 0.6,
+            ..Crop::default().turned(true)
+        };
+        project.styles[0].crop = Crop {
+            left: 0.5,
+            width: 0.5,
+            ..Crop::default()
+        };
+    }
+    harness.step();
+    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let out = export(&mut harness, &dialogs, folder, "part");
+    let recipe = Recipe::open(&out).expect("a recipe inside");
+    assert_eq!(recipe.crop, harness.state().project.recipe.crop);
+    assert_eq!(recipe.styles[0].crop.left, 0.5);
+    let shown = load(&out, DecodeLimits::default()).expect("a picture");
+    assert!(shown.height > shown.width, "the photograph was turned");
+
+    let compute = Compute::cpu("test");
+    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built in");
+    let again = folder.join("again.png");
+    let job = Job {
+        content: folder.join("disc.png"),
+        styles: vec![(Painting::parse("impasto"), recipe.styles[0].weight)],
+        start: None,
+        recipe,
+        output: again.clone(),
+        export: ExportOptions::default(),
+        net: NetSpec::BuiltIn,
+        memory: None,
+    };
+    session::paint(&job, &Arc::new(net), &compute, &mut |_| Flow::Continue).expect("painted");
+    let again = load(&again, DecodeLimits::default()).expect("a picture");
+    assert!(again.rgb == shown.rgb, "the same pixels");
 }

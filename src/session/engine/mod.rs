@@ -11,7 +11,7 @@ pub use worker::{Worker, WorkerDevice};
 use crate::{
     compute::Frame,
     error::Error,
-    picture::{ExportOptions, Measures, Picture},
+    picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
     stylize::{Controls, Losses, Recipe, SourceRef, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
@@ -50,13 +50,24 @@ pub enum Pane {
     Other,
 }
 
+/// A painting, and how it is used.
+#[derive(Clone, Debug)]
+pub struct ChosenPainting {
+    /// The painting.
+    pub painting: Arc<Loaded>,
+    /// Its share.
+    pub weight: f32,
+    /// The part of it that is looked at.
+    pub crop: Crop,
+}
+
 /// A picture to be painted.
 #[derive(Clone)]
 pub struct StartRun {
     /// The photograph.
     pub photograph: Arc<Loaded>,
     /// The paintings, in the order of the recipe's shares.
-    pub paintings: Vec<(Arc<Loaded>, f32)>,
+    pub paintings: Vec<ChosenPainting>,
     /// All settings.
     pub recipe: Recipe,
 }
@@ -64,9 +75,13 @@ pub struct StartRun {
 impl StartRun {
     /// The recipe with the names of its sources and the shares of its styles.
     pub fn named_recipe(&self) -> Recipe {
-        let paintings = self.paintings.iter();
-        let paintings = paintings.map(|(painting, weight)| (painting.as_ref(), *weight));
-        named(&self.recipe, Some(&self.photograph), paintings)
+        named(&self.recipe, Some(&self.photograph), self.paintings.iter())
+    }
+
+    /// Width and height of the result.
+    pub fn size(&self) -> (usize, usize) {
+        let picture = &self.photograph.picture;
+        self.recipe.result_size((picture.width, picture.height))
     }
 }
 
@@ -74,11 +89,12 @@ impl StartRun {
 pub(super) fn named<'a>(
     recipe: &Recipe,
     photograph: Option<&Loaded>,
-    paintings: impl Iterator<Item = (&'a Loaded, f32)>,
+    paintings: impl Iterator<Item = &'a ChosenPainting>,
 ) -> Recipe {
-    let style = |(painting, weight): (&Loaded, f32)| StyleRef {
-        source: painting.source.clone(),
-        weight,
+    let style = |chosen: &ChosenPainting| StyleRef {
+        source: chosen.painting.source.clone(),
+        weight: chosen.weight,
+        crop: chosen.crop,
     };
     Recipe {
         content: photograph.map_or_else(|| recipe.content.clone(), |p| p.source.clone()),
@@ -100,6 +116,33 @@ pub struct ExportRun {
     pub title: String,
     /// Whether the recipe is embedded.
     pub with_recipe: bool,
+    /// Size of the file's picture in percent of the result's.
+    pub percent: u16,
+    /// Tells how far it is; only who saves holds another one.
+    pub watch: Arc<Watch>,
+}
+
+/// A picture of `percent` of the size.
+pub fn scaled(picture: &Picture, percent: u16) -> Picture {
+    let long = picture.long_side() * usize::from(percent) / 100;
+    let (width, height) = fit_long_side(picture.width, picture.height, long.max(1));
+    resize(picture, width, height)
+}
+
+/// Why something computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeviceReason {
+    /// The artist asked for it.
+    #[default]
+    Asked,
+    /// The window has no GPU.
+    NoGpu,
+    /// There is only a software GPU, which is slower than the CPU.
+    SoftwareGpu,
+    /// It is the window's own GPU.
+    Window,
+    /// The GPU cannot compute, or failed.
+    GpuFailed,
 }
 
 /// What the window asks for.
@@ -122,6 +165,10 @@ pub enum Command {
     Export(Box<ExportRun>),
     /// Hand out a finished picture, for the clipboard.
     Copy(Shown),
+    /// Hand out a finished picture, to see how large its file will be.
+    Measure(Shown),
+    /// Rest while the artist's hand moves the picture, and go on afterwards.
+    Rest(bool),
 }
 
 /// A remembered state.
@@ -167,7 +214,7 @@ pub enum Event {
         /// Its name.
         name: String,
         /// Why it was chosen.
-        reason: String,
+        reason: DeviceReason,
         /// Whether it is the window's own GPU.
         gpu: bool,
     },
@@ -201,6 +248,8 @@ pub enum Event {
     Exported(PathBuf),
     /// A picture for the clipboard.
     Copied(Arc<Picture>),
+    /// A picture whose file is to be measured.
+    Measured(Arc<Picture>),
     /// Something failed; nothing is running any more unless it was a save.
     Failed {
         /// Why.

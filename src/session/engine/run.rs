@@ -1,12 +1,12 @@
 //! One run: the picture being painted, the states it can go back to, and how fast it is.
 
 use super::super::job::painting_side;
-use super::{Event, Shown, Snapshot, SnapshotId, Standing, StartRun};
+use super::{ChosenPainting, Event, Shown, Snapshot, SnapshotId, Standing, StartRun};
 use crate::{
     compute::{Compute, Forecast, free_memory, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture,
+    picture::{self, Crop, Picture},
     stylize::{Controls, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
 };
 use std::{sync::Arc, time::Instant};
@@ -25,6 +25,15 @@ pub fn finished(run: &Run, outcome: &Outcome, stopped: bool) -> Event {
         style_distance: outcome.style_distance,
         measures: outcome.measures,
         recipe: Box::new(run.refine.played()),
+    }
+}
+
+/// The part of a picture that is used; nothing is copied if that is all of it.
+fn part_of(picture: &Arc<Picture>, crop: Crop) -> Arc<Picture> {
+    if crop.is_whole() {
+        Arc::clone(picture)
+    } else {
+        Arc::new(crop.apply(picture))
     }
 }
 
@@ -54,8 +63,7 @@ impl Run {
         first_id: u64,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
-        let photograph = &start.photograph.picture;
-        let (width, height) = recipe.size.of(photograph.width, photograph.height);
+        let (width, height) = start.size();
         let free = free_memory();
         Forecast {
             // The program and its pictures are there already.
@@ -68,11 +76,13 @@ impl Run {
         recipe.start = Start::Content;
         let side = painting_side(width.max(height), recipe.style_scale);
         let paintings = start.paintings.iter();
-        let paintings = paintings.map(|(painting, _)| picture::at_most(&painting.picture, side));
-        let paintings = paintings.collect();
+        let part = |chosen: &ChosenPainting| {
+            picture::at_most(&part_of(&chosen.painting.picture, chosen.crop), side)
+        };
+        let paintings = paintings.map(part).collect();
         let controls = recipe.controls_at(0);
         let job = RefineJob {
-            photograph: Arc::clone(photograph),
+            photograph: part_of(&start.photograph.picture, recipe.crop),
             paintings,
             start: StartFrom::Content,
             recipe,

@@ -3,8 +3,9 @@
 
 use super::super::job::system_version;
 use super::{
-    Command, Engine, Event, ExportRun, Pane, Shown, StartRun,
+    Command, DeviceReason, Engine, Event, ExportRun, Pane, Shown, StartRun,
     run::{Run, finished},
+    scaled,
 };
 use crate::{
     compute::{
@@ -47,13 +48,13 @@ pub struct WorkerDevice {
 
 impl WorkerDevice {
     /// The window's GPU if it is a real one or was asked for, else the CPU.
-    fn open(&self) -> (Compute, DeviceErrors, Option<Screen>) {
-        let none = |reason: &str| (Compute::cpu(reason), DeviceErrors::default(), None);
+    fn open(&self) -> (Compute, DeviceReason, DeviceErrors, Option<Screen>) {
+        let none = |reason| (Compute::cpu(""), reason, DeviceErrors::default(), None);
         let window = match (&self.window, self.choice) {
-            (_, DeviceChoice::Cpu) => return none("asked for"),
-            (None, _) => return none("the window has no GPU"),
+            (_, DeviceChoice::Cpu) => return none(DeviceReason::Asked),
+            (None, _) => return none(DeviceReason::NoGpu),
             (Some(window), DeviceChoice::Auto) if !window.is_hardware() => {
-                return none("only a software GPU was found, which is slower");
+                return none(DeviceReason::SoftwareGpu);
             }
             (Some(window), _) => window,
         };
@@ -61,11 +62,11 @@ impl WorkerDevice {
             Ok((compute, errors)) => {
                 let made = || Screen::new(window.device.clone(), window.queue.clone());
                 match catch_panic(made) {
-                    Ok(screen) => (compute, errors, Some(screen)),
-                    Err(e) => none(&e),
+                    Ok(screen) => (compute, DeviceReason::Window, errors, Some(screen)),
+                    Err(_) => none(DeviceReason::GpuFailed),
                 }
             }
-            Err(e) => none(&e.to_string()),
+            Err(_) => none(DeviceReason::GpuFailed),
         }
     }
 }
@@ -194,11 +195,14 @@ fn frame_of(picture: &Picture) -> Frame {
 
 struct Studio {
     compute: Compute,
+    reason: DeviceReason,
     errors: DeviceErrors,
     screen: Option<Screen>,
     net: Option<Arc<FeatureNet>>,
     run: Option<Run>,
     painting: bool,
+    /// The artist's hand is moving the picture.
+    resting: bool,
     panes: [Shown; 2],
     shown: Instant,
     backup: (Instant, Option<Picture>),
@@ -209,14 +213,16 @@ struct Studio {
 
 impl Studio {
     fn open(device: &WorkerDevice, post: Post, steering: Latest<Controls>) -> Self {
-        let (compute, errors, screen) = device.open();
+        let (compute, reason, errors, screen) = device.open();
         let studio = Self {
             compute,
+            reason,
             errors,
             screen,
             net: None,
             run: None,
             painting: false,
+            resting: false,
             panes: [Shown::Newest; 2],
             shown: Instant::now(),
             backup: (Instant::now(), None),
@@ -235,7 +241,7 @@ impl Studio {
     fn tell_device(&self) {
         self.post.event(Event::Device {
             name: self.compute.name.clone(),
-            reason: self.compute.reason.clone(),
+            reason: self.reason,
             gpu: self.compute.gpu,
         });
     }
@@ -243,7 +249,7 @@ impl Studio {
     /// Until the window is gone.
     fn work(mut self, inbox: &Receiver<Command>) {
         loop {
-            let command = if self.painting {
+            let command = if self.painting && !self.resting {
                 match inbox.try_recv() {
                     Ok(command) => Some(command),
                     Err(TryRecvError::Empty) => None,
@@ -298,6 +304,17 @@ impl Studio {
                     self.finish(true)?;
                 }
             }
+            Command::Rest(rest) => {
+                self.resting = rest;
+                if let Some(run) = self.run.as_mut().filter(|_| !rest) {
+                    run.restart_clock();
+                }
+            }
+            Command::Measure(shown) => {
+                if let Some(picture) = self.finished(shown)? {
+                    self.post.event(Event::Measured(Arc::new(picture)));
+                }
+            }
             Command::Snapshot => self.remember()?,
             Command::Show(pane, shown) => {
                 self.panes[pane as usize] = shown;
@@ -332,8 +349,7 @@ impl Studio {
                 Arc::clone(self.net.insert(net))
             }
         };
-        let photograph = &start.photograph.picture;
-        let size = start.recipe.size.of(photograph.width, photograph.height);
+        let size = start.size();
         self.panes = [Shown::Newest; 2];
         self.run = Some(Run::new(start, &net, &self.compute, first_id)?);
         self.painting = true;
@@ -440,20 +456,33 @@ impl Studio {
                 .net
                 .as_deref()
                 .map_or_else(|| format!("{} ", env!("CARGO_PKG_VERSION")), system_version),
-            title: Some(export.title),
+            title: Some(export.title.clone()),
         };
         let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
         let save = move || {
-            let saved =
-                catch_panic(|| picture::export(&picture, &export.path, &export.options, &stamp));
+            let ExportRun {
+                path,
+                options,
+                percent,
+                watch,
+                ..
+            } = export;
+            let saved = catch_panic(|| {
+                let picture = scaled(&picture, percent);
+                picture::export_watched(&picture, &path, &options, &stamp, &watch)
+            });
+            drop(watch);
             let event = match saved.map_err(Error::Compute).and_then(|saved| saved) {
-                Ok(()) => Event::Exported(export.path),
-                Err(error) => Event::Failed {
+                Ok(true) => Some(Event::Exported(path)),
+                Ok(false) => None,
+                Err(error) => Some(Event::Failed {
                     error: Arc::new(error),
                     run_ended: false,
-                },
+                }),
             };
-            let _ = outbox.send(event);
+            if let Some(event) = event {
+                let _ = outbox.send(event);
+            }
             wake();
         };
         std::thread::Builder::new()
@@ -474,6 +503,7 @@ impl Studio {
             self.net = None;
             if self.compute.gpu {
                 self.compute = Compute::cpu("the GPU failed");
+                self.reason = DeviceReason::GpuFailed;
                 self.screen = None;
                 self.tell_device();
                 if let Some(picture) = &self.backup.1 {
