@@ -14,7 +14,7 @@ pub fn wall(sheet: &mut Sheet, rough: &Noise) {
         424.0, 838.0, 470.0, 860.0, 466.0, 872.0, 528.0, 900.0, 544.0, 906.0, 700.0, 600.0, 700.0,
     ]);
     let stone = |p: Vec2| 0.5 + 0.22 * rough.at(p * 0.02) + 0.1 * step(640.0, 900.0, p.x);
-    sheet.form(&top, stone, |_| Vec2::new(0.32, 0.95));
+    sheet.form(&top, stone, |_| Vec2::new(0.78, -0.62));
     sheet.contour(&top, 3.0);
     courses(
         sheet,
@@ -69,7 +69,7 @@ pub fn tower(sheet: &mut Sheet, rough: &Noise) {
             - 0.1 * step(0.2, 0.5, rough.at(p * 0.009))
     };
     sheet.form(&outline, round, move |p| {
-        Vec2::new(1.0, bend(p)).normalize()
+        Vec2::new(1.0, bend(p) - 0.7).normalize()
     });
     sheet.contour(&outline, 3.6);
     let arc = move |row: f32, t: f32| {
