@@ -1,4 +1,4 @@
-//! Draws the styles and the sample pictures that ship with Impasto, byte for byte:
+//! Draws the styles, the sample pictures and the icon that ship with Impasto, byte for byte:
 //!
 //! ```text
 //! cargo run --release --example draw [NAME ...]
@@ -17,6 +17,7 @@ mod blur;
 mod canvas;
 mod design;
 mod distance;
+mod icon;
 mod noise;
 mod outline;
 mod plate;
@@ -25,8 +26,8 @@ mod scenes;
 mod styles;
 mod technique;
 
-use canvas::Canvas;
-use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
+use canvas::{Canvas, Field};
+use image::{ExtendedColorType, ImageFormat, codecs::jpeg::JpegEncoder};
 use std::{error::Error, fs, path::Path};
 
 /// A picture by name.
@@ -51,6 +52,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, draw) in SCENES.into_iter().filter(|(name, _)| is_wanted(name)) {
         save(&draw(), &home.join(format!("assets/samples/{name}.jpg")))?;
     }
+    if is_wanted("icon") {
+        let (picture, shape) = icon::draw();
+        save_icon(&picture, &shape, &home.join("assets/icon.png"))?;
+    }
+    Ok(())
+}
+
+/// Writes a PNG of a picture cut to a shape.
+fn save_icon(picture: &Canvas, shape: &Field, path: &Path) -> Result<(), Box<dyn Error>> {
+    let colours = picture.bytes();
+    let alphas = shape.cells.iter().map(|a| (a * 255.0).round() as u8);
+    let pixels = colours.chunks_exact(3).zip(alphas);
+    let pixels: Vec<u8> = pixels.flat_map(|(c, a)| [c[0], c[1], c[2], a]).collect();
+    let (width, height) = (picture.width as u32, picture.height as u32);
+    image::save_buffer_with_format(
+        path,
+        &pixels,
+        width,
+        height,
+        ExtendedColorType::Rgba8,
+        ImageFormat::Png,
+    )?;
+    println!("{}", path.display());
     Ok(())
 }
 

@@ -33,8 +33,13 @@ impl Plate {
     pub fn cut(&mut self, outline: &[Vec2]) {
         let mut knife = Self::new(self.width, self.height);
         knife.fill(outline);
-        if let (Some(mask), Some(knife)) = (&mut self.mask, &knife.mask) {
-            for (cell, &gone) in mask.data_mut().iter_mut().zip(knife.data()) {
+        self.take(&knife);
+    }
+
+    /// Takes away what `cuts` covers.
+    pub fn take(&mut self, cuts: &Self) {
+        if let (Some(mask), Some(cuts)) = (&mut self.mask, &cuts.mask) {
+            for (cell, &gone) in mask.data_mut().iter_mut().zip(cuts.data()) {
                 *cell = (*cell).min(255 - gone);
             }
         }

@@ -40,7 +40,7 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    contrasted(&batik(&design, srgb(CREAM), srgb(0x4a0c14), 15), 1.35)
+    contrasted(&batik(&design, srgb(CREAM), srgb(0x4a0c14), 15), 1.42)
 }
 
 fn dye(hue: u32) -> Dye {

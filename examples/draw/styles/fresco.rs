@@ -48,6 +48,9 @@ pub fn draw() -> Canvas {
     let mut work = Paint::on(ground, Field::filled(width, height, 0.0));
     let pass = |half, length, spacing, jitter| Pass {
         tool: Tool {
+            bristles: 6.0,
+            skip: 0.9,
+            load: 0.75,
             rag: 0.6,
             ..Tool::SOFT
         },
@@ -57,16 +60,17 @@ pub fn draw() -> Canvas {
         jitter,
     };
     let passes = [
-        pass(18.0, 5.0, 0.9, 0.1),
-        pass(10.0, 7.0, 0.9, 0.13),
-        pass(6.5, 7.0, 0.95, 0.15),
-        pass(4.2, 7.0, 0.95, 0.14),
+        pass(24.0, 5.0, 0.9, 0.12),
+        pass(15.0, 6.0, 1.0, 0.18),
+        pass(10.0, 6.5, 1.05, 0.22),
+        pass(6.5, 7.0, 1.0, 0.2),
+        pass(4.4, 7.0, 0.95, 0.14),
     ];
     paint(&mut work, &passes, &|p| touch(&noise, p), &mut random);
-    let plaster = Plaster::new(width, height, 210.0, 0.62, 73);
+    let plaster = Plaster::new(width, height, 210.0, 0.8, 73);
     let light = Light {
         towards: Vec3::new(-0.7, -0.4, 0.75),
-        depth: 9.0,
+        depth: 11.0,
         shade: 0.75,
         gloss: 0.0,
     };
@@ -75,5 +79,7 @@ pub fn draw() -> Canvas {
         &plaster.height,
         &light,
     );
-    contrasted(&wall, 0.55)
+    // Iron from the ground has stained it all.
+    let iron = Vec3::new(1.3, 0.8, 0.5);
+    contrasted(&wall.map(|c, _| c * iron), 0.6)
 }

@@ -17,9 +17,8 @@ const SUN: Vec2 = Vec2::new(800.0, 330.0);
 /// Draws the picture.
 pub fn draw() -> Canvas {
     let mut random = Random::new(8);
-    let mut stack = Stack::on(WIDTH, HEIGHT, |p| {
-        srgb(0xf9c46b).lerp(srgb(0xf2784f), step(560.0, 60.0, p.y))
-    });
+    let mut stack = Stack::on(WIDTH, HEIGHT, |_| srgb(0xc8475a));
+    glow(&mut stack);
     for (size, hex, lift) in [
         (270.0, 0xfbd98c, 10.0),
         (195.0, 0xfde9b4, 10.0),
@@ -39,13 +38,32 @@ pub fn draw() -> Canvas {
     for (i, (level, swing, hex, tall)) in layers.into_iter().enumerate() {
         hill(&mut stack, &mut random, i, level, swing, srgb(hex), tall);
     }
-    let ground = hills(5, 800.0, 40.0);
-    stack.paste(&form(&[ground]), 22.0, |p| {
-        srgb(0x2c2350).lerp(srgb(0x3d2c62), p.x / 1280.0)
-    });
+    for (i, hex) in [0x6a3f78, 0x46305f, 0x5b3a74, 0x382a58, 0x4a3468]
+        .into_iter()
+        .enumerate()
+    {
+        let ground = hills(5 + i, 760.0 + 44.0 * i as f32, 36.0);
+        stack.paste(&form(&[ground]), 14.0, |_| srgb(hex));
+    }
     fox(&mut stack);
     frame(&mut stack, &mut random);
     stack.finish()
+}
+
+/// The evening sky: sheets about the sun with rippled edges, each smaller and lighter.
+fn glow(stack: &mut Stack) {
+    let ripple = Noise::fractal(331, 2);
+    for i in 0..11 {
+        let reach = 900.0 - 58.0 * i as f32;
+        let edge = (0..240).map(|k| {
+            let turn = Vec2::from_angle(PI * k as f32 / 120.0);
+            let wave = 26.0 * ripple.at(turn * reach / 130.0 + i as f32 * 7.0);
+            SUN + turn * (reach + wave)
+        });
+        let hue = srgb(0xd9505a).lerp(srgb(0xfbc768), i as f32 / 10.0);
+        let hue = if i % 2 == 0 { hue } else { hue * 0.86 };
+        stack.paste(&form(&[edge.collect()]), 11.0, |_| hue);
+    }
 }
 
 fn form(outlines: &[Vec<Vec2>]) -> Field {

@@ -6,7 +6,6 @@ mod trees;
 use crate::canvas::{Canvas, srgb};
 use crate::noise::{Noise, step};
 use crate::outline::{closed, ellipse, open, points, through};
-use crate::technique::finish::contrasted;
 use crate::technique::grain::{fibres, laid};
 use crate::technique::pen::Sheet;
 use glam::Vec2;
@@ -50,9 +49,9 @@ pub fn draw() -> Canvas {
             .max_element();
         let stain =
             0.05 * rough.at(p / 240.0) - 0.16 * step(0.4, 0.52, edge + 0.02 * rough.at(p / 60.0));
-        srgb(0xd2bc92) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
+        srgb(0xd9c08f) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
     });
-    contrasted(&sheet.drawn(&paper, srgb(0x59391f)), 0.82)
+    sheet.drawn(&paper, srgb(0x46290f))
 }
 
 fn sky(sheet: &mut Sheet, rough: &Noise) {
@@ -63,7 +62,7 @@ fn sky(sheet: &mut Sheet, rough: &Noise) {
         0.76 + 0.32 * glow - 0.34 * step(-0.1, 0.5, drift) + 0.12 * step(200.0, 560.0, p.y)
     };
     sheet.form(&all, clouds, |p| {
-        Vec2::new(1.0, 0.22 * rough.at(p * 0.004) - 0.12)
+        Vec2::new(1.0, 0.3 * rough.at(p * 0.002) - 0.8).normalize()
     });
     for &[x, y] in [
         250.0, 190.0, 290.0, 215.0, 205.0, 238.0, 720.0, 130.0, 765.0, 150.0, 330.0, 168.0,
@@ -107,7 +106,7 @@ fn hills(sheet: &mut Sheet, rough: &Noise) {
         sheet.form(
             &body,
             |p| tone + 0.25 * rough.at(p * 0.012),
-            |p| Vec2::new(1.0, 0.5 + 0.6 * rough.at(p * 0.006)).normalize(),
+            |p| Vec2::new(1.0, 0.3 * rough.at(p * 0.006) - 0.8).normalize(),
         );
         sheet.stroke(&through(&ridge, false), 1.8);
     }
@@ -142,11 +141,7 @@ fn ground(sheet: &mut Sheet, rough: &Noise) {
         bank + (0.95 - bank) * road(p) * (0.86 + 0.3 * rough.at(p * Vec2::new(0.01, 0.05)))
     };
     sheet.form(&body, earth, |p| {
-        Vec2::new(
-            1.0,
-            0.5 * rough.at(p * Vec2::new(0.004, 0.008)) + 0.0004 * (p.x - 500.0),
-        )
-        .normalize()
+        Vec2::new(1.0, 0.5 * rough.at(p * Vec2::new(0.004, 0.008)) - 0.7).normalize()
     });
     sheet.stroke(&crag, 2.6);
     for p in sheet.random.scattered(1280.0, 270.0, 21.0) {

@@ -84,11 +84,16 @@ pub fn draw() -> Canvas {
     ] {
         table.spatter(vec2(x, y), 190.0, 46, srgb(hex), 7.0);
     }
+    // By daylight from the north.
     let light = Light {
         towards: Vec3::new(-0.6, -0.5, 0.8),
         depth: 1.6,
         shade: 0.16,
         gloss: 0.0,
     };
-    lit(&table.sheet.canvas, &table.sheet.grain, &light)
+    let cool = table
+        .sheet
+        .canvas
+        .map(|c, _| c * Vec3::new(0.83, 1.0, 1.16));
+    lit(&cool, &table.sheet.grain, &light)
 }

@@ -5,11 +5,11 @@ mod crane;
 use crate::canvas::{Canvas, srgb};
 use crate::noise::{Noise, Random, step};
 use crate::outline::{between, ellipse, even, leaf, open, ribbon, through, vein};
-use crate::technique::carve::Blocks;
+use crate::technique::carve::{Blocks, gouge_mark};
+use crate::technique::finish::contrasted;
 use crate::technique::grain::fibres;
 use crane::crane;
-use glam::Vec2;
-use std::f32::consts::{PI, TAU};
+use glam::{Vec2, Vec3};
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 900;
@@ -18,9 +18,13 @@ const LIGHT: usize = 2;
 const RED: usize = 3;
 const OCHRE: usize = 4;
 
+/// Distance between gouge cuts: broad enough to be cut in pictures of a third of this size.
+const PITCH: f32 = 25.0;
+const SUN: Vec2 = Vec2::new(880.0, 288.0);
+
 /// The picture.
 pub fn draw() -> Canvas {
-    let inks = [0x12141e, 0x24466a, 0x94b4b4, 0xc2492f, 0xe4bc7c].map(srgb);
+    let inks = [0x4e2214, 0x24466a, 0x94b4b4, 0xc2492f, 0xe4bc7c].map(srgb);
     let mut blocks = Blocks::new(WIDTH, HEIGHT, &inks);
     let mut random = Random::new(11);
     sky(&mut blocks, &mut random);
@@ -74,7 +78,9 @@ pub fn draw() -> Canvas {
         RED => 1.0 - 0.3 * step(180.0, 470.0, p.y),
         _ => 1.0,
     };
-    blocks.print(&paper, wiped, 21)
+    let print = blocks.print(&paper, wiped, 21);
+    // Old paper has gone amber, and the inks with it.
+    contrasted(&print.map(|c, _| c * Vec3::new(1.23, 0.89, 0.61)), 0.93)
 }
 
 fn sky(blocks: &mut Blocks, random: &mut Random) {
@@ -87,11 +93,13 @@ fn sky(blocks: &mut Blocks, random: &mut Random) {
             Vec2::new(0.0, bottom),
         ]
     };
-    blocks.over(&rect(-1.0, h * 0.6), OCHRE);
+    let about = |p: Vec2| (p - SUN).perp();
+    let glow = |p: Vec2| 0.36 + 0.26 * step(700.0, 190.0, p.distance(SUN));
+    let all = rect(-1.0, h * 0.62);
+    blocks.gouged((&all, Some(OCHRE)), PITCH, glow, about, random);
     blocks.over(&rect(-1.0, 215.0), DEEP);
-    let sun = ellipse(Vec2::new(880.0, 288.0), Vec2::splat(196.0), 0.0);
-    blocks.shape(&sun, Some(RED));
-    rays(blocks, random);
+    let sun = ellipse(SUN, Vec2::splat(196.0), 0.0);
+    blocks.gouged((&sun, Some(RED)), PITCH, |_| 0.66, about, random);
     // Bars of mist cut through the sun, thin at their ends.
     for &[x, y, length] in [
         640.0, 400.0, 420.0, 840.0, 436.0, 440.0, 30.0, 150.0, 300.0, 1010.0, 130.0, 280.0, 560.0,
@@ -102,34 +110,12 @@ fn sky(blocks: &mut Blocks, random: &mut Random) {
     {
         let bar = open(&[x, y, x + length * 0.4, y - 5.0, x + length, y + 2.0]);
         blocks.shape(
-            &ribbon(&bar, |t| 26.0 * (t * (1.0 - t) * 4.0).powf(0.35)),
+            &ribbon(&bar, |t| 24.0 * (t * (1.0 - t) * 4.0).powf(0.35)),
             None,
         );
-        for offset in [-13.0, 13.0] {
+        for offset in [-12.0, 12.0] {
             let edge: Vec<_> = bar.iter().map(|&p| p + Vec2::new(offset, offset)).collect();
-            blocks.line(&edge, random, |t| 2.6 * (t * (1.0 - t) * 4.0).sqrt());
-        }
-    }
-}
-
-/// Gouge marks in rings about the sun, in the sun itself and in all the sky.
-fn rays(blocks: &mut Blocks, random: &mut Random) {
-    for ring in 3..44 {
-        let reach = 26.0 * ring as f32;
-        let count = (reach * TAU / 150.0) as usize;
-        for k in 0..count {
-            let from = TAU * (k as f32 + random.between(0.0, 0.5)) / count as f32;
-            let sweep = random.between(0.55, 0.85) * TAU / count as f32;
-            let arc = (0..=16).map(|i| {
-                let turn = Vec2::from_angle(from + sweep * i as f32 / 16.0);
-                Vec2::new(880.0, 288.0) + turn * reach
-            });
-            let arc: Vec<_> = arc.collect();
-            if arc[8].y > 580.0 {
-                continue;
-            }
-            let thick = random.between(5.0, 8.0);
-            blocks.shape(&ribbon(&arc, |t| thick * (t * PI).sin().sqrt()), None);
+            blocks.line(&edge, random, |t| 4.0 * (t * (1.0 - t) * 4.0).sqrt());
         }
     }
 }
@@ -140,7 +126,9 @@ fn mountain(blocks: &mut Blocks, random: &mut Random) {
     let ridge: Vec<_> = left.iter().rev().chain(&right).copied().collect();
     let base = [Vec2::new(1300.0, 570.0), Vec2::new(760.0, 570.0)];
     let body: Vec<_> = ridge.iter().copied().chain(base).collect();
-    blocks.shape(&body, Some(DEEP));
+    let peak = Vec2::new(1046.0, 250.0);
+    let lit = |p: Vec2| 0.34 + 0.24 * step(30.0, -30.0, p.x - 1046.0);
+    blocks.gouged((&body, Some(DEEP)), PITCH * 0.9, lit, |p| p - peak, random);
     // Snow: a cap whose lower edge runs down the gullies.
     let mut cap = even(&ridge, 60)[14..44].to_vec();
     for i in 0..13 {
@@ -155,13 +143,7 @@ fn mountain(blocks: &mut Blocks, random: &mut Random) {
     }
     blocks.shape(&cap, None);
     blocks.contour(&cap, random, 2.4);
-    for i in 0..24 {
-        let t = i as f32 / 23.0;
-        let line = between(&left, &right, t);
-        let (from, to) = (line.len() / 3, line.len() * (70 + random.below(30)) / 100);
-        blocks.line(&line[from..to], random, |t| 3.4 * (1.0 - t));
-    }
-    blocks.line(&ridge, random, |t| 4.0 - 1.5 * (t - 0.5).abs());
+    blocks.line(&ridge, random, |t| 5.0 - 1.5 * (t - 0.5).abs());
 }
 
 fn far_sea(blocks: &mut Blocks, random: &mut Random) {
@@ -176,17 +158,17 @@ fn far_sea(blocks: &mut Blocks, random: &mut Random) {
         let line = through(&top, false);
         top = line.clone();
         top.extend([Vec2::new(1330.0, 901.0), Vec2::new(-30.0, 901.0)]);
-        blocks.shape(&top, Some(if row % 2 == 0 { LIGHT } else { DEEP }));
-        blocks.line(&line, random, |_| 3.0);
-        for k in 1..3 {
-            let below: Vec<_> = line
-                .iter()
-                .map(|&p| p + Vec2::new(6.0, 9.0 * k as f32))
-                .collect();
-            for piece in below.chunks(70 + 30 * k) {
-                blocks.line(piece, random, |t| 2.6 * (t * 3.1).sin());
-            }
-        }
+        let along = |p: Vec2| {
+            let i = line.partition_point(|q| q.x < p.x).clamp(1, line.len() - 1);
+            line[i] - line[i - 1]
+        };
+        let (ink, light) = if row % 2 == 0 {
+            (LIGHT, 0.62)
+        } else {
+            (DEEP, 0.5)
+        };
+        blocks.gouged((&top, Some(ink)), PITCH * 0.8, |_| light, along, random);
+        blocks.line(&line, random, |_| 4.5);
     }
 }
 
@@ -197,24 +179,26 @@ fn wave(blocks: &mut Blocks, random: &mut Random, back: &[Vec2], face: &[Vec2], 
     let outline: Vec<_> = back.iter().chain(face).copied().collect();
     let ground = [Vec2::new(last.x, floor), Vec2::new(first.x, floor)];
     let body: Vec<_> = outline.iter().copied().chain(ground).collect();
-    blocks.shape(&body, Some(LIGHT));
+    let level = |p: Vec2| Vec2::new(1.0, 0.12 * (p.x / 60.0).sin());
+    blocks.gouged((&body, Some(LIGHT)), PITCH, |_| 0.46, level, random);
+    blocks.black(&outline, Some(LIGHT));
     let down: Vec<_> = back.iter().rev().copied().collect();
-    for i in 0..15 {
-        let flow = between(&down, face, (i as f32 + 0.5) / 15.0);
-        let swell = claw * random.between(0.3, 0.62);
-        blocks.over(
-            &ribbon(&flow[6..], |t| swell * (0.25 + t) * (1.2 - t)),
-            DEEP,
-        );
+    let count = (claw * 0.42) as usize;
+    for i in 0..count {
+        let t = (i as f32 + 0.5) / count as f32;
+        let flow = between(&down, face, t);
+        let swell = claw * random.between(0.3, 0.5);
+        if i % 3 == 1 {
+            let band = ribbon(&flow[6..], |t| 1.3 * swell * (0.25 + t) * (1.2 - t));
+            blocks.over(&band, DEEP);
+        }
+        let wide = claw * (0.5 - 0.2 * t);
+        let start = random.below(flow.len() / 5);
+        blocks.gouge([ribbon(&flow[start..], |t| {
+            wide * gouge_mark(t) * (0.35 + 0.65 * (t * 2.6).sin())
+        })]);
     }
-    for i in 0..30 {
-        let flow = between(&down, face, (i as f32 + 0.5) / 30.0);
-        let start = 8 + random.below(flow.len() / 4);
-        blocks.line(&flow[start..], random, |t| {
-            3.6 * (t * 3.0).sin().max(0.0).sqrt()
-        });
-    }
-    blocks.line(&outline, random, |_| 5.0);
+    blocks.line(&outline, random, |_| 6.0);
     foam(blocks, random, back, face, claw);
 }
 
@@ -225,28 +209,28 @@ fn foam(blocks: &mut Blocks, random: &mut Random, back: &[Vec2], face: &[Vec2], 
         .chain(&face[..face.len() / 4])
         .copied()
         .collect();
-    let stations = even(&crest, 30);
+    let stations = even(&crest, 17);
     let lean = (back[back.len() - 1].x - back[0].x).signum();
-    for row in 0..3 {
+    for row in 0..2 {
         for (i, pair) in stations.windows(2).enumerate() {
-            let t = i as f32 / 29.0;
+            let t = i as f32 / 16.0;
             let along = (pair[1] - pair[0]).normalize_or_zero();
             let inward = along.perp() * lean;
-            let root = pair[0] + inward * (claw * 0.42 * row as f32 - 8.0);
-            let reach = claw * (0.45 + 0.9 * t) * random.between(0.75, 1.25);
+            let root = pair[0] + inward * (claw * 0.6 * row as f32 - 8.0);
+            let reach = claw * (0.75 + 0.9 * t) * random.between(0.75, 1.25);
             let aim = (along + inward * random.between(0.1, 1.2)).normalize_or_zero();
             let hook = leaf(root - aim * 6.0, root + aim * reach, 0.2, 0.24 * lean);
             blocks.shape(&hook, None);
-            blocks.contour(&hook, random, 2.6);
+            blocks.contour(&hook, random, 3.6);
             let rib = vein(root, root + aim * reach * 0.7, 0.22 * lean);
-            blocks.line(&rib, random, |t| 2.0 * (1.0 - t));
+            blocks.line(&rib, random, |t| 3.6 * (1.0 - t));
             let bead = ellipse(
                 root + aim * reach * 1.12,
-                Vec2::splat(random.between(2.5, 5.5)),
+                Vec2::splat(random.between(4.0, 8.0)),
                 0.0,
             );
             blocks.shape(&bead, None);
-            blocks.contour(&bead, random, 1.8);
+            blocks.contour(&bead, random, 2.6);
         }
     }
 }
@@ -260,35 +244,42 @@ fn near_swell(blocks: &mut Blocks, random: &mut Random) {
         -30.0, 960.0, 300.0, 980.0, 640.0, 1010.0, 980.0, 990.0, 1310.0, 960.0,
     ]);
     let body: Vec<_> = top.iter().chain(low.iter().rev()).copied().collect();
-    blocks.shape(&body, Some(DEEP));
-    for i in 1..13 {
-        let flow = between(&top, &low, i as f32 / 14.0);
-        for piece in flow.chunks(150 + 9 * i) {
-            blocks.shape(&ribbon(piece, |t| 5.4 * (t * 3.1).sin()), None);
+    blocks.black(&body, Some(DEEP));
+    for i in 1..9 {
+        let flow = between(&top, &low, (i as f32 + 0.2) / 9.5);
+        let first = random.below(60);
+        for piece in flow[first..].chunks(90 + 9 * i) {
+            let wide = random.between(11.0, 15.0);
+            let cut = ribbon(piece, |t| wide * gouge_mark(t));
+            if i % 3 == 0 {
+                blocks.shape(&cut, None);
+            } else {
+                blocks.gouge([cut]);
+            }
         }
     }
     blocks.line(&top, random, |_| 6.0);
-    for row in 0..4 {
-        for &p in &even(&top, 64) {
+    for row in 0..2 {
+        for &p in &even(&top, 44) {
             let jitter = Vec2::new(random.between(-9.0, 9.0), random.between(-7.0, 7.0));
-            let centre = p + jitter + Vec2::new(0.0, 7.0 * row as f32 - 8.0);
-            let size = random.between(4.0, 17.0) * (1.0 - 0.17 * row as f32);
+            let centre = p + jitter + Vec2::new(0.0, 17.0 * row as f32 - 8.0);
+            let size = random.between(9.0, 22.0) * (1.0 - 0.3 * row as f32);
             let puff = ellipse(centre, Vec2::new(size * 1.25, size), 0.0);
             blocks.shape(&puff, None);
-            blocks.contour(&puff, random, 2.6);
+            blocks.contour(&puff, random, 3.6);
         }
     }
 }
 
 fn spray(blocks: &mut Blocks, random: &mut Random) {
-    for _ in 0..90 {
+    for _ in 0..40 {
         let (turn, reach) = (
             random.between(-2.7, -1.0),
             50.0 + 90.0 * random.between(0.0, 1.0),
         );
         let centre = Vec2::new(500.0, 380.0) + Vec2::from_angle(turn) * reach * Vec2::new(1.5, 1.0);
-        let drop = ellipse(centre, Vec2::splat(random.between(1.6, 4.6)), 0.0);
+        let drop = ellipse(centre, Vec2::splat(random.between(3.5, 8.0)), 0.0);
         blocks.shape(&drop, None);
-        blocks.contour(&drop, random, 1.6);
+        blocks.contour(&drop, random, 2.6);
     }
 }

@@ -3,8 +3,10 @@
 
 use crate::canvas::{Canvas, Colour, Field};
 use crate::noise::{Noise, Random, step};
-use crate::plate::Plate;
+use crate::outline::ribbon;
+use crate::plate::{Plate, filled};
 use crate::technique::grain::Wood;
+use crate::technique::hatch::Hatch;
 use glam::Vec2;
 
 /// The blocks of one print. Block 0 is the key block.
@@ -35,6 +37,50 @@ impl Blocks {
         if let Some(ink) = ink {
             self.plates[ink].fill(outline);
         }
+    }
+
+    /// A shape in front of all before it, left standing on the key block too: black until gouged.
+    pub fn black(&mut self, outline: &[Vec2], ink: Option<usize>) {
+        self.shape(outline, ink);
+        self.plates[0].fill(outline);
+    }
+
+    /// Takes cuts out of the key block alone, so that they show the colour under it.
+    pub fn gouge(&mut self, cuts: impl IntoIterator<Item = Vec<Vec2>>) {
+        let mut gone = Plate::new(self.width, self.height);
+        for cut in cuts {
+            gone.fill(&cut);
+        }
+        self.plates[0].take(&gone);
+    }
+
+    /// A black shape lit by rows of gouge cuts `pitch` apart along `flow`; `light` is the share
+    /// they take, 0 to 1.
+    pub fn gouged(
+        &mut self,
+        (outline, ink): (&[Vec2], Option<usize>),
+        pitch: f32,
+        light: impl Fn(Vec2) -> f32,
+        flow: impl Fn(Vec2) -> Vec2,
+        random: &mut Random,
+    ) {
+        self.black(outline, ink);
+        let inside = filled(self.width, self.height, outline);
+        let hatch = Hatch {
+            width: self.width,
+            height: self.height,
+            spacing: pitch,
+            length: 40.0 * pitch,
+            direction: &|p| flow(p).normalize_or(Vec2::X),
+            inside: &|p| inside.at(p) > 0.5,
+        };
+        let rows = hatch.lines(random);
+        let mut cuts = Vec::new();
+        for cut in rows.iter().flat_map(|row| pushes(row, pitch, random)) {
+            let wide = pitch * light(cut[cut.len() / 2]);
+            cuts.push(ribbon(&cut, |t| wide * gouge_mark(t)));
+        }
+        self.gouge(cuts);
     }
 
     /// A shape printed over what is there.
@@ -80,7 +126,12 @@ impl Blocks {
             let carved = plate.field();
             let coverage = Field::from_fn(self.width, self.height, |p| {
                 let solid = wood.at(p);
-                let baren = 0.9 + 0.25 * patch.at(p / 90.0) + 0.08 * patch.at(p / 5.0);
+                let rubbed = 0.25 * patch.at(p / 90.0) + 0.08 * patch.at(p / 5.0);
+                let baren = if i == 0 {
+                    0.98 + 0.5 * rubbed
+                } else {
+                    0.9 + rubbed
+                };
                 let strength = if i == 0 {
                     0.9 + 0.1 * solid
                 } else {
@@ -98,4 +149,22 @@ impl Blocks {
         }
         canvas
     }
+}
+
+/// A row cut in single pushes of the gouge, with a bridge of wood between them.
+fn pushes(row: &[Vec2], pitch: f32, random: &mut Random) -> Vec<Vec<Vec2>> {
+    let stride = row.windows(2).next().map_or(1.0, |p| p[0].distance(p[1]));
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    while from + 3 < row.len() {
+        let long = (random.between(5.0, 13.0) * pitch / stride) as usize;
+        let to = (from + long.max(3)).min(row.len());
+        pieces.push(row[from..to].to_vec());
+        from = to + (0.3 * pitch / stride) as usize;
+    }
+    pieces
+}
+
+/// Width of a cut along its way: the gouge dives in slowly and is flicked out.
+pub fn gouge_mark(t: f32) -> f32 {
+    step(0.0, 0.45, t).max(0.12) * step(1.0, 0.86, t).max(0.1)
 }

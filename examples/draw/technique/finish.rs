@@ -1,6 +1,5 @@
-//! The last look at a picture: how much contrast it keeps and how crisp it is.
+//! The last look at a picture: how much contrast it keeps.
 
-use crate::blur::blurred;
 use crate::canvas::{Canvas, Colour, decode, encode};
 
 /// The picture with `keep` times its contrast about its mean colour, as the eye sees it: below 1
@@ -10,11 +9,4 @@ pub fn contrasted(picture: &Canvas, keep: f32) -> Canvas {
     let mean = seen.cells.iter().sum::<Colour>() / seen.cells.len() as f32;
     let turned = |c: Colour| (mean + (c - mean) * keep).clamp(Colour::ZERO, Colour::ONE);
     seen.map(|c, _| Colour::from_array(turned(c).to_array().map(decode)))
-}
-
-/// The picture with everything finer than about `radius` pixels stronger by `amount`.
-pub fn crisp(picture: &Canvas, radius: f32, amount: f32) -> Canvas {
-    let soft = blurred(picture, radius);
-    let crisped = |c: Colour, s: Colour| (c + (c - s) * amount).clamp(Colour::ZERO, Colour::ONE);
-    picture.map(|c, p| crisped(c, soft.at(p)))
 }

@@ -19,10 +19,10 @@ pub struct Sheet {
 
 /// One layer of hatching: its turn against the form, its spacing, and the tone it starts at.
 const LAYERS: [(f32, f32, f32); 4] = [
-    (0.0, 15.0, 0.94),
-    (0.75, 15.6, 0.64),
-    (-0.6, 14.4, 0.42),
-    (1.45, 11.0, 0.27),
+    (0.0, 21.0, 1.2),
+    (1.4, 21.5, 0.8),
+    (0.7, 22.0, 0.36),
+    (-0.6, 20.0, 0.16),
 ];
 
 impl Sheet {
@@ -66,7 +66,7 @@ impl Sheet {
             let piece: Vec<Vec2> = line[from..to].iter().map(|&p| p + drift).collect();
             self.ink.line(&piece, |t| {
                 let ends = step(0.0, 0.15, t) * step(1.0, 0.8, t);
-                1.5 * weight * press * (0.35 + 0.65 * ends) * (1.0 + 0.3 * (phase + 5.0 * t).sin())
+                2.3 * weight * press * (0.35 + 0.65 * ends) * (1.0 + 0.3 * (phase + 5.0 * t).sin())
             });
             from = to - 1 + self.random.below(2);
         }
@@ -84,17 +84,20 @@ impl Sheet {
         for (turn, spacing, from) in LAYERS {
             self.hatch(turn, spacing, from);
         }
-        let strokes = self.ink.field();
+        // Ink creeps into the paper beside the line.
+        let drawn = self.ink.field();
+        let crept = blurred(&drawn, 1.0);
+        let strokes = drawn.map(|line, p| 0.5 * (line + crept.at(p)));
         let pool = Noise::fractal(17, 3);
         let wash = blurred(&self.tone, 2.0).map(|tone, p| {
             let tide = 0.1 * pool.at(p / 130.0) + 0.06 * pool.at(p / 14.0);
-            0.22 * step(0.7, 0.5, tone + tide) + 0.2 * step(0.34, 0.2, tone + tide)
+            0.12 * step(0.7, 0.5, tone + tide) + 0.12 * step(0.34, 0.2, tone + tide)
         });
         let thinned = ink.powf(0.38);
         paper.map(|ground, p| {
-            let feather = strokes.at(p) * (0.9 + 0.18 * pool.at(p / 26.0));
+            let feather = strokes.at(p) * (0.96 + 0.08 * pool.at(p / 26.0));
             let washed = ground.lerp(ground * thinned, wash.at(p) * 2.0);
-            washed.lerp(washed * ink * 1.6, feather.clamp(0.0, 1.0))
+            washed.lerp(ink, feather.clamp(0.0, 1.0))
         })
     }
 
@@ -107,7 +110,7 @@ impl Sheet {
             width: tone.width,
             height: tone.height,
             spacing,
-            length: 260.0,
+            length: 420.0,
             direction: &|p| {
                 axis.rotate(flow.at(p))
                     .rotate(Vec2::from_angle(0.1 * hand.at(p / 60.0)))
@@ -120,7 +123,7 @@ impl Sheet {
             self.ink.line(&line, |t| {
                 let p = line[(t * last) as usize];
                 let dark = ((from - tone.at(p)) / from).clamp(0.0, 1.0);
-                (0.75 + 0.34 * spacing * dark.sqrt()) * press * (0.45 + 0.55 * step(1.0, 0.7, t))
+                (6.4 + 0.2 * spacing * dark) * press * (0.6 + 0.4 * step(1.0, 0.8, t))
             });
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::canvas::{Canvas, Field, srgb};
 use crate::noise::{Noise, step};
+use crate::technique::cells::Cells;
 use glam::{Vec2, vec2};
 
 /// Lime plaster: its height (0 to 1, trowelled and pitted), where it cracked, and where the paint
@@ -18,6 +19,7 @@ impl Plaster {
     /// Plaster with cracks about `cell` pixels apart; `lost` of 0 is nearly whole, 1 a ruin.
     pub fn new(width: usize, height: usize, cell: f32, lost: f32, seed: i32) -> Self {
         let (broad, sand) = (Noise::fractal(seed, 4), Noise::fractal(seed + 1, 2));
+        let plates = Cells::new(width as f32, height as f32, cell * 0.42, seed as u64);
         // A crack runs where two slowly bent sheets of noise change sign, and ends where it tires.
         let crack = Field::from_fn(width, height, |p| {
             let q = p + broad.vector(p / 70.0) * 16.0 + sand.vector(p / 9.0) * 1.6;
@@ -28,9 +30,11 @@ impl Plaster {
                 let alive = step(-0.15, 0.3, broad.at(p / (cell * 0.9) + shift * 3.0));
                 step(wide, wide * 0.25, away) * alive
             };
-            line(0.0, 2.6, 4.6)
-                .max(line(40.0, 1.5, 2.8))
-                .max(line(90.0, 1.1, 1.9) * 0.8)
+            // Between the long cracks the skin of lime has dried into plates.
+            let dry = step(-0.5, 0.1, broad.at(p / 150.0 + 12.0));
+            let wide = 4.4 * dry * (0.8 + 0.5 * broad.at(p / 30.0 + 60.0));
+            let net = step(wide + 0.8, wide - 0.8, plates.to_border(q)) * step(0.4, 1.2, wide);
+            line(0.0, 2.6, 6.5).max(line(40.0, 1.5, 4.4)).max(net)
         });
         let loss = Field::from_fn(width, height, |p| {
             let (u, v) = (p.x / width as f32 - 0.5, p.y / height as f32 - 0.5);
@@ -42,10 +46,10 @@ impl Plaster {
         });
         let height = Field::from_fn(width, height, |p| {
             let trowel = broad.at(Vec2::new(p.x / 190.0 + p.y / 600.0, p.y / 60.0));
-            let pit = step(0.5, 0.8, sand.at(p / 5.0 + 90.0));
-            let grit = sand.at(p / 3.2) * (0.06 + 0.12 * loss.at(p));
-            let worn = 0.45 * crack.at(p) + 0.3 * loss.at(p) + 0.16 * pit;
-            (0.6 + 0.14 * trowel + grit - worn).clamp(0.0, 1.0)
+            let pit = step(0.4, 0.7, sand.at(p / 17.0 + 90.0));
+            let grit = sand.at(p / 11.0) * (0.05 + 0.16 * loss.at(p));
+            let worn = 0.5 * crack.at(p) + 0.34 * loss.at(p) + 0.2 * pit;
+            (0.6 + 0.2 * trowel + grit - worn).clamp(0.0, 1.0)
         });
         Self {
             height,
@@ -95,8 +99,8 @@ pub fn aged(noise: &Noise, paint: &Canvas, plaster: &Plaster) -> Canvas {
             colour = colour.lerp(srgb(0x7a6248), 0.62);
         }
         let grime = 1.0 - 0.14 * step(0.0, 0.8, noise.at(p / 260.0 + 90.0));
-        let coarse = srgb(0xc2ab8a) * (0.85 + 0.3 * noise.at(p / 7.0));
+        let coarse = srgb(0xe2d2b0) * (0.9 + 0.2 * noise.at(p / 7.0));
         let colour = (colour * grime).lerp(coarse, plaster.loss.at(p));
-        colour.lerp(srgb(0x3a2c22), 0.8 * plaster.crack.at(p))
+        colour.lerp(srgb(0x2c2018), 0.92 * plaster.crack.at(p))
     })
 }

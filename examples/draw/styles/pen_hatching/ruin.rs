@@ -13,9 +13,9 @@ pub fn wall(sheet: &mut Sheet, rough: &Noise) {
         600.0, 372.0, 640.0, 388.0, 668.0, 372.0, 700.0, 402.0, 744.0, 396.0, 770.0, 430.0, 812.0,
         424.0, 838.0, 470.0, 860.0, 466.0, 872.0, 528.0, 900.0, 544.0, 906.0, 700.0, 600.0, 700.0,
     ]);
-    let stone = |p: Vec2| 0.5 + 0.22 * rough.at(p * 0.02) + 0.1 * step(640.0, 900.0, p.x);
-    sheet.form(&top, stone, |_| Vec2::new(0.32, 0.95));
-    sheet.contour(&top, 3.0);
+    let stone = |p: Vec2| 0.62 + 0.22 * rough.at(p * 0.02) + 0.1 * step(640.0, 900.0, p.x);
+    sheet.form(&top, stone, |_| Vec2::new(0.78, -0.62));
+    sheet.contour(&top, 4.0);
     courses(
         sheet,
         &top,
@@ -65,13 +65,14 @@ pub fn tower(sheet: &mut Sheet, rough: &Noise) {
         let u = turn(p);
         let lit = (-0.72 * u + 0.62 * (1.0 - u * u).sqrt()).max(0.0);
         let bounce = 0.1 * step(0.75, 1.0, u);
-        0.07 + 0.92 * lit + bounce + 0.16 * rough.at(p * 0.022)
+        // The sunlit side stays bare paper.
+        0.07 + 0.92 * lit + 0.7 * step(-0.2, -0.5, u) + bounce + 0.16 * rough.at(p * 0.022)
             - 0.1 * step(0.2, 0.5, rough.at(p * 0.009))
     };
     sheet.form(&outline, round, move |p| {
-        Vec2::new(1.0, bend(p)).normalize()
+        Vec2::new(1.0, bend(p) - 0.7).normalize()
     });
-    sheet.contour(&outline, 3.6);
+    sheet.contour(&outline, 5.0);
     let arc = move |row: f32, t: f32| {
         let u = 2.0 * t - 1.0;
         let y = 250.0 + 26.0 * row;

@@ -144,7 +144,7 @@ pub fn clump(sheet: &mut Sheet, rough: &Noise, at: Vec2, size: Vec2, darker: f32
         let shade = light(part[part.len() / 2]);
         sheet.stroke(&through(part, false), if shade > 0.6 { 1.7 } else { 3.0 });
     }
-    for p in sheet.random.scattered(size.x * 2.0, size.y * 2.0, 11.0) {
+    for p in sheet.random.scattered(size.x * 2.0, size.y * 2.0, 21.0) {
         let p = p + at - size;
         let q = (p - at) / size;
         if q.length() > 0.92 || light(p) > sheet.random.between(0.35, 1.0) {
@@ -152,7 +152,7 @@ pub fn clump(sheet: &mut Sheet, rough: &Noise, at: Vec2, size: Vec2, darker: f32
         }
         let (turn, reach) = (
             sheet.random.between(0.0, TAU),
-            sheet.random.between(4.0, 8.0),
+            sheet.random.between(8.0, 14.0),
         );
         let loop_of_leaf: Vec<_> = (0..7)
             .map(|i| {
@@ -160,6 +160,6 @@ pub fn clump(sheet: &mut Sheet, rough: &Noise, at: Vec2, size: Vec2, darker: f32
                     * Vec2::new(reach, reach * 0.7)
             })
             .collect();
-        sheet.ink.line(&loop_of_leaf, |t| 2.3 * (1.0 - 0.6 * t));
+        sheet.ink.line(&loop_of_leaf, |t| 5.4 * (1.0 - 0.5 * t));
     }
 }
