@@ -42,7 +42,15 @@ impl Studio {
     }
 
     fn paint(&self, words: &str) -> Output {
-        self.run(&format!("stylize --device cpu --steps 3 --size 64 {words}"))
+        let refine = "stylize --engine refine --device cpu --steps 3 --size 64";
+        self.run(&format!("{refine} {words}"))
+    }
+
+    /// With the default engine, Instant.
+    fn instant(&self, words: &str) -> Output {
+        let output = self.run(&format!("stylize --device cpu {words}"));
+        assert_eq!(status(&output), 0, "{words}: {}", stderr(&output));
+        output
     }
 }
 
@@ -158,6 +166,8 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
         "stylize 湖.png --style style.png -o o.png --steps 0",
         "stylize 湖.png --style style.png -o o.png --colour sepia",
         "stylize 湖.png --style style.png -o o.png --style-layers relu9_9=1",
+        "stylize 湖.png --style style.png -o o.png --strength 1.6",
+        "style sample -o o.png",
         "stylize 湖.png --style style.png",
         "paint",
     ] {
@@ -177,11 +187,23 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
             "--depth 8",
         ),
         (
-            "stylize 湖.png --style style.png -o o.png --encoder style.png",
+            "stylize 湖.png --style style.png -o o.png --engine refine --encoder style.png",
             "style.png",
         ),
         (
-            "stylize 湖.png --style style.png -o o.png --memory 200 --size 4000",
+            "stylize 湖.png --style style.png -o o.png --steps 3",
+            "--engine refine",
+        ),
+        (
+            "stylize 湖.png --random-style 3 -o o.png --engine refine",
+            "--engine instant",
+        ),
+        (
+            "stylize 湖.png --style-code style.png -o o.png",
+            "style.png",
+        ),
+        (
+            "stylize 湖.png --style style.png -o o.png --engine refine --memory 200 --size 4000",
             "--size",
         ),
         (
@@ -204,7 +226,7 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
 #[test]
 fn the_largest_size_that_is_named_is_painted() {
     let studio = Studio::new();
-    let words = "stylize 湖.png --style style.png -o o.png --device cpu --steps 1 --memory 300";
+    let words = "stylize 湖.png --style style.png -o o.png --engine refine --device cpu --steps 1 --memory 300";
     let refused = stderr(&studio.run(&format!("{words} --size 3000")));
     let largest = refused
         .split("--size ")
@@ -275,10 +297,10 @@ fn styles_of_the_shelf_go_by_their_names_and_recipes_find_them() {
 fn threads_do_not_change_the_pixels() {
     let studio = Studio::new();
     save(&landscape(512, 512), &studio.path("large.png"));
-    let paint = |threads: &str| {
+    let paint = |threads: &str, engine: &str| {
         let name = format!("t{threads}.png");
         let words = format!(
-            "stylize large.png --style style.png --device cpu --steps 4 --size 512 -q -o {name}"
+            "stylize large.png --style style.png --device cpu {engine} --size 512 -q -o {name}"
         );
         let status = studio
             .command(&words)
@@ -287,9 +309,11 @@ fn threads_do_not_change_the_pixels() {
         assert!(status.expect("started").success());
         pixels(&studio.path(&name))
     };
-    let one = paint("1");
-    assert_eq!(one, paint("2"));
-    assert_eq!(one, paint("4"));
+    for engine in ["--engine refine --steps 4", "--engine instant"] {
+        let one = paint("1", engine);
+        assert_eq!(one, paint("2", engine));
+        assert_eq!(one, paint("4", engine));
+    }
 }
 
 #[test]
@@ -328,8 +352,7 @@ fn devices_are_listed() {
 fn an_interrupted_run_keeps_the_best_so_far() {
     use std::io::{BufRead, BufReader};
     let studio = Studio::new();
-    let words =
-        "stylize 湖.png --style style.png -o o.png --device cpu --steps 100000 --size 64 --json";
+    let words = "stylize 湖.png --style style.png -o o.png --engine refine --device cpu --steps 100000 --size 64 --json";
     let mut child = studio
         .command(words)
         .stdout(Stdio::piped())
@@ -356,4 +379,132 @@ fn an_interrupted_run_keeps_the_best_so_far() {
     let again = studio.run("stylize --recipe o.png -o again.png --device cpu -q");
     assert_eq!(status(&again), 0, "{}", stderr(&again));
     assert_eq!(pixels(&studio.path("again.png")), stopped);
+}
+
+#[test]
+fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
+    let studio = Studio::new();
+    let output = studio.instant("湖.png --style style.png@2 --style batik -o a.png --json");
+    let result = lines(&output).pop().expect("a result");
+    assert_eq!(result["engine"], "instant");
+    assert_eq!(
+        (result["width"].as_u64(), result["height"].as_u64()),
+        (Some(96), Some(64))
+    );
+    for key in ["content_distance", "style_distance", "compute_seconds"] {
+        assert!(result[key].as_f64().is_some_and(|v| v > 0.0), "{result}");
+    }
+    std::fs::remove_file(studio.path("style.png")).expect("removed");
+    studio.instant("--recipe a.png -o b.png -q");
+    assert_eq!(pixels(&studio.path("a.png")), pixels(&studio.path("b.png")));
+    studio.instant("--recipe a.png -o c.png -q --strength 0.5");
+    assert_ne!(pixels(&studio.path("a.png")), pixels(&studio.path("c.png")));
+    // The code is the painting's at one scale; at another the painting is needed.
+    let missing = studio.run("stylize --device cpu --recipe a.png -o d.png --style-scale 2");
+    assert_eq!(status(&missing), 1);
+    assert!(stderr(&missing).contains("style.png"), "{missing:?}");
+    studio.instant("湖.png --style batik --strength 0 -o e.png -q");
+    assert_eq!(
+        pixels(&studio.path("e.png")),
+        pixels(&studio.path("湖.png"))
+    );
+}
+
+#[test]
+fn alpha_and_16_bits_go_through_instant() {
+    let studio = Studio::new();
+    let mut photograph = landscape(40, 30);
+    photograph.alpha = Some((0..1200).map(|i| (i % 40) as f32 / 51.0).collect());
+    save(&photograph, &studio.path("clear.png"));
+    studio.instant("clear.png --random-style 5 --depth 16 --colour luma -o deep.png -q");
+    let load = |name: &str| load(&studio.path(name), DecodeLimits::default()).expect("a picture");
+    let (before, after) = (load("clear.png"), load("deep.png"));
+    assert_eq!(before.alpha.map(|a| a.len()), after.alpha.map(|a| a.len()));
+    let fine = |v: &f32| (v * 255.0 - (v * 255.0).round()).abs() > 1e-3;
+    assert!(after.rgb.iter().any(fine), "more than 256 levels");
+}
+
+#[test]
+fn styles_are_kept_mixed_and_drawn_as_numbers() {
+    let studio = Studio::new();
+    for words in [
+        "style encode style.png -o a.code --device cpu",
+        "style encode batik -o b.code --device cpu",
+        "style mix a.code@3 b.code -o mixed.code --device cpu",
+        "style sample --seed 4 -o drawn.code --device cpu",
+    ] {
+        let output = studio.run(words);
+        assert_eq!(status(&output), 0, "{words}: {}", stderr(&output));
+    }
+    let paint = |words: &str, name: &str| {
+        studio.instant(&format!("湖.png {words} -q -o {name}"));
+        pixels(&studio.path(name))
+    };
+    let far = |a: &[f32], b: &[f32]| {
+        let all = a.iter().zip(b).map(|(a, b)| (a - b).abs());
+        all.fold(0.0, f32::max)
+    };
+    let mixed = paint("--style-code mixed.code", "1.png");
+    // One step of 8 bits for rounding.
+    let same = paint("--style style.png@3 --style batik@1", "2.png");
+    assert!(far(&mixed, &same) < 0.005, "{}", far(&mixed, &same));
+    assert!(far(&mixed, &paint("--style style.png", "3.png")) > 0.05);
+    let drawn = paint("--style-code drawn.code", "4.png");
+    assert!(far(&drawn, &paint("--random-style 4", "5.png")) < 0.005);
+    assert!(far(&drawn, &paint("--random-style 5", "6.png")) > 0.05);
+    // Codes are in the recipe too.
+    std::fs::remove_file(studio.path("mixed.code")).expect("removed");
+    studio.instant("--recipe 1.png -o 7.png -q");
+    assert_eq!(pixels(&studio.path("7.png")), mixed);
+    std::fs::write(studio.path("bad.code"), r#"{"style_code":1}"#).expect("written");
+    let bad = studio.run("style mix bad.code -o x.code");
+    assert_eq!(status(&bad), 1);
+    assert!(stderr(&bad).contains("bad.code"), "{}", stderr(&bad));
+}
+
+#[test]
+fn the_shelf_is_sorted_by_what_a_picture_is_like_and_what_suits_it() {
+    let studio = Studio::new();
+    let output = studio.run("style nearest batik --device cpu --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let near = lines(&output);
+    assert!(near.len() >= 16, "{near:?}");
+    let number = |line: &Value, key: &str| line[key].as_f64().expect("a number");
+    let order = near.windows(2);
+    assert!(
+        order
+            .into_iter()
+            .all(|w| number(&w[0], "strain") <= number(&w[1], "strain"))
+    );
+    let like = near
+        .iter()
+        .min_by(|a, b| number(a, "unlike").total_cmp(&number(b, "unlike")));
+    assert_eq!(like.expect("lines")["name"], "batik");
+}
+
+#[test]
+fn weights_given_beside_a_recipe_undo_its_changes() {
+    use impasto::stylize::{Change, Controls, Recipe};
+    let studio = Studio::new();
+    assert_eq!(
+        status(&studio.paint("湖.png --style style.png -q -o a.png")),
+        0
+    );
+    let mut recipe = Recipe::open(&studio.path("a.png")).expect("a recipe");
+    recipe.changes.push(Change {
+        step: 1,
+        controls: Controls {
+            style: 9.0,
+            ..Controls::default()
+        },
+    });
+    std::fs::write(studio.path("r.json"), recipe.to_json()).expect("written");
+    let painted = |words: &str| {
+        let words = format!("stylize --device cpu --recipe r.json -q -o b.png {words}");
+        assert_eq!(status(&studio.run(&words)), 0);
+        Recipe::open(&studio.path("b.png")).expect("a recipe")
+    };
+    assert_eq!(painted("--seed 3").changes, recipe.changes);
+    let steered = painted("--content-weight 2");
+    assert!(steered.changes.is_empty() && steered.controls.content == 2.0);
 }

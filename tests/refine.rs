@@ -308,3 +308,28 @@ fn the_gpu_backend_paints_what_the_cpu_paints() {
     let same = psnr(&paint(&cpu).rgb, &paint(&gpu).rgb);
     assert!(same > 40.0, "{same} dB");
 }
+
+#[test]
+fn a_discriminator_joins_when_it_is_listened_to_and_leaves() {
+    let paint = |weights: [f32; 3]| {
+        let mut refine = begin(job(64, 30));
+        let mut seen = Vec::new();
+        for i in 0..30 {
+            let controls = Controls {
+                adversarial: weights[i / 10],
+                ..Controls::default()
+            };
+            refine.step(&controls).expect("a step");
+            seen.push(refine.progress().expect("progress").losses.adversarial);
+        }
+        (seen, refine.finish().expect("finished").picture.rgb)
+    };
+    let (silent, plain) = paint([0.0; 3]);
+    assert!(silent.iter().all(|&loss| loss == 0.0));
+    let (heard, joined) = paint([0.0, 1.0, 0.0]);
+    assert!(heard[..10].iter().chain(&heard[20..]).all(|&l| l == 0.0));
+    assert!(heard[10..20].iter().all(|&l| l > 0.0), "{heard:?}");
+    assert_ne!(plain, joined);
+    // Its weights and patches are functions of the seed.
+    assert_eq!(joined, paint([0.0, 1.0, 0.0]).1);
+}

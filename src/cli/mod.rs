@@ -4,6 +4,7 @@
 mod data;
 mod devices;
 mod features;
+mod plan;
 mod report;
 mod style;
 mod stylize;
@@ -41,7 +42,7 @@ enum Command {
     Features(features::Args),
     /// List the devices that can compute
     Devices(devices::Args),
-    /// Styles that ship with Impasto
+    /// Styles that ship with Impasto, and styles as numbers
     #[command(subcommand)]
     Style(style::Command),
     /// Look at data sets and pack them

@@ -21,7 +21,7 @@ use crate::{
         engine::{Command, Event, Loaded, Pane},
         loader::{Answer, Ask, Levels, Sorted, Source},
     },
-    stylize::Recipe,
+    stylize::{self, Recipe},
 };
 use egui::Context;
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -275,6 +275,11 @@ impl Studio {
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
+            // The window paints by optimisation, from the shelf's paintings.
+            engine: stylize::Engine::Refine,
+            mixed_style: None,
+            style_codes: Vec::new(),
+            random_style: None,
             crop,
             ..recipe.clone()
         };

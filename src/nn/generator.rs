@@ -26,6 +26,8 @@
 //! two shuffles with a convolution between them, against grids of 4 pixels.
 
 use super::init::he_normal;
+use super::norms::{Modulation, Norms};
+use super::rows::convolve;
 use super::{CODE_SIZE, Weights, frozen_with, parameters};
 use crate::error::Result;
 use burn::{
@@ -37,7 +39,6 @@ use burn::{
     tensor::{
         Device, Tensor, TensorData,
         activation::{relu, sigmoid},
-        module::layer_norm,
         ops::PadMode,
     },
 };
@@ -49,7 +50,11 @@ const LAST: usize = 12;
 /// Width of the MLP that reads the style code.
 const HIDDEN: usize = 256;
 /// Sides of what the network computes on are multiples of this.
-const STRIDE: usize = 8;
+pub const STRIDE: usize = 8;
+
+/// Pixels that the network sees round the one that it paints: two convolutions at 1/4 and 1/8 each before
+/// the code, and behind it three at 1/8, three at 1/4 and one at 1/2, make 62.
+pub const REACH: usize = 64;
 
 /// What [`Generator::encode`] sees of photographs: all that depends on the photograph alone.
 #[derive(Clone, Debug)]
@@ -60,6 +65,18 @@ pub struct ContentCode {
     pub coarse: Tensor<4>,
     /// Height and width of the photographs, of which sides above are rounded up.
     pub size: [usize; 2],
+    /// Where each of the `N` lies.
+    pub places: Vec<Place>,
+}
+
+/// Where a picture of a batch lies: grain is a function of it, so that a picture in tiles has the
+/// grain of the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Which picture it is, or is a part of.
+    pub picture: u64,
+    /// Where its upper left corner is in that picture, in units of [`STRIDE`] pixels.
+    pub corner: [i64; 2],
 }
 
 /// A convolution 3x3 with He initialisation (He et al. 2015) times `gain`.
@@ -111,30 +128,6 @@ fn space_to_depth(x: Tensor<4>) -> Tensor<4> {
         .reshape([n, 16 * channels, height / 4, width / 4])
 }
 
-/// Scale and shift of a layer's channels, `[N, C, 1, 1]` each; scales are relative to 1.
-struct Modulation {
-    scale: Tensor<4>,
-    shift: Tensor<4>,
-}
-
-/// Instance normalisation: every channel of every picture to mean 0 and deviation 1, then, with
-/// AdaIN, to what the style wants.
-fn instance_norm(x: Tensor<4>, style: Option<Modulation>) -> Tensor<4> {
-    let [n, channels, height, width] = x.dims();
-    let flat = x.reshape([n, channels, height * width]);
-    let ones = Tensor::ones([height * width], &flat.device());
-    // Below a variance of 1e-4 a flat channel stays flat instead of becoming its own noise.
-    let normal = layer_norm(flat, ones, None, 1e-4);
-    let normal = match style {
-        None => normal,
-        Some(Modulation { scale, shift }) => {
-            let row = |t: Tensor<4>| t.reshape([n, channels, 1]);
-            normal * (row(scale) + 1.0) + row(shift)
-        }
-    };
-    normal.reshape([n, channels, height, width])
-}
-
 /// Two convolutions round which the input passes (He et al. 2016), without a last ReLU.
 #[derive(Module, Debug)]
 struct Residual {
@@ -150,9 +143,16 @@ impl Residual {
         }
     }
 
-    fn forward(&self, x: Tensor<4>, mut style: impl FnMut() -> Option<Modulation>) -> Tensor<4> {
-        let inside = relu(instance_norm(self.first.forward(x.clone()), style()));
-        x + instance_norm(self.second.forward(inside), style())
+    /// `stride` is that of the maps `x`; `style` is asked for each convolution.
+    fn forward(
+        &self,
+        x: Tensor<4>,
+        stride: usize,
+        norms: &mut Norms,
+        mut style: impl FnMut() -> Option<Modulation>,
+    ) -> Tensor<4> {
+        let inside = norms.apply(convolve(&self.first, x.clone()), stride, style());
+        x + norms.apply(convolve(&self.second, relu(inside)), stride, style())
     }
 }
 
@@ -260,18 +260,37 @@ impl Generator {
 
     /// Looks at sRGB photographs `[N, 3, H, W]` in 0..1 of any size.
     pub fn encode(&self, photographs: Tensor<4>) -> ContentCode {
+        let [n, ..] = photographs.dims();
+        let place = |picture| Place {
+            picture,
+            ..Place::default()
+        };
+        let places = (0..n as u64).map(place).collect();
+        self.encode_at(photographs, places, &mut Norms::Own)
+    }
+
+    /// [`Generator::encode`] of photographs, or parts of them, that lie at `places`, normalised by
+    /// `norms`.
+    pub fn encode_at(
+        &self,
+        photographs: Tensor<4>,
+        places: Vec<Place>,
+        norms: &mut Norms,
+    ) -> ContentCode {
         let [_, _, height, width] = photographs.dims();
         let missing = |side: usize| side.next_multiple_of(STRIDE) - side;
         let mut x = (photographs - 0.5) / 0.25;
         if missing(height) + missing(width) > 0 {
             x = x.pad((0, missing(width), 0, missing(height)), PadMode::Edge);
         }
-        let fine = relu(instance_norm(self.early.forward(space_to_depth(x)), None));
-        let x = relu(instance_norm(self.down.forward(fine.clone()), None));
+        let fine = relu(norms.apply(convolve(&self.early, space_to_depth(x)), 4, None));
+        let x = relu(norms.apply(self.down.forward(fine.clone()), 8, None));
+        let coarse = self.shapes.forward(x, 8, norms, || None);
         ContentCode {
-            coarse: instance_norm(self.shapes.forward(x, || None), None),
+            coarse: norms.apply(coarse, 8, None),
             fine,
             size: [height, width],
+            places,
         }
     }
 
@@ -280,7 +299,7 @@ impl Generator {
     ///
     /// `seed` chooses the grain; painting again with the same one gives the same strokes.
     pub fn decode(&self, content: &ContentCode, styles: Tensor<2>, seed: u64) -> Tensor<4> {
-        self.decode_modulated(content, self.modulate(styles), seed)
+        self.decode_modulated(content, self.modulate(styles), seed, &mut Norms::Own)
     }
 
     /// What normalised style codes `[N, CODE_SIZE]` do to the decoder: scales and shifts of its
@@ -290,28 +309,33 @@ impl Generator {
     }
 
     /// [`Generator::decode`] with numbers that [`Generator::modulate`] gave, or that lie between
-    /// such.
+    /// such, normalised by `norms`.
     pub fn decode_modulated(
         &self,
         content: &ContentCode,
         modulation: Tensor<2>,
         seed: u64,
+        norms: &mut Norms,
     ) -> Tensor<4> {
         let mut style = Numbers {
             all: modulation,
             next: 0,
         };
-        let x = modulated(content.coarse.clone(), style.modulation(COARSE));
-        let x = grained(x, style.take(COARSE), seed);
-        let x = self.coarse.forward(x, || Some(style.modulation(COARSE)));
-        let x = shuffle(self.up.forward(x));
-        let x = relu(instance_norm(x, Some(style.modulation(FINE))));
-        let x = x + modulated(content.fine.clone(), style.modulation(FINE));
-        let x = grained(x, style.take(FINE), seed ^ 1);
-        let x = self.fine.forward(x, || Some(style.modulation(FINE)));
-        let x = shuffle(self.half.forward(x));
-        let x = relu(instance_norm(x, Some(style.modulation(LAST))));
-        let x = shuffle(self.full.forward(x)) + style.take(3);
+        let x = style.modulation(COARSE).of(content.coarse.clone());
+        let x = grained(x, style.take(COARSE), &content.places, 1, seed);
+        let x = self
+            .coarse
+            .forward(x, 8, norms, || Some(style.modulation(COARSE)));
+        let x = shuffle(convolve(&self.up, x));
+        let x = relu(norms.apply(x, 4, Some(style.modulation(FINE))));
+        let x = x + style.modulation(FINE).of(content.fine.clone());
+        let x = grained(x, style.take(FINE), &content.places, 2, seed ^ 1);
+        let x = self
+            .fine
+            .forward(x, 4, norms, || Some(style.modulation(FINE)));
+        let x = shuffle(convolve(&self.half, x));
+        let x = relu(norms.apply(x, 2, Some(style.modulation(LAST))));
+        let x = shuffle(convolve(&self.full, x)) + style.take(3);
         debug_assert_eq!(style.next, HEADS, "every number is used");
         let [height, width] = content.size;
         sigmoid(x).narrow(2, 0, height).narrow(3, 0, width)
@@ -347,17 +371,25 @@ impl Generator {
     }
 }
 
-fn modulated(x: Tensor<4>, Modulation { scale, shift }: Modulation) -> Tensor<4> {
-    x * (scale + 1.0) + shift
-}
-
-/// Adds noise of the `strength` `[N, C, 1, 1]` of each channel.
-fn grained(x: Tensor<4>, strength: Tensor<4>, seed: u64) -> Tensor<4> {
+/// Adds noise of the `strength` `[N, C, 1, 1]` of each channel to maps of `cells` cells every
+/// [`STRIDE`] pixels.
+fn grained(
+    x: Tensor<4>,
+    strength: Tensor<4>,
+    places: &[Place],
+    cells: i64,
+    seed: u64,
+) -> Tensor<4> {
     let [n, _, height, width] = x.dims();
-    let values: Vec<f32> = (0..n)
-        .flat_map(|i| (0..height).flat_map(move |y| (0..width).map(move |x| (i, y, x))))
-        .map(|(i, y, x)| noise(seed.wrapping_add((i as u64) << 40), y as u64, x as u64))
-        .collect();
+    let mut values = Vec::with_capacity(n * height * width);
+    for place in places {
+        let seed = seed.wrapping_add(place.picture << 40);
+        let [top, left] = place.corner.map(|corner| corner * cells);
+        for y in 0..height as i64 {
+            let row = (0..width as i64).map(|x| noise(seed, (top + y) as u64, (left + x) as u64));
+            values.extend(row);
+        }
+    }
     let noise = Tensor::from_data(TensorData::new(values, [n, 1, height, width]), &x.device());
     x + strength * noise
 }

@@ -115,6 +115,12 @@ impl CodeSpace {
         ((codes - self.mean.clone()) / self.deviation.clone()).clamp(-FARTHEST, FARTHEST)
     }
 
+    /// The codes of which [`CodeSpace::normalise`] gives `normal` `[N, CODE_SIZE]`, if they are not
+    /// too far out.
+    pub fn restore(&self, normal: Tensor<2>) -> Tensor<2> {
+        normal * self.deviation.clone() + self.mean.clone()
+    }
+
     /// The normalised code `[1, CODE_SIZE]` at `coordinates` along the principal axes, in standard
     /// deviations; missing ones are 0. Normally distributed coordinates give a style from nothing.
     pub fn at(&self, coordinates: &[f32]) -> Tensor<2> {

@@ -163,29 +163,25 @@ pub fn match_statistics(picture: &mut [f32], target: &[f32]) {
     }
 }
 
-/// Lightness of `painted` with the chroma of `original` (interleaved RGB of the same size), in
-/// the luma/chroma space of ITU-R BT.709: only lightness has been painted.
-pub fn with_lightness_of(original: &[f32], painted: &[f32]) -> Vec<f32> {
+/// Gives `painted` the chroma of `original` (interleaved RGB of the same size), in the luma/chroma
+/// space of ITU-R BT.709: only lightness has been painted.
+pub fn take_lightness(original: &[f32], painted: &mut [f32]) {
     let luma = |p: &[f32]| 0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2];
-    original
-        .chunks_exact(3)
-        .zip(painted.chunks_exact(3))
-        .flat_map(|(o, p)| {
-            let (from, to) = (luma(o), luma(p));
-            let chroma = [o[0] - from, o[1] - from, o[2] - from];
-            // Shrink the chroma where it would leave the gamut, so that lightness stays as painted.
-            let room = chroma.iter().fold(1.0f32, |room, &c| {
-                if to + c > 1.0 {
-                    room.min((1.0 - to) / c)
-                } else if to + c < 0.0 {
-                    room.min(-to / c)
-                } else {
-                    room
-                }
-            });
-            chroma.map(|c| (to + room * c).clamp(0.0, 1.0))
-        })
-        .collect()
+    for (o, p) in original.chunks_exact(3).zip(painted.chunks_exact_mut(3)) {
+        let (from, to) = (luma(o), luma(p));
+        let chroma = [o[0] - from, o[1] - from, o[2] - from];
+        // Shrink the chroma where it would leave the gamut, so that lightness stays as painted.
+        let room = chroma.iter().fold(1.0f32, |room, &c| {
+            if to + c > 1.0 {
+                room.min((1.0 - to) / c)
+            } else if to + c < 0.0 {
+                room.min(-to / c)
+            } else {
+                room
+            }
+        });
+        p.copy_from_slice(&chroma.map(|c| (to + room * c).clamp(0.0, 1.0)));
+    }
 }
 
 #[cfg(test)]
@@ -214,7 +210,8 @@ mod tests {
 
     #[test]
     fn lightness_is_painted_and_hue_kept() {
-        let out = with_lightness_of(&[0.8, 0.3, 0.2], &[0.5, 0.5, 0.5]);
+        let mut out = [0.5, 0.5, 0.5];
+        take_lightness(&[0.8, 0.3, 0.2], &mut out);
         let luma = 0.2126 * out[0] + 0.7152 * out[1] + 0.0722 * out[2];
         assert!((luma - 0.5).abs() < 1e-4, "{out:?}");
         assert!(out[0] > out[1] && out[1] > out[2], "{out:?}");

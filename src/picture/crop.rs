@@ -200,6 +200,15 @@ impl Crop {
         }
     }
 
+    /// The part of `picture` that is used; `picture` itself if that is all of it.
+    pub fn cut(&self, picture: Picture) -> Picture {
+        if self.is_whole() {
+            picture
+        } else {
+            self.apply(&picture)
+        }
+    }
+
     /// The part of `picture`: exact pixels where it is not rotated, otherwise cubic convolution
     /// (Keys 1981, a = -1/2). Alpha is kept, and hidden colours do not bleed into visible ones.
     pub fn apply(&self, picture: &Picture) -> Picture {

@@ -195,12 +195,12 @@ pub fn encode(
 ) -> Result<Vec<u8>> {
     let format = Format::of(path)?;
     options.check(format, path)?;
-    let mut rgb = picture.rgb.clone();
+    let mut rgb = Cow::Borrowed(&picture.rgb);
     let own = picture
         .metadata
         .icc
         .as_ref()
-        .filter(|icc| colour::is_rgb_profile(icc) && colour::from_srgb(&mut rgb, icc));
+        .filter(|icc| colour::is_rgb_profile(icc) && colour::from_srgb(rgb.to_mut(), icc));
     let extras = Extras {
         icc: own.cloned().or_else(colour::srgb_profile),
         exif: picture.metadata.exif_for_export(options.keep),

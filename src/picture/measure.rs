@@ -18,37 +18,35 @@ pub struct Measures {
 /// Measures `picture`.
 pub fn measure(picture: &Picture) -> Measures {
     let (width, height) = (picture.width, picture.height);
-    let luma: Vec<f64> = picture
-        .rgb
-        .chunks_exact(3)
-        .map(|p| f64::from(0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2]))
-        .collect();
+    // Computed where it is needed: of a large picture every further plane counts.
+    let of = |p: &[f32]| f64::from(0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2]);
+    let luma = |i: usize| of(&picture.rgb[3 * i..3 * i + 3]);
     let mut edges = 0.0;
     for y in 1..height.saturating_sub(1) {
         for x in 1..width.saturating_sub(1) {
             let i = y * width + x;
-            let around = luma[i - 1] + luma[i + 1] + luma[i - width] + luma[i + width];
-            edges += (4.0 * luma[i] - around).abs();
+            let around = luma(i - 1) + luma(i + 1) + luma(i - width) + luma(i + width);
+            edges += (4.0 * luma(i) - around).abs();
         }
     }
     let inner = (width.saturating_sub(2) * height.saturating_sub(2)).max(1);
-    let opponents = |f: fn(&[f32]) -> f32| -> Vec<f64> {
-        let values = picture.rgb.chunks_exact(3).map(f);
-        values.map(|v| f64::from(v) * 255.0).collect()
+    let opponents = |f: fn(&[f32]) -> f32| {
+        let values = picture.rgb.chunks_exact(3);
+        mean_std(values.map(move |p| f64::from(f(p)) * 255.0))
     };
-    let (rg_mean, rg_std) = mean_std(&opponents(|p| p[0] - p[1]));
-    let (yb_mean, yb_std) = mean_std(&opponents(|p| 0.5 * (p[0] + p[1]) - p[2]));
+    let (rg_mean, rg_std) = opponents(|p| p[0] - p[1]);
+    let (yb_mean, yb_std) = opponents(|p| 0.5 * (p[0] + p[1]) - p[2]);
     Measures {
         sharpness: (edges / inner as f64) as f32,
-        contrast: mean_std(&luma).1 as f32,
+        contrast: mean_std(picture.rgb.chunks_exact(3).map(of)).1 as f32,
         colourfulness: (rg_std.hypot(yb_std) + 0.3 * rg_mean.hypot(yb_mean)) as f32,
     }
 }
 
-fn mean_std(values: &[f64]) -> (f64, f64) {
+fn mean_std(values: impl ExactSizeIterator<Item = f64> + Clone) -> (f64, f64) {
     let n = values.len().max(1) as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n;
+    let mean = values.clone().sum::<f64>() / n;
+    let variance = values.map(|v| (v - mean).powi(2)).sum::<f64>() / n;
     (mean, variance.sqrt())
 }
 

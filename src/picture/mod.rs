@@ -13,7 +13,7 @@ mod resize;
 mod save;
 mod xmp;
 
-pub use colour::{match_statistics, with_lightness_of};
+pub use colour::{match_statistics, take_lightness};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, decode, load};
 pub use encode::{Depth, ExportOptions, Format, Watch, encode, export, export_watched};
@@ -22,6 +22,8 @@ pub use metadata::{Keep, Metadata};
 pub use resize::{at_most, fit_long_side, resize, resize_values};
 pub use save::write_atomically;
 pub use xmp::{Stamp, recipe_in};
+
+use std::borrow::Cow;
 
 /// An upright picture in memory.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,17 +74,20 @@ impl Picture {
 
     /// The colours that a network sees: transparent areas blended onto mid-grey, so that
     /// invisible garbage colours do not become part of the painting.
-    pub fn matte(&self) -> Vec<f32> {
-        let Some(alpha) = &self.alpha else {
-            return self.rgb.clone();
-        };
-        self.rgb
-            .chunks_exact(3)
-            .zip(alpha)
-            .flat_map(|(pixel, &a)| {
-                let blend = |c: f32| c * a + 0.5 * (1.0 - a);
-                [blend(pixel[0]), blend(pixel[1]), blend(pixel[2])]
-            })
-            .collect()
+    pub fn matte(&self) -> Cow<'_, [f32]> {
+        if self.alpha.is_none() {
+            return Cow::Borrowed(&self.rgb);
+        }
+        let pixels = 0..self.width * self.height;
+        pixels.flat_map(|i| self.matte_at(i)).collect()
+    }
+
+    /// The colour of pixel `i`, counted in rows, as in [`Picture::matte`].
+    pub fn matte_at(&self, i: usize) -> [f32; 3] {
+        let pixel = [0, 1, 2].map(|channel| self.rgb[3 * i + channel]);
+        match &self.alpha {
+            None => pixel,
+            Some(alpha) => pixel.map(|c| c * alpha[i] + 0.5 * (1.0 - alpha[i])),
+        }
     }
 }

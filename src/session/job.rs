@@ -1,12 +1,18 @@
 //! One picture from files to file.
 
-use super::shelf::{Painting, read};
+use super::{
+    instant::{paint_instant, started},
+    shelf::{Painting, read},
+};
 use crate::{
     compute::{Compute, Forecast, free_memory},
     error::Result,
     nn::{FeatureNet, NetSpec},
-    picture::{self, Crop, DecodeLimits, ExportOptions, Format, Picture, Stamp},
-    stylize::{Outcome, Progress, Recipe, Refine, RefineJob, Size, Start, StartFrom, StyleRef},
+    picture::{self, DecodeLimits, ExportOptions, Format, Measures, Picture, Stamp},
+    stylize::{
+        Engine, Instant as Painter, Losses, Progress, Recipe, Refine, RefineJob, Size, Start,
+        StartFrom, StyleRef,
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -21,6 +27,8 @@ pub struct Job {
     pub content: PathBuf,
     /// The paintings with their shares.
     pub styles: Vec<(Painting, f32)>,
+    /// Files of style codes with their shares, for Instant.
+    pub codes: Vec<(PathBuf, f32)>,
     /// The start picture, if painting starts from one.
     pub start: Option<PathBuf>,
     /// Settings; its references to sources are filled in by [`paint`].
@@ -33,6 +41,40 @@ pub struct Job {
     pub net: NetSpec,
     /// Most memory that may be used in bytes; 70 % of what is free if `None`.
     pub memory: Option<u64>,
+    /// Whether the result of Instant, which needs no distances to paint, is compared with its sources.
+    pub measure: bool,
+}
+
+/// What paints, on its device.
+pub struct Painters {
+    /// The device.
+    pub compute: Compute,
+    /// The network that sees.
+    pub net: Arc<FeatureNet>,
+    /// The generator, if a job needs it.
+    pub instant: Option<Painter>,
+}
+
+impl Painters {
+    /// Loads what the jobs need: the generator too if `instant`.
+    ///
+    /// # Errors
+    /// If the weights cannot be used.
+    pub fn open(compute: Compute, net: &NetSpec, instant: bool) -> Result<Self> {
+        let seeing = Arc::new(FeatureNet::open(net, &compute.device)?);
+        let painter = || {
+            let own = match net {
+                NetSpec::BuiltIn => Arc::clone(&seeing),
+                NetSpec::File(_) => Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?),
+            };
+            Painter::built_in(own, compute.clone())
+        };
+        Ok(Self {
+            instant: if instant { Some(painter()?) } else { None },
+            net: seeing,
+            compute,
+        })
+    }
 }
 
 /// What a job reports.
@@ -46,8 +88,10 @@ pub enum Event<'a> {
         /// Width and height of the result.
         to: (usize, usize),
     },
-    /// A step was done; the run can be looked at.
+    /// Refine did a step; the run can be looked at.
     Step(&'a Progress, &'a Refine),
+    /// Instant has painted this share of a large picture.
+    Share(f32),
 }
 
 /// What the observer wants.
@@ -55,15 +99,26 @@ pub enum Event<'a> {
 pub enum Flow {
     /// Go on.
     Continue,
-    /// Stop now and keep the best so far.
+    /// Stop now and keep the best so far, if there is something to keep.
     Stop,
 }
 
 /// A saved picture and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Painted {
-    /// The result.
-    pub outcome: Outcome,
+    /// The result at its full size, with the photograph's alpha.
+    pub picture: Picture,
+    /// Steps that were done.
+    pub steps: usize,
+    /// Loss of the result, if it was optimised.
+    pub losses: Option<Losses>,
+    /// Distance of the result to the photograph at weight 1, if it was measured.
+    pub content_distance: Option<f32>,
+    /// Distance of the result to the mixed paintings at weight 1, if there are any and it was
+    /// measured.
+    pub style_distance: Option<f32>,
+    /// Look of the result.
+    pub measures: Measures,
     /// Its recipe, as embedded.
     pub recipe: Recipe,
     /// Seconds for reading and decoding the sources.
@@ -74,29 +129,43 @@ pub struct Painted {
     pub total_seconds: f64,
 }
 
-/// Paints and saves one picture; `observe` is called after each step.
+/// Paints and saves one picture; `observe` is called as it goes on. `None` if it was stopped before
+/// there was anything to keep.
 ///
 /// # Errors
 /// If a source cannot be used, the job does not fit into memory, the device fails or the result
 /// cannot be saved.
 pub fn paint(
     job: &Job,
-    net: &Arc<FeatureNet>,
-    compute: &Compute,
+    painters: &Painters,
+    observe: &mut dyn FnMut(Event<'_>) -> Flow,
+) -> Result<Option<Painted>> {
+    job.export.check(Format::of(&job.output)?, &job.output)?;
+    match job.recipe.engine {
+        Engine::Instant => paint_instant(job, painters, observe),
+        Engine::Refine => paint_refined(job, painters, observe).map(Some),
+    }
+}
+
+/// Most memory that `job` may use, in bytes.
+pub(super) fn limit(job: &Job) -> u64 {
+    job.memory.unwrap_or_else(|| free_memory() / 10 * 7)
+}
+
+fn paint_refined(
+    job: &Job,
+    painters: &Painters,
     observe: &mut dyn FnMut(Event<'_>) -> Flow,
 ) -> Result<Painted> {
+    let Painters { compute, net, .. } = painters;
     let begin = Instant::now();
-    job.export.check(Format::of(&job.output)?, &job.output)?;
-    let limit = job.memory.unwrap_or_else(|| free_memory() / 10 * 7);
+    let limit = limit(job);
     let limits = DecodeLimits::for_memory(limit / 2);
     observe(Event::Stage("loading"));
     let (photograph, content) = read(&job.content, limits)?;
     let mut recipe = job.recipe.clone();
-    // What is cropped is one photograph; another that is painted by the same recipe is used whole.
-    if recipe.content.blake3 != content.blake3 {
-        recipe.crop = Crop::default();
-    }
-    let photograph = recipe.crop.apply(&photograph);
+    recipe.keep_crop_of(&content);
+    let photograph = recipe.crop.cut(photograph);
     let (width, height) = recipe.size.of(photograph.width, photograph.height);
     let own = (photograph.width, photograph.height);
     if recipe.size == Size::Default && own != (width, height) {
@@ -120,7 +189,7 @@ pub fn paint(
         let (painting, source) = painting.read(limits)?;
         let crop = job.recipe.crop_of_style(i, &source.blake3);
         let side = painting_side(width.max(height), recipe.style_scale);
-        paintings.push(picture::at_most(&crop.apply(&painting), side));
+        paintings.push(picture::at_most(&crop.cut(painting), side));
         recipe.styles.push(StyleRef {
             source,
             weight: *weight,
@@ -140,6 +209,13 @@ pub fn paint(
 
     let computing = Instant::now();
     observe(Event::Stage("painting"));
+    let start = match (&recipe.start, &painters.instant) {
+        (Start::Instant, Some(instant)) => {
+            recipe.painter_blake3.clone_from(&instant.hash);
+            started(instant, &photograph, &paintings, &recipe)?
+        }
+        _ => start,
+    };
     let refine_job = RefineJob {
         photograph: Arc::new(photograph),
         paintings,
@@ -162,12 +238,17 @@ pub fn paint(
     observe(Event::Stage("saving"));
     let stamp = Stamp {
         recipe: Some(recipe.to_json()),
-        system_version: system_version(net),
-        title: Some(title(&job.content, &job.styles)),
+        system_version: system_version(&net.hash),
+        title: Some(title(job)),
     };
     picture::export(&outcome.picture, &job.output, &job.export, &stamp)?;
     Ok(Painted {
-        outcome,
+        picture: outcome.picture,
+        steps: outcome.steps,
+        losses: Some(outcome.losses),
+        content_distance: Some(outcome.content_distance),
+        style_distance: Some(outcome.style_distance),
+        measures: outcome.measures,
         recipe,
         load_seconds,
         compute_seconds,
@@ -175,13 +256,13 @@ pub fn paint(
     })
 }
 
-/// Version of the program and of the network, for an export's metadata.
-pub(super) fn system_version(net: &FeatureNet) -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), &net.hash[..16])
+/// Version of the program and hash of the network that painted, for an export's metadata.
+pub(super) fn system_version(hash: &str) -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), &hash[..16])
 }
 
 /// Bytes that a picture keeps while others are worked on.
-fn resident(picture: &Picture) -> u64 {
+pub(super) fn resident(picture: &Picture) -> u64 {
     (picture.width * picture.height * 16) as u64
 }
 
@@ -192,8 +273,15 @@ pub(super) fn painting_side(long: usize, scale: f32) -> usize {
 }
 
 /// "PHOTO - STYLE".
-fn title(content: &Path, styles: &[(Painting, f32)]) -> String {
-    let stem = content.file_stem().unwrap_or_default().to_string_lossy();
-    let names: Vec<_> = styles.iter().map(|(painting, _)| painting.stem()).collect();
-    format!("{stem} - {}", names.join(", "))
+pub(super) fn title(job: &Job) -> String {
+    let stem = |path: &Path| -> String {
+        let stem = path.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    };
+    let paintings = job.styles.iter().map(|(p, _)| p.stem().into_owned());
+    let codes = job.codes.iter().map(|(code, _)| stem(code));
+    let random = job.recipe.random_style.iter();
+    let random = random.map(|seed| format!("style {seed}"));
+    let names: Vec<_> = paintings.chain(codes).chain(random).collect();
+    format!("{} - {}", stem(&job.content), names.join(", "))
 }

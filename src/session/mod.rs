@@ -1,16 +1,21 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+mod code;
 pub mod engine;
+mod instant;
 mod job;
 pub mod loader;
+mod nearest;
 mod project;
 mod settings;
 mod shelf;
 mod sources;
 mod unfinished;
 
-pub use job::{Event, Flow, Job, Painted, paint};
+pub use code::{read_code, write_code};
+pub use job::{Event, Flow, Job, Painted, Painters, paint};
+pub use nearest::{Near, nearest};
 pub use project::{Chosen, History, Project, StyleKey};
 pub use settings::{DeviceSetting, ExportSettings, Language, Layout, Settings, Theme};
 pub use shelf::{About, Painting, ShelfStyle, Words, shelf};

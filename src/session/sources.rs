@@ -19,6 +19,8 @@ pub struct Found {
     pub content: PathBuf,
     /// The paintings, in the recipe's order.
     pub styles: Vec<Painting>,
+    /// The files of style codes, in the recipe's order.
+    pub codes: Vec<PathBuf>,
     /// The start picture, if there is one.
     pub start: Option<PathBuf>,
 }
@@ -58,6 +60,9 @@ pub fn resolve_recipe(
                 Some(shipped) => shipped,
                 None => Painting::File(find("painting", &style.source)?),
             });
+        }
+        for code in &recipe.style_codes {
+            found.codes.push(find("style code", &code.source)?);
         }
     }
     if let Start::Picture(source) = &recipe.start {

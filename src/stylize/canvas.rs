@@ -11,7 +11,14 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 ///
 /// Zero padding inside the network gives cells near the border other statistics than the rest,
 /// which the optimiser answers with coloured fringes; behind a margin it cannot.
-const MARGIN: usize = 16;
+pub(super) const MARGIN: usize = 16;
+
+/// The pixel of a row of `side` that is seen at `i` when the row is mirrored at its ends.
+pub(super) fn mirrored(i: i64, side: usize) -> usize {
+    let period = (2 * side).saturating_sub(2).max(1) as i64;
+    let i = i.rem_euclid(period);
+    i.min(period - i).min(side as i64 - 1) as usize
+}
 
 /// Row and column numbers that mirror a picture at its borders.
 #[derive(Clone, Debug)]
@@ -25,20 +32,16 @@ pub struct Margin {
 impl Margin {
     /// For pictures of `width` x `height`.
     pub fn new(width: usize, height: usize, device: &Device) -> Self {
-        let mirrored = |side: usize| {
-            let period = (2 * side).saturating_sub(2).max(1) as i64;
+        let numbers = |side: usize| {
             let index: Vec<i64> = (-(MARGIN as i64)..(side + MARGIN) as i64)
-                .map(|i| {
-                    let i = i.rem_euclid(period);
-                    i.min(period - i).min(side as i64 - 1)
-                })
+                .map(|i| mirrored(i, side) as i64)
                 .collect();
             let count = index.len();
             Tensor::from_data(TensorData::new(index, [count]), device)
         };
         Self {
-            rows: mirrored(height),
-            columns: mirrored(width),
+            rows: numbers(height),
+            columns: numbers(width),
             width,
             height,
         }

@@ -13,6 +13,9 @@ pub struct Controls {
     pub style: f32,
     /// How much neighbouring pixels are held together.
     pub smoothness: f32,
+    /// How much a discriminator that learns meanwhile is listened to; 0 does without one.
+    #[serde(default)]
+    pub adversarial: f32,
     /// Weight of each style layer.
     pub layers: LayerWeights,
     /// Which distance between styles is minimised.
@@ -29,6 +32,7 @@ impl Default for Controls {
             content: 1.0,
             style: 1.0,
             smoothness: 1.0,
+            adversarial: 0.0,
             layers: LayerWeights::default(),
             style_loss: StyleLoss::default(),
             mix: Vec::new(),
@@ -43,6 +47,7 @@ impl Controls {
             ("content weight", self.content),
             ("style weight", self.style),
             ("smoothness", self.smoothness),
+            ("adversarial weight", self.adversarial),
         ];
         let layers = self.layers.0.map(|w| ("style layer weight", w));
         let shares = self.mix.clone().into_iter();

@@ -3,7 +3,10 @@
 
 mod canvas;
 mod controls;
+mod critic;
+mod distance;
 mod instant;
+mod module_adam;
 mod octaves;
 mod optimiser;
 mod recipe;
@@ -11,7 +14,9 @@ mod refine;
 mod target;
 
 pub use controls::{Controls, LayerWeights};
-pub use instant::{Content, Instant, Style};
+pub use distance::{Distances, distances};
+pub use instant::{Content, Instant, Look, STRENGTHS, Style, Tiling};
+pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{

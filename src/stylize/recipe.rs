@@ -1,7 +1,7 @@
 //! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in
 //! exports and read back.
 
-use super::Controls;
+use super::{Controls, STRENGTHS, Style};
 use crate::{
     error::{Error, Result},
     loss::StyleLoss,
@@ -42,6 +42,8 @@ pub struct StyleRef {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
+    /// One pass of the generator.
+    Instant,
     /// Optimisation of the pixels.
     #[default]
     Refine,
@@ -80,6 +82,8 @@ pub enum Start {
     Content,
     /// Noise from the recipe's seed.
     Noise,
+    /// What Instant makes of the photograph in the recipe's styles.
+    Instant,
     /// Another picture.
     Picture(SourceRef),
 }
@@ -88,7 +92,7 @@ pub enum Start {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Size {
-    /// The photograph's own, but at most [`Size::DEFAULT_LONG_SIDE`].
+    /// The photograph's own, but by Refine at most [`Size::DEFAULT_LONG_SIDE`].
     #[default]
     Default,
     /// The photograph's own.
@@ -101,7 +105,7 @@ impl Size {
     /// Long side above which the default shrinks.
     pub const DEFAULT_LONG_SIDE: usize = 640;
 
-    /// Width and height of the result of a `width` x `height` photograph.
+    /// Width and height of the result that Refine paints of a `width` x `height` photograph.
     pub fn of(self, width: usize, height: usize) -> (usize, usize) {
         let long = match self {
             Size::Default => width.max(height).min(Self::DEFAULT_LONG_SIDE),
@@ -164,6 +168,20 @@ pub struct Recipe {
     pub encoder_blake3: String,
     /// Seed of every random choice.
     pub seed: u64,
+    /// How strongly Instant paints.
+    pub strength: f32,
+    /// Files of style codes that Instant mixes with the paintings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub style_codes: Vec<StyleRef>,
+    /// Seed of a style from nothing that Instant mixes with the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub random_style: Option<u64>,
+    /// The mixed style that Instant painted in: it needs no source to paint the same again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixed_style: Option<Style>,
+    /// blake3 hash of the generator's weights, if Instant took part.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub painter_blake3: String,
     /// What a later version may have added; kept so that it survives a round trip.
     #[serde(flatten)]
     pub other: serde_json::Map<String, serde_json::Value>,
@@ -190,6 +208,11 @@ impl Default for Recipe {
             encoder: String::new(),
             encoder_blake3: String::new(),
             seed: 42,
+            strength: 1.0,
+            style_codes: Vec::new(),
+            random_style: None,
+            mixed_style: None,
+            painter_blake3: String::new(),
             other: serde_json::Map::new(),
         }
     }
@@ -279,7 +302,8 @@ impl Recipe {
     /// # Errors
     /// The first setting that has no meaning.
     pub fn check(&self) -> Result<(), String> {
-        let styles = self.styles.iter().map(|s| ("weight of a style", s.weight));
+        let styles = self.styles.iter().chain(&self.style_codes);
+        let styles = styles.map(|s| ("weight of a style", s.weight));
         let later = self.changes.iter().map(|change| &change.controls);
         let all = std::iter::once(&self.controls).chain(later);
         for (name, value) in all.flat_map(Controls::named).chain(styles) {
@@ -296,8 +320,13 @@ impl Recipe {
         if self.steps == 0 || self.stop_after == Some(0) {
             return Err("at least one step is needed".to_owned());
         }
-        if !self.styles.is_empty() && self.styles.iter().all(|s| s.weight == 0.0) {
+        let mut shares = self.styles.iter().chain(&self.style_codes).peekable();
+        if self.random_style.is_none() && shares.peek().is_some() && shares.all(|s| s.weight == 0.0)
+        {
             return Err("at least one style needs a weight above 0".to_owned());
+        }
+        if !STRENGTHS.contains(&self.strength) {
+            return Err("the strength must be between 0 and 1.5".to_owned());
         }
         if matches!(self.size, Size::LongSide(0)) {
             return Err("the size must be at least 1".to_owned());
@@ -308,7 +337,15 @@ impl Recipe {
     /// Width and height of the result from a photograph of `size`.
     pub fn result_size(&self, size: (usize, usize)) -> (usize, usize) {
         let (width, height) = self.crop.size(size);
-        self.size.of(width, height)
+        self.size_of(width, height)
+    }
+
+    /// Forgets the part of the photograph that is used if `content` is another one: what is cropped
+    /// is one photograph, not all that are painted by the same recipe.
+    pub fn keep_crop_of(&mut self, content: &SourceRef) {
+        if self.content.blake3 != content.blake3 {
+            self.crop = Crop::default();
+        }
     }
 
     /// The part of a painting that is looked at, by the hash of its file; `i` is its place among
@@ -319,6 +356,14 @@ impl Recipe {
         here.or_else(|| self.styles.iter().find(same))
             .map(|style| style.crop)
             .unwrap_or_default()
+    }
+
+    /// Width and height of the result of a `width` x `height` part of a photograph.
+    pub fn size_of(&self, width: usize, height: usize) -> (usize, usize) {
+        match (self.engine, self.size) {
+            (Engine::Instant, Size::Default) => (width, height),
+            (_, size) => size.of(width, height),
+        }
     }
 
     /// The controls with the shares of the styles filled in.
@@ -357,7 +402,7 @@ macro_rules! words {
         }
     };
 }
-words!(Engine, "an engine", "refine" => Refine);
+words!(Engine, "an engine", "instant" => Instant, "refine" => Refine);
 words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
 words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs);
 words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);

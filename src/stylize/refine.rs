@@ -7,6 +7,7 @@
 use super::{
     canvas::resized,
     controls::Controls,
+    critic::PatchCritic,
     octaves::{Octave, plan},
     optimiser::PixelOptimizer,
     recipe::{Change, Colour, Recipe},
@@ -60,6 +61,8 @@ pub struct Losses {
     pub content: f32,
     pub style: f32,
     pub smoothness: f32,
+    #[serde(default)]
+    pub adversarial: f32,
 }
 
 /// Where a run stands.
@@ -114,7 +117,9 @@ pub struct Refine {
     style: Vec<Statistics>,
     controls: Controls,
     changes: Vec<Change>,
-    last: Option<[Tensor<1>; 3]>,
+    /// From the first step on that listens to it.
+    critic: Option<PatchCritic>,
+    last: Option<[Tensor<1>; 4]>,
 }
 
 impl Refine {
@@ -132,7 +137,7 @@ impl Refine {
         if job.recipe.colour != Colour::Style {
             let wanted = job.photograph.matte();
             for painting in &mut job.paintings {
-                painting.rgb = painting.matte();
+                painting.rgb = painting.matte().into_owned();
                 painting.alpha = None;
                 picture::match_statistics(&mut painting.rgb, &wanted);
             }
@@ -167,6 +172,7 @@ impl Refine {
             style,
             controls,
             changes: Vec::new(),
+            critic: None,
             last: None,
         })
     }
@@ -209,17 +215,19 @@ impl Refine {
             self.style = self.target.mixed_style(controls);
             self.optimizer.loss_changed();
         }
+        self.learn(controls);
         let Self {
             target,
             net,
             style,
+            critic,
             last,
             ..
         } = self;
         let mut loss = |pixels: Tensor<4>| {
-            let terms = target.terms(net, pixels, style, controls);
+            let terms = target.terms(net, pixels, style, controls, critic.as_ref());
             let total = terms.total();
-            *last = Some([terms.content, terms.style, terms.smoothness]);
+            *last = Some(terms.each());
             (total, terms.gradient)
         };
         let moved = self.optimizer.step(self.canvas.clone(), &mut loss);
@@ -230,6 +238,19 @@ impl Refine {
         let keep = AVERAGE.min(1.0 - 1.0 / self.in_octave as f32);
         let past = self.average.clone().mul_scalar(keep);
         self.average = past + self.canvas.clone().mul_scalar(1.0 - keep);
+    }
+
+    /// A step of the discriminator, if it is listened to and sees something.
+    fn learn(&mut self, controls: &Controls) {
+        if controls.adversarial <= 0.0 || !PatchCritic::sees(&self.canvas) {
+            self.critic = self.critic.take().filter(|_| controls.adversarial > 0.0);
+            return;
+        }
+        let (seed, device) = (self.job.recipe.seed, &self.compute.device);
+        let critic = self
+            .critic
+            .get_or_insert_with(|| PatchCritic::new(seed, device));
+        critic.learn(self.target.paintings(), &controls.mix, &self.canvas);
     }
 
     fn next_octave(&mut self) {
@@ -321,7 +342,7 @@ impl Refine {
         let mut picture = self.picture()?;
         if self.job.recipe.colour == Colour::Luma {
             let original = picture::resize(&self.job.photograph, picture.width, picture.height);
-            picture.rgb = picture::with_lightness_of(&original.matte(), &picture.rgb);
+            picture::take_lightness(&original.matte(), &mut picture.rgb);
         }
         Ok(picture)
     }
@@ -341,28 +362,32 @@ impl Refine {
             style: 1.0,
             ..self.controls.clone()
         };
-        let terms = self
-            .target
-            .terms(&self.net, self.average.clone(), &self.style, &plain);
-        let distances = read([terms.content, terms.style, terms.smoothness]);
+        let average = self.average.clone();
+        let terms = self.target.terms(
+            &self.net,
+            average,
+            &self.style,
+            &plain,
+            self.critic.as_ref(),
+        );
+        let distances = read(terms.each());
         let (content, style) = (
             distances.content * self.controls.content,
             distances.style * self.controls.style,
         );
         let losses = Losses {
-            total: content + style + distances.smoothness,
+            total: content + style + distances.smoothness + distances.adversarial,
             content,
             style,
-            smoothness: distances.smoothness,
+            ..distances
         };
         let photograph = &self.job.photograph;
         let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        let painted = picture::resize(&to_picture(self.average.clone()), width, height);
+        let mut rgb = picture::resize(&to_picture(self.average.clone()), width, height).rgb;
         let original = picture::resize(photograph, width, height);
-        let rgb = match self.job.recipe.colour {
-            Colour::Luma => picture::with_lightness_of(&original.matte(), &painted.rgb),
-            Colour::Style | Colour::Content => painted.rgb,
-        };
+        if self.job.recipe.colour == Colour::Luma {
+            picture::take_lightness(&original.matte(), &mut rgb);
+        }
         let picture = Picture { rgb, ..original };
         Outcome {
             steps: self.step,
@@ -405,12 +430,13 @@ fn first_canvas(job: &RefineJob, octave: Octave, compute: &Compute) -> Tensor<4>
 }
 
 /// Reads all terms in one go.
-fn read(terms: [Tensor<1>; 3]) -> Losses {
+fn read(terms: [Tensor<1>; 4]) -> Losses {
     let values: Vec<f32> = Tensor::cat(terms.to_vec(), 0).into_data().iter().collect();
     Losses {
         total: values.iter().sum(),
         content: values[0],
         style: values[1],
         smoothness: values[2],
+        adversarial: values[3],
     }
 }

@@ -1,7 +1,7 @@
 //! Checkpoints of a training run: one safetensors file, replaced atomically, from which the run
 //! goes on exactly as if it had not stopped.
 
-use super::optimiser::ModuleAdam;
+use crate::stylize::ModuleAdam;
 use crate::{
     error::{Error, Result},
     nn::{Weights, parameters, to_safetensors, with_parameters},

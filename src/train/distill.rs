@@ -11,7 +11,6 @@
 use super::{
     checkpoint,
     crops::{Crops, generator},
-    optimiser::ModuleAdam,
     painted,
     student::{Student, inner},
     teacher::{Teacher, TeacherKind, TeacherSpec},
@@ -20,6 +19,7 @@ use crate::{
     error::{Error, Result},
     loss::relative_gram,
     nn::{Layer, Statistics},
+    stylize::ModuleAdam,
 };
 use burn::{
     grad_clipping::GradientClipping,

@@ -5,7 +5,6 @@ mod crops;
 mod dataset;
 mod distill;
 mod export;
-mod optimiser;
 mod painted;
 mod student;
 mod style;

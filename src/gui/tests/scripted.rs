@@ -85,6 +85,7 @@ fn standing(step: usize) -> Event {
             content: 0.3 * total,
             style: 0.6 * total,
             smoothness: 0.1 * total,
+            ..Losses::default()
         },
         done: step as f32 / 40.0,
         speed: 8.0,

@@ -4,20 +4,17 @@ use super::{drop_file, open, photograph, wait};
 use crate::{
     compute::{Compute, DeviceChoice},
     gui::{Phase, Studio},
-    nn::{FeatureNet, NetSpec},
+    nn::NetSpec,
     picture::{Crop, DecodeLimits, ExportOptions, load},
     session::{
-        self, Flow, Job, Language, Painting, Theme,
+        self, Flow, Job, Language, Painters, Painting, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Recipe, Size},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::{Path, PathBuf};
 
 fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
     let (mut harness, dialogs) = open(
@@ -185,19 +182,21 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     assert!(shown.height > shown.width, "the photograph was turned");
 
     let compute = Compute::cpu("test");
-    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built in");
+    let painters = Painters::open(compute, &NetSpec::BuiltIn, false).expect("built in");
     let again = folder.join("again.png");
     let job = Job {
         content: folder.join("disc.png"),
         styles: vec![(Painting::parse("impasto"), recipe.styles[0].weight)],
+        codes: Vec::new(),
         start: None,
         recipe,
         output: again.clone(),
         export: ExportOptions::default(),
         net: NetSpec::BuiltIn,
         memory: None,
+        measure: false,
     };
-    session::paint(&job, &Arc::new(net), &compute, &mut |_| Flow::Continue).expect("painted");
+    session::paint(&job, &painters, &mut |_| Flow::Continue).expect("painted");
     let again = load(&again, DecodeLimits::default()).expect("a picture");
     assert!(again.rgb == shown.rgb, "the same pixels");
 }

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::{self, Crop, Picture},
-    stylize::{Controls, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
+    stylize::{Controls, Engine, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -74,6 +74,8 @@ impl Run {
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         recipe.start = Start::Content;
+        recipe.engine = Engine::Refine;
+        recipe.mixed_style = None;
         let side = painting_side(width.max(height), recipe.style_scale);
         let paintings = start.paintings.iter();
         let part = |chosen: &ChosenPainting| {

@@ -452,10 +452,10 @@ impl Studio {
         let recipe = state.map(|refine| refine.played().to_json());
         let stamp = Stamp {
             recipe: recipe.filter(|_| export.with_recipe),
-            system_version: self
-                .net
-                .as_deref()
-                .map_or_else(|| format!("{} ", env!("CARGO_PKG_VERSION")), system_version),
+            system_version: self.net.as_deref().map_or_else(
+                || format!("{} ", env!("CARGO_PKG_VERSION")),
+                |net| system_version(&net.hash),
+            ),
             title: Some(export.title.clone()),
         };
         let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));

@@ -11,10 +11,10 @@ use crate::{
     error::Result,
     loss::Adversarial,
     nn::{Discriminator, Singular, Weights},
+    stylize::{ModuleAdam, clip_norm},
     train::{
         checkpoint::{self, Named},
         crops::generator as random,
-        optimiser::{ModuleAdam, clip_norm},
     },
 };
 use burn::{

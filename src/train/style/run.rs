@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     nn::{CODE_LAYER, CodeSpace, FeatureNet, NetSpec, Statistics, style_code},
-    train::optimiser::clip_norm,
+    stylize::clip_norm,
 };
 use burn::{
     optim::GradientsParams,

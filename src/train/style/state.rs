@@ -8,10 +8,8 @@ use crate::{
     error::{Error, Result},
     loss::Adversarial,
     nn::{CodeSpace, Generator, Weights, frozen_with, parameters, with_parameters},
-    train::{
-        checkpoint::{self, Named},
-        optimiser::{ModuleAdam, towards},
-    },
+    stylize::{ModuleAdam, towards},
+    train::checkpoint::{self, Named},
 };
 use burn::{
     optim::AdamConfig,

@@ -14,6 +14,7 @@ use burn::{
 type State = Option<AdamState<1>>;
 
 /// Adam (Kingma and Ba 2015) for all float parameters of a module, in the order of their visit.
+#[derive(Clone)]
 pub struct ModuleAdam {
     adam: Adam,
     states: Vec<State>,

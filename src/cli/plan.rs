@@ -1,0 +1,309 @@
+//! From the flags of `impasto stylize` and a recipe to jobs.
+
+use super::stylize::{Args, KeepWord};
+use crate::{
+    error::{Error, Result},
+    nn::{FeatureNet, NetSpec, hash_file},
+    picture::{ExportOptions, Keep},
+    session::{Found, Job, Painting, output_paths, resolve_recipe},
+    stylize::{Engine, Instant, Recipe, Start},
+};
+use std::path::{Path, PathBuf};
+
+/// `TEXT@WEIGHT` or `TEXT`, of weight 1; a file whose name really contains the @ wins.
+pub(super) fn weighted(text: &str) -> Result<(&str, f32)> {
+    if let Some((path, share)) = text.rsplit_once('@')
+        && !Path::new(text).exists()
+        && let Ok(share) = share.parse::<f32>()
+    {
+        if !(0.0..=1e6).contains(&share) {
+            return Err(Error::Setting(format!(
+                "The weight of the style {path} must be from 0 to 1000000."
+            )));
+        }
+        return Ok((path, share));
+    }
+    Ok((text, 1.0))
+}
+
+/// Sources that are given, or that the recipe names.
+struct Sources {
+    contents: Vec<PathBuf>,
+    styles: Vec<(Painting, f32)>,
+    codes: Vec<(PathBuf, f32)>,
+    start: Option<PathBuf>,
+}
+
+impl Sources {
+    fn given(args: &Args) -> Result<Self> {
+        let style =
+            |text: &String| weighted(text).map(|(path, share)| (Painting::parse(path), share));
+        let code = |text: &String| weighted(text).map(|(path, share)| (path.into(), share));
+        Ok(Self {
+            contents: args.content.clone(),
+            styles: args.style.iter().map(style).collect::<Result<_>>()?,
+            codes: args.style_code.iter().map(code).collect::<Result<_>>()?,
+            start: match args.from.as_deref() {
+                Some("instant" | "content" | "noise") | None => None,
+                Some(path) => Some(PathBuf::from(path)),
+            },
+        })
+    }
+
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let paintings = self
+            .styles
+            .iter()
+            .filter_map(|(painting, _)| painting.path());
+        let codes = self.codes.iter().map(|(path, _)| path.as_path());
+        let all = self
+            .contents
+            .iter()
+            .chain(&self.start)
+            .map(PathBuf::as_path);
+        let all: Vec<_> = all
+            .chain(paintings)
+            .chain(codes)
+            .map(Path::to_owned)
+            .collect();
+        all.into_iter()
+    }
+}
+
+/// Turns flags and recipe into one job a photograph.
+pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
+    let mut sources = Sources::given(args)?;
+    let mut recipe = Recipe {
+        engine: Engine::Instant,
+        ..Recipe::default()
+    };
+    if let Some(path) = &args.recipe {
+        recipe = Recipe::open(path)?;
+        complete(args, &mut recipe, &mut sources, path)?;
+    }
+    let refined = args.recipe.is_some() && recipe.engine == Engine::Refine;
+    apply_flags(args, &mut recipe);
+    if recipe.engine == Engine::Refine && !refined && args.from.is_none() {
+        // It needs fewer steps from there (docs/quality.md).
+        recipe.start = Start::Instant;
+    }
+    check(args, &recipe, &sources)?;
+    let net = match &args.encoder {
+        Some(encoder) => NetSpec::parse(encoder),
+        None => NetSpec::BuiltIn,
+    };
+    check_networks(args, &recipe, &net)?;
+    let inputs: Vec<PathBuf> = sources.files().chain(args.recipe.clone()).collect();
+    let outputs = output_paths(&sources.contents, &args.output, &inputs)?;
+    if let Some(folder) = outputs.first().and_then(|path| path.parent())
+        && !folder.as_os_str().is_empty()
+    {
+        std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    }
+    let export = ExportOptions {
+        quality: args.quality,
+        depth: args.depth,
+        keep: match args.metadata {
+            KeepWord::All => Keep::All,
+            KeepWord::Copyright => Keep::Copyright,
+            KeepWord::None => Keep::None,
+        },
+    };
+    let Sources {
+        contents,
+        styles,
+        codes,
+        start,
+    } = sources;
+    let jobs = contents.into_iter().zip(outputs);
+    let jobs = jobs.map(|(content, output)| Job {
+        content,
+        styles: styles.clone(),
+        codes: codes.clone(),
+        start: start.clone(),
+        recipe: recipe.clone(),
+        output,
+        export,
+        net: net.clone(),
+        memory: args.memory.map(|mib| mib << 20),
+        measure: args.json,
+    });
+    Ok(jobs.collect())
+}
+
+/// Fills in what the recipe at `path` says and no flag does.
+fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path) -> Result<()> {
+    if args.from.is_some() {
+        recipe.start = Start::Content;
+    }
+    let other_styles =
+        !sources.styles.is_empty() || !sources.codes.is_empty() || args.random_style.is_some();
+    if other_styles {
+        recipe.random_style = None;
+    }
+    let engine = args.engine.unwrap_or(recipe.engine);
+    // Instant keeps the mixed style itself, so that its paintings need not be there.
+    let keeps_style = engine == Engine::Instant
+        && recipe.mixed_style.is_some()
+        && !other_styles
+        && args.style_scale.is_none();
+    if !keeps_style {
+        recipe.mixed_style = None;
+    }
+    let wants_styles = !keeps_style && !other_styles;
+    let given: Vec<PathBuf> = sources.files().collect();
+    let Found {
+        content,
+        styles,
+        codes,
+        start,
+    } = resolve_recipe(
+        recipe,
+        path,
+        &given,
+        sources.contents.is_empty(),
+        wants_styles,
+    )?;
+    if sources.contents.is_empty() {
+        sources.contents.push(content);
+    }
+    if wants_styles {
+        let weights = recipe.styles.iter().map(|s| s.weight);
+        sources.styles = styles.into_iter().zip(weights).collect();
+        let weights = recipe.style_codes.iter().map(|s| s.weight);
+        sources.codes = codes.into_iter().zip(weights).collect();
+    }
+    sources.start = sources.start.take().or(start);
+    Ok(())
+}
+
+fn apply_flags(args: &Args, recipe: &mut Recipe) {
+    fn set<T: Copy>(to: &mut T, flag: Option<T>) {
+        if let Some(value) = flag {
+            *to = value;
+        }
+    }
+    set(&mut recipe.engine, args.engine);
+    set(&mut recipe.size, args.size);
+    if let Some(steps) = args.steps {
+        recipe.steps = steps as usize;
+        recipe.stop_after = None;
+    }
+    let controls = recipe.controls.clone();
+    set(&mut recipe.controls.content, args.content_weight);
+    set(&mut recipe.controls.style, args.style_weight);
+    set(&mut recipe.controls.smoothness, args.smoothness);
+    set(&mut recipe.controls.adversarial, args.adversarial_weight);
+    set(&mut recipe.controls.layers, args.style_layers);
+    set(&mut recipe.controls.style_loss, args.style_loss);
+    if recipe.controls != controls || !args.style.is_empty() {
+        // What was changed on the way was changed from other weights, or the shares of other styles.
+        recipe.changes.clear();
+    }
+    set(&mut recipe.strength, args.strength);
+    set(&mut recipe.style_scale, args.style_scale);
+    set(&mut recipe.colour, args.colour);
+    set(&mut recipe.optimizer, args.optimizer);
+    set(&mut recipe.seed, args.seed);
+    recipe.random_style = args.random_style.or(recipe.random_style);
+    match args.from.as_deref() {
+        Some("noise") => recipe.start = Start::Noise,
+        Some("content") => recipe.start = Start::Content,
+        Some("instant") => recipe.start = Start::Instant,
+        _ => {}
+    }
+}
+
+/// Refuses what cannot be painted, and flags that would do nothing.
+fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
+    recipe
+        .check()
+        .map_err(|reason| Error::Setting(format!("{}.", capitalised(&reason))))?;
+    if sources.contents.is_empty() {
+        return Err(Error::Setting(
+            "There is no photograph to paint; name one, or give a --recipe.".to_owned(),
+        ));
+    }
+    let shares = sources.styles.iter().map(|(_, share)| share);
+    let shares = shares.chain(sources.codes.iter().map(|(_, share)| share));
+    let (count, total) = shares.fold((0, 0.0), |(count, sum), share| (count + 1, sum + share));
+    let from_nothing = recipe.random_style.is_some();
+    if count == 0 && !from_nothing && recipe.mixed_style.is_none() {
+        return Err(Error::NoStyle);
+    }
+    if count > 0 && total == 0.0 && !from_nothing {
+        return Err(Error::Setting(
+            "At least one style needs a weight above 0.".to_owned(),
+        ));
+    }
+    let (given, other) = match recipe.engine {
+        Engine::Instant => (
+            vec![
+                (args.steps.is_some(), "--steps"),
+                (args.content_weight.is_some(), "--content-weight"),
+                (args.style_weight.is_some(), "--style-weight"),
+                (args.smoothness.is_some(), "--smoothness"),
+                (args.adversarial_weight.is_some(), "--adversarial-weight"),
+                (args.style_layers.is_some(), "--style-layers"),
+                (args.style_loss.is_some(), "--style-loss"),
+                (args.from.is_some(), "--from"),
+                (args.encoder.is_some(), "--encoder"),
+                (args.optimizer.is_some(), "--optimizer"),
+            ],
+            Engine::Refine,
+        ),
+        Engine::Refine => (
+            vec![
+                (args.strength.is_some(), "--strength"),
+                (!sources.codes.is_empty(), "--style-code"),
+                (from_nothing, "--random-style"),
+            ],
+            Engine::Instant,
+        ),
+    };
+    match given.into_iter().find(|(given, _)| *given) {
+        Some((_, flag)) => Err(Error::Setting(format!(
+            "{flag} is a setting of {other} and does nothing in {}; leave it out or add --engine \
+             {other}.",
+            recipe.engine
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// A recipe made with other networks would give another picture.
+fn check_networks(args: &Args, recipe: &Recipe, net: &NetSpec) -> Result<()> {
+    if args.recipe.is_none() {
+        return Ok(());
+    }
+    let painter = &recipe.painter_blake3;
+    if args.engine.is_none() && !painter.is_empty() && *painter != Instant::built_in_hash() {
+        return Err(Error::Setting(format!(
+            "The recipe was made with other weights of Impasto's painter, which this version does not \
+             have; add --engine {} to paint with its own, which gives another picture.",
+            recipe.engine
+        )));
+    }
+    if args.encoder.is_some() || recipe.encoder_blake3.is_empty() {
+        return Ok(());
+    }
+    let hash = match net {
+        NetSpec::BuiltIn => FeatureNet::built_in_hash(),
+        NetSpec::File(path) => hash_file(path)?,
+    };
+    if hash == recipe.encoder_blake3 {
+        return Ok(());
+    }
+    Err(Error::Setting(format!(
+        "The recipe was made with other weights of the network {}; give them with --encoder, or \
+         --encoder builtin to paint with the built-in one.",
+        recipe.encoder
+    )))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

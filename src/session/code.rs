@@ -1,0 +1,72 @@
+//! Files of style codes: a style as numbers, without its painting.
+
+use crate::{
+    error::{Error, Result},
+    nn::FeatureNet,
+    picture::write_atomically,
+    stylize::{SourceRef, Style},
+};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// Version of the file's schema.
+const SCHEMA: u32 = 1;
+/// Longest file that is read, in bytes.
+const MAX_BYTES: u64 = 1 << 20;
+const REMEDY: &str = "give a file that `impasto style encode`, `mix` or `sample` wrote";
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    style_code: u32,
+    /// What saw the numbers: codes of another encoder mean something else.
+    encoder_blake3: String,
+    numbers: Style,
+}
+
+/// Writes `style` to `path` as JSON.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn write_code(path: &Path, style: &Style) -> Result<()> {
+    let file = File {
+        style_code: SCHEMA,
+        encoder_blake3: FeatureNet::built_in_hash(),
+        numbers: style.clone(),
+    };
+    // Plain numbers always serialise.
+    let text = serde_json::to_string(&file).unwrap_or_default();
+    write_atomically(path, text.as_bytes())
+}
+
+/// Reads what [`write_code`] wrote.
+///
+/// # Errors
+/// If the file cannot be read, is no style code, or one of another encoder.
+pub fn read_code(path: &Path) -> Result<(Style, SourceRef)> {
+    let wrong = |reason: String| {
+        Error::Setting(format!(
+            "Could not use the style code in {}: {reason}; {REMEDY}.",
+            path.display()
+        ))
+    };
+    let io = |e| Error::io("read", path)(e);
+    if std::fs::metadata(path).map_err(io)?.len() > MAX_BYTES {
+        return Err(wrong("it is too long to be one".to_owned()));
+    }
+    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let file: File =
+        serde_json::from_slice(&bytes).map_err(|e| wrong(format!("it is not one ({e})")))?;
+    if file.style_code > SCHEMA || file.encoder_blake3 != FeatureNet::built_in_hash() {
+        return Err(wrong(
+            "it was made by another version of Impasto, which sees styles in another way"
+                .to_owned(),
+        ));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let source = SourceRef {
+        name: name.into_owned(),
+        blake3: blake3::hash(&bytes).to_string(),
+        licence: None,
+    };
+    Ok((file.numbers, source))
+}

@@ -1,0 +1,389 @@
+//! Instant: a photograph painted in one pass of the generator.
+//!
+//! What is seen of a photograph ([`Content`]) and of a painting ([`Style`]) is kept by whoever drives
+//! it; changing strength or mixing styles only runs the decoder again. Pictures of any size are
+//! painted in bounded memory, see [`Tiling`].
+
+mod style;
+#[cfg(test)]
+#[allow(clippy::print_stderr, reason = "numbers for the model card")]
+mod tests;
+mod tiles;
+
+pub use style::Style;
+pub use tiles::Tiling;
+
+use super::{
+    canvas::{MARGIN, Margin},
+    recipe::Colour,
+};
+use crate::{
+    compute::{Compute, Forecast, to_picture, to_tensor},
+    error::{Error, Result, catch_panic},
+    nn::{
+        AXES, CODE_LAYER, CODE_SIZE, CodeSpace, ContentCode, FeatureNet, Generator, Moments, Norms,
+        REACH, Statistics, Weights, style_code,
+    },
+    picture::{self, Picture, fit_long_side, resize},
+};
+use burn::tensor::{Tensor, TensorData};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::{path::Path, sync::Arc};
+use tiles::{Tile, WINDOW_MARGIN};
+
+/// Long side at which styles are looked at: that of the pictures that the generator learnt from.
+const STYLE_SIDE: f32 = 512.0;
+/// The same of photographs, whose own style is only where strength starts from.
+const OWN_SIDE: usize = 256;
+
+/// Strength below which the painting fades into the photograph.
+const FADE: f32 = 0.2;
+/// How far the code has moved at strength 0, from the photograph's own style to the wanted one. Nearer to
+/// its own style a photograph is painted duller than it is and less like the wanted style too.
+const LEAST: f32 = 0.5;
+
+/// Strengths that have a meaning: 0 is the photograph, 1 what the generator was trained for.
+pub const STRENGTHS: std::ops::RangeInclusive<f32> = 0.0..=1.5;
+
+/// The generator that ships, made by `impasto train style` and `export`.
+static BUILT_IN: &[u8] = include_bytes!("../../../assets/models/painter.safetensors");
+
+/// The generator, ready to paint.
+pub struct Instant {
+    /// blake3 hash of the generator's weights.
+    pub hash: String,
+    net: Arc<FeatureNet>,
+    generator: Generator,
+    space: CodeSpace,
+    compute: Compute,
+    tiling: Tiling,
+}
+
+/// What the generator sees of a photograph.
+pub struct Content {
+    photograph: Arc<Picture>,
+    /// The photograph's own style, normalised: what strength 0 asks for.
+    own: Tensor<2>,
+    seen: Seen,
+}
+
+enum Seen {
+    Whole(Box<(ContentCode, Margin)>),
+    /// Windows of a picture that is painted in tiles, and the moments of the encoder's layers.
+    Windows(Box<ContentCode>, Vec<Moments>),
+}
+
+/// How a picture is painted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// One of [`STRENGTHS`].
+    pub strength: f32,
+    /// Where the colours come from. With [`Colour::Content`] the result is matched to the
+    /// photograph, since a style code cannot be.
+    pub colour: Colour,
+    /// Chooses the grain.
+    pub seed: u64,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            strength: 1.0,
+            colour: Colour::Style,
+            seed: 42,
+        }
+    }
+}
+
+impl Instant {
+    /// The model that ships; `net` must be the built-in encoder.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn built_in(net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
+        let weights = Weights::from_safetensors(BUILT_IN, "the built-in painter")?;
+        Self::from_weights(&weights, Self::built_in_hash(), net, compute)
+    }
+
+    /// blake3 hash of the model that ships.
+    pub fn built_in_hash() -> String {
+        blake3::hash(BUILT_IN).to_string()
+    }
+
+    /// Reads the model from the file that `impasto train export` writes of a style run; `net` must
+    /// be the built-in encoder.
+    ///
+    /// # Errors
+    /// If the file is not such a model.
+    pub fn open(weights: &Path, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
+        let hash = crate::nn::hash_file(weights)?;
+        Self::from_weights(&Weights::open(weights, |_| true)?, hash, net, compute)
+    }
+
+    fn from_weights(
+        weights: &Weights,
+        hash: String,
+        net: Arc<FeatureNet>,
+        compute: Compute,
+    ) -> Result<Self> {
+        Ok(Self {
+            hash,
+            net,
+            generator: Generator::from_weights(weights, &compute.device)?,
+            space: CodeSpace::from_weights(weights, &compute.device)?,
+            compute,
+            tiling: Tiling::default(),
+        })
+    }
+
+    /// The same, cutting large pictures in another way.
+    pub fn with_tiling(self, tiling: Tiling) -> Self {
+        Self { tiling, ..self }
+    }
+
+    /// What painting takes on the CPU backend, beside the photograph at its own size.
+    pub fn forecast() -> Forecast {
+        Forecast {
+            resting_bytes: 400 << 20,
+            bytes_per_pixel: 20,
+        }
+    }
+
+    /// Looks at a photograph, to be painted at its own size.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn encode_content(&self, photograph: Arc<Picture>) -> Result<Content> {
+        let own = self.style_code(&picture::at_most(&photograph, OWN_SIDE), 1.0)?;
+        let look = || {
+            let (width, height) = (photograph.width, photograph.height);
+            let device = &self.compute.device;
+            let seen = if self.tiling.in_one_piece(width, height) {
+                let all = Tile {
+                    top: 0,
+                    left: 0,
+                    height,
+                    width,
+                };
+                let pixels = all.cut(&photograph, MARGIN, device);
+                let margin = Margin::new(width, height, device);
+                Seen::Whole(Box::new((self.generator.encode(pixels), margin)))
+            } else {
+                let windows = self.tiling.windows(width, height);
+                let places = windows.iter().map(|w| w.place(WINDOW_MARGIN)).collect();
+                let pixels = windows.iter();
+                let pixels = pixels.map(|w| w.cut(&photograph, WINDOW_MARGIN, device));
+                let pixels = Tensor::cat(pixels.collect(), 0);
+                let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
+                let code = self.generator.encode_at(pixels, places, &mut norms);
+                Seen::Windows(Box::new(code), norms.gathered())
+            };
+            Content {
+                own: self.normal(&own),
+                photograph,
+                seen,
+            }
+        };
+        catch_panic(look).map_err(Error::Compute)
+    }
+
+    /// Looks at a painting, `scale` times as large as the generator is used to: strokes grow with it.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn style_code(&self, painting: &Picture, scale: f32) -> Result<Style> {
+        let look = || {
+            let long = (STYLE_SIDE * scale).round().clamp(16.0, 4096.0) as usize;
+            // Its own size is enough, unless it is to be enlarged.
+            let long = if scale > 1.0 {
+                long
+            } else {
+                painting.long_side().min(long)
+            };
+            let (width, height) = fit_long_side(painting.width, painting.height, long);
+            // The encoder needs a cell at its deepest level.
+            let (width, height) = (width.max(16), height.max(16));
+            let small = resize(painting, width, height);
+            let device = &self.compute.device;
+            let pixels = to_tensor(&small.matte(), width, height, device);
+            let maps = Margin::new(width, height, device).maps(&self.net, pixels, CODE_LAYER);
+            let statistics: Vec<_> = maps.into_iter().map(Statistics::of).collect();
+            self.style(self.space.normalise(style_code(&statistics)))
+        };
+        catch_panic(look)
+            .unwrap_or_else(Err)
+            .map_err(Error::Compute)
+    }
+
+    /// The style at `coordinates` along the principal axes of the latent space, in standard
+    /// deviations; see [`CodeSpace::at`].
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn style_at(&self, coordinates: &[f32]) -> Result<Style> {
+        let look = || self.style(self.space.at(coordinates));
+        catch_panic(look)
+            .unwrap_or_else(Err)
+            .map_err(Error::Compute)
+    }
+
+    /// A style from nothing: a point drawn from the distribution of paintings' codes, a function of
+    /// `seed`.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn random_style(&self, seed: u64) -> Result<Style> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut normal = || {
+            // Box and Muller 1958.
+            let (radius, angle): (f32, f32) = (1.0 - rng.random::<f32>(), rng.random());
+            (-2.0 * radius.ln()).sqrt() * (std::f32::consts::TAU * angle).cos()
+        };
+        let coordinates: [f32; AXES] = std::array::from_fn(|_| normal());
+        self.style_at(&coordinates)
+    }
+
+    /// Root mean square of the difference of two normalised codes, 0 for the same style; two
+    /// unrelated paintings are about 1.4 apart.
+    pub fn distance(&self, a: &Style, b: &Style) -> f32 {
+        let difference = self.normal(a) - self.normal(b);
+        difference.square().mean().into_scalar::<f32>().sqrt()
+    }
+
+    /// The style of a normalised code `[1, CODE_SIZE]`.
+    fn style(&self, normal: Tensor<2>) -> Result<Style, String> {
+        let numbers: Vec<f32> = self.space.restore(normal).into_data().iter().collect();
+        Style::try_from(numbers)
+    }
+
+    /// A style's normalised code `[1, CODE_SIZE]`.
+    fn normal(&self, style: &Style) -> Tensor<2> {
+        let data = TensorData::new(style.numbers().to_vec(), [1, CODE_SIZE]);
+        let code = Tensor::from_data(data, &self.compute.device);
+        self.space.normalise(code)
+    }
+
+    /// Paints `content` in `style`. Strength 0 is the photograph itself, 1 what the generator was
+    /// trained for, 1.5 as much further.
+    ///
+    /// Strength moves the style code from the photograph's own to the wanted one, and what the code
+    /// does to the decoder from what the photograph's own does.
+    ///
+    /// # Errors
+    /// If the strength has no meaning or the device fails.
+    pub fn paint(&self, content: &Content, style: &Style, look: &Look) -> Result<Picture> {
+        let painted = self.paint_watched(content, style, look, &mut |_| true)?;
+        painted.ok_or_else(|| Error::Compute("it was stopped".to_owned()))
+    }
+
+    /// [`Instant::paint`]; `go_on` is asked between tiles, with the share that is done. `None` if it
+    /// said no.
+    ///
+    /// # Errors
+    /// As [`Instant::paint`].
+    pub fn paint_watched(
+        &self,
+        content: &Content,
+        style: &Style,
+        look: &Look,
+        go_on: &mut dyn FnMut(f32) -> bool,
+    ) -> Result<Option<Picture>> {
+        if !STRENGTHS.contains(&look.strength) {
+            return Err(Error::Setting(
+                "The strength must be between 0 and 1.5.".to_owned(),
+            ));
+        }
+        let paint = || {
+            let modulation = self.modulation(content, style, look.strength);
+            let rgb = match &content.seen {
+                Seen::Whole(seen) => {
+                    let (code, margin) = seen.as_ref();
+                    let norms = &mut Norms::Own;
+                    let painted = self
+                        .generator
+                        .decode_modulated(code, modulation, look.seed, norms);
+                    Some(to_picture(margin.without(painted)).rgb)
+                }
+                Seen::Windows(windows, encoder) => {
+                    let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
+                    self.generator.decode_modulated(
+                        windows,
+                        modulation.clone(),
+                        look.seed,
+                        &mut norms,
+                    );
+                    let moments = (encoder.as_slice(), norms.gathered());
+                    self.paint_tiles(content, &moments, &modulation, look.seed, go_on)
+                }
+            };
+            rgb.map(|rgb| finished(&content.photograph, rgb, look))
+        };
+        catch_panic(paint).map_err(Error::Compute)
+    }
+
+    /// What `style` does to the decoder at `strength`, see [`Instant::paint`].
+    fn modulation(&self, content: &Content, style: &Style, strength: f32) -> Tensor<2> {
+        let moved = LEAST + (1.0 - LEAST) * strength;
+        let between = |from: Tensor<2>, to: Tensor<2>| from.clone() + (to - from).mul_scalar(moved);
+        let code = between(content.own.clone(), self.normal(style));
+        between(
+            self.generator.modulate(content.own.clone()),
+            self.generator.modulate(code),
+        )
+    }
+
+    /// Interleaved colours of a picture in tiles, by the moments of encoder and decoder; `None` if
+    /// it was stopped.
+    fn paint_tiles(
+        &self,
+        content: &Content,
+        (encoder, decoder): &(&[Moments], Vec<Moments>),
+        modulation: &Tensor<2>,
+        seed: u64,
+        go_on: &mut dyn FnMut(f32) -> bool,
+    ) -> Option<Vec<f32>> {
+        let photograph = &content.photograph;
+        let tiles = self.tiling.tiles(photograph.width, photograph.height);
+        let mut rgb = vec![0.0; photograph.rgb.len()];
+        for (i, tile) in tiles.iter().enumerate() {
+            if !go_on(i as f32 / tiles.len() as f32) {
+                return None;
+            }
+            let pixels = tile.cut(photograph, REACH, &self.compute.device);
+            let places = vec![tile.place(REACH)];
+            let norms = &mut Norms::Given(encoder);
+            let code = self.generator.encode_at(pixels, places, norms);
+            let norms = &mut Norms::Given(decoder);
+            let modulation = modulation.clone();
+            let painted = self
+                .generator
+                .decode_modulated(&code, modulation, seed, norms);
+            let planes: Vec<f32> = painted.into_data().iter().collect();
+            tile.paste(&planes, &mut rgb, photograph.width);
+        }
+        Some(rgb)
+    }
+}
+
+/// The painted colours as `look` wants them, with the photograph's alpha and metadata.
+fn finished(photograph: &Picture, mut rgb: Vec<f32>, look: &Look) -> Picture {
+    match look.colour {
+        Colour::Style => {}
+        Colour::Content => picture::match_statistics(&mut rgb, &photograph.matte()),
+        Colour::Luma => picture::take_lightness(&photograph.matte(), &mut rgb),
+    }
+    let share = (look.strength / FADE).min(1.0);
+    if share < 1.0 {
+        for (painted, own) in rgb.iter_mut().zip(&photograph.rgb) {
+            *painted = own + (*painted - own) * share;
+        }
+    }
+    Picture {
+        width: photograph.width,
+        height: photograph.height,
+        rgb,
+        alpha: photograph.alpha.clone(),
+        metadata: photograph.metadata.clone(),
+    }
+}
