@@ -15,7 +15,7 @@ pub use adversarial::Adversarial;
 pub use content::{content, shapes};
 pub use gram::{gatys, relative_gram};
 pub use moments::mean_std;
-pub use smooth::{grid, total_variation};
+pub use smooth::{colour_noise, grid, total_variation};
 pub use wasserstein::{sqrt_newton_schulz, wasserstein};
 
 use crate::nn::Statistics;

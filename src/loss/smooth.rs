@@ -24,6 +24,30 @@ pub fn total_variation(picture: Tensor<4>) -> Tensor<1> {
         })
 }
 
+/// Mean squared second difference, along rows plus along columns, of the opponent channels
+/// red - green and blue - yellow of `[1, 3, H, W]`, sRGB: scalar `[1]`.
+///
+/// Eyes see fine changes of lightness as texture and fine changes of colour as noise. A single pixel
+/// of another colour counts here six times as much as a pixel's length of border between two areas
+/// of these colours, and borders that are not sharp count little, unlike for total variation.
+pub fn colour_noise(picture: Tensor<4>) -> Tensor<1> {
+    let channel = |i| picture.clone().narrow(1, i, 1);
+    let (red, green, blue) = (channel(0), channel(1), channel(2));
+    let yellow = (red.clone() + green.clone()).mul_scalar(0.5);
+    let colours = Tensor::cat(vec![red - green, blue - yellow], 1);
+    let [_, _, height, width] = colours.dims();
+    let zero = colours.clone().sum().mul_scalar(0.0);
+    [(2, height), (3, width)]
+        .into_iter()
+        .filter(|&(_, length)| length > 2)
+        .fold(zero, |sum, (dim, length)| {
+            let part = |from| colours.clone().narrow(dim, from, length - 2);
+            let squared = (part(0) + part(2) - part(1).mul_scalar(2.0)).square();
+            let [n, c, h, w] = squared.dims();
+            sum + squared.reshape([n * c * h, w]).mean_dim(1).mean()
+        })
+}
+
 /// How much of pictures `[N, C, H, W]` is a pattern that repeats every 4 pixels: the variance of the
 /// 16 means over pixels of one place in a 4x4 cell, mean over channels and pictures, scalar `[1]`.
 ///
@@ -47,6 +71,24 @@ pub fn grid(pictures: Tensor<4>) -> Tensor<1> {
 mod tests {
     use super::*;
     use burn::tensor::{Device, TensorData};
+
+    #[test]
+    fn specks_of_colour_count_and_lightness_and_borders_hardly_do() {
+        let of = |colour: fn(usize, usize) -> [f32; 3]| {
+            let at = |i: usize| colour(i % 9, i / 9);
+            let values: Vec<f32> = (0..3 * 81).map(|i| at(i % 81)[i / 81]).collect();
+            let data = TensorData::new(values, [1, 3, 9, 9]);
+            let picture = Tensor::<4>::from_data(data, &Device::flex());
+            colour_noise(picture).into_scalar::<f32>()
+        };
+        let speck = of(|x, y| [0.5, 0.5, 0.5 + 0.4 * f32::from(u8::from((x, y) == (4, 4)))]);
+        let grey = of(|x, y| [0.5 + 0.4 * f32::from(u8::from((x, y) == (4, 4))); 3]);
+        let ramp = of(|x, _| [0.5, 0.5, 0.1 * x as f32]);
+        // 1 + 4 + 1 squared steps of 0.4 a row of 7 and a column of 7, of 9, for one channel of two.
+        let want = 2.0 * 6.0 * 0.16 / (2.0 * 7.0 * 9.0);
+        assert!((speck - want).abs() < 1e-5, "{speck} {want}");
+        assert!(grey < 1e-10 && ramp < 1e-10, "{grey} {ramp}");
+    }
 
     #[test]
     fn a_grid_is_seen_and_stripes_of_another_period_are_not() {

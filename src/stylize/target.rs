@@ -12,6 +12,7 @@ use burn::tensor::{Device, Tensor};
 /// Relative strength of the terms at weight 1, tuned by eye and by distance (docs/quality.md).
 const CONTENT: f32 = 0.1;
 const SMOOTHNESS: f32 = 0.2;
+const COLOUR_NOISE: f32 = 2.0;
 const ADVERSARIAL: f32 = 0.05;
 
 /// Layer on which content is compared.
@@ -180,8 +181,9 @@ impl Target {
             distance.mul_scalar(CONTENT * controls.content)
         });
         // Also at weight 0, so that the picture is always part of the graph.
-        let smoothness =
-            loss::total_variation(picture.clone()).mul_scalar(SMOOTHNESS * controls.smoothness);
+        let variation = loss::total_variation(picture.clone()).mul_scalar(SMOOTHNESS)
+            + loss::colour_noise(picture.clone()).mul_scalar(COLOUR_NOISE);
+        let smoothness = variation.mul_scalar(controls.smoothness);
         let adversarial = critic.filter(|_| controls.adversarial > 0.0);
         let adversarial = adversarial.map_or_else(zero, |critic| {
             let opinion = critic.judge(picture.clone());
