@@ -55,7 +55,7 @@ pub struct Args {
     /// Refine: how much neighbouring pixels are held together; 1 is tuned, 0 is off
     #[arg(long, value_name = "X", value_parser = weight)]
     pub(super) smoothness: Option<f32>,
-    /// Refine: how much a discriminator that learns meanwhile is listened to; 0 is off, 1 is tuned
+    /// Refine: how much a discriminator that learns meanwhile is listened to, 0 is off [default: 0]
     #[arg(long, value_name = "X", value_parser = weight)]
     pub(super) adversarial_weight: Option<f32>,
     /// Refine: weights of the style layers, e.g. relu1_1=1,relu2_1=0.5; those not named are off

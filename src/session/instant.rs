@@ -34,10 +34,14 @@ pub(super) fn paint_instant(
     recipe.keep_crop_of(&content);
     let photograph = recipe.crop.cut(photograph);
     let (width, height) = recipe.size_of(photograph.width, photograph.height);
-    let forecast = Instant::forecast();
+    let forecast = Instant::forecast(width, height, limit);
+    let same_size = (photograph.width, photograph.height) == (width, height);
+    let alpha = if photograph.alpha.is_some() { 4 } else { 0 };
+    // The result, and the photograph at its size.
+    let copies = if same_size { 1 } else { 2 };
     Forecast {
         resting_bytes: forecast.resting_bytes + resident(&photograph),
-        ..forecast
+        bytes_per_pixel: forecast.bytes_per_pixel + copies * (12 + alpha),
     }
     .check(width, height, limit)?;
     recipe.content = content;

@@ -87,7 +87,6 @@ fn strength_0_is_the_photograph_and_every_tenth_moves() {
             let painted = paint(tenth as f32 / 10.0).expect("painted");
             let moved = rms(&painted.rgb, &photograph.rgb);
             let now = gram(&statistics(&instant, &painted), &wanted);
-            eprintln!("{tenth} {moved:.4} {now:.4}");
             assert!(rms(&painted.rgb, &before.rgb) > 1e-3, "{tenth}");
             assert!(moved > far, "{tenth}: {far} to {moved}");
             // Beyond 1 a style is overdone, and may be less like its painting.
