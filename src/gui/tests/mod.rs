@@ -85,6 +85,10 @@ fn open_at(
     let (for_window, folder) = (dialogs.clone(), folder.to_owned());
     let harness = Harness::builder()
         .with_size(size)
+        .with_theme(match theme {
+            Theme::Light => egui::Theme::Light,
+            Theme::Dark | Theme::System => egui::Theme::Dark,
+        })
         .with_pixels_per_point(1.0)
         .with_max_steps(64)
         .build_eframe(move |cc| {
