@@ -2,8 +2,8 @@
 //!
 //! Drives the whole window without a display. Prints the time from the start to the first painted
 //! frame of the sample, and, while Refine paints it, the time from an input event to the end of the
-//! frame that shows it (update and tessellation, without drawing) with the processor time of that
-//! frame on the window's thread. The test harness's own accessibility tree is part of both.
+//! frame that shows it (update and tessellation, without drawing). That holds the frame's own work and
+//! all waiting for a processor; the test harness's own accessibility tree is part of it.
 
 #![allow(
     clippy::expect_used,
@@ -38,13 +38,6 @@ impl Dialogs for NoDialogs {
     fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
         None
     }
-}
-
-/// Processor time of this thread so far in milliseconds, 0 where the system does not tell.
-fn thread_time() -> f64 {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let first = text.split_whitespace().next();
-    first.and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
 }
 
 fn print(name: &str, mut values: Vec<f64>) {
@@ -87,7 +80,7 @@ fn main() {
         "start to first painted frame: {:.2} s",
         begin.elapsed().as_secs_f64()
     );
-    let (mut latency, mut work) = (Vec::new(), Vec::new());
+    let mut latency = Vec::new();
     for i in 0..FRAMES {
         let due = Instant::now() + EVERY;
         let turn = i as f32 * 0.05;
@@ -95,17 +88,15 @@ fn main() {
             700.0 + 600.0 * turn.sin(),
             420.0 + 300.0 * (1.7 * turn).cos(),
         );
-        let (begin, before) = (Instant::now(), thread_time());
+        let begin = Instant::now();
         harness.event(egui::Event::PointerMoved(pointer));
         harness.step();
         let output = harness.output();
         let shapes = output.shapes.clone();
         let meshes = harness.ctx.tessellate(shapes, output.pixels_per_point);
         std::hint::black_box(meshes);
-        work.push(thread_time() - before);
         latency.push(begin.elapsed().as_secs_f64() * 1e3);
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
     }
     print("event to end of frame", latency);
-    print("the frame's own work", work);
 }

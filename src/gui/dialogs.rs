@@ -218,7 +218,8 @@ impl Studio {
                 });
                 ui.end_row();
             });
-        let note = format!("{}: {}", t("device-now"), self.device_text());
+        let now = [("device", self.device_text().into())];
+        let note = self.words.with("device-now", &now);
         ui.label(RichText::new(note).weak());
         ui.label(RichText::new(t("device-restart")).weak());
         ui.add_space(GAP);

@@ -22,6 +22,7 @@ mod still;
 mod theme;
 mod timeline;
 mod toasts;
+mod view;
 mod words;
 
 pub use app::{Parts, Phase, Studio};
@@ -189,7 +190,7 @@ fn data_folder() -> PathBuf {
 }
 
 /// Width of the names of controls, in points.
-const NAME: f32 = 104.0;
+const NAME: f32 = 108.0;
 
 /// The name of a control, `width` wide, on the left of it.
 fn name_of(ui: &mut Ui, width: f32, name: &str) -> egui::Response {

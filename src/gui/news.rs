@@ -197,16 +197,29 @@ impl Studio {
     }
 
     fn photograph_came(&mut self, ctx: &Context, loaded: Arc<Loaded>, levels: Levels) {
-        self.project.is_sample = loaded.path.is_none() && loaded.source.name == "lake.jpg";
+        let sample = loaded.path.is_none() && loaded.source.name == "lake.jpg";
+        if sample && self.project.photograph.is_some() && !self.project.is_sample {
+            // It was asked for first and came last.
+            return;
+        }
+        self.project.is_sample = sample;
         if let Some(path) = loaded.path.as_ref().filter(|p| !self.autosave.keeps(p)) {
             self.settings.opened(path);
             self.loader.ask(Ask::Missing(self.settings.recent.clone()));
         }
-        let awaited = self.awaited.take().filter(|a| a.is(&loaded));
+        let same = self.project.photograph_hash() == Some(&loaded.source.blake3);
+        let crop = match &self.awaited {
+            Some(awaited) if awaited.is(&loaded) => awaited.crop,
+            _ if same => self.project.recipe.crop,
+            _ => Crop::default(),
+        };
+        if !self.project.is_sample {
+            self.awaited = None;
+        }
         self.show_photograph(ctx, Still::new(levels));
         self.canvas.fit();
         self.cropping = None;
-        self.project.recipe.crop = awaited.map(|a| a.crop).unwrap_or_default();
+        self.project.recipe.crop = crop;
         self.project.photograph = Some(loaded);
         self.project.recipe.changes.clear();
         if self.project.is_sample {

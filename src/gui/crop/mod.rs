@@ -226,6 +226,7 @@ impl Cropping {
         let combo = ComboBox::from_id_salt("shape")
             .selected_text(text(aspect))
             .width(116.0)
+            .height(280.0)
             .show_ui(ui, |ui| {
                 for choice in [Aspect::Free, Aspect::Own].into_iter().chain(ratios) {
                     ui.selectable_value(&mut aspect, choice, text(choice));

@@ -98,6 +98,10 @@ fn open_with(
     let dialogs = Injected::default();
     let (for_window, folder) = (dialogs.clone(), folder.to_owned());
     let harness = builder
+        .with_theme(match theme {
+            Theme::Light => egui::Theme::Light,
+            Theme::Dark | Theme::System => egui::Theme::Dark,
+        })
         .with_pixels_per_point(1.0)
         .with_max_steps(64)
         .build_eframe(move |cc| {

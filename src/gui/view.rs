@@ -1,0 +1,147 @@
+//! The middle of the window: the canvas, what floats over it, and what is said while files hover.
+
+use super::{
+    actions::Action,
+    app::Studio,
+    canvas::{Look, Zoom},
+    icons,
+    still::Still,
+    theme,
+};
+use crate::session::loader::Ask;
+use egui::{Context, Ui};
+
+impl Studio {
+    /// The grey round the picture.
+    pub(super) fn surround(&self, ctx: &Context) -> egui::Color32 {
+        theme::palette(ctx).surrounds[self.settings.surround.min(2)]
+    }
+
+    pub(super) fn canvas_pane(&mut self, ui: &mut Ui) {
+        let surround = self.surround(ui.ctx());
+        self.canvas.crop = self.project.recipe.crop;
+        self.canvas.original =
+            !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
+        let size = self
+            .size
+            .or_else(|| self.project.size())
+            .or_else(|| self.canvas.before.as_ref().map(Still::size))
+            .unwrap_or((1, 1));
+        let look = Look {
+            size,
+            words: &self.words,
+            surround,
+            fade: if self.settings.reduced_motion {
+                0.0
+            } else {
+                0.2
+            },
+        };
+        let response = self.canvas.show(ui, &look);
+        self.zoom_box(ui, response.rect);
+        self.swatches(ui, response.rect);
+        if self.project.photograph.is_none() && self.canvas.before.is_none() {
+            let text = self.words.get("drop-here");
+            let at = response.rect.center();
+            let colour = theme::palette(ui.ctx()).text;
+            let font = egui::FontId::proportional(16.0);
+            ui.painter()
+                .text(at, egui::Align2::CENTER_CENTER, text, font, colour);
+        }
+    }
+
+    fn zoom_box(&mut self, ui: &mut Ui, rect: egui::Rect) {
+        let area = egui::Rect::from_min_max(
+            rect.right_bottom() - egui::vec2(300.0, 40.0),
+            rect.right_bottom() - egui::vec2(8.0, 8.0),
+        );
+        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
+        let ui = &mut ui;
+        let there = self.project.photograph.is_some();
+        for (icon, action, can) in [
+            (icons::COMPARE, Action::Compare, true),
+            (icons::CROP, Action::Crop, there),
+        ] {
+            if self.action_button(ui, icon, action, can).clicked() {
+                self.act(ui.ctx(), action);
+            }
+        }
+        if ui.button("1:1").clicked() {
+            self.canvas.zoom = Zoom::Scale(1.0);
+        }
+        if self
+            .action_button(ui, icons::FIT, Action::Fit, true)
+            .clicked()
+        {
+            self.canvas.fit();
+        }
+        let mut percent = (self.canvas.scale() * 100.0).round();
+        let name = self.words.get("zoom");
+        let number = egui::DragValue::new(&mut percent)
+            .range(5.0..=3200.0)
+            .max_decimals(0)
+            .suffix(" %");
+        let response = ui.add(number);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name.as_str()));
+        if response.changed() {
+            self.canvas.set_scale(percent / 100.0);
+        }
+    }
+
+    /// The greys round the picture, to choose from.
+    fn swatches(&mut self, ui: &mut Ui, rect: egui::Rect) {
+        let colours = theme::palette(ui.ctx());
+        for (i, colour) in colours.surrounds.into_iter().enumerate() {
+            let corner = rect.left_bottom() + egui::vec2(10.0 + 26.0 * i as f32, -34.0);
+            let target = egui::Rect::from_min_size(corner, egui::Vec2::splat(24.0));
+            let id = egui::Id::unique(("surround", i));
+            let response = ui.interact(target, id, egui::Sense::click());
+            let number = [("number", (i + 1).into())];
+            let name = self.words.with("surround-number", &number);
+            let chosen = self.settings.surround.min(2) == i;
+            response.widget_info(|| {
+                let kind = egui::Role::Button;
+                egui::WidgetInfo::selected(kind, true, chosen, name.as_str())
+            });
+            let lit = response.hovered() || response.has_focus();
+            let (width, line) = match (chosen, lit) {
+                (true, _) => (2.0, colours.accent),
+                (_, true) => (2.0, colours.text),
+                _ => (1.0, colours.muted),
+            };
+            let stroke = egui::Stroke::new(width, line);
+            ui.painter().circle(target.center(), 8.0, colour, stroke);
+            if response.on_hover_text(name).clicked() {
+                self.settings.surround = i;
+                let settings = Box::new(self.settings.clone());
+                self.loader.ask(Ask::Settings(settings));
+            }
+        }
+    }
+
+    /// Says what a drop will do while files hover over the window.
+    pub(super) fn overlay(&self, ctx: &Context) {
+        if self.hovering == 0 {
+            return;
+        }
+        let painter = ctx.layer_painter(egui::LayerId::new(
+            egui::Order::Foreground,
+            egui::Id::unique("drop overlay"),
+        ));
+        let rect = ctx.content_rect();
+        painter.rect_filled(rect, 0, theme::SHADE);
+        let own = self.project.photograph.is_some() && !self.project.is_sample;
+        let key = if own { "drop-asks" } else { "drop-photograph" };
+        let text = self.words.get(key);
+        let font = egui::FontId::proportional(24.0);
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            text,
+            font,
+            theme::ON_SHADE,
+        );
+    }
+}
