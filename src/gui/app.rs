@@ -74,6 +74,8 @@ pub struct Studio {
     pub(super) told: Project,
     /// When the last change that needs a new run was made.
     pub(super) changed: Option<f64>,
+    /// What the window was last called.
+    title: String,
     pub(super) engine: Box<dyn Engine>,
     pub(super) loader: Loader,
     pub(super) autosave: Arc<Autosave>,
@@ -136,6 +138,7 @@ impl Studio {
         let wake = move || waker.request_repaint();
         let loader = Loader::start(folder, Arc::clone(&autosave), wake);
         let mut studio = Self {
+            title: String::new(),
             words,
             settings,
             project: Project::default(),
@@ -354,7 +357,9 @@ impl eframe::App for Studio {
             Some(standing) => format!("{:.0} % - Impasto", standing.done * 100.0),
             None => "Impasto".to_owned(),
         };
-        if ctx.input(|input| input.viewport().title.as_deref() != Some(&title)) {
+        // Each command asks for another frame, and X11 does not tell the title that a window has.
+        if self.title != title {
+            self.title.clone_from(&title);
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
         }
     }

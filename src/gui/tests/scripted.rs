@@ -426,3 +426,16 @@ fn the_engine_rests_while_the_picture_is_moved() {
         ["start", "rest", "go on"]
     );
 }
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    let (mut harness, script, _folder) = painting(Language::English, Theme::Dark);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Period);
+    wait(&mut harness, "the pause", |s| s.phase == Phase::Paused);
+    // The loader and short messages come to rest.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    harness.run_steps(64);
+    assert!(script.with(|script| script.heard.contains(&"pause")));
+    let steps = harness.run_ok();
+    assert!(steps.is_some(), "it draws on and on");
+}
