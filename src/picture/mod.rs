@@ -7,20 +7,24 @@ mod colour;
 mod crop;
 mod decode;
 mod encode;
+mod formats;
 mod measure;
 mod metadata;
 mod resize;
 mod save;
+mod watch;
 mod xmp;
 
 pub use colour::{match_statistics, take_lightness};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, decode, load};
-pub use encode::{Depth, ExportOptions, Format, Watch, encode, export, export_watched};
+pub use encode::{ExportOptions, encode, export, export_watched};
+pub use formats::{Depth, Format};
 pub use measure::{Measures, measure};
 pub use metadata::{Keep, Metadata};
 pub use resize::{at_most, fit_long_side, resize, resize_values};
 pub use save::write_atomically;
+pub use watch::Watch;
 pub use xmp::{Stamp, recipe_in};
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@
 //! owns every tensor. Tests put a scripted one in its place.
 
 mod run;
+mod studio;
 mod worker;
 
 pub use worker::{Worker, WorkerDevice};
