@@ -148,15 +148,17 @@ fn inputs_are_never_replaced_and_outputs_are() {
 #[test]
 fn without_a_display_the_window_names_the_command_line() {
     let studio = Studio::new();
-    let mut command = studio.command("湖.png");
-    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    let output = command.output().expect("started");
-    assert_eq!(status(&output), 1);
-    assert!(
-        stderr(&output).contains("impasto stylize"),
-        "{}",
-        stderr(&output)
-    );
+    // None, and one that does not answer.
+    for display in ["", ":4242"] {
+        let mut command = studio.command("湖.png");
+        command
+            .env("DISPLAY", display)
+            .env_remove("WAYLAND_DISPLAY");
+        let output = command.output().expect("started");
+        assert_eq!(status(&output), 1);
+        let said = stderr(&output);
+        assert!(said.contains("impasto stylize"), "{said}");
+    }
 }
 
 #[test]

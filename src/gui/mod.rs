@@ -44,7 +44,7 @@ use eframe::{
 };
 use egui::{Button, RichText, Role, Ui, ViewportBuilder, WidgetInfo, vec2};
 use event_loop::InTurn;
-use std::{path::PathBuf, sync::Arc};
+use std::{cell::Cell, path::PathBuf, sync::Arc};
 
 /// What the window asks of wgpu: an adapter that can compute, never GL, with all it can do.
 pub fn wgpu_setup(new: WgpuSetupCreateNew) -> WgpuSetup {
@@ -72,26 +72,37 @@ pub fn shared_device(state: &RenderState, turn: Turn) -> SharedDevice {
 /// If there is no display, or no graphics driver that could draw a window.
 pub fn run(files: Vec<PathBuf>) -> Result<()> {
     if cfg!(target_os = "linux") && !has_display() {
-        return Err(Error::Device(
-            "There is no display to open a window on; use the command line instead: impasto \
-             stylize PHOTO --style impasto -o OUT.png."
-                .to_owned(),
-        ));
+        return Err(no_display());
     }
+    let events = catch_panic(event_loop::new).map_err(|e| no_window(&e))?;
+    let events = events.map_err(|_| no_display())?;
+    // eframe's errors stay within it when it is driven from outside: was there ever a window?
+    let made = Cell::new(false);
     let opened = catch_panic(|| {
-        let events = event_loop::new()?;
         let turn = Turn::default();
         let own = turn.clone();
-        let create: eframe::AppCreator<'_> = Box::new(|cc| Ok(Box::new(studio(cc, files, own))));
+        let create: eframe::AppCreator<'_> = Box::new(|cc| {
+            made.set(true);
+            Ok(Box::new(studio(cc, files, own)))
+        });
         let options = options(&Settings::load(&data_folder()).layout);
         let app = eframe::create_native("impasto", options, create, &events);
         events.run_app(&mut InTurn::new(app, turn))
     });
     match opened {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(())) if made.get() => Ok(()),
+        Ok(Ok(())) => Err(no_window("no adapter was found that can draw it")),
         Ok(Err(e)) => Err(no_window(&e.to_string())),
         Err(e) => Err(no_window(&e)),
     }
+}
+
+fn no_display() -> Error {
+    Error::Device(
+        "There is no display to open a window on; use the command line instead: impasto \
+         stylize PHOTO --style impasto -o OUT.png."
+            .to_owned(),
+    )
 }
 
 fn no_window(reason: &str) -> Error {
