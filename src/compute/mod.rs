@@ -14,5 +14,7 @@ pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
 pub use frame::{Frame, Latest, Pixels};
 pub use memory::{Forecast, free_memory, peak_memory};
 pub use screen::Screen;
+#[cfg(test)]
+pub use shared::provoke_error;
 pub use shared::{DeviceErrors, SharedDevice, descriptor};
 pub use turn::Turn;

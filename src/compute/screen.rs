@@ -138,7 +138,7 @@ impl Screen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compute::{bytes_read, device::windowless, to_tensor};
+    use crate::compute::{bytes_read, device::windowless, provoke_error, to_tensor};
     use naga::{
         front::wgsl,
         valid::{Capabilities, ValidationFlags, Validator},
@@ -227,19 +227,7 @@ mod tests {
         }
         assert_eq!(errors.take(), None, "burn and the screen share a device");
 
-        // A texture that no device can make: an error that nobody catches.
-        let fail = || {
-            drop(window.device.create_texture(&wgpu::TextureDescriptor {
-                label: None,
-                size: wgpu::Extent3d::default(),
-                mip_level_count: 99,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: wgpu::TextureFormat::Rgba8Unorm,
-                usage: wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            }));
-        };
+        let fail = || provoke_error(&window.device);
         fail();
         assert_eq!(errors.take(), None, "the window's own");
         std::thread::scope(|scope| drop(scope.spawn(fail)));

@@ -109,3 +109,18 @@ impl SharedDevice {
         Ok((compute, errors))
     }
 }
+
+/// An error of the device that no call returns: a texture that no device can make.
+#[cfg(test)]
+pub fn provoke_error(device: &wgpu::Device) {
+    drop(device.create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d::default(),
+        mip_level_count: 99,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format: wgpu::TextureFormat::Rgba8Unorm,
+        usage: wgpu::TextureUsages::TEXTURE_BINDING,
+        view_formats: &[],
+    }));
+}

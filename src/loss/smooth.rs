@@ -6,22 +6,7 @@ use burn::tensor::Tensor;
 /// Mean squared difference of horizontal plus vertical neighbours of `[1, C, H, W]`, scalar `[1]`.
 /// A side of one pixel has no neighbours and adds nothing.
 pub fn total_variation(picture: Tensor<4>) -> Tensor<1> {
-    let [_, _, height, width] = picture.dims();
-    if width.max(height) == 1 {
-        // Zero, but still a function of the picture, so that it has a gradient.
-        return picture.sum().mul_scalar(0.0);
-    }
-    let zero = Tensor::<1>::zeros([1], &picture.device());
-    [(2, height), (3, width)]
-        .into_iter()
-        .filter(|&(_, length)| length > 1)
-        .fold(zero, |sum, (dim, length)| {
-            let ahead = picture.clone().narrow(dim, 1, length - 1);
-            let behind = picture.clone().narrow(dim, 0, length - 1);
-            let squared = (ahead - behind).square();
-            let [n, c, h, w] = squared.dims();
-            sum + squared.reshape([n * c * h, w]).mean_dim(1).mean()
-        })
+    along_both_sides(&picture, 1, |pixels| pixels[1].clone() - pixels[0].clone())
 }
 
 /// Mean squared second difference, along rows plus along columns, of the opponent channels
@@ -35,17 +20,32 @@ pub fn colour_noise(picture: Tensor<4>) -> Tensor<1> {
     let (red, green, blue) = (channel(0), channel(1), channel(2));
     let yellow = (red.clone() + green.clone()).mul_scalar(0.5);
     let colours = Tensor::cat(vec![red - green, blue - yellow], 1);
-    let [_, _, height, width] = colours.dims();
-    let zero = colours.clone().sum().mul_scalar(0.0);
+    along_both_sides(&colours, 2, |pixels| {
+        pixels[0].clone() + pixels[2].clone() - pixels[1].clone().mul_scalar(2.0)
+    })
+}
+
+/// Mean square of a difference between `reach` + 1 neighbours, along columns plus along rows. A
+/// side without so many pixels adds nothing.
+fn along_both_sides(
+    maps: &Tensor<4>,
+    reach: usize,
+    difference: impl Fn(&[Tensor<4>]) -> Tensor<4>,
+) -> Tensor<1> {
+    let [_, _, height, width] = maps.dims();
     [(2, height), (3, width)]
         .into_iter()
-        .filter(|&(_, length)| length > 2)
-        .fold(zero, |sum, (dim, length)| {
-            let part = |from| colours.clone().narrow(dim, from, length - 2);
-            let squared = (part(0) + part(2) - part(1).mul_scalar(2.0)).square();
+        .filter(|&(_, length)| length > reach)
+        .map(|(dim, length)| {
+            let part = |from| maps.clone().narrow(dim, from, length - reach);
+            let pixels: Vec<_> = (0..=reach).map(part).collect();
+            let squared = difference(&pixels).square();
             let [n, c, h, w] = squared.dims();
-            sum + squared.reshape([n * c * h, w]).mean_dim(1).mean()
+            squared.reshape([n * c * h, w]).mean_dim(1).mean()
         })
+        .reduce(|sum, side| sum + side)
+        // Zero, but still a function of the maps, so that it has a gradient.
+        .unwrap_or_else(|| maps.clone().sum().mul_scalar(0.0))
 }
 
 /// How much of pictures `[N, C, H, W]` is a pattern that repeats every 4 pixels: the variance of the

@@ -165,7 +165,7 @@ pub fn match_statistics(picture: &mut [f32], target: &[f32]) {
 
 /// Gives `painted` the chroma of `original` (interleaved RGB of the same size), in the luma/chroma
 /// space of ITU-R BT.709: only lightness has been painted.
-pub fn take_lightness(original: &[f32], painted: &mut [f32]) {
+pub fn take_chroma(original: &[f32], painted: &mut [f32]) {
     let luma = |p: &[f32]| 0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2];
     for (o, p) in original.chunks_exact(3).zip(painted.chunks_exact_mut(3)) {
         let (from, to) = (luma(o), luma(p));
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn lightness_is_painted_and_hue_kept() {
         let mut out = [0.5, 0.5, 0.5];
-        take_lightness(&[0.8, 0.3, 0.2], &mut out);
+        take_chroma(&[0.8, 0.3, 0.2], &mut out);
         let luma = 0.2126 * out[0] + 0.7152 * out[1] + 0.0722 * out[2];
         assert!((luma - 0.5).abs() < 1e-4, "{out:?}");
         assert!(out[0] > out[1] && out[1] > out[2], "{out:?}");

@@ -342,7 +342,7 @@ impl Refine {
         let mut picture = self.picture()?;
         if self.job.recipe.colour == Colour::Luma {
             let original = picture::resize(&self.job.photograph, picture.width, picture.height);
-            picture::take_lightness(&original.matte(), &mut picture.rgb);
+            picture::take_chroma(&original.matte(), &mut picture.rgb);
         }
         Ok(picture)
     }
@@ -386,7 +386,7 @@ impl Refine {
         let mut rgb = picture::resize(&to_picture(self.average.clone()), width, height).rgb;
         let original = picture::resize(photograph, width, height);
         if self.job.recipe.colour == Colour::Luma {
-            picture::take_lightness(&original.matte(), &mut rgb);
+            picture::take_chroma(&original.matte(), &mut rgb);
         }
         let picture = Picture { rgb, ..original };
         Outcome {

@@ -2,7 +2,7 @@
 
 use super::{drop_file, photograph, wait_for};
 use crate::{
-    compute::{DeviceChoice, Turn},
+    compute::{DeviceChoice, Turn, provoke_error},
     gui::{Phase, Studio, shared_device, wgpu_setup},
     session::{
         Language, Theme,
@@ -76,18 +76,7 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
 
     // An error that nobody catches, not of the window, ends the job with a sentence, not the window.
     let device = device.get().expect("opened");
-    let fail = || {
-        drop(device.create_texture(&wgpu::TextureDescriptor {
-            label: None,
-            size: wgpu::Extent3d::default(),
-            mip_level_count: 99,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: wgpu::TextureFormat::Rgba8Unorm,
-            usage: wgpu::TextureUsages::TEXTURE_BINDING,
-            view_formats: &[],
-        }));
-    };
+    let fail = || provoke_error(device);
     thread::scope(|scope| drop(scope.spawn(fail)));
     wait(&mut harness, "the failure", &|s| s.phase == Phase::Idle);
     let state = harness.state();

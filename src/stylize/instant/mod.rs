@@ -385,7 +385,7 @@ fn finished(photograph: &Picture, mut rgb: Vec<f32>, look: &Look) -> Picture {
     match look.colour {
         Colour::Style => {}
         Colour::Content => picture::match_statistics(&mut rgb, &photograph.matte()),
-        Colour::Luma => picture::take_lightness(&photograph.matte(), &mut rgb),
+        Colour::Luma => picture::take_chroma(&photograph.matte(), &mut rgb),
     }
     let share = (look.strength / FADE).min(1.0);
     if share < 1.0 {
