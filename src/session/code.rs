@@ -49,8 +49,10 @@ pub fn read_code(path: &Path) -> Result<(Style, SourceRef)> {
             path.display()
         ))
     };
-    let io = |e| Error::io("read", path)(e);
-    if std::fs::metadata(path).map_err(io)?.len() > MAX_BYTES {
+    let length = std::fs::metadata(path)
+        .map_err(Error::io("read", path))?
+        .len();
+    if length > MAX_BYTES {
         return Err(wrong("it is too long to be one".to_owned()));
     }
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;

@@ -1,0 +1,104 @@
+//! Instant and styles as numbers, from the command line.
+
+use super::*;
+
+#[test]
+fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
+    let studio = Studio::new();
+    let output = studio.instant("湖.png --style style.png@2 --style batik -o a.png --json");
+    let result = lines(&output).pop().expect("a result");
+    assert_eq!(result["engine"], "instant");
+    assert_eq!(
+        (result["width"].as_u64(), result["height"].as_u64()),
+        (Some(96), Some(64))
+    );
+    for key in ["content_distance", "style_distance", "compute_seconds"] {
+        assert!(result[key].as_f64().is_some_and(|v| v > 0.0), "{result}");
+    }
+    std::fs::remove_file(studio.path("style.png")).expect("removed");
+    studio.instant("--recipe a.png -o b.png -q");
+    assert_eq!(pixels(&studio.path("a.png")), pixels(&studio.path("b.png")));
+    studio.instant("--recipe a.png -o c.png -q --strength 0.5");
+    assert_ne!(pixels(&studio.path("a.png")), pixels(&studio.path("c.png")));
+    // The code is the painting's at one scale; at another the painting is needed.
+    let missing = studio.run("stylize --device cpu --recipe a.png -o d.png --style-scale 2");
+    assert_eq!(status(&missing), 1);
+    assert!(stderr(&missing).contains("style.png"), "{missing:?}");
+    studio.instant("湖.png --style batik --strength 0 -o e.png -q");
+    assert_eq!(
+        pixels(&studio.path("e.png")),
+        pixels(&studio.path("湖.png"))
+    );
+}
+
+#[test]
+fn alpha_and_16_bits_go_through_instant() {
+    let studio = Studio::new();
+    let mut photograph = landscape(40, 30);
+    photograph.alpha = Some((0..1200).map(|i| (i % 40) as f32 / 51.0).collect());
+    save(&photograph, &studio.path("clear.png"));
+    studio.instant("clear.png --random-style 5 --depth 16 --colour luma -o deep.png -q");
+    let load = |name: &str| load(&studio.path(name), DecodeLimits::default()).expect("a picture");
+    let (before, after) = (load("clear.png"), load("deep.png"));
+    assert_eq!(before.alpha.map(|a| a.len()), after.alpha.map(|a| a.len()));
+    let fine = |v: &f32| (v * 255.0 - (v * 255.0).round()).abs() > 1e-3;
+    assert!(after.rgb.iter().any(fine), "more than 256 levels");
+}
+
+#[test]
+fn styles_are_kept_mixed_and_drawn_as_numbers() {
+    let studio = Studio::new();
+    for words in [
+        "style encode style.png -o a.code --device cpu",
+        "style encode batik -o b.code --device cpu",
+        "style mix a.code@3 b.code -o mixed.code --device cpu",
+        "style sample --seed 4 -o drawn.code --device cpu",
+    ] {
+        let output = studio.run(words);
+        assert_eq!(status(&output), 0, "{words}: {}", stderr(&output));
+    }
+    let paint = |words: &str, name: &str| {
+        studio.instant(&format!("湖.png {words} -q -o {name}"));
+        pixels(&studio.path(name))
+    };
+    let far = |a: &[f32], b: &[f32]| {
+        let all = a.iter().zip(b).map(|(a, b)| (a - b).abs());
+        all.fold(0.0, f32::max)
+    };
+    let mixed = paint("--style-code mixed.code", "1.png");
+    // One step of 8 bits for rounding.
+    let same = paint("--style style.png@3 --style batik@1", "2.png");
+    assert!(far(&mixed, &same) < 0.005, "{}", far(&mixed, &same));
+    assert!(far(&mixed, &paint("--style style.png", "3.png")) > 0.05);
+    let drawn = paint("--style-code drawn.code", "4.png");
+    assert!(far(&drawn, &paint("--random-style 4", "5.png")) < 0.005);
+    assert!(far(&drawn, &paint("--random-style 5", "6.png")) > 0.05);
+    // Codes are in the recipe too.
+    std::fs::remove_file(studio.path("mixed.code")).expect("removed");
+    studio.instant("--recipe 1.png -o 7.png -q");
+    assert_eq!(pixels(&studio.path("7.png")), mixed);
+    std::fs::write(studio.path("bad.code"), r#"{"style_code":1}"#).expect("written");
+    let bad = studio.run("style mix bad.code -o x.code");
+    assert_eq!(status(&bad), 1);
+    assert!(stderr(&bad).contains("bad.code"), "{}", stderr(&bad));
+}
+
+#[test]
+fn the_shelf_is_sorted_by_what_a_picture_is_like_and_what_suits_it() {
+    let studio = Studio::new();
+    let output = studio.run("style nearest batik --device cpu --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let near = lines(&output);
+    assert!(near.len() >= 16, "{near:?}");
+    let number = |line: &Value, key: &str| line[key].as_f64().expect("a number");
+    let order = near.windows(2);
+    assert!(
+        order
+            .into_iter()
+            .all(|w| number(&w[0], "strain") <= number(&w[1], "strain"))
+    );
+    let like = near
+        .iter()
+        .min_by(|a, b| number(a, "unlike").total_cmp(&number(b, "unlike")));
+    assert_eq!(like.expect("lines")["name"], "batik");
+}
