@@ -117,7 +117,7 @@ pub struct Refine {
     style: Vec<Statistics>,
     controls: Controls,
     changes: Vec<Change>,
-    /// From the first step on that listens to it.
+    /// From the first step on that listens to it, until one does not.
     critic: Option<PatchCritic>,
     last: Option<[Tensor<1>; 4]>,
 }
@@ -242,8 +242,11 @@ impl Refine {
 
     /// A step of the discriminator, if it is listened to and sees something.
     fn learn(&mut self, controls: &Controls) {
-        if controls.adversarial <= 0.0 || !PatchCritic::sees(&self.canvas) {
-            self.critic = self.critic.take().filter(|_| controls.adversarial > 0.0);
+        if controls.adversarial <= 0.0 {
+            self.critic = None;
+            return;
+        }
+        if !PatchCritic::sees(&self.canvas) {
             return;
         }
         let (seed, device) = (self.job.recipe.seed, &self.compute.device);
