@@ -19,7 +19,7 @@
 //! Beside its maps the network knows, per level, a linear map from them into the space of the
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
-use super::{Layer, Statistics, Weights};
+use super::{Layer, Statistics, Weights, rows};
 use crate::error::Result;
 use burn::{
     module::{Module, Param},
@@ -27,26 +27,45 @@ use burn::{
         Initializer, PaddingConfig2d,
         conv::{Conv2d, Conv2dConfig},
     },
-    tensor::{Device, Tensor, activation::relu, module::conv2d, ops::ConvOptions},
+    tensor::{
+        Device, Tensor,
+        activation::relu,
+        module::{conv_transpose2d, conv2d},
+        ops::{ConvOptions, ConvTransposeOptions},
+    },
 };
 
 /// Output channels of the convolutions of each level; the last of a level is its map.
 pub const WIDTHS: [&[usize]; 5] = [&[16], &[32, 32], &[64, 96], &[128, 128], &[128]];
 
+/// What brings pictures in 0..1 to mean 0 and deviation 1, roughly.
+const MEAN: f32 = 0.45;
+const DEVIATION: f32 = 0.25;
+
 /// First level (from 0) with leaky ReLUs.
 const LEAKY_FROM: usize = 2;
 
-/// 2x2 average pool of `[N, C, H, W]`, an odd last row or column left out, as a depthwise
-/// convolution: there and back five times as fast on the CPU backend as its pooling.
-fn average_pool(x: Tensor<4>) -> Tensor<4> {
+/// The kernel of a 2x2 average pool of `x` `[N, C, H, W]` as a depthwise convolution: there and back
+/// five times as fast on the CPU backend as its pooling.
+fn quarters(x: &Tensor<4>) -> (Tensor<4>, usize) {
     let [_, channels, ..] = x.dims();
-    let quarter = Tensor::full([channels, 1, 2, 2], 0.25, &x.device());
-    conv2d(
-        x,
-        quarter,
-        None,
-        ConvOptions::new([2, 2], [0, 0], [1, 1], channels),
-    )
+    let kernel = Tensor::full([channels, 1, 2, 2], 0.25, &x.device());
+    (kernel, channels)
+}
+
+/// 2x2 average pool of `[N, C, H, W]`, an odd last row or column left out.
+fn average_pool(x: Tensor<4>) -> Tensor<4> {
+    let (kernel, channels) = quarters(&x);
+    let options = ConvOptions::new([2, 2], [0, 0], [1, 1], channels);
+    conv2d(x, kernel, None, options)
+}
+
+/// The slope of a loss before an average pool of maps of `height` x `width`, from that behind it.
+fn average_pool_back(slope: Tensor<4>, (height, width): (usize, usize)) -> Tensor<4> {
+    let (kernel, channels) = quarters(&slope);
+    let odd = [height % 2, width % 2];
+    let options = ConvTransposeOptions::new([2, 2], [0, 0], odd, [1, 1], channels);
+    conv_transpose2d(slope, kernel, None, options)
 }
 
 /// Leaky ReLU of slope 0.1, from operations whose gradients the CPU backend computes fast: its
@@ -108,23 +127,68 @@ impl Trunk {
     ///
     /// `H` and `W` must be at least `deepest.stride()`.
     pub fn maps(&self, pictures: Tensor<4>, deepest: Layer) -> Vec<Tensor<4>> {
-        let mut x = (pictures - 0.45) / 0.25;
-        let mut maps = Vec::with_capacity(5);
+        let trace = self.trace(pictures, deepest).into_iter();
+        trace.filter_map(|mut level| level.pop()).collect()
+    }
+
+    /// The same, with what every convolution of a level gave; the last of a level is its map.
+    fn trace(&self, pictures: Tensor<4>, deepest: Layer) -> Vec<Vec<Tensor<4>>> {
+        let mut x = (pictures - MEAN) / DEVIATION;
+        let mut trace = Vec::with_capacity(5);
         for (index, convs) in self.levels[..=deepest.index()].iter().enumerate() {
             if index > 0 {
                 x = average_pool(x);
             }
+            let activate = if index < LEAKY_FROM { relu } else { leaky };
+            let mut level = Vec::with_capacity(convs.len());
             for conv in convs {
-                x = conv.forward(x);
-                x = if index < LEAKY_FROM {
-                    relu(x)
-                } else {
-                    leaky(x)
-                };
+                x = activate(rows::convolve(conv, x));
+                level.push(x.clone());
             }
-            maps.push(x.clone());
+            trace.push(level);
         }
-        maps
+        trace
+    }
+
+    /// From the slopes of a loss with respect to the maps of a `trace` to that with respect to the
+    /// pictures: the figure, read upwards.
+    ///
+    /// Automatic differentiation gives the same; with weights that do not learn this takes less memory
+    /// and a fifth less time.
+    fn gradient(
+        &self,
+        trace: &[Vec<Tensor<4>>],
+        mut slopes: Vec<Option<Tensor<4>>>,
+    ) -> Option<Tensor<4>> {
+        slopes.resize(trace.len(), None);
+        let mut slope: Option<Tensor<4>> = None;
+        for (index, (convs, outputs)) in self.levels.iter().zip(trace).enumerate().rev() {
+            slope = match (slope, slopes[index].take()) {
+                (Some(below), Some(here)) => Some(below + here),
+                (below, here) => below.or(here),
+            };
+            let Some(mut x) = slope else { continue };
+            for (conv, output) in convs.iter().zip(outputs).rev() {
+                let off = output.clone().lower_equal_elem(0.0);
+                x = if index < LEAKY_FROM {
+                    x.mask_fill(off, 0.0)
+                } else {
+                    x.clone().mask_where(off, x.mul_scalar(0.1))
+                };
+                let options = ConvTransposeOptions::new([1, 1], [1, 1], [0, 0], [1, 1], 1);
+                x = conv_transpose2d(x, conv.weight.val(), None, options);
+            }
+            slope = Some(
+                match index.checked_sub(1).and_then(|above| trace[above].last()) {
+                    Some(above) => {
+                        let [_, _, height, width] = above.dims();
+                        average_pool_back(x, (height, width))
+                    }
+                    None => x.div_scalar(DEVIATION),
+                },
+            );
+        }
+        slope
     }
 
     /// Names and weights of the convolutions, `levelL.I.weight` and `.bias`.
@@ -178,6 +242,20 @@ impl Encoder {
     /// See [`Trunk::maps`].
     pub fn maps(&self, pictures: Tensor<4>, deepest: Layer) -> Vec<Tensor<4>> {
         self.trunk.maps(pictures, deepest)
+    }
+
+    /// The same for one picture, with the way back to it, see [`Pullback`](super::Pullback).
+    pub fn maps_with_pullback(
+        &self,
+        picture: Tensor<4>,
+        deepest: Layer,
+    ) -> (Vec<Tensor<4>>, super::Pullback<'_>) {
+        let nothing = picture.zeros_like();
+        let trace = self.trunk.trace(picture, deepest);
+        let maps = trace.iter().filter_map(|level| level.last().cloned());
+        let maps = maps.collect();
+        let back = move |slopes| self.trunk.gradient(&trace, slopes).unwrap_or(nothing);
+        (maps, Box::new(back))
     }
 
     /// Statistics of a level's map, brought into the teacher's space.

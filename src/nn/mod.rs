@@ -86,6 +86,23 @@ enum Kind {
     Vgg19(Box<Vgg19>),
 }
 
+/// From the slopes of a loss with respect to the maps of a network, finest first, to the slope with
+/// respect to the picture: a vector-Jacobian product. Maps that the loss does not look at have none.
+pub type Pullback<'a> = Box<dyn FnOnce(Vec<Option<Tensor<4>>>) -> Tensor<4> + 'a>;
+
+/// A [`Pullback`] by automatic differentiation.
+fn descended(
+    picture: &Tensor<4>,
+    maps: Vec<Tensor<4>>,
+    slopes: Vec<Option<Tensor<4>>>,
+) -> Tensor<4> {
+    let pairs = maps.into_iter().zip(slopes);
+    let sum = pairs.filter_map(|(map, slope)| Some((map * slope?.autodiff()).sum()));
+    sum.reduce(|a, b| a + b)
+        .and_then(|sum| picture.grad(&sum.backward()))
+        .unwrap_or_else(|| picture.clone().inner().zeros_like())
+}
+
 impl FeatureNet {
     /// Loads the network onto `device`.
     ///
@@ -121,6 +138,26 @@ impl FeatureNet {
         match &self.kind {
             Kind::Encoder(encoder) => encoder.maps(pictures, deepest),
             Kind::Vgg19(vgg) => vgg.maps(pictures, deepest),
+        }
+    }
+
+    /// [`FeatureNet::maps`] of one picture, with the way back to it.
+    pub fn maps_with_pullback(
+        &self,
+        picture: Tensor<4>,
+        deepest: Layer,
+    ) -> (Vec<Tensor<4>>, Pullback<'_>) {
+        match &self.kind {
+            Kind::Encoder(encoder) => encoder.maps_with_pullback(picture, deepest),
+            Kind::Vgg19(vgg) => {
+                let picture = picture.autodiff().require_grad();
+                let tracked = vgg.maps(picture.clone(), deepest);
+                let maps = tracked.iter().map(|map| map.clone().inner()).collect();
+                (
+                    maps,
+                    Box::new(move |slopes| descended(&picture, tracked, slopes)),
+                )
+            }
         }
     }
 

@@ -28,58 +28,57 @@ impl Statistics {
 
     /// The value of a loss at the statistics of tracked maps `[N, C, H, W]`, and a scalar of another
     /// value whose gradient with respect to the maps is the loss's.
-    ///
-    /// A loss `L` of Gram matrix `G` and mean `m` of `n` cells has the gradient
-    /// `((dL/dG + dL/dG^T) F + dL/dm) / n` at the map `F`: a 1x1 convolution. Leaving it to automatic
-    /// differentiation costs the CPU backend ten times as much at 16 channels.
     pub fn descend(
         maps: Tensor<4>,
         loss: impl FnOnce(Self) -> Tensor<1>,
     ) -> (Tensor<1>, Tensor<1>) {
+        let (value, slope) = Self::slope(maps.clone().inner(), loss);
+        (value, (maps * slope.autodiff()).sum())
+    }
+
+    /// The value of a loss at the statistics of maps `[N, C, H, W]`, and its gradient with respect to
+    /// the maps.
+    ///
+    /// A loss `L` of Gram matrix `G` and mean `m` of `n` cells has the gradient
+    /// `((dL/dG + dL/dG^T) F + dL/dm) / n` at the map `F`: a 1x1 convolution. Leaving it to automatic
+    /// differentiation costs the CPU backend ten times as much at 16 channels.
+    pub fn slope(maps: Tensor<4>, loss: impl FnOnce(Self) -> Tensor<1>) -> (Tensor<1>, Tensor<4>) {
         let [n, channels, height, width] = maps.dims();
-        let cells = height * width;
+        let cells = (height * width) as f32;
         // Cut out of larger maps, they are not contiguous: copied once, not by every use.
-        let maps = maps.reshape([n, channels, cells]);
-        let flat = maps.clone().inner();
-        let seen = Self::of(flat.clone().reshape([n, channels, height, width]));
+        let maps = maps.reshape([n, channels, height * width]);
+        let maps = maps.reshape([n, channels, height, width]);
+        let seen = Self::of(maps.clone());
         let leaf = Self {
             mean: seen.mean.autodiff().require_grad(),
             gram: seen.gram.autodiff().require_grad(),
         };
         let value = loss(leaf.clone());
         let gradients = value.backward();
-        let gram = leaf.gram.grad(&gradients);
-        let mean = leaf.mean.grad(&gradients);
-        let slope = gram.map_or_else(
-            || flat.clone().zeros_like(),
-            |gram| {
-                let weights = gram.clone() + gram.transpose();
-                // Every picture has weights of its own.
-                let one = |i: usize| {
-                    let weight = weights.clone().narrow(0, i, 1);
-                    let cells = flat.clone().narrow(0, i, 1);
-                    let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
-                    conv2d(
-                        cells.reshape([1, channels, height, width]),
-                        weight.reshape([channels, channels, 1, 1]),
-                        None,
-                        options,
-                    )
-                };
-                let slopes = if n == 1 {
-                    one(0)
-                } else {
-                    Tensor::cat((0..n).map(one).collect(), 0)
-                };
-                slopes.reshape([n, channels, cells])
-            },
-        );
-        let slope = match mean {
-            Some(mean) => slope + mean,
-            None => slope,
+        let mean = leaf.mean.grad(&gradients).map(|mean| mean / cells);
+        let slope = leaf.gram.grad(&gradients).map(|gram| {
+            let weights = (gram.clone() + gram.transpose()) / cells;
+            // Every picture has weights of its own.
+            let one = |i: usize| {
+                let weight = weights.clone().narrow(0, i, 1);
+                let weight = weight.reshape([channels, channels, 1, 1]);
+                let options = ConvOptions::new([1, 1], [0, 0], [1, 1], 1);
+                conv2d(maps.clone().narrow(0, i, 1), weight, None, options)
+            };
+            if n == 1 {
+                one(0)
+            } else {
+                Tensor::cat((0..n).map(one).collect(), 0)
+            }
+        });
+        let mean = mean.map(|mean| mean.reshape([n, channels, 1, 1]));
+        let slope = match (slope, mean) {
+            (Some(slope), Some(mean)) => slope + mean,
+            (Some(slope), None) => slope,
+            (None, Some(mean)) => maps.zeros_like() + mean,
+            (None, None) => maps.zeros_like(),
         };
-        let slope = slope.div_scalar(cells as f32).autodiff();
-        (value.inner(), (maps * slope).sum())
+        (value.inner(), slope)
     }
 
     /// Statistics of `weight * F + offset` (`weight` is `[K, C]`, `offset` `[K, 1]`), computed from

@@ -2,10 +2,10 @@
 
 use crate::{
     compute::{to_picture, to_tensor},
-    nn::{FeatureNet, Layer},
+    nn::{FeatureNet, Layer, Pullback},
     picture,
 };
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, TensorData, ops::PadMode};
 
 /// Pixels mirrored round the picture before a network sees it, and cut off its maps again.
 ///
@@ -64,6 +64,36 @@ impl Margin {
     /// Maps of `picture` `[1, 3, H, W]` up to `deepest`, without the margin.
     pub fn maps(&self, net: &FeatureNet, picture: Tensor<4>, deepest: Layer) -> Vec<Tensor<4>> {
         let maps = net.maps(self.around(picture), deepest);
+        self.without_margin(maps)
+    }
+
+    /// The same, with the way back from slopes of a loss with respect to these maps.
+    pub fn maps_with_pullback<'a>(
+        &'a self,
+        net: &'a FeatureNet,
+        picture: Tensor<4>,
+        deepest: Layer,
+    ) -> (Vec<Tensor<4>>, Pullback<'a>) {
+        let (padded, back) = net.maps_with_pullback(self.around(picture), deepest);
+        let sizes: Vec<[usize; 4]> = padded.iter().map(|map| map.dims()).collect();
+        let maps = self.without_margin(padded);
+        let back = move |slopes: Vec<Option<Tensor<4>>>| {
+            let places = Layer::ALL.into_iter().zip(sizes);
+            let slopes = slopes.into_iter().zip(places);
+            let padded = slopes.map(|(slope, (layer, [_, _, height, width]))| {
+                let slope = slope?;
+                let [_, _, rows, columns] = slope.dims();
+                let margin = MARGIN / layer.stride();
+                let (below, right) = (height - margin - rows, width - margin - columns);
+                let sides = [(0, 0), (0, 0), (margin, below), (margin, right)];
+                Some(slope.pad(sides, PadMode::Constant(0.0)))
+            });
+            self.folded(back(padded.collect()))
+        };
+        (maps, Box::new(back))
+    }
+
+    fn without_margin(&self, maps: Vec<Tensor<4>>) -> Vec<Tensor<4>> {
         let cut = |(layer, map): (Layer, Tensor<4>)| {
             let stride = layer.stride();
             let (margin, rows, columns) = (
@@ -75,6 +105,17 @@ impl Margin {
         };
         Layer::ALL.into_iter().zip(maps).map(cut).collect()
     }
+
+    /// The slope with respect to a picture, from that with respect to the picture with its margin:
+    /// every pixel's, and those of its reflections.
+    fn folded(&self, slope: Tensor<4>) -> Tensor<4> {
+        let [n, channels, _, wide] = slope.dims();
+        let device = slope.device();
+        let rows = Tensor::zeros([n, channels, self.height, wide], &device);
+        let rows = rows.select_assign(2, self.rows.clone(), slope, IndexingUpdateOp::Add);
+        let columns = Tensor::zeros([n, channels, self.height, self.width], &device);
+        columns.select_assign(3, self.columns.clone(), rows, IndexingUpdateOp::Add)
+    }
 }
 
 /// `tensor` `[1, 3, H, W]` at another size; values may be of any range.
@@ -82,4 +123,40 @@ pub fn resized(tensor: Tensor<4>, width: usize, height: usize, device: &Device) 
     let from = to_picture(tensor);
     let rgb = picture::resize_values(&from.rgb, (from.width, from.height), (width, height));
     to_tensor(&rgb, width, height, device)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::NetSpec;
+    use burn::tensor::Distribution;
+
+    /// The way back is what automatic differentiation finds, for odd sizes and for pictures smaller
+    /// than their margin.
+    #[test]
+    fn the_pullback_is_the_gradient() {
+        let device = Device::flex();
+        let net = FeatureNet::open(&NetSpec::BuiltIn, &device).expect("the encoder");
+        for (width, height, deepest) in [(50, 37, Layer::Relu5_1), (3, 9, Layer::Relu2_1)] {
+            let margin = Margin::new(width, height, &device);
+            let unit = Distribution::Uniform(0.0, 1.0);
+            let picture = Tensor::<4>::random([1, 3, height, width], unit, &device);
+            let tracked = picture.clone().autodiff().require_grad();
+            let wanted = margin.maps(&net, tracked.clone(), deepest);
+            let (maps, back) = margin.maps_with_pullback(&net, picture, deepest);
+            assert_eq!(maps.len(), wanted.len());
+            // A loss that looks at every level but the second, each cell in its own way.
+            let slopes: Vec<_> = maps.iter().map(|map| map.clone().sin()).collect();
+            let pairs = wanted.into_iter().zip(&slopes).enumerate();
+            let terms = pairs.filter(|(level, _)| *level != 1);
+            let terms = terms.map(|(_, (map, slope))| (map * slope.clone().autodiff()).sum());
+            let loss = terms.reduce(|a, b| a + b).expect("levels");
+            let wanted = tracked.grad(&loss.backward()).expect("a gradient");
+            let slopes = slopes.into_iter().enumerate();
+            let found = back(slopes.map(|(i, s)| (i != 1).then_some(s)).collect());
+            let far: f32 = (wanted.clone() - found).abs().max().into_scalar();
+            let scale: f32 = wanted.abs().max().into_scalar();
+            assert!(far < 1e-4 * scale, "{far} of {scale}");
+        }
+    }
 }

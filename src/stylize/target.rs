@@ -159,9 +159,8 @@ impl Target {
         controls: &Controls,
         critic: Option<&PatchCritic>,
     ) -> Terms {
-        let picture = picture.autodiff().require_grad();
         let zero = || Tensor::<1>::zeros([1], &picture.device());
-        let content = self.content.as_ref().filter(|_| controls.content > 0.0);
+        let looked_at = self.content.as_ref().filter(|_| controls.content > 0.0);
         let weights: Vec<f32> = self
             .levels
             .iter()
@@ -169,51 +168,72 @@ impl Target {
             .map(|(&layer, _)| controls.style * controls.layers.of(layer))
             .collect();
         let styled = weights.iter().rposition(|&w| w > 0.0);
-        let deepest = content
+        let deepest = looked_at
             .map(|(layer, _)| *layer)
             .max(styled.map(|i| self.levels[i]));
-        let maps = deepest.map_or_else(Vec::new, |deepest| {
-            self.margin.maps(net, picture.clone(), deepest)
-        });
-        let content = content.map_or_else(zero, |(layer, photograph)| {
-            let map = maps[layer.index()].clone();
-            let distance = loss::content(map, photograph.clone().autodiff());
-            distance.mul_scalar(CONTENT * controls.content)
-        });
-        // Also at weight 0, so that the picture is always part of the graph.
-        let variation = loss::total_variation(picture.clone()).mul_scalar(SMOOTHNESS)
-            + loss::colour_noise(picture.clone()).mul_scalar(COLOUR_NOISE);
-        let smoothness = variation.mul_scalar(controls.smoothness);
-        let adversarial = critic.filter(|_| controls.adversarial > 0.0);
-        let adversarial = adversarial.map_or_else(zero, |critic| {
-            let opinion = critic.judge(picture.clone());
-            opinion.mul_scalar(ADVERSARIAL * controls.adversarial)
-        });
-        let mut slope = content.clone() + smoothness.clone() + adversarial.clone();
-        let mut styled = zero().inner();
-        for ((&layer, target), &weight) in self.levels.iter().zip(style).zip(&weights) {
-            if weight > 0.0 {
-                let map = maps[layer.index()].clone();
-                let (value, with_gradient) = Statistics::descend(map, |painted| {
-                    let painted = net.project(layer, painted);
-                    let distance = controls.style_loss.distance(&painted, target);
-                    distance.mul_scalar(weight / 5.0)
-                });
-                styled = styled + value;
-                slope = slope + with_gradient;
+        let (mut content, mut styled) = (zero(), zero());
+        let mut gradient = picture.zeros_like();
+        if let Some(deepest) = deepest {
+            let (maps, back) = self
+                .margin
+                .maps_with_pullback(net, picture.clone(), deepest);
+            let mut slopes: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
+            let levels = self.levels.iter().zip(style).zip(&weights);
+            for (((&layer, target), &weight), map) in levels.zip(&maps) {
+                if weight > 0.0 {
+                    let (value, slope) = Statistics::slope(map.clone(), |painted| {
+                        let painted = net.project(layer, painted);
+                        let distance = controls.style_loss.distance(&painted, target);
+                        distance.mul_scalar(weight / 5.0)
+                    });
+                    styled = styled + value;
+                    slopes[layer.index()] = Some(slope);
+                }
             }
+            if let Some((layer, photograph)) = looked_at {
+                let weight = CONTENT * controls.content;
+                let distance =
+                    |map| loss::content(map, photograph.clone().autodiff()).mul_scalar(weight);
+                let (value, slope) = slope(maps[layer.index()].clone(), distance);
+                content = value;
+                let styles = slopes[layer.index()].take();
+                slopes[layer.index()] = Some(styles.map_or(slope.clone(), |own| own + slope));
+            }
+            gradient = back(slopes);
         }
-        let gradient = picture
-            .grad(&slope.backward())
-            .unwrap_or_else(|| picture.inner().zeros_like());
+        let mut of_pixels = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
+            if weight <= 0.0 {
+                return zero();
+            }
+            let weighted = |pixels| loss(pixels).mul_scalar(weight);
+            let (value, slope) = slope(picture.clone(), weighted);
+            gradient = gradient.clone() + slope;
+            value
+        };
+        let smoothness = of_pixels(controls.smoothness, &|pixels| {
+            loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
+                + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
+        });
+        let adversarial = critic.map_or_else(zero, |critic| {
+            let weight = ADVERSARIAL * controls.adversarial;
+            of_pixels(weight, &|pixels| critic.judge(pixels))
+        });
         Terms {
-            content: content.inner(),
+            content,
             style: styled,
-            smoothness: smoothness.inner(),
-            adversarial: adversarial.inner(),
+            smoothness,
+            adversarial,
             gradient,
         }
     }
+}
+
+/// The value of a loss at `at`, and its slope there, by automatic differentiation.
+fn slope(at: Tensor<4>, loss: impl FnOnce(Tensor<4>) -> Tensor<1>) -> (Tensor<1>, Tensor<4>) {
+    let leaf = at.clone().autodiff().require_grad();
+    let value = loss(leaf.clone());
+    let slope = leaf.grad(&value.backward());
+    (value.inner(), slope.unwrap_or_else(|| at.zeros_like()))
 }
 
 /// Statistics of a painting at long side `long`, for each of `levels`, and its pixels.
