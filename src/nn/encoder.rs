@@ -38,7 +38,7 @@ const LEAKY_FROM: usize = 2;
 
 /// 2x2 average pool of `[N, C, H, W]`, an odd last row or column left out, as a depthwise
 /// convolution: there and back five times as fast on the CPU backend as its pooling.
-fn average_pool(x: Tensor<4>) -> Tensor<4> {
+pub(super) fn average_pool(x: Tensor<4>) -> Tensor<4> {
     let [_, channels, ..] = x.dims();
     let quarter = Tensor::full([channels, 1, 2, 2], 0.25, &x.device());
     conv2d(

@@ -1,7 +1,7 @@
 //! Photographs and paintings for training, and the crops of a step: a function of (seed, step), so
 //! that a resumed run sees exactly what it would have seen.
 
-use super::config::StyleConfig;
+use super::config::{Split, StyleConfig};
 use crate::{
     error::{Error, Result},
     picture::{self, DecodeLimits, Picture},
@@ -33,12 +33,13 @@ const CROPS: u64 = 10;
 pub struct Pool {
     pub train: Vec<Stored>,
     pub validation: Vec<Stored>,
+    /// Looked at once, when all is done.
+    pub test: Vec<Stored>,
 }
 
 impl Pool {
     /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
-    /// their hashes. Of 64 hashes three belong to validation and three to the test, which is never
-    /// loaded here. Unreadable files are skipped.
+    /// their hashes. Of 64 hashes three belong to validation and three to the test. Unreadable files are skipped.
     ///
     /// # Errors
     /// If a pack is broken or no picture is usable; `option` is the name of the option that gave the folders.
@@ -61,11 +62,11 @@ impl Pool {
         }
         found.sort_by_key(|(hash, _)| *hash);
         found.dedup_by_key(|(hash, _)| *hash);
-        let (mut train, mut validation) = (Vec::new(), Vec::new());
+        let (mut train, mut validation, mut test) = (Vec::new(), Vec::new(), Vec::new());
         for (hash, stored) in found {
             match hash[0] % 64 {
                 0..3 => validation.push(stored),
-                3..6 => {}
+                3..6 => test.push(stored),
                 _ => train.push(stored),
             }
         }
@@ -75,7 +76,20 @@ impl Pool {
                  folders with {option}."
             )));
         }
-        Ok(Self { train, validation })
+        Ok(Self {
+            train,
+            validation,
+            test,
+        })
+    }
+
+    /// How many pictures there are of each part.
+    pub fn split(&self) -> Split {
+        Split {
+            train: self.train.len(),
+            validation: self.validation.len(),
+            test: self.test.len(),
+        }
     }
 
     /// What is measured on: the validation pictures, or, in a folder too small to have any, those

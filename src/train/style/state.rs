@@ -1,7 +1,8 @@
 //! All that a run is at a step: weights, their average, optimiser, notes; to and from the checkpoint.
 
 use super::{
-    config::{StyleConfig, StyleMeasured},
+    config::{Lambdas, StyleConfig, StyleMeasured},
+    controls::Change,
     critic::{self, Critic},
 };
 use crate::{
@@ -39,9 +40,28 @@ pub struct Notes {
     /// Form of the adversarial loss and steps of Adam over the discriminator.
     #[serde(default)]
     pub adversarial: Option<(Adversarial, usize)>,
+    /// Scales of the discriminator.
+    #[serde(default = "one")]
+    pub scales: usize,
+    /// Weights of the losses, each with the step from which on it acted.
+    #[serde(default)]
+    pub changes: Vec<Change>,
     /// How often the run went back to a checkpoint.
     pub rolled_back: u64,
     pub curve: Vec<StyleMeasured>,
+}
+
+/// Of runs of before there were several.
+fn one() -> usize {
+    1
+}
+
+impl Notes {
+    /// The weights in force.
+    pub fn lambdas(&self) -> Lambdas {
+        let last = self.changes.last().map(|change| change.lambdas);
+        last.unwrap_or_default()
+    }
 }
 
 /// A run at a step.
@@ -78,13 +98,17 @@ impl State {
                 side: config.side,
                 generator_time: 0,
                 adversarial: config.adversarial.map(|form| (form, 0)),
+                scales: config.scales,
+                changes: Vec::new(),
                 rolled_back: 0,
                 curve: Vec::new(),
             },
             generator: Generator::new(&learning),
             adam: adam(config.adversarial.is_some()),
             average: Generator::new(device),
-            critic: config.adversarial.map(|form| Critic::new(form, device)),
+            critic: config
+                .adversarial
+                .map(|form| Critic::new(form, config.scales, device)),
             space,
         };
         if let Some(start) = &config.start {
@@ -145,7 +169,7 @@ impl State {
         let mut adam = adam(notes.adversarial.is_some());
         let critic = notes
             .adversarial
-            .map(|(form, time)| Critic::unpack(form, &weights, time, device))
+            .map(|(form, time)| Critic::unpack(form, notes.scales, &weights, time, device))
             .transpose()?;
         let fresh = Generator::new(&device.clone().autodiff());
         let time = notes.generator_time;
@@ -176,11 +200,12 @@ impl State {
                     .to_owned(),
             ));
         }
-        if (notes.seed, notes.batch, notes.side) != (config.seed, config.batch, config.side) {
+        let wanted = (config.seed, config.batch, config.side, config.scales);
+        if (notes.seed, notes.batch, notes.side, notes.scales) != wanted {
             return Err(Error::Training(format!(
-                "This run was started with --seed {} --batch {} --side {}; give the same to \
-                 resume it, or another folder to start a new one.",
-                notes.seed, notes.batch, notes.side
+                "This run was started with --seed {} --batch {} --side {} --scales {}; give the \
+                 same to resume it, or another folder to start a new one.",
+                notes.seed, notes.batch, notes.side, notes.scales
             )));
         }
         Ok(state)
