@@ -55,6 +55,10 @@ pub struct Args {
     /// Side of a crop in pixels
     #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(32..=512))]
     side: u16,
+    /// Side of the crops of paintings whose style is wanted; larger ones have more of the palette and
+    /// of large strokes in them [default: as --side]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(32..=512))]
+    style_side: Option<u16>,
     /// Weight of the style [default: 1]
     #[arg(long, value_parser = weight)]
     style_weight: Option<f32>,
@@ -147,6 +151,7 @@ pub fn run(args: &Args) -> Result<End> {
         label_smoothing: args.label_smoothing.clamp(0.0, 0.5),
         batch: args.batch.max(1),
         side: args.side.into(),
+        style_side: args.style_side.unwrap_or(args.side).into(),
         seed: args.seed,
         resume: args.resume,
         start: args.start.clone(),

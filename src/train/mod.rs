@@ -10,11 +10,11 @@ mod student;
 mod style;
 mod teacher;
 
-pub use dataset::{Fault, Finding, PackReport, ScanReport, pack, scan};
+pub use dataset::{Fault, Finding, PackReport, ScanReport, Split, pack, scan};
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::{RunKind, export_encoder, export_style, run_kind};
 pub use style::{
-    Change, ControlsFile, CriticOpinion, Lambdas, Split, StyleConfig, StyleEvent, StyleLosses,
+    Change, ControlsFile, CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses,
     StyleMeasured, StyleSummary, train_style,
 };
 pub use teacher::{Teacher, TeacherSpec};

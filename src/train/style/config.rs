@@ -1,7 +1,7 @@
 //! What a run of training is made of, and what it reports.
 
 use super::controls::Change;
-use crate::loss::Adversarial;
+use crate::{loss::Adversarial, train::Split};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -64,6 +64,9 @@ pub struct StyleConfig {
     pub batch: usize,
     /// Side of a crop in pixels.
     pub side: usize,
+    /// Side of the crops of paintings whose style is wanted; a larger one has more of a painting's
+    /// palette and of its large strokes in it. What the discriminator sees is `side` wide.
+    pub style_side: usize,
     /// Seed of every random choice.
     pub seed: u64,
     /// Go on from the run's checkpoint.
@@ -124,9 +127,9 @@ pub struct StyleSummary {
     pub steps: usize,
     /// Seed of every random choice.
     pub seed: u64,
-    /// Photographs and paintings of the three parts of the data.
+    /// Photographs.
     pub contents: Split,
-    /// The same of paintings.
+    /// Paintings.
     pub styles: Split,
     /// Form of the adversarial loss, and at how many scales.
     pub adversarial: Option<(Adversarial, usize)>,
@@ -137,17 +140,6 @@ pub struct StyleSummary {
     /// The weights of that step, measured on pictures that nothing was ever chosen by; none where the
     /// folders are too small to keep some.
     pub test: Option<StyleMeasured>,
-}
-
-/// Pictures of one kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Split {
-    /// Trained on.
-    pub train: usize,
-    /// By which the best weights are chosen.
-    pub validation: usize,
-    /// Looked at once, at the end.
-    pub test: usize,
 }
 
 /// What a run reports.

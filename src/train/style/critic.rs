@@ -69,6 +69,11 @@ impl Critic {
         }
     }
 
+    /// At how many scales it looks.
+    pub fn scales(&self) -> usize {
+        self.singular.len()
+    }
+
     /// One step of the discriminator; what it thought before it. `None` if its gradient was not a
     /// number, and nothing was learnt.
     pub fn learn(&mut self, evidence: &Evidence, smoothing: f32) -> Option<CriticOpinion> {

@@ -1,13 +1,13 @@
 //! Photographs and paintings for training, and the crops of a step: a function of (seed, step), so
 //! that a resumed run sees exactly what it would have seen.
 
-use super::config::{Split, StyleConfig};
+use super::config::StyleConfig;
 use crate::{
     error::{Error, Result},
     picture::{self, DecodeLimits, Picture},
     train::{
         crops::{Stored, generator},
-        dataset::{files, is_pack, packed, shrunk},
+        dataset::{Part, Split, files, is_pack, packed, shrunk},
     },
 };
 use rand::RngExt;
@@ -39,7 +39,7 @@ pub struct Pool {
 
 impl Pool {
     /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
-    /// their hashes. Of 64 hashes three belong to validation and three to the test. Unreadable files are skipped.
+    /// their hashes. Unreadable files are skipped.
     ///
     /// # Errors
     /// If a pack is broken or no picture is usable; `option` is the name of the option that gave the folders.
@@ -64,10 +64,10 @@ impl Pool {
         found.dedup_by_key(|(hash, _)| *hash);
         let (mut train, mut validation, mut test) = (Vec::new(), Vec::new(), Vec::new());
         for (hash, stored) in found {
-            match hash[0] % 64 {
-                0..3 => validation.push(stored),
-                3..6 => test.push(stored),
-                _ => train.push(stored),
+            match Part::of(&hash) {
+                Part::Train => train.push(stored),
+                Part::Validation => validation.push(stored),
+                Part::Test => test.push(stored),
             }
         }
         if train.is_empty() {
@@ -108,7 +108,7 @@ fn store(picture: Picture, side: usize) -> Option<Stored> {
     (picture.width.min(picture.height) >= side).then(|| Stored::new(&shrunk(picture, KEPT_SIDE)))
 }
 
-/// Crops of one step, `[N, 3, side, side]` row-major each, sRGB 0..1.
+/// Crops of one step, `[N, 3, side, side]` row-major each, sRGB 0..1; styles are `style_side` wide.
 pub struct Batch {
     pub step: usize,
     pub contents: Vec<f32>,
@@ -146,13 +146,15 @@ impl Batch {
                 &styles[rng.random_range(0..styles.len())]
             };
             let seen = scale(painting, side, &mut rng);
-            let style = crop(painting, seen, side, &mut rng);
-            batch
-                .reals
-                .extend(planes(&crop(painting, seen, side, &mut rng)));
+            // At the same scale, as far as the painting reaches.
+            let wide = (seen * config.style_side / side).min(painting.width.min(painting.height));
+            let style = crop(painting, wide, config.style_side, &mut rng);
+            let real = crop(painting, seen, side, &mut rng);
+            batch.reals.extend(planes(&real));
+            let same = own && config.style_side == side;
             batch
                 .styles
-                .extend(planes(if own { &content } else { &style }));
+                .extend(planes(if same { &content } else { &style }));
             batch.contents.extend(planes(&content));
         }
         batch

@@ -27,8 +27,7 @@ mod run;
 mod state;
 
 pub use config::{
-    CriticOpinion, Lambdas, Split, StyleConfig, StyleEvent, StyleLosses, StyleMeasured,
-    StyleSummary,
+    CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, StyleSummary,
 };
 pub use controls::{Change, ControlsFile};
 pub use run::train_style;

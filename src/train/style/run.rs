@@ -182,7 +182,10 @@ fn code_space(
         // Numbers of steps that no run reaches.
         let step = usize::MAX / 2 / config.batch + i;
         let batch = Batch::draw(&contents.train, &styles.train, config, 0, step);
-        let maps = net.maps(tensor(batch.styles, config, device), CODE_LAYER);
+        let maps = net.maps(
+            tensor(batch.styles, config.style_side, config, device),
+            CODE_LAYER,
+        );
         let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
         style_code(&statistics)
     };
@@ -190,8 +193,9 @@ fn code_space(
     CodeSpace::of(Tensor::cat((0..batches).map(draw).collect(), 0))
 }
 
-fn tensor(values: Vec<f32>, config: &StyleConfig, device: &Device) -> Tensor<4> {
-    let shape = [config.batch, 3, config.side, config.side];
+/// Crops of `side` pixels.
+fn tensor(values: Vec<f32>, side: usize, config: &StyleConfig, device: &Device) -> Tensor<4> {
+    let shape = [config.batch, 3, side, side];
     Tensor::from_data(TensorData::new(values, shape), device)
 }
 
@@ -272,8 +276,8 @@ impl Trainer<'_> {
         batch: Batch,
     ) -> Option<(StyleLosses, Option<CriticOpinion>)> {
         let (config, device) = (self.config, self.device);
-        let contents = tensor(batch.contents, config, device);
-        let styles = tensor(batch.styles, config, device);
+        let contents = tensor(batch.contents, config.side, config, device);
+        let styles = tensor(batch.styles, config.style_side, config, device);
         let goal = Goal::new(self.net, contents.clone(), styles);
         let codes = state.space.normalise(goal.codes.clone());
         let grain = config.seed.wrapping_add((batch.step as u64) << 8);
@@ -285,7 +289,7 @@ impl Trainer<'_> {
         let mut opinion = None;
         if let Some(critic) = &mut state.critic {
             let evidence = Evidence {
-                reals: tensor(batch.reals, config, device),
+                reals: tensor(batch.reals, config.side, config, device),
                 fakes: painted.clone().inner(),
                 codes,
                 key: (config.seed, batch.step as u64),

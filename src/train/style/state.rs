@@ -35,6 +35,9 @@ pub struct Notes {
     pub seed: u64,
     pub batch: usize,
     pub side: usize,
+    /// Side of the style crops; 0 in runs of before it could be another.
+    #[serde(default)]
+    pub style_side: usize,
     /// Steps of Adam over the generator.
     pub generator_time: usize,
     /// Form of the adversarial loss and steps of Adam over the discriminator.
@@ -96,6 +99,7 @@ impl State {
                 seed: config.seed,
                 batch: config.batch,
                 side: config.side,
+                style_side: config.style_side,
                 generator_time: 0,
                 adversarial: config.adversarial.map(|form| (form, 0)),
                 scales: config.scales,
@@ -112,7 +116,12 @@ impl State {
             space,
         };
         if let Some(start) = &config.start {
-            let (average, space) = start_from(start, device)?;
+            let (average, space, critic) = start_from(start, device)?;
+            // A discriminator of the same kind has learnt what this one would have to.
+            let wanted = config.adversarial.map(|form| (form, config.scales));
+            if let Some(critic) = critic.filter(|c| Some((c.form, c.scales())) == wanted) {
+                state.critic = Some(critic);
+            }
             state.generator = with_parameters(state.generator, parameters(&average));
             // It knows codes by the space that it learnt with.
             state.space.mean = space.mean;
@@ -158,13 +167,16 @@ impl State {
     /// If the file is missing, broken or of another kind of run.
     pub fn load(file: &Path, device: &Device) -> Result<Self> {
         let (text, _, weights) = checkpoint::read(file)?;
-        let notes: Notes = serde_json::from_str(&text).map_err(|e| {
+        let mut notes: Notes = serde_json::from_str(&text).map_err(|e| {
             Error::weights(
                 file,
                 format!("it is not a checkpoint of style training ({e})"),
                 "give the folder of a run of `impasto train style`",
             )
         })?;
+        if notes.style_side == 0 {
+            notes.style_side = notes.side;
+        }
         let space = CodeSpace::from_weights(&weights, device)?;
         let mut adam = adam(notes.adversarial.is_some());
         let critic = notes
@@ -200,12 +212,15 @@ impl State {
                     .to_owned(),
             ));
         }
-        let wanted = (config.seed, config.batch, config.side, config.scales);
-        if (notes.seed, notes.batch, notes.side, notes.scales) != wanted {
+        let wanted = [config.batch, config.side, config.style_side, config.scales];
+        let had = [notes.batch, notes.side, notes.style_side, notes.scales];
+        if (notes.seed, had) != (config.seed, wanted) {
+            let [batch, side, style_side, scales] = had;
             return Err(Error::Training(format!(
-                "This run was started with --seed {} --batch {} --side {} --scales {}; give the \
-                 same to resume it, or another folder to start a new one.",
-                notes.seed, notes.batch, notes.side, notes.scales
+                "This run was started with --seed {} --batch {batch} --side {side} --style-side \
+                 {style_side} --scales {scales}; give the same to resume it, or another folder to \
+                 start a new one.",
+                notes.seed
             )));
         }
         Ok(state)
@@ -218,15 +233,17 @@ impl State {
     }
 }
 
-/// The averaged generator and the space of another run, or of a model file that was exported.
-fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace)> {
+/// The averaged generator, the space and the discriminator of another run, or of a model file that
+/// was exported, which has no discriminator.
+fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace, Option<Critic>)> {
     if start.is_dir() {
         let other = State::load(&file(start), device)?;
-        return Ok((other.average, other.space));
+        return Ok((other.average, other.space, other.critic));
     }
     let weights = Weights::open(start, |_| true)?;
     let generator = Generator::from_weights(&weights, device)?;
-    Ok((generator, CodeSpace::from_weights(&weights, device)?))
+    let space = CodeSpace::from_weights(&weights, device)?;
+    Ok((generator, space, None))
 }
 
 /// The checkpoint of the run in `folder`.

@@ -48,6 +48,7 @@ fn config(folder: &Path, run: &str) -> StyleConfig {
         label_smoothing: 0.1,
         batch: 2,
         side: 64,
+        style_side: 64,
         seed: 3,
         resume: false,
         start: None,
@@ -206,6 +207,38 @@ fn a_discriminator_at_two_scales_learns_and_goes_on() {
     train_style(&straight, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
     assert_eq!(checkpoint(&straight), checkpoint(&two));
     assert_ne!(checkpoint(&one).len(), checkpoint(&two).len());
+}
+
+#[test]
+fn wide_style_crops_and_another_runs_discriminator_are_taken() {
+    let folder = tempfile::tempdir().expect("folder");
+    pictures(&folder.path().join("contents"), 4, 1);
+    pictures(&folder.path().join("styles"), 4, 5);
+    let device = Device::flex();
+    let mut first = config(folder.path(), "first");
+    (first.side, first.style_side, first.steps) = (32, 64, 2);
+    train_style(&first, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    let mut next = first.clone();
+    (next.run, next.start, next.steps) = (folder.path().join("next"), Some(first.run.clone()), 0);
+    train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
+    let critic = |run: &Path| {
+        let state = State::load(&state::file(run), &device).expect("a run");
+        let mut tensors = Vec::new();
+        let time = state.critic.expect("a critic").pack(&mut tensors);
+        (time, tensors)
+    };
+    let (time, tensors) = critic(&first.run);
+    assert_eq!(time, 2);
+    assert_eq!(critic(&next.run), (time, tensors));
+    // The side of the style crops belongs to the run.
+    (next.resume, next.start, next.style_side) = (true, None, 32);
+    let refused = train_style(&next, &device, &|now| now, &|| false, &mut |_| {});
+    assert!(
+        refused
+            .expect_err("another run")
+            .to_string()
+            .contains("--style-side 64")
+    );
 }
 
 #[test]
