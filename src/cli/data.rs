@@ -56,6 +56,9 @@ pub fn run(command: &Command) -> Result<End> {
                 let (path, detail) = (finding.path.display(), &finding.detail);
                 let _ = writeln!(out, "{:?}\t{path}\t{detail}", finding.fault);
             }
+            for (fault, count) in &found.counts {
+                let _ = writeln!(out, "{fault:?}: {count}");
+            }
             for (licence, count) in &found.licences {
                 let _ = writeln!(out, "licence {licence}: {count}");
             }

@@ -5,9 +5,10 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
     loss::Adversarial,
-    train::{Lambdas, StyleConfig, StyleEvent, train_style},
+    train::{ControlsFile, Lambdas, StyleConfig, StyleEvent, StyleSummary, train_style},
 };
 use std::{
+    cell::RefCell,
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -20,7 +21,8 @@ pub struct Args {
     /// Folders or packs of paintings
     #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     styles: Vec<PathBuf>,
-    /// Folder of the run: checkpoint, log and previews
+    /// Folder of the run: checkpoint, log, previews, and controls.toml, in which weights can be changed
+    /// while it runs
     #[arg(short, long, value_name = "RUN")]
     output: PathBuf,
     /// Steps of the whole run; a resumed run can be given more
@@ -38,9 +40,12 @@ pub struct Args {
     /// Train against a discriminator: none, lsgan, bce, bce-saturating, hinge or relativistic
     #[arg(long, default_value = "none", value_parser = adversarial)]
     adversarial: Choice,
-    /// Weight of the discriminator's opinion, reached slowly
-    #[arg(long, default_value_t = Lambdas::default().adversarial)]
-    adversarial_weight: f32,
+    /// Weight of the discriminator's opinion, reached slowly [default: 0.2]
+    #[arg(long, value_parser = weight)]
+    adversarial_weight: Option<f32>,
+    /// Scales at which the discriminator looks, each half as large as the one before
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=6))]
+    scales: u8,
     /// How much less than 1 the labels of real crops are
     #[arg(long, default_value_t = 0.1)]
     label_smoothing: f32,
@@ -50,18 +55,22 @@ pub struct Args {
     /// Side of a crop in pixels
     #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(32..=512))]
     side: u16,
-    /// Weight of the style
-    #[arg(long, default_value_t = Lambdas::default().style)]
-    style_weight: f32,
-    /// Weight of the photograph's shapes
-    #[arg(long, default_value_t = Lambdas::default().content)]
-    content_weight: f32,
-    /// Weight of the total variation
-    #[arg(long, default_value_t = Lambdas::default().smoothness)]
-    smoothness_weight: f32,
-    /// Weight against grids of 4 pixels
-    #[arg(long, default_value_t = Lambdas::default().grid)]
-    grid_weight: f32,
+    /// Side of the crops of paintings whose style is wanted; larger ones have more of the palette and
+    /// of large strokes in them [default: as --side]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(32..=512))]
+    style_side: Option<u16>,
+    /// Weight of the style [default: 1]
+    #[arg(long, value_parser = weight)]
+    style_weight: Option<f32>,
+    /// Weight of the photograph's shapes [default: 0.25]
+    #[arg(long, value_parser = weight)]
+    content_weight: Option<f32>,
+    /// Weight of the total variation [default: 0.02]
+    #[arg(long, value_parser = weight)]
+    smoothness_weight: Option<f32>,
+    /// Weight against grids of 4 pixels [default: 50]
+    #[arg(long, value_parser = weight)]
+    grid_weight: Option<f32>,
     /// Seed of every random choice
     #[arg(long, default_value_t = 7)]
     seed: u64,
@@ -93,6 +102,24 @@ fn adversarial(text: &str) -> Result<Choice, String> {
     }
 }
 
+fn weight(text: &str) -> Result<f32, String> {
+    let weight = text.parse().ok().filter(|w| Lambdas::allows(*w));
+    weight.ok_or_else(|| format!("'{text}' is no weight; weights are 0 to 10000"))
+}
+
+impl Args {
+    /// `now` with the weights that were given.
+    fn weights(&self, now: Lambdas) -> Lambdas {
+        Lambdas {
+            style: self.style_weight.unwrap_or(now.style),
+            content: self.content_weight.unwrap_or(now.content),
+            smoothness: self.smoothness_weight.unwrap_or(now.smoothness),
+            grid: self.grid_weight.unwrap_or(now.grid),
+            adversarial: self.adversarial_weight.unwrap_or(now.adversarial),
+        }
+    }
+}
+
 /// `90s`, `9m` or `2h`.
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("'{text}' is not a time; write 90s, 9m or 2h");
@@ -120,21 +147,25 @@ pub fn run(args: &Args) -> Result<End> {
             Some(_) => 5e-4,
         }),
         adversarial: args.adversarial.0,
+        scales: args.scales.into(),
         label_smoothing: args.label_smoothing.clamp(0.0, 0.5),
         batch: args.batch.max(1),
         side: args.side.into(),
+        style_side: args.style_side.unwrap_or(args.side).into(),
         seed: args.seed,
         resume: args.resume,
         start: args.start.clone(),
         examine_every: args.examine_every.max(1),
         save_every: args.save_every.max(1),
     };
-    let lambdas = Lambdas {
-        style: args.style_weight,
-        content: args.content_weight,
-        smoothness: args.smoothness_weight,
-        grid: args.grid_weight,
-        adversarial: args.adversarial_weight,
+    // Beginning with the weights given, the file has the last word.
+    let file = RefCell::new(ControlsFile::new(&args.output));
+    let controls = |now| {
+        let mut file = file.borrow_mut();
+        if let Err(e) = file.refresh() {
+            report::error(&e.to_string());
+        }
+        file.over(args.weights(now))
     };
     let bar = report::bar(args.steps, false);
     bar.set_prefix("style");
@@ -155,20 +186,52 @@ pub fn run(args: &Args) -> Result<End> {
                     losses.style, losses.content
                 ));
             }
+            StyleEvent::Weighed(change) => {
+                if let Err(e) = file.borrow().offer(&change.lambdas) {
+                    report::error(&e.to_string());
+                }
+                report::json(event);
+            }
             StyleEvent::Measured(measured) => report::json(measured),
+            StyleEvent::Finished(summary) => finished(summary),
             StyleEvent::RolledBack { from, to } => report::say(&format!(
                 "at step {from} a loss was not a number; going on from step {to} with other crops"
             )),
             StyleEvent::Preview { .. } | StyleEvent::Saved { .. } => {}
         }
     };
-    train_style(&config, &compute.device, &|| lambdas, &stop, &mut observe)?;
+    train_style(&config, &compute.device, &controls, &stop, &mut observe)?;
     bar.finish();
     Ok(if interrupted() {
         End::Interrupted
     } else {
         End::Done
     })
+}
+
+/// Prints what came of a run.
+fn finished(summary: &StyleSummary) {
+    report::json(summary);
+    let best = &summary.best;
+    let of =
+        |m: &crate::train::StyleMeasured| format!("style {:.3}, content {:.3}", m.style, m.content);
+    report::say(&match &summary.test {
+        Some(test) => format!(
+            "best on validation pictures at step {}: {}; there on {} test photographs and {} test \
+             paintings: {}",
+            best.step,
+            of(best),
+            summary.contents.test,
+            summary.styles.test,
+            of(test)
+        ),
+        None => format!(
+            "best on validation pictures at step {}: {}; the folders are too small to keep pictures \
+             for a test",
+            best.step,
+            of(best)
+        ),
+    });
 }
 
 #[cfg(test)]

@@ -68,6 +68,28 @@ impl Adversarial {
         }
     }
 
+    /// [`Adversarial::discriminator`], mean over the scales of which there are logits each.
+    pub fn discriminator_at_scales(
+        self,
+        reals: &[Tensor<4>],
+        fakes: &[Tensor<4>],
+        smoothing: f32,
+    ) -> Tensor<1> {
+        let scales = reals.iter().zip(fakes);
+        mean(scales.map(|(real, fake)| self.discriminator(real.clone(), fake.clone(), smoothing)))
+    }
+
+    /// [`Adversarial::generator`], mean over the scales of which there are logits each.
+    pub fn generator_at_scales(
+        self,
+        reals: Option<Vec<Tensor<4>>>,
+        fakes: Vec<Tensor<4>>,
+    ) -> Tensor<1> {
+        let mut reals = reals.into_iter().flatten();
+        let scales = fakes.into_iter();
+        mean(scales.map(|fake| self.generator(reals.next(), fake)))
+    }
+
     /// The logit above which a discriminator trained with this loss says "real".
     pub fn threshold(self) -> f32 {
         if self == Self::Lsgan { 0.5 } else { 0.0 }
@@ -96,6 +118,11 @@ impl FromStr for Adversarial {
                 )
             })
     }
+}
+
+/// The mean of losses `[1]`, of which there is at least one.
+fn mean(losses: impl Iterator<Item = Tensor<1>>) -> Tensor<1> {
+    Tensor::cat(losses.collect(), 0).mean()
 }
 
 /// How much more real the real ones are than the mean fake, and the fake ones than the mean real.

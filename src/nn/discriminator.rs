@@ -105,6 +105,12 @@ impl Discriminator {
         normalised(&self.logit, &singular.0[TRUNK.len()], features) + alike
     }
 
+    /// The first convolution's weight.
+    #[cfg(test)]
+    pub(super) fn first(&self) -> burn::module::ParamId {
+        self.trunk[0].weight.id
+    }
+
     fn weights(&self) -> Vec<Tensor<2>> {
         let convs = self.trunk.iter().chain([&self.logit]);
         convs

@@ -10,10 +10,11 @@ mod student;
 mod style;
 mod teacher;
 
-pub use dataset::{Fault, Finding, PackReport, ScanReport, pack, scan};
+pub use dataset::{Fault, Finding, PackReport, ScanReport, Split, pack, scan};
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::{RunKind, export_encoder, export_style, run_kind};
 pub use style::{
-    CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, train_style,
+    Change, ControlsFile, CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses,
+    StyleMeasured, StyleSummary, train_style,
 };
 pub use teacher::{Teacher, TeacherSpec};

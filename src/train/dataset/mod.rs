@@ -8,7 +8,49 @@ pub use pack::{PackReport, pack};
 pub(super) use pack::{is_pack, packed, shrunk};
 pub use scan::{Fault, Finding, ScanReport, scan};
 
+use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+
+/// The part of the data that a picture belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Train,
+    Validation,
+    Test,
+}
+
+impl Part {
+    /// The part of the picture with this blake3 hash: of 64, three belong to validation and three to
+    /// the test, whatever the picture is called and whatever lies beside it.
+    pub(super) fn of(hash: &[u8; 32]) -> Self {
+        match hash[0] % 64 {
+            0..3 => Self::Validation,
+            3..6 => Self::Test,
+            _ => Self::Train,
+        }
+    }
+}
+
+/// How many pictures of one kind there are for what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// Trained on.
+    pub train: usize,
+    /// By which the best weights are chosen.
+    pub validation: usize,
+    /// Looked at once, at the end.
+    pub test: usize,
+}
+
+impl Split {
+    fn count(&mut self, part: Part) {
+        *match part {
+            Part::Train => &mut self.train,
+            Part::Validation => &mut self.validation,
+            Part::Test => &mut self.test,
+        } += 1;
+    }
+}
 
 /// Files below `folders` in the order of their paths, without hidden ones. Links are followed,
 /// loops of links are left out; a folder that cannot be read is as good as empty.

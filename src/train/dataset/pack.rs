@@ -8,7 +8,7 @@
 //! A picture keeps the hash of the file that it came from, by which training divides its pictures,
 //! so a packed data set is divided as the folder was.
 
-use super::files;
+use super::{Part, Split, files};
 use crate::{
     error::{Error, Result},
     picture::{self, DecodeLimits, Picture, write_atomically},
@@ -42,6 +42,8 @@ pub struct PackReport {
     pub pictures: usize,
     /// Files that were left out: unreadable, too small, or there already.
     pub left_out: usize,
+    /// What training will do with them.
+    pub split: Split,
     /// Size of the file in bytes.
     pub bytes: usize,
 }
@@ -77,6 +79,10 @@ pub fn pack(
             "There is no picture of {least} pixels a side or more to pack; give other folders."
         )));
     }
+    let mut split = Split::default();
+    packed
+        .iter()
+        .for_each(|(hash, _)| split.count(Part::of(hash)));
     let entries = packed.iter().map(|(hash, jpeg)| Entry {
         hash: blake3::Hash::from_bytes(*hash).to_string(),
         bytes: jpeg.len(),
@@ -97,6 +103,7 @@ pub fn pack(
     Ok(PackReport {
         pictures: packed.len(),
         left_out: paths.len() - packed.len(),
+        split,
         bytes: bytes.len(),
     })
 }
@@ -201,6 +208,12 @@ mod tests {
         let file = root.join("data.pack");
         let report = pack(&[root.to_owned()], &file, 64, 80, 90).expect("packed");
         assert_eq!((report.pictures, report.left_out), (2, 2));
+        let Split {
+            train,
+            validation,
+            test,
+        } = report.split;
+        assert_eq!(train + validation + test, 2);
         assert!(is_pack(&file) && !is_pack(&root.join("a.png")) && !is_pack(root));
         let pictures = packed(&file).expect("read");
         let mut sides: Vec<usize> = pictures.iter().map(|(_, p)| p.width).collect();

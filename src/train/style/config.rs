@@ -1,6 +1,7 @@
 //! What a run of training is made of, and what it reports.
 
-use crate::loss::Adversarial;
+use super::controls::Change;
+use crate::{loss::Adversarial, train::Split};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -17,6 +18,13 @@ pub struct Lambdas {
     pub grid: f32,
     /// The discriminator's opinion.
     pub adversarial: f32,
+}
+
+impl Lambdas {
+    /// Whether `weight` can be one: from 0 to 10,000.
+    pub fn allows(weight: f32) -> bool {
+        (0.0..=10_000.0).contains(&weight)
+    }
 }
 
 impl Default for Lambdas {
@@ -48,12 +56,17 @@ pub struct StyleConfig {
     pub rate: f64,
     /// Form of the adversarial loss, if there is a discriminator.
     pub adversarial: Option<Adversarial>,
+    /// Scales at which the discriminator looks, [`MultiScale`](crate::nn::MultiScale).
+    pub scales: usize,
     /// How much less than 1 the labels of real crops are.
     pub label_smoothing: f32,
     /// Crops of a step.
     pub batch: usize,
     /// Side of a crop in pixels.
     pub side: usize,
+    /// Side of the crops of paintings whose style is wanted; a larger one has more of a painting's
+    /// palette and of its large strokes in it. What the discriminator sees is `side` wide.
+    pub style_side: usize,
     /// Seed of every random choice.
     pub seed: u64,
     /// Go on from the run's checkpoint.
@@ -107,6 +120,28 @@ pub struct StyleMeasured {
     pub score: f32,
 }
 
+/// What came of a run that did all its steps; `summary.json` in its folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StyleSummary {
+    /// Steps done.
+    pub steps: usize,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Photographs.
+    pub contents: Split,
+    /// Paintings.
+    pub styles: Split,
+    /// Form of the adversarial loss, and at how many scales.
+    pub adversarial: Option<(Adversarial, usize)>,
+    /// The weights of the losses, each with the step from which on it acted.
+    pub weights: Vec<Change>,
+    /// The best measurement on validation pictures.
+    pub best: StyleMeasured,
+    /// The weights of that step, measured on pictures that nothing was ever chosen by; none where the
+    /// folders are too small to keep some.
+    pub test: Option<StyleMeasured>,
+}
+
 /// What a run reports.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -134,8 +169,12 @@ pub enum StyleEvent {
         /// Steps a second in this session.
         speed: f64,
     },
-    /// The generator was examined.
+    /// Weights of the losses act from now on; also the first ones of a run.
+    Weighed(Change),
+    /// The generator was examined on validation pictures.
     Measured(StyleMeasured),
+    /// The run is over; what came of it.
+    Finished(StyleSummary),
     /// A sheet of painted pictures was written.
     Preview {
         /// The file.

@@ -4,13 +4,14 @@
 //! (real), painted by the generator with the code it was given (fake), and of a painting with the
 //! code of another painting (fake too, at half weight), without which it could ignore the code
 //! (Reed et al., "Generative adversarial text to image synthesis", 2016). Brightness and contrast of
-//! what it sees are changed at random, so that it judges strokes rather than exposure.
+//! what it sees are changed at random, so that it judges strokes rather than exposure. At several
+//! scales (`--scales`) it is several discriminators, and all of this is the mean over them.
 
 use super::config::CriticOpinion;
 use crate::{
     error::Result,
     loss::Adversarial,
-    nn::{Discriminator, Singular, Weights},
+    nn::{MultiScale, Singular, Weights},
     stylize::{ModuleAdam, clip_norm},
     train::{
         checkpoint::{self, Named},
@@ -41,8 +42,9 @@ pub fn adam() -> ModuleAdam {
 /// Discriminator and its optimiser.
 pub struct Critic {
     pub form: Adversarial,
-    discriminator: Discriminator,
-    singular: Singular,
+    discriminator: MultiScale,
+    /// Of each scale.
+    singular: Vec<Singular>,
     adam: ModuleAdam,
 }
 
@@ -56,55 +58,61 @@ pub struct Evidence {
 }
 
 impl Critic {
-    /// An untrained critic on `device`, which must not track gradients itself.
-    pub fn new(form: Adversarial, device: &Device) -> Self {
-        let discriminator = Discriminator::new(&device.clone().autodiff());
+    /// An untrained critic at `scales` scales on `device`, which must not track gradients itself.
+    pub fn new(form: Adversarial, scales: usize, device: &Device) -> Self {
+        let discriminator = MultiScale::new(scales, &device.clone().autodiff());
         Self {
             form,
-            singular: Singular::new(&discriminator),
+            singular: discriminator.singular(),
             discriminator,
             adam: adam(),
         }
     }
 
+    /// At how many scales it looks.
+    pub fn scales(&self) -> usize {
+        self.singular.len()
+    }
+
     /// One step of the discriminator; what it thought before it. `None` if its gradient was not a
     /// number, and nothing was learnt.
     pub fn learn(&mut self, evidence: &Evidence, smoothing: f32) -> Option<CriticOpinion> {
-        self.singular.follow(&self.discriminator);
+        self.discriminator.follow(&mut self.singular);
         let (net, singular) = (&self.discriminator, &self.singular);
         let (seed, step) = evidence.key;
         let [n, ..] = evidence.reals.dims();
         let real = augmented(evidence.reals.clone(), seed, 2 * step);
         let fake = augmented(evidence.fakes.clone(), seed, 2 * step + 1);
         let features = net.features(Tensor::cat(vec![real, fake], 0).autodiff(), singular);
+        let part = |from| -> Vec<Tensor<4>> {
+            let scales = features.iter().cloned();
+            scales.map(|scale| scale.narrow(0, from, n)).collect()
+        };
+        let (real, fake) = (part(0), part(n));
         let codes = evidence.codes.clone().autodiff();
-        let real = features.clone().narrow(0, 0, n);
-        let fake = net.judge(features.narrow(0, n, n), codes.clone(), singular);
+        let fake = net.judge(&fake, &codes, singular);
         let wrong = (n > 1).then(|| {
-            let others = Tensor::cat(
-                vec![
-                    codes.clone().narrow(0, 1, n - 1),
-                    codes.clone().narrow(0, 0, 1),
-                ],
-                0,
-            );
-            net.judge(real.clone(), others, singular)
+            let first = codes.clone().narrow(0, 0, 1);
+            let others = Tensor::cat(vec![codes.clone().narrow(0, 1, n - 1), first], 0);
+            net.judge(&real, &others, singular)
         });
-        let real = net.judge(real, codes, singular);
-        let mut loss = self
-            .form
-            .discriminator(real.clone(), fake.clone(), smoothing);
+        let real = net.judge(&real, &codes, singular);
+        let mut loss = self.form.discriminator_at_scales(&real, &fake, smoothing);
         if let Some(wrong) = wrong {
-            let against = self.form.discriminator(real.clone(), wrong, smoothing);
+            let against = self.form.discriminator_at_scales(&real, &wrong, smoothing);
             loss = (loss + against.mul_scalar(WRONG)).div_scalar(1.0 + WRONG);
         }
         let threshold = self.form.threshold();
-        let share =
-            |right: Tensor<4, burn::tensor::Bool>| -> f32 { right.float().mean().into_scalar() };
+        let above = |logits: Vec<Tensor<4>>| -> f32 {
+            let shares = logits
+                .into_iter()
+                .map(|scale| scale.inner().greater_elem(threshold).float().mean());
+            Tensor::cat(shares.collect(), 0).mean().into_scalar()
+        };
         let mut opinion = CriticOpinion {
             loss: loss.clone().into_scalar(),
-            real: share(real.inner().greater_elem(threshold)),
-            fake: share(fake.inner().lower_elem(threshold)),
+            real: above(real),
+            fake: 1.0 - above(fake),
             generator: 0.0,
             gradient: 0.0,
         };
@@ -123,25 +131,24 @@ impl Critic {
         let net = self.discriminator.valid();
         let (seed, step) = evidence.key;
         let look = |pictures: Tensor<4>, codes: Tensor<2>| {
-            net.judge(
-                net.features(pictures, &self.singular),
-                codes,
-                &self.singular,
-            )
+            let features = net.features(pictures, &self.singular);
+            net.judge(&features, &codes, &self.singular)
         };
         let real = (self.form == Adversarial::Relativistic).then(|| {
             let seen = augmented(evidence.reals.clone(), seed, 2 * step);
-            look(seen, evidence.codes.clone()).autodiff()
+            let logits = look(seen, evidence.codes.clone());
+            logits.into_iter().map(Tensor::autodiff).collect()
         });
         let seen = augmented(painted, seed, 2 * step + 1);
-        self.form
-            .generator(real, look(seen, evidence.codes.clone().autodiff()))
+        let fake = look(seen, evidence.codes.clone().autodiff());
+        self.form.generator_at_scales(real, fake)
     }
 
     /// Adds all that the critic is to `tensors`; returns the steps it has done.
     pub fn pack(&self, tensors: &mut Named) -> usize {
         let time = checkpoint::pack(PREFIX, &self.discriminator, &self.adam, tensors);
-        for (i, data) in self.singular.to_data().into_iter().enumerate() {
+        let singular = self.singular.iter().flat_map(Singular::to_data);
+        for (i, data) in singular.enumerate() {
             tensors.push((format!("{PREFIX}singular.{i}"), data));
         }
         time
@@ -153,11 +160,12 @@ impl Critic {
     /// If a tensor is missing or of another shape.
     pub fn unpack(
         form: Adversarial,
+        scales: usize,
         weights: &Weights,
         time: usize,
         device: &Device,
     ) -> Result<Self> {
-        let mut critic = Self::new(form, device);
+        let mut critic = Self::new(form, scales, device);
         critic.discriminator = checkpoint::unpack(
             PREFIX,
             weights,
@@ -166,12 +174,16 @@ impl Critic {
             time,
             device,
         )?;
-        let left = critic.singular.to_data().into_iter().enumerate();
-        let left = left.map(|(i, data)| {
-            let name = format!("{PREFIX}singular.{i}");
-            Ok(weights.get(&name, &data.shape().to_vec())?.values.clone())
-        });
-        critic.singular.restore(left.collect::<Result<_>>()?);
+        let mut next = 0;
+        for singular in &mut critic.singular {
+            let left = singular.to_data().into_iter().map(|data| {
+                let name = format!("{PREFIX}singular.{next}");
+                next += 1;
+                Ok(weights.get(&name, &data.shape().to_vec())?.values.clone())
+            });
+            let left = left.collect::<Result<_>>()?;
+            singular.restore(left);
+        }
         Ok(critic)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     picture::{self, DecodeLimits, Picture},
     train::{
         crops::{Stored, generator},
-        dataset::{files, is_pack, packed, shrunk},
+        dataset::{Part, Split, files, is_pack, packed, shrunk},
     },
 };
 use rand::RngExt;
@@ -33,12 +33,13 @@ const CROPS: u64 = 10;
 pub struct Pool {
     pub train: Vec<Stored>,
     pub validation: Vec<Stored>,
+    /// Looked at once, when all is done.
+    pub test: Vec<Stored>,
 }
 
 impl Pool {
     /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
-    /// their hashes. Of 64 hashes three belong to validation and three to the test, which is never
-    /// loaded here. Unreadable files are skipped.
+    /// their hashes. Unreadable files are skipped.
     ///
     /// # Errors
     /// If a pack is broken or no picture is usable; `option` is the name of the option that gave the folders.
@@ -61,12 +62,12 @@ impl Pool {
         }
         found.sort_by_key(|(hash, _)| *hash);
         found.dedup_by_key(|(hash, _)| *hash);
-        let (mut train, mut validation) = (Vec::new(), Vec::new());
+        let (mut train, mut validation, mut test) = (Vec::new(), Vec::new(), Vec::new());
         for (hash, stored) in found {
-            match hash[0] % 64 {
-                0..3 => validation.push(stored),
-                3..6 => {}
-                _ => train.push(stored),
+            match Part::of(&hash) {
+                Part::Train => train.push(stored),
+                Part::Validation => validation.push(stored),
+                Part::Test => test.push(stored),
             }
         }
         if train.is_empty() {
@@ -75,7 +76,20 @@ impl Pool {
                  folders with {option}."
             )));
         }
-        Ok(Self { train, validation })
+        Ok(Self {
+            train,
+            validation,
+            test,
+        })
+    }
+
+    /// How many pictures there are of each part.
+    pub fn split(&self) -> Split {
+        Split {
+            train: self.train.len(),
+            validation: self.validation.len(),
+            test: self.test.len(),
+        }
     }
 
     /// What is measured on: the validation pictures, or, in a folder too small to have any, those
@@ -94,7 +108,7 @@ fn store(picture: Picture, side: usize) -> Option<Stored> {
     (picture.width.min(picture.height) >= side).then(|| Stored::new(&shrunk(picture, KEPT_SIDE)))
 }
 
-/// Crops of one step, `[N, 3, side, side]` row-major each, sRGB 0..1.
+/// Crops of one step, `[N, 3, side, side]` row-major each, sRGB 0..1; styles are `style_side` wide.
 pub struct Batch {
     pub step: usize,
     pub contents: Vec<f32>,
@@ -132,13 +146,15 @@ impl Batch {
                 &styles[rng.random_range(0..styles.len())]
             };
             let seen = scale(painting, side, &mut rng);
-            let style = crop(painting, seen, side, &mut rng);
-            batch
-                .reals
-                .extend(planes(&crop(painting, seen, side, &mut rng)));
+            // At the same scale, as far as the painting reaches.
+            let wide = (seen * config.style_side / side).min(painting.width.min(painting.height));
+            let style = crop(painting, wide, config.style_side, &mut rng);
+            let real = crop(painting, seen, side, &mut rng);
+            batch.reals.extend(planes(&real));
+            let same = own && config.style_side == side;
             batch
                 .styles
-                .extend(planes(if own { &content } else { &style }));
+                .extend(planes(if same { &content } else { &style }));
             batch.contents.extend(planes(&content));
         }
         batch

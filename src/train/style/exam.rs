@@ -2,7 +2,7 @@
 
 use super::{
     config::{StyleConfig, StyleMeasured},
-    data::{Pool, middle},
+    data::middle,
     state::State,
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     loss::{relative_gram, shapes},
     nn::{CODE_LAYER, FeatureNet, Layer, Statistics, style_code},
     picture::{ExportOptions, Stamp, export},
+    train::crops::Stored,
 };
 use burn::tensor::{Device, Tensor, TensorData};
 use std::path::PathBuf;
@@ -37,9 +38,8 @@ struct Pair {
 }
 
 impl Exam {
-    /// Pairs the pictures that are kept for validation.
-    pub fn new(net: &FeatureNet, contents: &Pool, styles: &Pool, device: &Device) -> Self {
-        let (contents, styles) = (contents.kept(), styles.kept());
+    /// Pairs photographs with paintings; there must be one of each.
+    pub fn new(net: &FeatureNet, contents: &[Stored], styles: &[Stored], device: &Device) -> Self {
         let count = PAIRS.min(contents.len().max(styles.len()));
         let tensor =
             |values| Tensor::from_data(TensorData::new(values, [1, 3, SIDE, SIDE]), device);

@@ -26,14 +26,23 @@ fn levels(side: usize) -> impl Iterator<Item = Layer> {
 }
 
 impl Goal {
-    /// Looks at `N` photographs and `N` paintings, `[N, 3, side, side]` each.
+    /// Looks at `N` photographs and `N` paintings, `[N, 3, side, side]` each, of one side or of two.
     pub fn new(net: &FeatureNet, contents: Tensor<4>, styles: Tensor<4>) -> Self {
         let [n, _, side, _] = contents.dims();
-        let maps = net.maps(Tensor::cat(vec![contents, styles], 0), Layer::Relu5_1);
-        let plain: Vec<Statistics> = maps
-            .iter()
-            .map(|map| Statistics::of(map.clone().narrow(0, n, n)))
-            .collect();
+        let (maps, painted) = if contents.dims() == styles.dims() {
+            let both = net.maps(Tensor::cat(vec![contents, styles], 0), Layer::Relu5_1);
+            let part = |from| {
+                let maps = both.iter().cloned();
+                maps.map(|map| map.narrow(0, from, n)).collect::<Vec<_>>()
+            };
+            (part(0), part(n))
+        } else {
+            (
+                net.maps(contents, Layer::Relu4_1),
+                net.maps(styles, Layer::Relu5_1),
+            )
+        };
+        let plain: Vec<Statistics> = painted.into_iter().map(Statistics::of).collect();
         Self {
             codes: style_code(&plain),
             styles: levels(side)
@@ -42,7 +51,7 @@ impl Goal {
                 .collect(),
             contents: CONTENT
                 .iter()
-                .map(|(layer, _)| maps[layer.index()].clone().narrow(0, 0, n))
+                .map(|(layer, _)| maps[layer.index()].clone())
                 .collect(),
         }
     }

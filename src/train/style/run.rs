@@ -1,7 +1,8 @@
 //! The loop: crops, losses, a step of Adam, now and then an examination and a checkpoint.
 
 use super::{
-    config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured},
+    config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleSummary},
+    controls::Change,
     critic::Evidence,
     data::{Batch, Pool, ahead},
     exam::Exam,
@@ -10,7 +11,8 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    nn::{CODE_LAYER, CodeSpace, FeatureNet, NetSpec, Statistics, style_code},
+    nn::{CODE_LAYER, CodeSpace, FeatureNet, MultiScale, NetSpec, Statistics, style_code},
+    picture::write_atomically,
     stylize::clip_norm,
 };
 use burn::{
@@ -28,11 +30,16 @@ const SPACE: usize = 400;
 const RAMP: f32 = 2000.0;
 const RAMP_SHARE: f32 = 0.2;
 const REPORT_EVERY: usize = 25;
+/// Name of what came of a run, in its folder.
+const SUMMARY: &str = "summary.json";
 /// A run that keeps going back has learnt all it can with these settings.
 const ROLL_BACKS: u64 = 8;
 
-/// Trains a generator until `config.steps` or until `stop` says so; returns the last measurement.
-/// Before every step the weights of the losses are asked for anew.
+/// Trains a generator until `config.steps` or until `stop` says so; what came of it if all steps are
+/// done.
+///
+/// Before every step `controls` is given the weights of the losses that are in force and says which
+/// shall be. The run remembers changes with their steps, so a resumed run goes on with those it had.
 ///
 /// # Errors
 /// If pictures or the checkpoint cannot be used, the run's folder cannot be written, or the losses
@@ -40,16 +47,24 @@ const ROLL_BACKS: u64 = 8;
 pub fn train_style(
     config: &StyleConfig,
     device: &Device,
-    lambdas: &dyn Fn() -> Lambdas,
+    controls: &dyn Fn(Lambdas) -> Lambdas,
     stop: &dyn Fn() -> bool,
     report: &mut dyn FnMut(&StyleEvent),
-) -> Result<Option<StyleMeasured>> {
+) -> Result<Option<StyleSummary>> {
     std::fs::create_dir_all(&config.run).map_err(Error::io("create", &config.run))?;
     let file = file(&config.run);
     if !config.resume && file.exists() {
         return Err(Error::Training(format!(
             "{} already holds a run; add --resume to go on with it, or give another folder.",
             config.run.display()
+        )));
+    }
+    let most = MultiScale::most(config.side);
+    if config.scales > most {
+        return Err(Error::Training(format!(
+            "In crops of {} pixels there is nothing to be seen at {} scales; give --scales {most} \
+             or less, or a larger --side.",
+            config.side, config.scales
         )));
     }
     let net = FeatureNet::open(&NetSpec::BuiltIn, device)?;
@@ -68,13 +83,13 @@ pub fn train_style(
         styles: styles.train.len(),
         step: state.notes.step,
     });
-    let exam = Exam::new(&net, &contents, &styles, device);
+    let exam = Exam::new(&net, contents.kept(), styles.kept(), device);
     let trainer = Trainer {
         config,
         net: &net,
         exam: &exam,
         device,
-        lambdas,
+        controls,
         stop,
     };
     loop {
@@ -105,7 +120,53 @@ pub fn train_style(
             to: state.notes.step,
         });
     }
-    Ok(state.notes.curve.last().cloned())
+    if state.notes.step < config.steps {
+        return Ok(None);
+    }
+    let summary = summary(config, &net, &state, &contents, &styles, device)?;
+    if let Some(summary) = &summary {
+        report(&StyleEvent::Finished(summary.clone()));
+    }
+    Ok(summary)
+}
+
+/// What came of a run that has done all its steps, also written to its folder: the weights that were
+/// best on validation pictures are looked at once with those of the test. `None` if nothing was ever
+/// measured.
+fn summary(
+    config: &StyleConfig,
+    net: &FeatureNet,
+    state: &State,
+    contents: &Pool,
+    styles: &Pool,
+    device: &Device,
+) -> Result<Option<StyleSummary>> {
+    let file = config.run.join(BEST);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let chosen = State::load(&file, device)?;
+    let Some(best) = chosen.notes.curve.last().cloned() else {
+        return Ok(None);
+    };
+    let test = (!contents.test.is_empty() && !styles.test.is_empty())
+        .then(|| Exam::new(net, &contents.test, &styles.test, device).measure(net, &chosen));
+    let notes = &state.notes;
+    let summary = StyleSummary {
+        steps: notes.step,
+        seed: notes.seed,
+        contents: contents.split(),
+        styles: styles.split(),
+        adversarial: notes.adversarial.map(|(form, _)| (form, notes.scales)),
+        weights: notes.changes.clone(),
+        best,
+        test,
+    };
+    let text = serde_json::to_vec_pretty(&summary).map_err(|e| {
+        Error::Training(format!("The summary could not be written: {e}; try again."))
+    })?;
+    write_atomically(&config.run.join(SUMMARY), &text)?;
+    Ok(Some(summary))
 }
 
 /// The distribution of codes over crops of paintings, and a few of photographs, which are styles
@@ -121,7 +182,10 @@ fn code_space(
         // Numbers of steps that no run reaches.
         let step = usize::MAX / 2 / config.batch + i;
         let batch = Batch::draw(&contents.train, &styles.train, config, 0, step);
-        let maps = net.maps(tensor(batch.styles, config, device), CODE_LAYER);
+        let maps = net.maps(
+            tensor(batch.styles, config.style_side, config, device),
+            CODE_LAYER,
+        );
         let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
         style_code(&statistics)
     };
@@ -129,8 +193,9 @@ fn code_space(
     CodeSpace::of(Tensor::cat((0..batches).map(draw).collect(), 0))
 }
 
-fn tensor(values: Vec<f32>, config: &StyleConfig, device: &Device) -> Tensor<4> {
-    let shape = [config.batch, 3, config.side, config.side];
+/// Crops of `side` pixels.
+fn tensor(values: Vec<f32>, side: usize, config: &StyleConfig, device: &Device) -> Tensor<4> {
+    let shape = [config.batch, 3, side, side];
     Tensor::from_data(TensorData::new(values, shape), device)
 }
 
@@ -139,7 +204,7 @@ struct Trainer<'a> {
     net: &'a FeatureNet,
     exam: &'a Exam,
     device: &'a Device,
-    lambdas: &'a dyn Fn() -> Lambdas,
+    controls: &'a dyn Fn(Lambdas) -> Lambdas,
     stop: &'a dyn Fn() -> bool,
 }
 
@@ -156,6 +221,7 @@ impl Trainer<'_> {
         let mut saved = state.notes.step;
         while !(self.stop)() {
             let Ok(batch) = batches.recv() else { break };
+            self.weigh(state, report);
             let Some(losses) = self.step(state, batch) else {
                 return Ok(false);
             };
@@ -189,6 +255,19 @@ impl Trainer<'_> {
         Ok(true)
     }
 
+    /// Asks for the weights of the next step, and notes them if they changed.
+    fn weigh(&self, state: &mut State, report: &mut dyn FnMut(&StyleEvent)) {
+        let notes = &mut state.notes;
+        let now = notes.lambdas();
+        let lambdas = (self.controls)(now);
+        if lambdas != now || notes.changes.is_empty() {
+            let step = notes.step;
+            let change = Change { step, lambdas };
+            notes.changes.push(change.clone());
+            report(&StyleEvent::Weighed(change));
+        }
+    }
+
     /// One step: of the discriminator, if there is one, then of the generator. `None` if a loss or
     /// gradient was not a number.
     fn step(
@@ -197,20 +276,20 @@ impl Trainer<'_> {
         batch: Batch,
     ) -> Option<(StyleLosses, Option<CriticOpinion>)> {
         let (config, device) = (self.config, self.device);
-        let contents = tensor(batch.contents, config, device);
-        let styles = tensor(batch.styles, config, device);
+        let contents = tensor(batch.contents, config.side, config, device);
+        let styles = tensor(batch.styles, config.style_side, config, device);
         let goal = Goal::new(self.net, contents.clone(), styles);
         let codes = state.space.normalise(goal.codes.clone());
         let grain = config.seed.wrapping_add((batch.step as u64) << 8);
         let painted = state
             .generator
             .forward(contents.autodiff(), codes.clone().autodiff(), grain);
-        let lambdas = (self.lambdas)();
+        let lambdas = state.notes.lambdas();
         let (values, mut slope) = goal.losses(self.net, &painted, &lambdas);
         let mut opinion = None;
         if let Some(critic) = &mut state.critic {
             let evidence = Evidence {
-                reals: tensor(batch.reals, config, device),
+                reals: tensor(batch.reals, config.side, config, device),
                 fakes: painted.clone().inner(),
                 codes,
                 key: (config.seed, batch.step as u64),

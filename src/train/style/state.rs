@@ -1,7 +1,8 @@
 //! All that a run is at a step: weights, their average, optimiser, notes; to and from the checkpoint.
 
 use super::{
-    config::{StyleConfig, StyleMeasured},
+    config::{Lambdas, StyleConfig, StyleMeasured},
+    controls::Change,
     critic::{self, Critic},
 };
 use crate::{
@@ -34,14 +35,36 @@ pub struct Notes {
     pub seed: u64,
     pub batch: usize,
     pub side: usize,
+    /// Side of the style crops; 0 in runs of before it could be another.
+    #[serde(default)]
+    pub style_side: usize,
     /// Steps of Adam over the generator.
     pub generator_time: usize,
     /// Form of the adversarial loss and steps of Adam over the discriminator.
     #[serde(default)]
     pub adversarial: Option<(Adversarial, usize)>,
+    /// Scales of the discriminator.
+    #[serde(default = "one")]
+    pub scales: usize,
+    /// Weights of the losses, each with the step from which on it acted.
+    #[serde(default)]
+    pub changes: Vec<Change>,
     /// How often the run went back to a checkpoint.
     pub rolled_back: u64,
     pub curve: Vec<StyleMeasured>,
+}
+
+/// Of runs of before there were several.
+fn one() -> usize {
+    1
+}
+
+impl Notes {
+    /// The weights in force.
+    pub fn lambdas(&self) -> Lambdas {
+        let last = self.changes.last().map(|change| change.lambdas);
+        last.unwrap_or_default()
+    }
 }
 
 /// A run at a step.
@@ -76,19 +99,29 @@ impl State {
                 seed: config.seed,
                 batch: config.batch,
                 side: config.side,
+                style_side: config.style_side,
                 generator_time: 0,
                 adversarial: config.adversarial.map(|form| (form, 0)),
+                scales: config.scales,
+                changes: Vec::new(),
                 rolled_back: 0,
                 curve: Vec::new(),
             },
             generator: Generator::new(&learning),
             adam: adam(config.adversarial.is_some()),
             average: Generator::new(device),
-            critic: config.adversarial.map(|form| Critic::new(form, device)),
+            critic: config
+                .adversarial
+                .map(|form| Critic::new(form, config.scales, device)),
             space,
         };
         if let Some(start) = &config.start {
-            let (average, space) = start_from(start, device)?;
+            let (average, space, critic) = start_from(start, device)?;
+            // A discriminator of the same kind has learnt what this one would have to.
+            let wanted = config.adversarial.map(|form| (form, config.scales));
+            if let Some(critic) = critic.filter(|c| Some((c.form, c.scales())) == wanted) {
+                state.critic = Some(critic);
+            }
             state.generator = with_parameters(state.generator, parameters(&average));
             // It knows codes by the space that it learnt with.
             state.space.mean = space.mean;
@@ -134,18 +167,21 @@ impl State {
     /// If the file is missing, broken or of another kind of run.
     pub fn load(file: &Path, device: &Device) -> Result<Self> {
         let (text, _, weights) = checkpoint::read(file)?;
-        let notes: Notes = serde_json::from_str(&text).map_err(|e| {
+        let mut notes: Notes = serde_json::from_str(&text).map_err(|e| {
             Error::weights(
                 file,
                 format!("it is not a checkpoint of style training ({e})"),
                 "give the folder of a run of `impasto train style`",
             )
         })?;
+        if notes.style_side == 0 {
+            notes.style_side = notes.side;
+        }
         let space = CodeSpace::from_weights(&weights, device)?;
         let mut adam = adam(notes.adversarial.is_some());
         let critic = notes
             .adversarial
-            .map(|(form, time)| Critic::unpack(form, &weights, time, device))
+            .map(|(form, time)| Critic::unpack(form, notes.scales, &weights, time, device))
             .transpose()?;
         let fresh = Generator::new(&device.clone().autodiff());
         let time = notes.generator_time;
@@ -176,11 +212,15 @@ impl State {
                     .to_owned(),
             ));
         }
-        if (notes.seed, notes.batch, notes.side) != (config.seed, config.batch, config.side) {
+        let wanted = [config.batch, config.side, config.style_side, config.scales];
+        let had = [notes.batch, notes.side, notes.style_side, notes.scales];
+        if (notes.seed, had) != (config.seed, wanted) {
+            let [batch, side, style_side, scales] = had;
             return Err(Error::Training(format!(
-                "This run was started with --seed {} --batch {} --side {}; give the same to \
-                 resume it, or another folder to start a new one.",
-                notes.seed, notes.batch, notes.side
+                "This run was started with --seed {} --batch {batch} --side {side} --style-side \
+                 {style_side} --scales {scales}; give the same to resume it, or another folder to \
+                 start a new one.",
+                notes.seed
             )));
         }
         Ok(state)
@@ -193,15 +233,17 @@ impl State {
     }
 }
 
-/// The averaged generator and the space of another run, or of a model file that was exported.
-fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace)> {
+/// The averaged generator, the space and the discriminator of another run, or of a model file that
+/// was exported, which has no discriminator.
+fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace, Option<Critic>)> {
     if start.is_dir() {
         let other = State::load(&file(start), device)?;
-        return Ok((other.average, other.space));
+        return Ok((other.average, other.space, other.critic));
     }
     let weights = Weights::open(start, |_| true)?;
     let generator = Generator::from_weights(&weights, device)?;
-    Ok((generator, CodeSpace::from_weights(&weights, device)?))
+    let space = CodeSpace::from_weights(&weights, device)?;
+    Ok((generator, space, None))
 }
 
 /// The checkpoint of the run in `folder`.
