@@ -47,9 +47,7 @@ pub fn mosaic(design: &Design<Stones>, size: f32, mortar: Colour, seed: u64) -> 
     let pitch = size * scale;
     let seams = design.to_seams();
     let mut sites = rows(design, &seams, size, seed);
-    for _ in 0..1 {
-        relax(&mut sites, design, pitch);
-    }
+    relax(&mut sites, design, pitch);
     let buckets = Buckets::new(&sites, design, pitch);
     let mut random = Random::new(seed + 1);
     let faces: Vec<Face> = sites
@@ -174,11 +172,15 @@ fn rows(design: &Design<Stones>, seams: &Field, size: f32, seed: u64) -> Vec<Sit
             kept.push(site);
         }
     }
-    let mut empty = vec![true; design.pieces.len()];
-    for site in &kept {
-        empty[usize::from(site.label)] = false;
+    for (centre, label) in bare(design, seams, size, &kept) {
+        let row = direction(centre);
+        kept.push(Site { centre, row, label });
     }
-    // A piece too small for all that gets one stone, at its deepest point.
+    kept
+}
+
+/// The deepest point of every piece that is too small to have got a stone, unless it is a sliver.
+fn bare(design: &Design<Stones>, seams: &Field, size: f32, sites: &[Site]) -> Vec<(Vec2, u16)> {
     let mut deepest = vec![(size * 0.12, None); design.pieces.len()];
     for (i, (&label, &depth)) in design.labels.cells.iter().zip(&seams.cells).enumerate() {
         let best = &mut deepest[usize::from(label)];
@@ -186,18 +188,14 @@ fn rows(design: &Design<Stones>, seams: &Field, size: f32, seed: u64) -> Vec<Sit
             *best = (depth, Some(i));
         }
     }
-    for (label, (_, cell)) in deepest.into_iter().enumerate() {
-        if let Some(i) = cell.filter(|_| empty[label]) {
-            let centre = Vec2::new((i % seams.width) as f32, (i / seams.width) as f32) + 0.5;
-            let row = direction(centre);
-            kept.push(Site {
-                centre,
-                row,
-                label: label as u16,
-            });
-        }
+    for site in sites {
+        deepest[usize::from(site.label)].1 = None;
     }
-    kept
+    let corner = |i: usize| Vec2::new((i % seams.width) as f32, (i / seams.width) as f32);
+    let found = deepest.iter().enumerate();
+    found
+        .filter_map(|(label, (_, cell))| cell.map(|i| (corner(i) + 0.5, label as u16)))
+        .collect()
 }
 
 /// Moves every site to the middle of the pixels nearest to it.
