@@ -11,7 +11,7 @@ use std::f32::consts::{PI, TAU};
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 960;
 const CENTRE: Vec2 = Vec2::new(640.0, 480.0);
-const SIZE: f32 = 21.0;
+const SIZE: f32 = 31.0;
 
 /// The hues of a carp.
 struct Carp {
@@ -27,29 +27,28 @@ struct Carp {
 pub fn draw() -> Canvas {
     let mut design = Design::new(WIDTH, HEIGHT, 2, stones(0x1f5f78, 0x2b7f92, 0x4fa3ac));
     let mut random = Random::new(7);
-    whirl(&mut design);
+    ripples(&mut design);
     lilies(&mut design, &mut random);
     let red = Carp {
-        back: 0xa8281c,
-        flank: 0xd9552a,
-        belly: 0xf3dcae,
-        scale: 0xeb8a3c,
-        fin: 0xf0b25a,
-        dark: 0x4a1512,
+        back: 0xa84a34,
+        flank: 0xc96a44,
+        belly: 0xf0dfba,
+        scale: 0xdc9058,
+        fin: 0xe2b470,
+        dark: 0x5a3a2c,
     };
     let blue = Carp {
-        back: 0x27407c,
-        flank: 0x4470b4,
+        back: 0x445f8c,
+        flank: 0x6082ac,
         belly: 0xeee6d4,
-        scale: 0x7fa3c8,
+        scale: 0x8caac4,
         fin: 0xcfd9de,
-        dark: 0x10162c,
+        dark: 0x343c4c,
     };
     carp(&mut design, &red, PI * 0.93, 1.0);
     carp(&mut design, &blue, PI * 1.93, 0.97);
     border(&mut design);
-    // Wetted, so that the stones show their depth.
-    mosaic(&design, SIZE, srgb(0xc2b69c), 3).map(|c, _| c.powf(1.4))
+    mosaic(&design, SIZE, srgb(0xdacfb8), 3)
 }
 
 fn stones(rim: u32, field: u32, heart: u32) -> Stones {
@@ -65,23 +64,19 @@ fn gilded(gold: f32, stones: Stones) -> Stones {
     Stones { gold, ..stones }
 }
 
-/// Arms of water that wind out from the middle, with a gilded eye.
-fn whirl(design: &mut Design<Stones>) {
+/// Ripples about a gilded eye, each two stones wide.
+fn ripples(design: &mut Design<Stones>) {
     let hues = [
-        (0x123f5c, 0x1f5f7c),
-        (0x8fc3bc, 0xcfe3d2),
-        (0x1f6f86, 0x2f8f9c),
-        (0x17506c, 0x3a93a4),
+        (0x3a7a92, 0x5c9cae),
+        (0xbcd6ca, 0xdee8d8),
+        (0x559ca6, 0x80bab8),
+        (0x34708e, 0x528aa4),
     ];
-    for arm in 0..12 {
-        let spin = |r: f32| TAU * arm as f32 / 12.0 + 0.0031 * r;
-        let knots = (0..16).map(|k| {
-            let r = 30.0 + 56.0 * k as f32;
-            CENTRE + Vec2::from_angle(spin(r)) * Vec2::new(r * 1.15, r)
-        });
-        let line = through(&knots.collect::<Vec<_>>(), false);
-        let (rim, field) = hues[arm % 4];
-        design.line(&line, stones(rim, field, field), |t| 22.0 + 210.0 * t);
+    for ring in (0..13).rev() {
+        let radius = 86.0 + 2.0 * SIZE * (ring + 1) as f32;
+        let (rim, field) = hues[ring % 4];
+        let outline = ellipse(CENTRE, Vec2::new(radius * 1.15, radius), 0.0);
+        design.lay(&outline, stones(rim, field, field));
     }
     for (radius, piece) in [
         (86.0, stones(0x0f3048, 0x174a66, 0x174a66)),
@@ -108,7 +103,7 @@ fn lilies(design: &mut Design<Stones>, random: &mut Random) {
         let rim = (0..=26)
             .map(|i| centre + Vec2::from_angle(notch + 0.25 + 5.8 * i as f32 / 26.0) * size);
         let pad: Vec<_> = rim.chain([centre]).collect();
-        design.lay(&pad, stones(0x24492c, 0x4f8a3c, 0x9ab54a));
+        design.lay(&pad, stones(0x466844, 0x6f9050, 0xa4b86a));
         for vein in 0..5 {
             let tip = centre + Vec2::from_angle(notch + 0.9 + 1.1 * vein as f32) * size * 0.86;
             design.line(&[centre, tip], stones(0xb9c968, 0xb9c968, 0xb9c968), |t| {
@@ -250,10 +245,10 @@ fn border(design: &mut Design<Stones>) {
     let (w, h) = (WIDTH as f32, HEIGHT as f32);
     let frame = |inset: f32| inset_frame(w, h, inset);
     for (inset, thickness, piece) in [
-        (26.0, 66.0, stones(0x141c26, 0x1c2836, 0x1c2836)),
+        (26.0, 66.0, stones(0x5a4638, 0x6e5644, 0x6e5644)),
         (
             54.0,
-            15.0,
+            24.0,
             gilded(0.7, stones(0xd9a63a, 0xd9a63a, 0xd9a63a)),
         ),
     ] {

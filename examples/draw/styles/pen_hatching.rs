@@ -1,4 +1,4 @@
-//! Pen hatching: a ruined tower above a road, with an old oak; sepia ink on laid paper.
+//! Pen hatching: a ruined tower above a road, with an old oak; blue-black ink on laid paper.
 
 mod ruin;
 mod trees;
@@ -49,9 +49,9 @@ pub fn draw() -> Canvas {
             .max_element();
         let stain =
             0.05 * rough.at(p / 240.0) - 0.16 * step(0.4, 0.52, edge + 0.02 * rough.at(p / 60.0));
-        srgb(0xd9c08f) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
+        srgb(0xeee3ca) * (0.98 + stain + 0.018 * laid(&rough, p) - 0.05 * pulp.at(p))
     });
-    sheet.drawn(&paper, srgb(0x46290f))
+    sheet.drawn(&paper, srgb(0x2c3150))
 }
 
 fn sky(sheet: &mut Sheet, rough: &Noise) {
@@ -64,26 +64,6 @@ fn sky(sheet: &mut Sheet, rough: &Noise) {
     sheet.form(&all, clouds, |p| {
         Vec2::new(1.0, 0.3 * rough.at(p * 0.002) - 0.8).normalize()
     });
-    for &[x, y] in [
-        250.0, 190.0, 290.0, 215.0, 205.0, 238.0, 720.0, 130.0, 765.0, 150.0, 330.0, 168.0,
-    ]
-    .as_chunks()
-    .0
-    {
-        let bird = open(&[
-            x - 15.0,
-            y - 7.0,
-            x - 6.0,
-            y - 8.0,
-            x,
-            y,
-            x + 7.0,
-            y - 9.0,
-            x + 16.0,
-            y - 6.0,
-        ]);
-        sheet.stroke(&bird, 2.6);
-    }
 }
 
 fn hills(sheet: &mut Sheet, rough: &Noise) {
@@ -184,28 +164,28 @@ fn ground(sheet: &mut Sheet, rough: &Noise) {
     }
 }
 
+/// A traveller in a cloak, in solid ink.
 fn traveller(sheet: &mut Sheet) {
     let cloak = closed(&[
-        497.0, 742.0, 508.0, 744.0, 516.0, 776.0, 518.0, 800.0, 488.0, 800.0, 491.0, 770.0,
+        494.0, 732.0, 512.0, 734.0, 524.0, 776.0, 530.0, 818.0, 480.0, 820.0, 486.0, 774.0,
     ]);
-    sheet.form(
-        &cloak,
-        |p| if p.x < 498.0 { 0.7 } else { 0.05 },
-        |_| Vec2::new(0.1, 1.0),
-    );
-    sheet.contour(&cloak, 2.4);
-    for limb in [
-        [496.0, 800.0, 494.0, 812.0, 493.0, 822.0],
-        [509.0, 800.0, 511.0, 811.0, 514.0, 821.0],
-        [526.0, 738.0, 528.0, 780.0, 530.0, 824.0],
+    let brim = ellipse(Vec2::new(503.0, 720.0), Vec2::new(20.0, 5.5), 0.1);
+    let crown = ellipse(Vec2::new(503.0, 715.0), Vec2::new(10.0, 11.0), 0.0);
+    let bare = ellipse(Vec2::new(506.0, 772.0), Vec2::new(46.0, 70.0), 0.0);
+    sheet.form(&bare, |_| 1.0, |_| Vec2::X);
+    for part in [
+        cloak,
+        brim,
+        crown,
+        ellipse(Vec2::new(503.0, 727.0), Vec2::splat(8.0), 0.0),
     ] {
-        sheet.stroke(&open(&limb), 3.6);
+        sheet.ink.fill(&part);
     }
-    let hat = ellipse(Vec2::new(502.0, 735.0), Vec2::new(12.0, 4.0), 0.0);
-    sheet.form(&hat, |_| 0.03, |_| Vec2::X);
-    sheet.contour(&hat, 2.0);
-    sheet.contour(
-        &ellipse(Vec2::new(502.0, 733.0), Vec2::new(6.0, 6.5), 0.0),
-        2.4,
-    );
+    for limb in [
+        [492.0, 812.0, 490.0, 826.0, 486.0, 838.0],
+        [512.0, 812.0, 517.0, 825.0, 524.0, 836.0],
+        [541.0, 724.0, 544.0, 780.0, 547.0, 840.0],
+    ] {
+        sheet.ink.line(&open(&limb), |_| 6.0);
+    }
 }

@@ -1,11 +1,11 @@
-//! Tapestry: a white hart under an orange tree among a thousand flowers, woven in wool.
+//! Tapestry: a white hart under an orange tree among flowers, woven in wool on madder red.
 
 mod beasts;
 
 use crate::canvas::{Canvas, srgb};
 use crate::design::Design;
 use crate::noise::Random;
-use crate::outline::{ellipse, inset_frame, leaf, open, points, through};
+use crate::outline::{ellipse, inset_frame, leaf, open, through};
 use crate::technique::weave::{Wool, tapestry};
 use beasts::{hare, hart};
 use glam::Vec2;
@@ -14,46 +14,39 @@ use std::f32::consts::TAU;
 const WIDTH: usize = 1020;
 const HEIGHT: usize = 1280;
 
-const LEAVES: [u32; 3] = [0x1f4a3a, 0x4d7d4a, 0xa3b46a];
+const LEAVES: [u32; 3] = [0x26483c, 0x466a48, 0x7f9658];
 const BARK: [u32; 3] = [0x3e2a20, 0x7d5836, 0xb58f58];
 const FLEECE: [u32; 3] = [0x8f8372, 0xd8c9a8, 0xf6ecd4];
 const GOLD: [u32; 3] = [0x8a5a20, 0xd09a38, 0xf2d27c];
 const HARE: [u32; 3] = [0x5a3a28, 0xa8784a, 0xdab684];
 const PETALS: [[u32; 3]; 5] = [
-    [0x8e2436, 0xd05a5e, 0xf0a898],
-    [0xb59a6a, 0xeadcb4, 0xfaf2da],
-    [0x2f5a86, 0x6f9ac0, 0xbcd4dc],
-    [0xa8641e, 0xe2a83e, 0xf6da86],
-    [0x6a2a5a, 0xa8608e, 0xdca8c0],
+    [0xb06a62, 0xd99a84, 0xecc4a4],
+    [0xb59a6a, 0xe2d0a4, 0xf0e4c4],
+    [0x35587a, 0x5f86a4, 0x9ab8bc],
+    [0xa8702a, 0xd0983e, 0xe8c478],
+    [0x7a4a66, 0xa87c94, 0xd4b0bc],
 ];
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let mut design = Design::new(WIDTH, HEIGHT, 1, wool([0x142c3c, 0x183a46, 0x1f4a4e], 60.0));
+    let mut design = Design::new(WIDTH, HEIGHT, 1, wool([0x8e3036, 0xa4403c, 0xae4a42], 60.0));
     let mut random = Random::new(19);
-    let meadow = open(&[
-        -10.0, 1010.0, 200.0, 980.0, 520.0, 1000.0, 800.0, 970.0, 1040.0, 1000.0,
-    ]);
-    let ground = points(&[1040.0, 1300.0, -10.0, 1300.0]);
-    design.lay(
-        &meadow.into_iter().chain(ground).collect::<Vec<_>>(),
-        wool([0x1c3f2e, 0x2a5638, 0x3c6c40], 90.0),
-    );
-    for at in random.scattered(1020.0, 1280.0, 92.0) {
-        let size = random.between(0.8, 1.25);
+    let island = ellipse(Vec2::new(510.0, 1120.0), Vec2::new(470.0, 190.0), 0.0);
+    design.lay(&island, wool([0x16283a, 0x1e3a4a, 0x2a5254], 70.0));
+    for at in random.scattered(1020.0, 1280.0, 132.0) {
+        let size = random.between(1.5, 1.9);
+        // The antlers stand against plain ground.
+        if at.x > 560.0 && (90.0..470.0).contains(&at.y) {
+            continue;
+        }
         flower(&mut design, &mut random, at, size);
     }
     tree(&mut design, &mut random);
     hart(&mut design, Vec2::new(455.0, 1085.0), 1.44);
-    for (x, y, side) in [(190.0, 1150.0, 1.0), (850.0, 1160.0, -1.0)] {
+    for (x, y, side) in [(165.0, 1190.0, 1.0), (868.0, 1190.0, -1.0)] {
         hare(&mut design, Vec2::new(x, y), side);
     }
-    for &[x, y] in [
-        380.0, 1190.0, 560.0, 1180.0, 700.0, 1200.0, 90.0, 1010.0, 930.0, 1000.0, 470.0, 1120.0,
-    ]
-    .as_chunks()
-    .0
-    {
+    for &[x, y] in [395.0, 1200.0, 530.0, 1190.0, 655.0, 1205.0].as_chunks().0 {
         flower(&mut design, &mut random, Vec2::new(x, y), 1.3);
     }
     border(&mut design);
@@ -141,6 +134,8 @@ fn tree(design: &mut Design<Wool>, random: &mut Random) {
         );
     }
     let crown = Vec2::new(340.0, 330.0);
+    let shade = ellipse(crown, Vec2::new(235.0, 205.0), 0.0);
+    design.lay(&shade, wool([LEAVES[0]; 3], 30.0));
     let mut spots: Vec<Vec2> = random.scattered(520.0, 470.0, 43.0);
     spots.retain(|&p| ((p - Vec2::new(260.0, 235.0)) / Vec2::new(250.0, 222.0)).length() < 1.0);
     for (i, p) in spots.into_iter().enumerate() {
@@ -155,21 +150,21 @@ fn tree(design: &mut Design<Wool>, random: &mut Random) {
         }
         if i % 5 == 0 {
             design.lay(
-                &ellipse(at, Vec2::splat(20.0), 0.0),
+                &ellipse(at, Vec2::splat(27.0), 0.0),
                 wool([0xb0501c, 0xe08a2e, 0xf8c862], 15.0),
             );
         }
     }
 }
 
-/// A red guard with lozenges between two stripes of gold.
+/// A dark guard with lozenges between two stripes of gold.
 fn border(design: &mut Design<Wool>) {
     let (w, h) = (WIDTH as f32, HEIGHT as f32);
     let corners = |inset: f32| inset_frame(w, h, inset);
     let stripes = [
-        (26.0, 64.0, [0x641c26, 0x8a2a2e, 0x9c3a36]),
-        (6.0, 12.0, GOLD),
-        (58.0, 10.0, GOLD),
+        (26.0, 64.0, [0x16283a, 0x1e3a4a, 0x2a5254]),
+        (8.0, 18.0, GOLD),
+        (66.0, 20.0, GOLD),
     ];
     for (inset, thickness, shades) in stripes {
         for side in corners(inset).windows(2) {
@@ -189,7 +184,7 @@ fn border(design: &mut Design<Wool>) {
                 |r: f32| [Vec2::X, Vec2::Y, Vec2::NEG_X, Vec2::NEG_Y].map(|axis| at + axis * r);
             design.lay(
                 &lozenge(19.0),
-                wool(if i % 2 == 0 { FLEECE } else { PETALS[2] }, 12.0),
+                wool(if i % 2 == 0 { FLEECE } else { PETALS[0] }, 12.0),
             );
             design.lay(&lozenge(8.0), wool(PETALS[i % 2 * 3], 9.0));
         }

@@ -18,12 +18,7 @@ pub struct Sheet {
 }
 
 /// One layer of hatching: its turn against the form, its spacing, and the tone it starts at.
-const LAYERS: [(f32, f32, f32); 4] = [
-    (0.0, 21.0, 1.2),
-    (1.4, 21.5, 0.8),
-    (0.7, 22.0, 0.36),
-    (-0.6, 20.0, 0.16),
-];
+const LAYERS: [(f32, f32, f32); 3] = [(0.0, 19.0, 0.96), (0.8, 21.0, 0.42), (-0.7, 22.0, 0.18)];
 
 impl Sheet {
     /// An empty sheet.
@@ -110,7 +105,7 @@ impl Sheet {
             width: tone.width,
             height: tone.height,
             spacing,
-            length: 420.0,
+            length: 900.0,
             direction: &|p| {
                 axis.rotate(flow.at(p))
                     .rotate(Vec2::from_angle(0.1 * hand.at(p / 60.0)))
@@ -123,7 +118,7 @@ impl Sheet {
             self.ink.line(&line, |t| {
                 let p = line[(t * last) as usize];
                 let dark = ((from - tone.at(p)) / from).clamp(0.0, 1.0);
-                (6.4 + 0.2 * spacing * dark) * press * (0.6 + 0.4 * step(1.0, 0.8, t))
+                (4.6 + 0.27 * spacing * dark) * press * (0.6 + 0.4 * step(1.0, 0.8, t))
             });
         }
     }

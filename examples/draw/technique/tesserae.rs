@@ -9,6 +9,9 @@ use crate::outline::even;
 use crate::technique::hatch::Hatch;
 use glam::{Vec2, Vec3};
 
+/// Half the width of the joints, as a part of a tessera.
+const JOINT: f32 = 0.075;
+
 /// What one piece of the design is laid with.
 #[derive(Clone, Copy)]
 pub struct Stones {
@@ -44,9 +47,7 @@ pub fn mosaic(design: &Design<Stones>, size: f32, mortar: Colour, seed: u64) -> 
     let pitch = size * scale;
     let seams = design.to_seams();
     let mut sites = rows(design, &seams, size, seed);
-    for _ in 0..3 {
-        relax(&mut sites, design, pitch);
-    }
+    relax(&mut sites, design, pitch);
     let buckets = Buckets::new(&sites, design, pitch);
     let mut random = Random::new(seed + 1);
     let faces: Vec<Face> = sites
@@ -66,8 +67,9 @@ pub fn mosaic(design: &Design<Stones>, size: f32, mortar: Colour, seed: u64) -> 
         let inside = ((near.second - near.first) * 0.5 / scale).min(seams.at(p)) + worn;
         let away = (p - sites[near.site].centre) / pitch;
         let body = face.shade(away, rough, grit.at(q / 9.0 + face.tilt * 50.0), inside);
-        let shadow = 0.55 + 0.45 * step(-0.2, 1.2, inside);
-        (bed * shadow).lerp(body, step(1.2, 1.7, inside))
+        let joint = size * JOINT;
+        let shadow = 0.72 + 0.28 * step(joint, joint - 1.6, inside);
+        (bed * shadow).lerp(body, step(joint, joint + 0.5, inside))
     });
     picture.shrunk(scale as usize)
 }
@@ -125,7 +127,7 @@ impl Face {
 
 /// Sites along rows at even distances from the seams.
 fn rows(design: &Design<Stones>, seams: &Field, size: f32, seed: u64) -> Vec<Site> {
-    let (scale, pitch) = (design.scale, size * design.scale);
+    let pitch = size * design.scale;
     let smooth = blurred(seams, pitch * 0.5);
     let direction = |p: Vec2| uphill(&smooth, p, pitch * 0.4).perp();
     let hatch = Hatch {
@@ -159,29 +161,41 @@ fn rows(design: &Design<Stones>, seams: &Field, size: f32, seed: u64) -> Vec<Sit
             });
         }
     }
-    // A stone needs room: half of it along a row, most of it between rows.
+    // A stone needs room among those of its piece: half of it along a row, most of it between rows.
     let mut kept: Vec<Site> = Vec::new();
-    let columns = (seams.width as f32 / scale) as usize;
-    let lines = (seams.height as f32 / scale) as usize;
-    let mut taken = [0.5, 0.86].map(|share| (share * size, Grid::filled(columns, lines, false)));
     for (i, site) in sites.into_iter().enumerate() {
-        let spot = site.centre / scale;
-        if taken[usize::from(i >= in_rows)].1.at(spot) {
-            continue;
+        let reach = pitch * if i < in_rows { 0.5 } else { 0.86 };
+        let crowds = |other: &Site| {
+            other.label == site.label && (other.centre - site.centre).abs().max_element() < reach
+        };
+        if !kept.iter().any(crowds) {
+            kept.push(site);
         }
-        for (reach, grid) in &mut taken {
-            let steps = *reach as i32;
-            for dy in -steps..=steps {
-                for dx in -steps..=steps {
-                    if let Some(cell) = grid.get_mut(spot.x as i32 + dx, spot.y as i32 + dy) {
-                        *cell = true;
-                    }
-                }
-            }
-        }
-        kept.push(site);
+    }
+    for (centre, label) in bare(design, seams, size, &kept) {
+        let row = direction(centre);
+        kept.push(Site { centre, row, label });
     }
     kept
+}
+
+/// The deepest point of every piece that is too small to have got a stone, unless it is a sliver.
+fn bare(design: &Design<Stones>, seams: &Field, size: f32, sites: &[Site]) -> Vec<(Vec2, u16)> {
+    let mut deepest = vec![(size * 0.12, None); design.pieces.len()];
+    for (i, (&label, &depth)) in design.labels.cells.iter().zip(&seams.cells).enumerate() {
+        let best = &mut deepest[usize::from(label)];
+        if depth > best.0 {
+            *best = (depth, Some(i));
+        }
+    }
+    for site in sites {
+        deepest[usize::from(site.label)].1 = None;
+    }
+    let corner = |i: usize| Vec2::new((i % seams.width) as f32, (i / seams.width) as f32);
+    let found = deepest.iter().enumerate();
+    found
+        .filter_map(|(label, (_, cell))| cell.map(|i| (corner(i) + 0.5, label as u16)))
+        .collect()
 }
 
 /// Moves every site to the middle of the pixels nearest to it.
@@ -247,7 +261,7 @@ impl Buckets {
                     }
                     let away = p - site.centre;
                     let (u, v) = (away.dot(site.row), away.perp_dot(site.row));
-                    let reach = (u * u * u * u + v * v * v * v).sqrt();
+                    let reach = u.powi(8) + v.powi(8);
                     if reach < first {
                         second = first;
                         first = reach;
@@ -263,8 +277,8 @@ impl Buckets {
             }
         }
         best.map(|near| Nearest {
-            first: first.sqrt(),
-            second: second.min(1e8).sqrt(),
+            first: first.powf(0.125),
+            second: second.min(1e24).powf(0.125),
             ..near
         })
     }

@@ -70,12 +70,12 @@ fn walker(p: Vec2) -> Option<Slab> {
     let d = p - vec2(610.0, 690.0);
     let coat = d.x.abs() < 13.0 + 0.12 * (d.y + 92.0) && (-92.0..-16.0).contains(&d.y);
     let legs = (5.0..13.0).contains(&d.x.abs()) && (-18.0..8.0).contains(&d.y);
-    let head = (d - vec2(0.0, -106.0)).length() < 15.0;
+    let head = d.x.abs() < 6.0 && (-108.0..-94.0).contains(&d.y);
     if coat {
         let hue = if d.x < -2.0 { 0xf23a24 } else { 0x8c1020 };
         return Some((srgb(hue), Vec2::Y, 9.0, 3 + u32::from(d.x < -2.0)));
     }
-    (legs || head).then(|| (srgb(0x1c1428), vec2(0.3, 1.0), 8.0, 5))
+    (legs || head).then(|| (srgb(0x1c1428), Vec2::Y, 8.0, 5))
 }
 
 /// The path between its banks, with the shadows of the trunks across it.

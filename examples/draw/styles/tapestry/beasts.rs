@@ -85,7 +85,7 @@ pub fn hart(design: &mut Design<Wool>, at: Vec2, size: f32) {
     ];
     for line in antlers {
         design.lay(
-            &set(&ribbon(&open(line), |t| 13.0 - 6.0 * t)),
+            &set(&ribbon(&open(line), |t| 20.0 - 7.0 * t)),
             wool(GOLD, 7.0),
         );
     }
@@ -137,7 +137,7 @@ pub fn hart(design: &mut Design<Wool>, at: Vec2, size: f32) {
 
 /// A hare that sits up and looks to its `side`.
 pub fn hare(design: &mut Design<Wool>, at: Vec2, side: f32) {
-    let set = |line: &[Vec2]| placed(line, at, Vec2::new(side, 1.0) * 1.25, 0.0);
+    let set = |line: &[Vec2]| placed(line, at, Vec2::new(side, 1.0) * 1.75, 0.0);
     let parts = [
         (
             ellipse(Vec2::new(-52.0, -10.0), Vec2::splat(12.0), 0.0),
