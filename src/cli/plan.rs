@@ -205,7 +205,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.colour, args.colour);
     set(&mut recipe.optimizer, args.optimizer);
     set(&mut recipe.seed, args.seed);
-    recipe.random_style = args.random_style.or(recipe.random_style);
+    if args.random_style.is_some() {
+        (recipe.random_style, recipe.random_weight) = (args.random_style, 1.0);
+    }
     match args.from.as_deref() {
         Some("noise") => recipe.start = Start::Noise,
         Some("content") => recipe.start = Start::Content,

@@ -8,7 +8,9 @@ use super::{
     dialogs::Dialog,
     export::Saving,
     files::Dialogs,
+    gallery::Gallery,
     shelf::Card,
+    space,
     theme,
     timeline::Timeline,
     toasts::Toasts,
@@ -16,7 +18,7 @@ use super::{
 };
 use crate::{
     session::{
-        Autosave, History, Painting, Project, Settings, StyleKey, Unfinished,
+        Autosave, History, Origin, Painting, Project, Settings, StyleKey, Unfinished,
         engine::{DeviceReason, Engine, Standing},
         loader::{Ask, Loader, Source},
         shelf,
@@ -89,6 +91,10 @@ pub struct Studio {
     pub(super) missing: Vec<PathBuf>,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) cards: Vec<Card>,
+    /// The photograph in the styles of the shelf.
+    pub(super) gallery: Gallery,
+    /// Seed of the next style from nothing.
+    pub(super) dice: u64,
     pub(super) search: String,
     pub(super) photo_card: Option<TextureHandle>,
     pub(super) canvas: Canvas,
@@ -154,6 +160,8 @@ impl Studio {
             missing: Vec::new(),
             dialogs,
             cards: Vec::new(),
+            gallery: Gallery::default(),
+            dice: space::first_seed(),
             search: String::new(),
             photo_card: None,
             canvas: Canvas::default(),
@@ -194,8 +202,10 @@ impl Studio {
             studio.loader.ask(ask);
         }
         for card in &studio.cards {
-            let ask = Ask::Card(card.key.clone(), card.painting.clone());
-            studio.loader.ask(ask);
+            if let Origin::Painting(painting) = &card.origin {
+                let ask = Ask::Card(card.key.clone(), painting.clone());
+                studio.loader.ask(ask);
+            }
         }
         studio
     }
@@ -216,7 +226,10 @@ impl Studio {
 
     fn fill_shelf(&mut self) {
         let shipped = shelf().iter();
-        let shipped = shipped.map(|s| Card::new(StyleKey::Shipped(s.name), Painting::Shelf(s)));
+        let shipped = shipped.map(|s| Card::new(
+                StyleKey::Shipped(s.name),
+                Origin::Painting(Painting::Shelf(s)),
+            ));
         self.cards = shipped.collect();
     }
 
@@ -349,6 +362,7 @@ impl eframe::App for Studio {
             }
         }
         self.follow(ctx);
+        self.follow_gallery();
         self.rest(ctx);
         self.keep_work(ctx);
         self.note_layout(ctx);

@@ -32,6 +32,8 @@ impl Studio {
             .show(ui, |ui| {
                 self.look(ui);
                 ui.separator();
+                self.space(ui);
+                ui.separator();
                 self.result(ui);
             });
         ui.separator();

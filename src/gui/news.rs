@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     picture::Crop,
     session::{
-        Chosen, History, Painting, StyleKey,
+        Chosen, History, Material, Origin, Painting, StyleKey,
         engine::{Command, Event, Loaded, Pane},
         loader::{Answer, Ask, Levels, Sorted, Source},
     },
@@ -39,8 +39,12 @@ impl Studio {
         let Sorted {
             recipe,
             folder,
+            codes,
             mut files,
         } = sorted;
+        for code in codes {
+            self.add_style(Source::File(code), true);
+        }
         if let Some(recipe) = recipe {
             self.loader.ask(Ask::Recipe(recipe));
         }
@@ -137,8 +141,8 @@ impl Studio {
                 }
                 Answer::Style(key, kept, loaded, card) => {
                     if !self.cards.iter().any(|card| card.key == key) {
-                        let painting = Painting::File(kept);
-                        self.cards.push(Card::new(key.clone(), painting));
+                        let origin = Origin::Painting(Painting::File(kept));
+                        self.cards.push(Card::new(key.clone(), origin));
                     }
                     if let Some(there) = self.cards.iter_mut().find(|card| card.key == key) {
                         there.set(ctx, &card);
@@ -160,6 +164,12 @@ impl Studio {
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
+                Answer::Code(key, path, found, choose) => {
+                    self.code_came(&key, path, &found, choose);
+                }
+                Answer::Kept(key, path, found) => self.style_kept(&key, path, &found),
+                Answer::Renamed(key, path) => self.style_renamed(&key, path),
+                Answer::Removed(key) => self.style_removed(&key),
                 Answer::Screen(blake3, levels) => {
                     let still = Still::new(levels);
                     if self.project.photograph_hash() == Some(&blake3) {
@@ -183,13 +193,14 @@ impl Studio {
         }
     }
 
-    fn shelf_came(&mut self, own: Vec<(StyleKey, PathBuf)>) {
-        for (key, path) in own {
+    fn shelf_came(&mut self, own: Vec<(StyleKey, Origin)>) {
+        for (key, origin) in own {
             if !self.cards.iter().any(|card| card.key == key) {
-                let painting = Painting::File(path);
-                let ask = Ask::Card(key.clone(), painting.clone());
-                self.cards.push(Card::new(key, painting));
-                self.loader.ask(ask);
+                self.loader.ask(match &origin {
+                    Origin::Painting(painting) => Ask::Card(key.clone(), painting.clone()),
+                    Origin::Code(path) => Ask::Code(key.clone(), path.clone()),
+                });
+                self.cards.push(Card::new(key, origin));
             }
         }
         // A style may have been restored before its card was there.
@@ -248,7 +259,7 @@ impl Studio {
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
         let chosen = |chosen: &&mut Chosen| chosen.key == *key;
         for chosen in self.project.styles.iter_mut().filter(chosen) {
-            chosen.painting = Some(Arc::clone(loaded));
+            chosen.material = Some(Material::Painting(Arc::clone(loaded)));
         }
         // Painting may have waited for it.
         self.changed.get_or_insert(0.0);
@@ -343,6 +354,8 @@ impl Studio {
                     }
                 }
                 Event::Exported(path) => self.say_saved(path),
+                Event::Gallery(small) => self.gallery.came(ctx, small),
+                Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
                 Event::Copied(picture) => {
                     let size = [picture.width, picture.height];
                     let rgba = picture.to_rgba8();

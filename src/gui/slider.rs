@@ -14,7 +14,7 @@ const NUMBER: f32 = 48.0;
 const HEIGHT: f32 = 24.0;
 
 /// A slider from 0 to `most`; the middle of the rail is a quarter of the way, so that small values
-/// can be set as well as large ones. One for angles is even and has two sides.
+/// can be set as well as large ones. One with two sides is even.
 pub struct Slider<'a> {
     value: &'a mut f32,
     least: f32,
@@ -23,6 +23,7 @@ pub struct Slider<'a> {
     name: String,
     hint: String,
     percent: bool,
+    two_sided: bool,
     degrees: bool,
 }
 
@@ -37,6 +38,7 @@ impl<'a> Slider<'a> {
             name,
             hint,
             percent: false,
+            two_sided: false,
             degrees: false,
         }
     }
@@ -53,21 +55,33 @@ impl<'a> Slider<'a> {
         self
     }
 
-    /// An angle in degrees, from `-most` to `most`.
-    pub fn degrees(mut self, most: f32) -> Self {
+    /// From `-most` to `most`, at rest in the middle.
+    pub fn two_sided(mut self, most: f32) -> Self {
         (self.least, self.most, self.default) = (-most, most, 0.0);
-        self.degrees = true;
+        self.two_sided = true;
         self
+    }
+
+    /// An angle in degrees, from `-most` to `most`.
+    pub fn degrees(self, most: f32) -> Self {
+        Self {
+            degrees: true,
+            ..self.two_sided(most)
+        }
     }
 
     fn place_of(&self, value: f32) -> f32 {
         let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
-        if self.degrees { share } else { share.sqrt() }
+        if self.two_sided { share } else { share.sqrt() }
     }
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let share = if self.degrees { place } else { place * place };
+        let share = if self.two_sided {
+            place
+        } else {
+            place * place
+        };
         let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0

@@ -50,7 +50,8 @@ pub(super) fn paint_instant(
     recipe.painter_blake3.clone_from(&instant.hash);
     let (styles, paintings) = sources(job, instant, limits, &mut recipe)?;
     let style = match (Style::mix(&styles), &recipe.mixed_style) {
-        (Some(style), _) => style,
+        (Some(style), _) => instant.moved(&style, &recipe.style_axes)?,
+        // It is the final one, moved already.
         (None, Some(style)) => style.clone(),
         (None, None) => return Err(Error::NoStyle),
     };
@@ -166,7 +167,7 @@ fn sources(
         });
     }
     if let Some(seed) = recipe.random_style {
-        styles.push((instant.random_style(seed)?, 1.0));
+        styles.push((instant.random_style(seed)?, recipe.random_weight));
     }
     if styles.len() > paintings.len() {
         paintings.clear();
@@ -189,6 +190,7 @@ pub(super) fn started(
     });
     let styles = styles.collect::<Result<Vec<_>>>()?;
     let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
+    let style = instant.moved(&style, &recipe.style_axes)?;
     let photograph = Arc::new(picture::resize(photograph, width, height));
     let content = instant.encode_content(photograph)?;
     // Colours of the photograph are a matter of Refine's paintings; Luma of its end.

@@ -99,6 +99,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Names of favourite styles: folder names, or hashes of the artist's own.
     pub favourites: Vec<String>,
+    /// Whether the styles that suit the photograph come first on the shelf.
+    pub suggest: bool,
     /// Seconds that a step takes for each pixel, as last measured on the CPU and on the GPU.
     pub pace: [f32; 2],
     /// How the last picture was saved.

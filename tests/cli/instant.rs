@@ -102,3 +102,45 @@ fn the_shelf_is_sorted_by_what_a_picture_is_like_and_what_suits_it() {
         .min_by(|a, b| number(a, "unlike").total_cmp(&number(b, "unlike")));
     assert_eq!(like.expect("lines")["name"], "batik");
 }
+
+/// A recipe of the window: a mixture with a style from nothing, moved along axes.
+#[test]
+fn a_recipe_with_axes_and_a_style_from_nothing_is_painted_again_to_the_pixel() {
+    let studio = Studio::new();
+    let hash = |name: &str| {
+        let bytes = std::fs::read(studio.path(name)).expect("read");
+        blake3::hash(&bytes).to_string()
+    };
+    let recipe = |axes: &str| {
+        let (photo, style) = (hash("湖.png"), hash("style.png"));
+        format!(
+            r#"{{"schema":1,"engine":"instant","content":{{"name":"湖.png","blake3":"{photo}"}},
+            "styles":[{{"name":"style.png","blake3":"{style}","weight":0.75}}],
+            "random_style":7,"random_weight":0.25,"style_axes":{axes}}}"#
+        )
+    };
+    let write = |axes: &str| {
+        std::fs::write(studio.path("r.json"), recipe(axes)).expect("written");
+    };
+    let paint = |words: &str, name: &str| {
+        studio.instant(&format!("{words} -q -o {name}"));
+        pixels(&studio.path(name))
+    };
+    write("[]");
+    let rest = paint("--recipe r.json", "0.png");
+    write("[0.0,0.0]");
+    assert_eq!(rest, paint("--recipe r.json", "1.png"));
+    write("[0.0,0.0,0.0,0.0,0.0,2.0]");
+    let moved = paint("--recipe r.json", "2.png");
+    // Towards orange.
+    let warmth = |rgb: &[f32]| rgb.chunks(3).map(|p| p[0] - p[2]).sum::<f32>() / rgb.len() as f32;
+    assert!(warmth(&moved) > warmth(&rest) + 0.02);
+    // From its sources, and from what it carries itself.
+    assert_eq!(moved, paint("--recipe r.json", "3.png"));
+    std::fs::remove_file(studio.path("style.png")).expect("removed");
+    assert_eq!(moved, paint("--recipe 2.png", "4.png"));
+    write("[4.0]");
+    let far = studio.run("stylize --device cpu --recipe r.json -o 5.png");
+    assert_eq!(status(&far), 1);
+    assert!(stderr(&far).contains("axes of the style space"), "{far:?}");
+}

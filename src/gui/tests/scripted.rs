@@ -6,9 +6,12 @@ use crate::{
     gui::{Phase, Studio},
     session::{
         Language, Theme,
-        engine::{Command, Engine, Event, Pane, Snapshot, SnapshotId, Standing},
+        engine::{
+            Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing,
+        },
     },
-    stylize::{Controls, Losses},
+    nn::CODE_SIZE,
+    stylize::{Controls, Losses, Style},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -17,9 +20,10 @@ use std::sync::{Arc, Mutex};
 /// What a scripted engine heard and will say.
 #[derive(Default)]
 pub struct Script {
-    heard: Vec<&'static str>,
+    pub heard: Vec<&'static str>,
     steered: Vec<Controls>,
-    says: Vec<Event>,
+    pub gallery: Vec<GalleryJob>,
+    pub says: Vec<Event>,
     frame: Option<Frame>,
 }
 
@@ -56,6 +60,15 @@ impl Engine for Scripted {
                     } else {
                         "go on"
                     }
+                }
+                Command::Gallery(job) => {
+                    script.gallery.push(*job);
+                    return;
+                }
+                Command::Find(name, _) => {
+                    let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
+                    script.says.push(Event::Found(name, Box::new(style)));
+                    "find"
                 }
             });
         });
@@ -106,7 +119,7 @@ fn snapshot(id: u64) -> Event {
 }
 
 /// The window in the middle of painting the sample.
-fn painting(
+pub fn painting(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {

@@ -3,17 +3,19 @@
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place.
 
+mod gallery;
 mod run;
 mod studio;
 mod worker;
 
+pub use gallery::{GalleryJob, GalleryNews, GalleryStyle, Small};
 pub use worker::{Worker, WorkerDevice};
 
 use crate::{
     compute::Frame,
     error::Error,
     picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
-    stylize::{Controls, Losses, Recipe, SourceRef, StyleRef},
+    stylize::{Controls, Losses, Recipe, SourceRef, Style, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -69,6 +71,8 @@ pub struct StartRun {
     pub photograph: Arc<Loaded>,
     /// The paintings, in the order of the recipe's shares.
     pub paintings: Vec<ChosenPainting>,
+    /// Found styles with their shares, in the order of the recipe's.
+    pub codes: Vec<(Style, f32)>,
     /// All settings.
     pub recipe: Recipe,
 }
@@ -170,6 +174,10 @@ pub enum Command {
     Measure(Shown),
     /// Rest while the artist's hand moves the picture, and go on afterwards.
     Rest(bool),
+    /// Paint small pictures of the photograph in these styles when nothing else is to be done.
+    Gallery(Box<GalleryJob>),
+    /// Hand out the style that this paints in, to be kept under a name.
+    Find(String, Box<StartRun>),
 }
 
 /// A remembered state.
@@ -245,6 +253,10 @@ pub enum Event {
         /// The recipe that paints it again.
         recipe: Box<Recipe>,
     },
+    /// A small picture, or what is known of it.
+    Gallery(GalleryNews),
+    /// The style that was asked for, and its name.
+    Found(String, Box<Style>),
     /// A picture was saved.
     Exported(PathBuf),
     /// A picture for the clipboard.

@@ -4,6 +4,7 @@
 use super::super::job::system_version;
 use super::{
     Command, DeviceReason, Event, ExportRun, Pane, Shown, StartRun,
+    gallery::Gallery,
     run::{Run, finished},
     scaled,
     worker::{Post, WorkerDevice},
@@ -51,6 +52,7 @@ pub struct Studio {
     panes: [Shown; 2],
     shown: Instant,
     backup: (Instant, Option<Picture>),
+    gallery: Gallery,
     steering: Latest<Controls>,
     turn: Turn,
     post: Post,
@@ -71,6 +73,7 @@ impl Studio {
             panes: [Shown::Newest; 2],
             shown: Instant::now(),
             backup: (Instant::now(), None),
+            gallery: Gallery::default(),
             steering,
             turn: device
                 .window
@@ -173,6 +176,8 @@ impl Studio {
                 }
             }
             Command::Export(export) => self.export(*export)?,
+            Command::Gallery(job) => self.gallery.want(*job),
+            Command::Find(..) => {}
             Command::Copy(shown) => {
                 if let Some(picture) = self.finished(shown)? {
                     self.post.event(Event::Copied(Arc::new(picture)));

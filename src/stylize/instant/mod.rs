@@ -242,6 +242,21 @@ impl Instant {
             .map_err(Error::Compute)
     }
 
+    /// `style` moved by `offsets` along the principal axes of the latent space, in standard
+    /// deviations; the same to the last bit if they are all 0.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn moved(&self, style: &Style, offsets: &[f32]) -> Result<Style> {
+        if offsets.iter().all(|offset| *offset == 0.0) {
+            return Ok(style.clone());
+        }
+        let look = || self.style(self.normal(style) + self.space.at(offsets));
+        catch_panic(look)
+            .unwrap_or_else(Err)
+            .map_err(Error::Compute)
+    }
+
     /// A style from nothing: a point drawn from the distribution of paintings' codes, a function of
     /// `seed`.
     ///
