@@ -10,8 +10,7 @@ use super::{
     files::Dialogs,
     gallery::Gallery,
     shelf::Card,
-    space,
-    theme,
+    space, theme,
     timeline::Timeline,
     toasts::Toasts,
     words::Words,
@@ -226,10 +225,12 @@ impl Studio {
 
     fn fill_shelf(&mut self) {
         let shipped = shelf().iter();
-        let shipped = shipped.map(|s| Card::new(
+        let shipped = shipped.map(|s| {
+            Card::new(
                 StyleKey::Shipped(s.name),
                 Origin::Painting(Painting::Shelf(s)),
-            ));
+            )
+        });
         self.cards = shipped.collect();
     }
 

@@ -120,7 +120,10 @@ impl Studio {
             ("place", (rank + 1).into()),
             ("count", self.gallery.ranks.len().into()),
             ("content", format!("{:.2}", distances.content).into()),
-            ("style", format!("{:.2}", distances.style.unwrap_or_default()).into()),
+            (
+                "style",
+                format!("{:.2}", distances.style.unwrap_or_default()).into(),
+            ),
         ];
         Some(self.words.with("suits", &values))
     }

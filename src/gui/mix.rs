@@ -61,7 +61,9 @@ impl Studio {
     /// Name of a style in the artist's language.
     pub(super) fn style_title(&self, key: &StyleKey) -> String {
         if let StyleKey::Random(seed) = key {
-            return self.words.with("style-from-nothing", &[("seed", (*seed as usize).into())]);
+            return self
+                .words
+                .with("style-from-nothing", &[("seed", (*seed as usize).into())]);
         }
         let card = self.cards.iter().find(|card| card.key == *key);
         card.map(|card| self.card_title(card)).unwrap_or_default()

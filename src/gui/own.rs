@@ -1,20 +1,12 @@
 //! The artist's own styles on the shelf: keeping a found one, another name, taking one away.
 
-use super::{
-    app::Studio,
-    dialogs::Dialog,
-    icons,
-    shelf::Card,
-    theme::GAP,
-    toasts::Kind,
-};
-use crate::session::{
-    FoundStyle, Material, Origin, StyleKey,
-    engine::Command,
-    loader::Ask,
-};
+use super::{app::Studio, dialogs::Dialog, icons, shelf::Card, theme::GAP, toasts::Kind};
+use crate::session::{FoundStyle, Material, Origin, StyleKey, engine::Command, loader::Ask};
 use egui::{Button, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// What one of the artist's own styles is to be called.
 pub enum Naming {
@@ -102,7 +94,7 @@ impl Studio {
         }
     }
 
-    pub(super) fn remove_dialog(&mut self, ui: &mut Ui, key: &StyleKey, path: &PathBuf) -> bool {
+    pub(super) fn remove_dialog(&mut self, ui: &mut Ui, key: &StyleKey, path: &Path) -> bool {
         let title = self.style_title(key);
         let question = [("name", title.into())];
         ui.heading(self.words.with("remove-style-question", &question));
@@ -111,7 +103,7 @@ impl Studio {
         let mut closed = false;
         ui.horizontal(|ui| {
             if ui.button(self.words.get("remove-style-yes")).clicked() {
-                self.loader.ask(Ask::Remove(key.clone(), path.clone()));
+                self.loader.ask(Ask::Remove(key.clone(), path.to_owned()));
                 closed = true;
             }
             closed |= ui.button(self.words.get("cancel")).clicked();

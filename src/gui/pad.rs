@@ -222,16 +222,8 @@ fn lay_out(count: usize, rect: Rect) -> (Vec<Pos2>, Vec<Rect>) {
             vec![vec2(inside, 0.0), vec2(-inside, 0.0)],
         ),
         3 => (
-            vec![
-                pos2(middle.x, top),
-                pos2(left, bottom),
-                pos2(right, bottom),
-            ],
-            vec![
-                vec2(0.0, inside),
-                vec2(inside, 0.0),
-                vec2(-inside, 0.0),
-            ],
+            vec![pos2(middle.x, top), pos2(left, bottom), pos2(right, bottom)],
+            vec![vec2(0.0, inside), vec2(inside, 0.0), vec2(-inside, 0.0)],
         ),
         _ => (
             vec![
@@ -277,12 +269,7 @@ fn shares_at(ends: &[Pos2], at: Pos2) -> Vec<f32> {
         [a, b, c] => in_triangle([a, b, c], at),
         [a, b, c, _] => {
             let (x, y) = (along(a, b, at), along(a, c, at));
-            vec![
-                (1.0 - x) * (1.0 - y),
-                x * (1.0 - y),
-                (1.0 - x) * y,
-                x * y,
-            ]
+            vec![(1.0 - x) * (1.0 - y), x * (1.0 - y), (1.0 - x) * y, x * y]
         }
         _ => equal(ends.len()),
     };
@@ -325,7 +312,11 @@ mod tests {
     use super::*;
 
     fn ends(count: usize) -> Vec<Pos2> {
-        lay_out(count, Rect::from_min_size(pos2(10.0, 20.0), vec2(212.0, 132.0))).0
+        lay_out(
+            count,
+            Rect::from_min_size(pos2(10.0, 20.0), vec2(212.0, 132.0)),
+        )
+        .0
     }
 
     #[test]
@@ -349,7 +340,10 @@ mod tests {
             let ends = ends(count);
             for (x, y) in [(-50.0, 400.0), (120.0, 90.0), (95.0, 60.0), (900.0, -20.0)] {
                 let shares = shares_at(&ends, pos2(x, y));
-                assert!((shares.iter().sum::<f32>() - 1.0).abs() < 3e-3, "{shares:?}");
+                assert!(
+                    (shares.iter().sum::<f32>() - 1.0).abs() < 3e-3,
+                    "{shares:?}"
+                );
                 assert!(shares.iter().all(|s| (0.0..=1.0).contains(s)), "{shares:?}");
                 let handle = place_of(&ends, &shares);
                 let again = shares_at(&ends, handle);

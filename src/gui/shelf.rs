@@ -5,8 +5,7 @@ use super::{
     app::Studio,
     crop::Subject,
     files::Want,
-    icons, pictures,
-    still,
+    icons, pictures, still,
     theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
 };
 use crate::session::{
@@ -166,7 +165,11 @@ impl Studio {
         let button = Button::new(icon).min_size(vec2(28.0, 28.0)).selected(on);
         let response = ui.add(button);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name.as_str()));
-        let hint = self.words.get(if on { "suggest-on-hint" } else { "suggest-hint" });
+        let hint = self.words.get(if on {
+            "suggest-on-hint"
+        } else {
+            "suggest-hint"
+        });
         if response.on_hover_text(format!("{name}\n{hint}")).clicked() {
             self.settings.suggest = !on;
         }
@@ -382,13 +385,17 @@ impl Studio {
     pub(super) fn ask_paintings(&mut self) {
         for chosen in self.project.styles.iter_mut().filter(|c| !c.is_ready()) {
             let card = self.cards.iter().find(|card| card.key == chosen.key);
-            let Some(Card { key, origin, code, .. }) = card else {
+            let Some(Card {
+                key, origin, code, ..
+            }) = card
+            else {
                 continue;
             };
             match (origin, code) {
                 (_, Some(found)) => chosen.material = Some(Material::Code(Arc::clone(found))),
                 (Origin::Painting(painting), None) => {
-                    self.loader.ask(Ask::Painting(key.clone(), painting.clone()));
+                    self.loader
+                        .ask(Ask::Painting(key.clone(), painting.clone()));
                 }
                 (Origin::Code(path), None) => {
                     self.loader.ask(Ask::Code(key.clone(), path.clone()));

@@ -77,11 +77,7 @@ impl<'a> Slider<'a> {
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let share = if self.two_sided {
-            place
-        } else {
-            place * place
-        };
+        let share = if self.two_sided { place } else { place * place };
         let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0

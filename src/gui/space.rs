@@ -30,7 +30,7 @@ impl Studio {
                 }
             });
         });
-        self.from_nothing(ui);
+        self.dice_row(ui);
         for (i, key) in AXES.into_iter().enumerate() {
             let axes = &self.project.recipe.style_axes;
             let mut offset = axes.get(i).copied().unwrap_or_default();
@@ -44,7 +44,7 @@ impl Studio {
     }
 
     /// The dice, and the seed of the style from nothing that is chosen.
-    fn from_nothing(&mut self, ui: &mut Ui) {
+    fn dice_row(&mut self, ui: &mut Ui) {
         let hint = self.words.get("dice-hint");
         let random = self.project.random_style();
         ui.horizontal(|ui| {

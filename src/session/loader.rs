@@ -2,8 +2,8 @@
 
 use super::{
     Autosave, Painting, SaveWork, Settings, Unfinished,
-    engine::{Loaded, scaled},
     code::{CODE_ENDING, FoundStyle, read_code},
+    engine::{Loaded, scaled},
     own,
     project::StyleKey,
     shelf::{self, Origin, read},

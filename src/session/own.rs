@@ -179,7 +179,10 @@ mod tests {
         assert_eq!(rename(&new, "夜", &folder).expect("as it was"), new);
         let keys = styles(&folder);
         assert_eq!(keys.len(), 2);
-        assert!(keys.iter().all(|(_, origin)| matches!(origin, Origin::Code(_))));
+        assert!(
+            keys.iter()
+                .all(|(_, origin)| matches!(origin, Origin::Code(_)))
+        );
         // Another place's files are not ours.
         let other = data.path().join("mine.style");
         write_code(&other, &style(1.0)).expect("written");
@@ -191,6 +194,9 @@ mod tests {
         // A copy of the same file is not kept twice.
         let kept = keep_code(&other, &folder).expect("kept");
         assert_eq!(keep_code(&other, &folder).expect("there"), kept);
-        assert_eq!(save("...", &style(2.0), &folder).expect("named"), folder.join("style.style"));
+        assert_eq!(
+            save("...", &style(2.0), &folder).expect("named"),
+            folder.join("style.style")
+        );
     }
 }

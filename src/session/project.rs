@@ -224,7 +224,10 @@ impl Project {
     /// The weights as the sliders stand, with the shares of the styles.
     pub fn controls(&self) -> Controls {
         // Only paintings have one: what has none takes no part in Refine.
-        let paintings = self.styles.iter().filter(|chosen| chosen.painting().is_some());
+        let paintings = self
+            .styles
+            .iter()
+            .filter(|chosen| chosen.painting().is_some());
         Controls {
             mix: paintings.map(|chosen| chosen.weight).collect(),
             ..self.recipe.controls.clone()

@@ -20,6 +20,7 @@ pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{
-    AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start, StyleRef,
+    AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start,
+    StyleRef,
 };
 pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};

@@ -122,7 +122,7 @@ impl Size {
 pub const AXIS_REACH: f32 = 3.0;
 
 /// Whether offsets along axes move nothing.
-pub(super) fn at_rest(axes: &Vec<f32>) -> bool {
+fn at_rest(axes: &[f32]) -> bool {
     axes.iter().all(|offset| *offset == 0.0)
 }
 

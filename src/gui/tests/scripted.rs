@@ -4,13 +4,11 @@ use super::{drop_file, open_at, photograph, wait};
 use crate::{
     compute::{Frame, Pixels},
     gui::{Phase, Studio},
+    nn::CODE_SIZE,
     session::{
         Language, Theme,
-        engine::{
-            Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing,
-        },
+        engine::{Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing},
     },
-    nn::CODE_SIZE,
     stylize::{Controls, Losses, Style},
 };
 use egui::accesskit::Role;

@@ -38,7 +38,11 @@ fn shares(harness: &Harness<'_, Studio>) -> Vec<f32> {
 #[test]
 fn the_pad_blends_two_to_four_styles_by_mouse_and_keys() {
     let (mut harness, _engine, _folder) = english();
-    assert!(harness.query_by_role_and_label(Role::Slider, "Blend").is_none());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Slider, "Blend")
+            .is_none()
+    );
     mix(&mut harness, "Pointillism");
     let pad = |harness: &Harness<'_, Studio>| {
         let node = harness.get_by_role_and_label(Role::Slider, "Blend");
@@ -106,9 +110,16 @@ fn axes_and_the_dice_change_the_recipe_and_undo_brings_it_back() {
     assert!((axes[5] - 0.6).abs() < 0.01, "{axes:?}");
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
-    let (seed, weight) = harness.state().project.random_style().expect("from nothing");
+    let (seed, weight) = harness
+        .state()
+        .project
+        .random_style()
+        .expect("from nothing");
     assert_eq!(weight, 1.0);
-    assert!(harness.state().project.recipe.style_axes.is_empty(), "as it is");
+    assert!(
+        harness.state().project.recipe.style_axes.is_empty(),
+        "as it is"
+    );
     // The seed can be read and typed.
     let number = harness.get_by_role_and_label(Role::SpinButton, "From nothing");
     assert_eq!(number.value(), Some(seed.to_string()));
@@ -129,7 +140,9 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     harness.get_by_label("Keep this style…").click();
     harness.run_steps(3);
     assert!(harness.state().dialog.is_none());
-    wait(&mut harness, "the painting", |s| s.project.start().is_some());
+    wait(&mut harness, "the painting", |s| {
+        s.project.start().is_some()
+    });
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
     harness.get_by_label("Keep this style…").click();
@@ -154,7 +167,9 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     wait(&mut harness, "the card", |s| {
         s.cards.len() == 17 && s.cards[16].code.is_some()
     });
-    wait(&mut harness, "the photograph", |s| s.project.photograph.is_some());
+    wait(&mut harness, "the photograph", |s| {
+        s.project.photograph.is_some()
+    });
     harness.state_mut().search = "night".to_owned();
     harness.run_steps(3);
     harness
@@ -167,7 +182,9 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
 
     // Another name, and away with it: only after it was asked.
     let menu = |harness: &mut Harness<'_, Studio>, title: &str, entry: &str| {
-        harness.get_by_role_and_label(Role::Button, title).click_secondary();
+        harness
+            .get_by_role_and_label(Role::Button, title)
+            .click_secondary();
         harness.run_steps(3);
         harness.get_by_label(entry).click();
         harness.run_steps(3);
@@ -186,7 +203,9 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     });
     menu(&mut harness, "Night", "Remove from the shelf…");
     assert!(renamed.exists(), "asked first");
-    harness.get_by_role_and_label(Role::Button, "Remove").click();
+    harness
+        .get_by_role_and_label(Role::Button, "Remove")
+        .click();
     wait(&mut harness, "the empty place", |s| s.cards.len() == 16);
     assert!(!renamed.exists());
     assert!(harness.state().project.has(&StyleKey::Shipped("impasto")));
@@ -199,7 +218,12 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let asked = jobs(&engine);
     let first = asked.last().expect("the sample's gallery").clone();
     let shelf: Vec<StyleKey> = first.styles.iter().map(|(key, _)| key.clone()).collect();
-    let cards: Vec<StyleKey> = harness.state().cards.iter().map(|c| c.key.clone()).collect();
+    let cards: Vec<StyleKey> = harness
+        .state()
+        .cards
+        .iter()
+        .map(|c| c.key.clone())
+        .collect();
     assert_eq!(shelf, cards);
     let tell = |key: &StyleKey, what: Small| {
         let news = GalleryNews {
@@ -244,7 +268,9 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     // Favourites stay first, and the artist's own order comes back.
     harness.state_mut().settings.favourites = vec!["mosaic".to_owned()];
     harness.run_steps(2);
-    let mosaic = shelf.iter().position(|key| *key == StyleKey::Shipped("mosaic"));
+    let mosaic = shelf
+        .iter()
+        .position(|key| *key == StyleKey::Shipped("mosaic"));
     assert_eq!(Some(top(&harness)), mosaic);
     harness.state_mut().settings.favourites.clear();
     harness.get_by_label("Suggest").click();

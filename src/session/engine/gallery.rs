@@ -274,11 +274,7 @@ fn part_of(photograph: &Picture, crop: Crop) -> Picture {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        nn::NetSpec,
-        session::shelf,
-        stylize::SourceRef,
-    };
+    use crate::{nn::NetSpec, session::shelf, stylize::SourceRef};
 
     fn photograph(shade: f32) -> Arc<Loaded> {
         let rgb = (0..64 * 48 * 3).map(|i| shade + 0.3 * (i as f32 * 0.01).sin());
@@ -323,12 +319,18 @@ mod tests {
         let shipped = |i: usize| {
             let style = &shelf()[i];
             let painting = Painting::Shelf(style);
-            (StyleKey::Shipped(style.name), GalleryStyle::Painting(painting))
+            (
+                StyleKey::Shipped(style.name),
+                GalleryStyle::Painting(painting),
+            )
         };
         let gone = Painting::File("/nowhere/gone.png".into());
         let styles = vec![
             shipped(3),
-            (StyleKey::Own("gone".to_owned()), GalleryStyle::Painting(gone)),
+            (
+                StyleKey::Own("gone".to_owned()),
+                GalleryStyle::Painting(gone),
+            ),
             (StyleKey::Random(7), GalleryStyle::Random),
             shipped(0),
         ];
