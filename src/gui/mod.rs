@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod icons;
 mod inspector;
+mod instant;
 mod news;
 mod perform;
 mod pictures;

@@ -7,6 +7,7 @@ use super::{
     crop::Cropping,
     dialogs::Dialog,
     files::Want,
+    instant::Shot,
     pictures,
     shelf::Card,
     still::Still,
@@ -21,13 +22,10 @@ use crate::{
         engine::{Command, Event, Loaded, Pane},
         loader::{Answer, Ask, Levels, Sorted, Source},
     },
-    stylize::{self, Recipe},
+    stylize::{Recipe, Start},
 };
 use egui::Context;
 use std::{path::PathBuf, sync::Arc, time::Instant};
-
-/// Seconds that a change of the settings rests before painting begins anew.
-const REST: f64 = 0.35;
 
 impl Studio {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
@@ -237,7 +235,7 @@ impl Studio {
     }
 
     /// What is painted now has nothing to do with what was painted before: that is taken away.
-    fn forget_result(&mut self) {
+    pub(super) fn forget_result(&mut self) {
         self.canvas.after.clear();
         self.canvas.other.clear();
         self.canvas.appeared = None;
@@ -251,7 +249,7 @@ impl Studio {
             chosen.painting = Some(Arc::clone(loaded));
         }
         // Painting may have waited for it.
-        self.changed.get_or_insert(0.0);
+        self.answer.wanted = true;
     }
 
     /// Takes over the settings of a recipe, and its styles where the shelf has them.
@@ -276,7 +274,8 @@ impl Studio {
                 self.toasts.say(Kind::Note, text);
             }
         }
-        if !styles.is_empty() {
+        let known = recipe.mixed_style.is_some() && recipe.styles.is_empty();
+        if known || !styles.is_empty() {
             self.project.styles = styles;
         }
         // What is cropped is the photograph that it was painted from, which may still come.
@@ -288,11 +287,13 @@ impl Studio {
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
-            // The window paints by optimisation, from the shelf's paintings.
-            engine: stylize::Engine::Refine,
-            mixed_style: None,
+            start: match recipe.start {
+                // That picture is not here.
+                Start::Picture(_) => Start::Instant,
+                ref start => start.clone(),
+            },
+            mixed_style: recipe.mixed_style.clone().filter(|_| known),
             style_codes: Vec::new(),
-            random_style: None,
             crop,
             ..recipe.clone()
         };
@@ -307,6 +308,24 @@ impl Studio {
                 Event::Device { name, reason, gpu } => {
                     self.device = DeviceNote { name, reason, gpu };
                 }
+                Event::Instant {
+                    size,
+                    seconds,
+                    result,
+                    recipe,
+                } => {
+                    let shot = Shot {
+                        seconds,
+                        result,
+                        recipe,
+                    };
+                    self.instant_came(size, shot);
+                }
+                Event::Share(share) => {
+                    self.answer.share = Some(share).filter(|_| self.answer.waiting);
+                }
+                // What Refine still says after it was left.
+                Event::Started { .. } | Event::Step(_) | Event::Snapshot(_) if !self.refines() => {}
                 Event::Started { size } => {
                     self.phase = Phase::Painting;
                     // What is still on its way shows the picture before.
@@ -333,6 +352,7 @@ impl Studio {
                 }
                 Event::Snapshot(snapshot) => self.timeline.add(ctx, snapshot),
                 Event::Forgot(id) => self.timeline.forget(id),
+                Event::Finished { .. } if !self.refines() => {}
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
                     self.kept.now = true;
@@ -357,7 +377,10 @@ impl Studio {
                 Event::Failed { error, run_ended } => {
                     if run_ended {
                         self.phase = Phase::Idle;
+                        self.left = None;
                     }
+                    self.answer.waiting = false;
+                    self.answer.share = None;
                     self.complain(&error);
                 }
             }
@@ -387,36 +410,6 @@ impl Studio {
         self.canvas.other.sharpen(ctx, gpu, sharp);
     }
 
-    /// Tells the engine what has changed, once the artist's hand rests.
-    pub(super) fn follow(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
-        let held = ctx.input(|input| input.pointer.any_down());
-        if !held {
-            self.history.record(&self.project);
-        }
-        if self.project != self.told {
-            if self.told.same_run(&self.project) && self.phase != Phase::Idle {
-                self.engine.steer(self.project.controls());
-                self.outdated |= self.phase == Phase::Done;
-            } else {
-                self.changed = Some(now);
-                self.outdated = self.phase != Phase::Idle;
-                let other = self.told.photograph_hash() != self.project.photograph_hash();
-                if other || self.told.recipe.crop != self.project.recipe.crop {
-                    self.forget_result();
-                }
-            }
-            self.told = self.project.clone();
-        }
-        if let (Some(since), false) = (self.changed, self.settings.paint_on_request) {
-            if held || now - since < REST {
-                ctx.request_repaint_after_secs(0.1);
-            } else {
-                self.start();
-            }
-        }
-    }
-
     /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
     pub(super) fn rest(&mut self, ctx: &Context) {
         const AFTER: f64 = 0.2;
@@ -436,17 +429,6 @@ impl Studio {
                 self.resting = None;
             }
         }
-    }
-
-    /// Begins to paint, if everything is there.
-    pub(super) fn start(&mut self) {
-        let Some(start) = self.project.start() else {
-            return;
-        };
-        self.changed = None;
-        self.outdated = false;
-        self.phase = Phase::Starting;
-        self.engine.send(Command::Start(Box::new(start)));
     }
 
     pub(super) fn answered(&mut self, want: Want, paths: Vec<PathBuf>) {

@@ -9,10 +9,13 @@ use super::{
     export::ExportDialog,
     files::Want,
 };
-use crate::session::{
-    Project,
-    engine::{Command, Pane, Shown},
-    loader::Ask,
+use crate::{
+    session::{
+        Project,
+        engine::{Command, Pane, Shown},
+        loader::Ask,
+    },
+    stylize::Engine,
 };
 use egui::{Context, ViewportCommand};
 use std::sync::Arc;
@@ -60,11 +63,14 @@ impl Studio {
             }
             Action::Run => match self.phase {
                 Phase::Paused if !self.outdated => self.pause(false),
-                _ => self.start(),
+                _ => self.refine(true),
             },
             Action::Pause => self.pause(self.phase == Phase::Painting),
             Action::Stop => {
                 if matches!(self.phase, Phase::Painting | Phase::Paused) {
+                    self.engine.send(Command::Stop);
+                } else if self.answer.share.take().is_some() {
+                    self.answer.waiting = false;
                     self.engine.send(Command::Stop);
                 }
             }
@@ -82,7 +88,11 @@ impl Studio {
             Action::ZoomIn => self.canvas.set_scale(self.canvas.scale() * 1.25),
             Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
             Action::Compare => self.canvas.compare = self.canvas.compare.next(),
-            Action::Snapshot => self.engine.send(Command::Snapshot),
+            Action::Snapshot => {
+                if self.refines() {
+                    self.engine.send(Command::Snapshot);
+                }
+            }
             Action::Crop => self.begin_crop(Subject::Photograph),
             Action::CropStyle => {
                 if let Some(chosen) = self.project.styles.first() {
@@ -130,6 +140,11 @@ impl Studio {
         {
             // Its pictures for the screen are made anew.
             self.loader.ask(Ask::Screen(Arc::clone(photograph)));
+        }
+        if project.recipe.engine == Engine::Instant {
+            // Weights of Refine that come back ask for nothing.
+            self.told.recipe.controls = project.recipe.controls.clone();
+            self.told.recipe.optimizer = project.recipe.optimizer;
         }
         self.project = project;
         self.ask_paintings();

@@ -24,6 +24,7 @@ pub struct Slider<'a> {
     hint: String,
     percent: bool,
     degrees: bool,
+    even: bool,
 }
 
 impl<'a> Slider<'a> {
@@ -38,6 +39,7 @@ impl<'a> Slider<'a> {
             hint,
             percent: false,
             degrees: false,
+            even: false,
         }
     }
 
@@ -57,17 +59,24 @@ impl<'a> Slider<'a> {
     pub fn degrees(mut self, most: f32) -> Self {
         (self.least, self.most, self.default) = (-most, most, 0.0);
         self.degrees = true;
+        self.even = true;
+        self
+    }
+
+    /// A rail on which all values are equally far apart.
+    pub fn even(mut self) -> Self {
+        self.even = true;
         self
     }
 
     fn place_of(&self, value: f32) -> f32 {
         let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
-        if self.degrees { share } else { share.sqrt() }
+        if self.even { share } else { share.sqrt() }
     }
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let share = if self.degrees { place } else { place * place };
+        let share = if self.even { place } else { place * place };
         let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0

@@ -3,7 +3,7 @@
 use super::engine::{ChosenPainting, Loaded, StartRun, named};
 use crate::{
     picture::Crop,
-    stylize::{Controls, Recipe},
+    stylize::{Controls, Engine, Recipe, Start},
 };
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ impl PartialEq for Chosen {
 }
 
 /// Photograph, styles and settings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The photograph.
     pub photograph: Option<Arc<Loaded>>,
@@ -67,6 +67,22 @@ pub struct Project {
     pub styles: Vec<Chosen>,
     /// All settings. Sources and shares are filled in when painting starts.
     pub recipe: Recipe,
+}
+
+impl Default for Project {
+    /// Nothing, to be painted by Instant and refined from there.
+    fn default() -> Self {
+        Self {
+            photograph: None,
+            is_sample: false,
+            styles: Vec::new(),
+            recipe: Recipe {
+                engine: Engine::Instant,
+                start: Start::Instant,
+                ..Recipe::default()
+            },
+        }
+    }
 }
 
 impl PartialEq for Project {
@@ -123,13 +139,22 @@ impl Project {
     pub fn start(&self) -> Option<StartRun> {
         let paintings = self.styles.iter().map(Chosen::ready);
         let paintings: Vec<_> = paintings.collect::<Option<_>>()?;
-        if paintings.is_empty() || paintings.iter().all(|chosen| chosen.weight == 0.0) {
+        let Recipe {
+            random_style,
+            mixed_style,
+            ..
+        } = &self.recipe;
+        // A restored recipe may know its style as numbers only.
+        let known = random_style.is_some() || (paintings.is_empty() && mixed_style.is_some());
+        if !known && paintings.iter().all(|chosen| chosen.weight == 0.0) {
             return None;
         }
         Some(StartRun {
             photograph: Arc::clone(self.photograph.as_ref()?),
             paintings,
+            codes: Vec::new(),
             recipe: self.recipe.clone(),
+            at_rest: true,
         })
     }
 
@@ -148,6 +173,26 @@ impl Project {
             p
         };
         still(self) == still(other)
+    }
+
+    /// Whether Instant paints the same for `other`.
+    pub fn same_picture(&self, other: &Self) -> bool {
+        self.photograph_hash() == other.photograph_hash()
+            && self.styles == other.styles
+            && self.recipe.of_instant() == other.recipe.of_instant()
+    }
+
+    /// Whether the weights of Refine, and how it moves pixels, are those of `other`.
+    pub fn same_weights(&self, other: &Self) -> bool {
+        let of = |project: &Self| {
+            let Recipe {
+                controls,
+                optimizer,
+                ..
+            } = &project.recipe;
+            (controls.clone(), *optimizer)
+        };
+        of(self) == of(other)
     }
 
     /// Width and height of the result.
@@ -203,6 +248,11 @@ impl History {
             self.past.remove(0);
         }
         self.future.clear();
+    }
+
+    /// What was last remembered is `now`: nothing that the artist has done made the difference.
+    pub fn amend(&mut self, now: &Project) {
+        self.present = now.clone();
     }
 
     /// The project one step back.
