@@ -9,6 +9,7 @@ use super::{
     export::Saving,
     files::Dialogs,
     gallery::Gallery,
+    instant::{Answer, Left},
     shelf::Card,
     space, theme,
     timeline::Timeline,
@@ -73,7 +74,13 @@ pub struct Studio {
     pub(super) history: History,
     /// The project as the engine was told it.
     pub(super) told: Project,
-    /// When the last change that needs a new run was made.
+    /// What Instant has said.
+    pub(super) answer: Answer,
+    /// The run of Refine that was left for Instant.
+    pub(super) left: Option<Left>,
+    /// The sample is refined by itself, once.
+    pub(super) demo: bool,
+    /// When the last change was made that Refine has to begin for.
     pub(super) changed: Option<f64>,
     /// What the window was last called.
     title: String,
@@ -149,6 +156,9 @@ impl Studio {
             project: Project::default(),
             history: History::default(),
             told: Project::default(),
+            answer: Answer::default(),
+            left: None,
+            demo: files.is_empty(),
             changed: None,
             engine,
             loader,
@@ -212,6 +222,18 @@ impl Studio {
     /// Whether a painted picture is on the canvas.
     pub fn shows_result(&self) -> bool {
         self.canvas.after.size().is_some()
+    }
+
+    /// Strength that the artist wants.
+    pub fn strength(&self) -> f32 {
+        self.project.recipe.strength
+    }
+
+    /// Strength of the picture on the canvas, and whether it is the result; `None` unless Instant has
+    /// painted it.
+    pub fn strength_shown(&self) -> Option<(f32, bool)> {
+        let shot = self.answer.shown.as_ref()?;
+        Some((shot.recipe.strength, shot.result))
     }
 
     /// Theme, language and scale as the settings say.
@@ -367,9 +389,10 @@ impl eframe::App for Studio {
         self.rest(ctx);
         self.keep_work(ctx);
         self.note_layout(ctx);
-        let percent = self.standing.filter(|_| self.phase == Phase::Painting);
-        let title = match percent {
-            Some(standing) => format!("{:.0} % - Impasto", standing.done * 100.0),
+        let refined = self.standing.filter(|_| self.phase == Phase::Painting);
+        let share = refined.map(|standing| standing.done).or(self.answer.share);
+        let title = match share {
+            Some(share) => format!("{:.0} % - Impasto", share * 100.0),
             None => "Impasto".to_owned(),
         };
         // Each command asks for another frame, and X11 does not tell the title that a window has.

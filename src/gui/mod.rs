@@ -14,6 +14,7 @@ mod files;
 mod gallery;
 mod icons;
 mod inspector;
+mod instant;
 mod mix;
 mod news;
 mod own;

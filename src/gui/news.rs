@@ -7,6 +7,7 @@ use super::{
     crop::Cropping,
     dialogs::Dialog,
     files::Want,
+    instant::Shot,
     pictures,
     shelf::Card,
     still::Still,
@@ -21,13 +22,10 @@ use crate::{
         engine::{Command, Event, Loaded, Pane},
         loader::{Answer, Ask, Levels, Sorted, Source},
     },
-    stylize::{self, Recipe},
+    stylize::{Engine, Recipe, Start},
 };
 use egui::Context;
 use std::{path::PathBuf, sync::Arc, time::Instant};
-
-/// Seconds that a change of the settings rests before painting begins anew.
-const REST: f64 = 0.35;
 
 impl Studio {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
@@ -248,7 +246,7 @@ impl Studio {
     }
 
     /// What is painted now has nothing to do with what was painted before: that is taken away.
-    fn forget_result(&mut self) {
+    pub(super) fn forget_result(&mut self) {
         self.canvas.after.clear();
         self.canvas.other.clear();
         self.canvas.appeared = None;
@@ -257,38 +255,58 @@ impl Studio {
     }
 
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
+        self.material_came(key, &Material::Painting(Arc::clone(loaded)));
+    }
+
+    /// A style was read.
+    pub(super) fn material_came(&mut self, key: &StyleKey, material: &Material) {
         let chosen = |chosen: &&mut Chosen| chosen.key == *key;
         for chosen in self.project.styles.iter_mut().filter(chosen) {
-            chosen.material = Some(Material::Painting(Arc::clone(loaded)));
+            chosen.material = Some(material.clone());
+            // Painting may have waited for it.
+            self.answer.wanted = true;
         }
-        // Painting may have waited for it.
-        self.changed.get_or_insert(0.0);
     }
 
     /// Takes over the settings of a recipe, and its styles where the shelf has them.
     pub(super) fn restore(&mut self, recipe: &Recipe) {
-        let mut styles = Vec::new();
-        for style in &recipe.styles {
+        let paintings = recipe.styles.iter().map(|style| {
             let key = match Painting::of_shelf(&style.source) {
                 Some(Painting::Shelf(shipped)) => StyleKey::Shipped(shipped.name),
                 _ => StyleKey::Own(style.source.blake3.clone()),
             };
-            if self.cards.iter().any(|card| card.key == key) {
-                styles.push(Chosen {
-                    weight: style.weight,
-                    crop: style.crop,
-                    ..Chosen::new(key)
-                });
-            } else {
-                let name = style.source.name.clone();
-                let text = self
-                    .words
-                    .with("recipe-style-missing", &[("name", name.into())]);
-                self.toasts.say(Kind::Note, text);
-            }
-        }
-        if !styles.is_empty() {
+            (key, style)
+        });
+        let codes = recipe.style_codes.iter();
+        let codes = codes.map(|style| (StyleKey::Own(style.source.blake3.clone()), style));
+        let here = |(key, _): &(StyleKey, _)| self.cards.iter().any(|card| card.key == *key);
+        let (there, missing): (Vec<_>, Vec<_>) = paintings.chain(codes).partition(here);
+        let mut styles: Vec<Chosen> = there
+            .into_iter()
+            .map(|(key, style)| Chosen {
+                weight: style.weight,
+                crop: style.crop,
+                ..Chosen::new(key)
+            })
+            .collect();
+        styles.extend(recipe.random_style.map(|seed| Chosen {
+            weight: recipe.random_weight,
+            ..Chosen::new(StyleKey::Random(seed))
+        }));
+        // Instant needs no sources where it knows what came of them.
+        let by_numbers = recipe.mixed_style.is_some()
+            && (styles.is_empty() || (recipe.engine == Engine::Instant && !missing.is_empty()));
+        if by_numbers {
+            self.project.styles.clear();
+        } else if !styles.is_empty() {
             self.project.styles = styles;
+        }
+        for (_, style) in missing.into_iter().filter(|_| !by_numbers) {
+            let name = style.source.name.clone();
+            let text = self
+                .words
+                .with("recipe-style-missing", &[("name", name.into())]);
+            self.toasts.say(Kind::Note, text);
         }
         // What is cropped is the photograph that it was painted from, which may still come.
         let here = self.project.photograph_hash() == Some(&recipe.content.blake3);
@@ -299,11 +317,21 @@ impl Studio {
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
-            // The window paints by optimisation, from the shelf's paintings.
-            engine: stylize::Engine::Refine,
-            mixed_style: None,
+            start: match recipe.start {
+                // That picture is not here.
+                Start::Picture(_) => Start::Instant,
+                ref start => start.clone(),
+            },
+            mixed_style: recipe.mixed_style.clone().filter(|_| by_numbers),
+            // These are among the chosen styles, or their numbers say it all.
             style_codes: Vec::new(),
             random_style: None,
+            random_weight: 1.0,
+            style_axes: if by_numbers {
+                Vec::new()
+            } else {
+                recipe.style_axes.clone()
+            },
             crop,
             ..recipe.clone()
         };
@@ -318,6 +346,24 @@ impl Studio {
                 Event::Device { name, reason, gpu } => {
                     self.device = DeviceNote { name, reason, gpu };
                 }
+                Event::Instant {
+                    size,
+                    seconds,
+                    result,
+                    recipe,
+                } => {
+                    let shot = Shot {
+                        seconds,
+                        result,
+                        recipe,
+                    };
+                    self.instant_came(size, shot);
+                }
+                Event::Share(share) => {
+                    self.answer.share = Some(share).filter(|_| self.answer.waiting);
+                }
+                // What Refine still says after it was left.
+                Event::Started { .. } | Event::Step(_) | Event::Snapshot(_) if !self.refines() => {}
                 Event::Started { size } => {
                     self.phase = Phase::Painting;
                     // What is still on its way shows the picture before.
@@ -344,6 +390,7 @@ impl Studio {
                 }
                 Event::Snapshot(snapshot) => self.timeline.add(ctx, snapshot),
                 Event::Forgot(id) => self.timeline.forget(id),
+                Event::Finished { .. } if !self.refines() => {}
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
                     self.kept.now = true;
@@ -370,7 +417,10 @@ impl Studio {
                 Event::Failed { error, run_ended } => {
                     if run_ended {
                         self.phase = Phase::Idle;
+                        self.left = None;
                     }
+                    self.answer.waiting = false;
+                    self.answer.share = None;
                     self.complain(&error);
                 }
             }
@@ -400,36 +450,6 @@ impl Studio {
         self.canvas.other.sharpen(ctx, gpu, sharp);
     }
 
-    /// Tells the engine what has changed, once the artist's hand rests.
-    pub(super) fn follow(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
-        let held = ctx.input(|input| input.pointer.any_down());
-        if !held {
-            self.history.record(&self.project);
-        }
-        if self.project != self.told {
-            if self.told.same_run(&self.project) && self.phase != Phase::Idle {
-                self.engine.steer(self.project.controls());
-                self.outdated |= self.phase == Phase::Done;
-            } else {
-                self.changed = Some(now);
-                self.outdated = self.phase != Phase::Idle;
-                let other = self.told.photograph_hash() != self.project.photograph_hash();
-                if other || self.told.recipe.crop != self.project.recipe.crop {
-                    self.forget_result();
-                }
-            }
-            self.told = self.project.clone();
-        }
-        if let (Some(since), false) = (self.changed, self.settings.paint_on_request) {
-            if held || now - since < REST {
-                ctx.request_repaint_after_secs(0.1);
-            } else {
-                self.start();
-            }
-        }
-    }
-
     /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
     pub(super) fn rest(&mut self, ctx: &Context) {
         const AFTER: f64 = 0.2;
@@ -449,17 +469,6 @@ impl Studio {
                 self.resting = None;
             }
         }
-    }
-
-    /// Begins to paint, if everything is there.
-    pub(super) fn start(&mut self) {
-        let Some(start) = self.project.start() else {
-            return;
-        };
-        self.changed = None;
-        self.outdated = false;
-        self.phase = Phase::Starting;
-        self.engine.send(Command::Start(Box::new(start)));
     }
 
     pub(super) fn answered(&mut self, want: Want, paths: Vec<PathBuf>) {

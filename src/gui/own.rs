@@ -123,12 +123,7 @@ impl Studio {
         if choose {
             self.project.choose(key.clone());
         }
-        let material = Material::Code(Arc::clone(found));
-        for chosen in self.project.styles.iter_mut().filter(|c| c.key == *key) {
-            chosen.material = Some(material.clone());
-        }
-        // Painting may have waited for it.
-        self.changed.get_or_insert(0.0);
+        self.material_came(key, &Material::Code(Arc::clone(found)));
     }
 
     pub(super) fn style_kept(&mut self, key: &StyleKey, path: PathBuf, found: &Arc<FoundStyle>) {

@@ -23,8 +23,8 @@ pub struct Slider<'a> {
     name: String,
     hint: String,
     percent: bool,
-    two_sided: bool,
     degrees: bool,
+    even: bool,
 }
 
 impl<'a> Slider<'a> {
@@ -38,8 +38,8 @@ impl<'a> Slider<'a> {
             name,
             hint,
             percent: false,
-            two_sided: false,
             degrees: false,
+            even: false,
         }
     }
 
@@ -58,7 +58,13 @@ impl<'a> Slider<'a> {
     /// From `-most` to `most`, at rest in the middle.
     pub fn two_sided(mut self, most: f32) -> Self {
         (self.least, self.most, self.default) = (-most, most, 0.0);
-        self.two_sided = true;
+        self.even = true;
+        self
+    }
+
+    /// A rail on which all values are equally far apart.
+    pub fn even(mut self) -> Self {
+        self.even = true;
         self
     }
 
@@ -72,12 +78,12 @@ impl<'a> Slider<'a> {
 
     fn place_of(&self, value: f32) -> f32 {
         let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
-        if self.two_sided { share } else { share.sqrt() }
+        if self.even { share } else { share.sqrt() }
     }
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let share = if self.two_sided { place } else { place * place };
+        let share = if self.even { place } else { place * place };
         let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0

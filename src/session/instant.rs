@@ -175,7 +175,8 @@ fn sources(
     Ok((styles, paintings))
 }
 
-/// What Refine starts from if it starts from Instant: the photograph in the mixed paintings' style.
+/// What Refine starts from if it starts from Instant: the photograph in the style that the recipe
+/// keeps, or else in that of its mixed paintings.
 pub(super) fn started(
     instant: &Instant,
     photograph: &Picture,
@@ -183,14 +184,19 @@ pub(super) fn started(
     recipe: &Recipe,
 ) -> Result<StartFrom> {
     let (width, height) = recipe.size.of(photograph.width, photograph.height);
-    let shares = recipe.styles.iter().map(|style| style.weight);
-    let styles = paintings.iter().zip(shares).map(|(painting, weight)| {
-        let style = instant.style_code(painting, recipe.style_scale)?;
-        Ok((style, weight))
-    });
-    let styles = styles.collect::<Result<Vec<_>>>()?;
-    let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
-    let style = instant.moved(&style, &recipe.style_axes)?;
+    let style = match &recipe.mixed_style {
+        Some(style) => style.clone(),
+        None => {
+            let shares = recipe.styles.iter().map(|style| style.weight);
+            let styles = paintings.iter().zip(shares).map(|(painting, weight)| {
+                let style = instant.style_code(painting, recipe.style_scale)?;
+                Ok((style, weight))
+            });
+            let styles = styles.collect::<Result<Vec<_>>>()?;
+            let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
+            instant.moved(&style, &recipe.style_axes)?
+        }
+    };
     let photograph = Arc::new(picture::resize(photograph, width, height));
     let content = instant.encode_content(photograph)?;
     // Colours of the photograph are a matter of Refine's paintings; Luma of its end.

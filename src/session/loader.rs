@@ -9,12 +9,9 @@ use super::{
     shelf::{self, Origin, read},
 };
 use crate::{
-    compute::free_memory,
+    compute::{SCREEN, free_memory},
     error::{Error, Result, catch_panic},
-    picture::{
-        self, DecodeLimits, ExportOptions, Picture, at_most, fit_long_side, resize,
-        write_atomically,
-    },
+    picture::{self, DecodeLimits, ExportOptions, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -23,48 +20,10 @@ use std::{
     sync::Arc,
 };
 
-/// Longest side of a photograph on the screen; its mip levels halve that.
-const SCREEN: usize = 4096;
-/// Side below which no further mip level is made.
-const SMALLEST: usize = 256;
+pub use crate::compute::{Level, Levels};
+
 /// Longest side of a card.
 const CARD: usize = 256;
-
-/// A picture for the screen: straight RGBA bytes, full size first, then halves.
-#[derive(Clone, Debug)]
-pub struct Levels(pub Arc<[Level]>);
-
-/// One mip level.
-#[derive(Clone, Debug)]
-pub struct Level {
-    /// Width in pixels.
-    pub width: usize,
-    /// Height in pixels.
-    pub height: usize,
-    /// Straight RGBA, sRGB-encoded.
-    pub rgba: Vec<u8>,
-}
-
-impl Levels {
-    /// The levels of `picture`, from at most `side` pixels downwards.
-    pub fn of(picture: &Picture, side: usize) -> Self {
-        let mut levels = Vec::new();
-        let mut picture = at_most(picture, side);
-        loop {
-            levels.push(Level {
-                width: picture.width,
-                height: picture.height,
-                rgba: picture.to_rgba8(),
-            });
-            let half = picture.long_side() / 2;
-            if half < SMALLEST {
-                return Self(levels.into());
-            }
-            let (width, height) = fit_long_side(picture.width, picture.height, half);
-            picture = resize(&picture, width, height);
-        }
-    }
-}
 
 /// What is to be read.
 #[derive(Clone, Debug)]

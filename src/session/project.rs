@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     picture::Crop,
-    stylize::{Controls, Recipe, SourceRef, StyleRef},
+    stylize::{Controls, Engine, Recipe, SourceRef, Start, StyleRef},
 };
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ impl PartialEq for Chosen {
 }
 
 /// Photograph, styles and settings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The photograph.
     pub photograph: Option<Arc<Loaded>>,
@@ -101,6 +101,22 @@ pub struct Project {
     pub styles: Vec<Chosen>,
     /// All settings. Sources and shares are filled in when painting starts.
     pub recipe: Recipe,
+}
+
+impl Default for Project {
+    /// Nothing, to be painted by Instant and refined from there.
+    fn default() -> Self {
+        Self {
+            photograph: None,
+            is_sample: false,
+            styles: Vec::new(),
+            recipe: Recipe {
+                engine: Engine::Instant,
+                start: Start::Instant,
+                ..Recipe::default()
+            },
+        }
+    }
 }
 
 impl PartialEq for Project {
@@ -125,6 +141,7 @@ impl Project {
     pub fn choose(&mut self, key: StyleKey) {
         self.styles = vec![Chosen::new(key)];
         self.recipe.style_axes.clear();
+        self.recipe.mixed_style = None;
         self.recipe.changes.clear();
     }
 
@@ -146,6 +163,7 @@ impl Project {
             _ => return,
         }
         self.set_shares(&self.shares());
+        self.recipe.mixed_style = None;
         self.recipe.changes.clear();
     }
 
@@ -237,7 +255,10 @@ impl Project {
     /// What to paint, once everything was read.
     pub fn start(&self) -> Option<StartRun> {
         let ready = self.styles.iter().all(Chosen::is_ready);
-        if !ready || self.styles.iter().all(|chosen| chosen.weight == 0.0) {
+        // A restored recipe may know its style as numbers only.
+        let known = self.styles.is_empty() && self.recipe.mixed_style.is_some();
+        let weighs = self.styles.iter().any(|chosen| chosen.weight > 0.0);
+        if !ready || !(known || weighs) {
             return None;
         }
         let codes = self.styles.iter().filter_map(Chosen::code);
@@ -248,6 +269,7 @@ impl Project {
                 .map(|(found, weight)| (found.style.clone(), weight))
                 .collect(),
             recipe: self.with_codes(),
+            at_rest: true,
         })
     }
 
@@ -288,6 +310,26 @@ impl Project {
             p
         };
         still(self) == still(other)
+    }
+
+    /// Whether Instant paints the same for `other`.
+    pub fn same_picture(&self, other: &Self) -> bool {
+        self.photograph_hash() == other.photograph_hash()
+            && self.styles == other.styles
+            && self.recipe.of_instant() == other.recipe.of_instant()
+    }
+
+    /// Whether the weights of Refine, and how it moves pixels, are those of `other`.
+    pub fn same_weights(&self, other: &Self) -> bool {
+        let of = |project: &Self| {
+            let Recipe {
+                controls,
+                optimizer,
+                ..
+            } = &project.recipe;
+            (controls.clone(), *optimizer)
+        };
+        of(self) == of(other)
     }
 
     /// Width and height of the result.
@@ -354,6 +396,11 @@ impl History {
             self.past.remove(0);
         }
         self.future.clear();
+    }
+
+    /// What was last remembered is `now`: nothing that the artist has done made the difference.
+    pub fn amend(&mut self, now: &Project) {
+        self.present = now.clone();
     }
 
     /// The project one step back.

@@ -103,6 +103,8 @@ pub struct Settings {
     pub suggest: bool,
     /// Seconds that a step takes for each pixel, as last measured on the CPU and on the GPU.
     pub pace: [f32; 2],
+    /// Seconds that Instant takes for each pixel of a result, as last measured on CPU and GPU.
+    pub instant_pace: [f32; 2],
     /// How the last picture was saved.
     pub export: ExportSettings,
     /// How the window was laid out.

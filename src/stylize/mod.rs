@@ -15,7 +15,7 @@ mod target;
 
 pub use controls::{Controls, LayerWeights};
 pub use distance::{Distances, distances};
-pub use instant::{Content, Instant, Look, STRENGTHS, Style, Tiling};
+pub use instant::{Content, Instant, Look, Painting, STRENGTHS, Style, Tiling};
 pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;

@@ -399,6 +399,21 @@ impl Recipe {
         }
     }
 
+    /// Only what Instant looks at: two recipes that agree in it are painted alike.
+    pub fn of_instant(&self) -> Self {
+        let plain = Self::default();
+        Self {
+            engine: Engine::Instant,
+            steps: plain.steps,
+            stop_after: None,
+            controls: plain.controls,
+            changes: Vec::new(),
+            start: plain.start,
+            optimizer: plain.optimizer,
+            ..self.clone()
+        }
+    }
+
     /// The controls with the shares of the styles filled in.
     pub fn start_controls(&self) -> Controls {
         Controls {

@@ -111,12 +111,17 @@ impl Gallery {
         self.job = Some(job);
     }
 
-    /// Forgets what lies on the device, which failed; nothing more is painted of this photograph.
+    /// Gives up this photograph; styles stay known.
     pub fn stop(&mut self) {
         *self = Self {
             codes: std::mem::take(&mut self.codes),
             ..Self::default()
         };
+    }
+
+    /// Forgets what lies on the device, which failed, and goes on with another.
+    pub fn leave_device(&mut self) {
+        self.content = None;
     }
 
     /// What there is to do; takes what was read meanwhile.

@@ -1,0 +1,174 @@
+//! What Instant is to paint: a sketch at once, the result when the hand rests.
+
+use super::{ExportRun, StartRun};
+use crate::{
+    picture::{Picture, fit_long_side},
+    stylize::{Content, Look, Painting, Recipe, Style},
+};
+use burn::tensor::Tensor;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Time that the hand rests before a result is begun that takes longer than a sketch.
+const REST: Duration = Duration::from_millis(250);
+/// Seconds in which a sketch should be there.
+const ANSWER: f32 = 0.12;
+/// Long sides of sketches.
+const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536];
+/// A result of so many times the pixels of a sketch needs none.
+const NEAR: f32 = 1.3;
+
+/// A picture that the artist wants.
+pub struct Wish {
+    pub start: StartRun,
+    /// Width and height of the result.
+    pub size: (usize, usize),
+    pub stage: Stage,
+}
+
+/// How far a wish is.
+pub enum Stage {
+    /// Nothing was painted yet.
+    New,
+    /// A sketch is there; the result is begun at this time, unless the hand still moves.
+    Sketched(Instant),
+    /// The photograph was seen at the result's size, begun at this time.
+    Seen(Instant),
+    /// The result is being painted, in tiles.
+    Painting(Box<Work>),
+    /// The result is there.
+    Done,
+    /// The artist wants no more than the sketch.
+    Stopped,
+}
+
+/// A result on its way.
+pub struct Work {
+    pub painting: Painting,
+    pub shot: Shot,
+    pub begun: Instant,
+}
+
+/// A painted picture, and all that it takes to paint it again.
+#[derive(Clone)]
+pub struct Shot {
+    pub recipe: Recipe,
+    /// Width and height of the result.
+    pub size: (usize, usize),
+    /// Whether it is the result, not a sketch of it.
+    pub result: bool,
+    /// Seconds that it took.
+    pub seconds: f32,
+    pub content: Content,
+    pub style: Style,
+    pub look: Look,
+    /// On a GPU.
+    pub canvas: Option<Tensor<4>>,
+    /// In memory.
+    pub picture: Option<Arc<Picture>>,
+}
+
+/// What is to be done with a result that is not there yet.
+pub struct Errand {
+    pub start: StartRun,
+    pub what: Purpose,
+    pub work: Option<Box<Work>>,
+}
+
+/// What a finished picture is wanted for.
+pub enum Purpose {
+    Export(Box<ExportRun>),
+    Copy,
+    Measure,
+}
+
+impl Errand {
+    /// Whether nobody waits for it any more.
+    pub fn is_stopped(&self) -> bool {
+        matches!(&self.what, Purpose::Export(export) if export.watch.is_stopped())
+    }
+}
+
+impl Wish {
+    pub fn new(start: StartRun) -> Self {
+        Self {
+            size: start.size(),
+            start,
+            stage: Stage::New,
+        }
+    }
+
+    /// When there is something to do for it; `None` if there is nothing before the hand moves.
+    pub fn due(&self) -> Option<Instant> {
+        match &self.stage {
+            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(Instant::now()),
+            Stage::Sketched(at) if self.start.at_rest => Some(*at),
+            Stage::Sketched(_) | Stage::Done | Stage::Stopped => None,
+        }
+    }
+
+    /// The same picture is asked for again, by a hand that has come to rest.
+    pub fn rest(&mut self, start: StartRun) {
+        if !self.start.at_rest
+            && let Stage::Sketched(at) = &mut self.stage
+        {
+            *at = Instant::now() + REST;
+        }
+        self.start.at_rest = start.at_rest;
+    }
+
+    /// Whether `start` asks for the same picture.
+    pub fn is(&self, start: &StartRun) -> bool {
+        self.start.same_picture(start)
+    }
+
+    /// A sketch was painted.
+    pub fn sketched(&mut self) {
+        self.stage = Stage::Sketched(Instant::now() + REST);
+    }
+}
+
+/// How large sketches are, by how long they took.
+pub struct Pace {
+    side: usize,
+    /// Seconds that the last ones took, with their sides.
+    recent: Vec<f32>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            side: 3,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Pace {
+    /// Width and height of the sketch of a result; `None` if the result itself is hardly larger.
+    pub fn sketch(&self, (width, height): (usize, usize)) -> Option<(usize, usize)> {
+        let (w, h) = fit_long_side(width, height, SIDES[self.side].min(width.max(height)));
+        (((width * height) as f32) > NEAR * (w * h) as f32).then_some((w, h))
+    }
+
+    /// A sketch of this size whose photograph was known took so long. The better of the last four
+    /// counts: others had to share the processor.
+    pub fn took(&mut self, (width, height): (usize, usize), seconds: f32) {
+        if width.max(height) != SIDES[self.side] {
+            return;
+        }
+        self.recent.push(seconds);
+        if self.recent.len() < 4 {
+            return;
+        }
+        let best = self.recent.drain(..).fold(f32::MAX, f32::min);
+        let grown = |side: usize| (SIDES[side] as f32 / SIDES[self.side] as f32).powi(2);
+        if best > ANSWER && self.side > 0 {
+            self.side -= 1;
+        } else if self.side + 1 < SIDES.len() && best * grown(self.side + 1) < 0.8 * ANSWER {
+            self.side += 1;
+        }
+    }
+}
