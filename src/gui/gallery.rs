@@ -88,7 +88,7 @@ impl Studio {
         let random = self.project.random_style();
         let random = random.map(|(seed, _)| StyleKey::Random(seed));
         // Codes whose files are still being read come later.
-        let ready = self.cards.iter().filter(|card| card.style().is_some());
+        let ready = self.cards.iter().filter(|card| card.is_read());
         let keys = ready.map(|card| &card.key).chain(&random);
         if same && keys.clone().eq(&self.gallery.asked) {
             return;
@@ -130,6 +130,11 @@ impl Studio {
 }
 
 impl super::shelf::Card {
+    /// Whether it can be painted in: codes are read first.
+    fn is_read(&self) -> bool {
+        self.code.is_some() || matches!(self.origin, Origin::Painting(_))
+    }
+
     /// What the engine needs to paint in this style, if it was read already.
     fn style(&self) -> Option<GalleryStyle> {
         match (&self.origin, &self.code) {

@@ -96,15 +96,21 @@ impl Studio {
                 if add.clicked() {
                     self.dialogs.open(Want::Styles, self.words.get("add-style"));
                 }
-                self.order_button(ui);
             });
         });
         let hint = self.words.get("search");
-        let search = TextEdit::singleline(&mut self.search)
-            .hint_text(hint.as_str())
-            .desired_width(f32::INFINITY);
-        let response = ui.add(search);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), 28.0),
+            egui::Layout::right_to_left(egui::Align::Center),
+            |ui| {
+                self.order_button(ui);
+                let search = TextEdit::singleline(&mut self.search)
+                    .hint_text(hint.as_str())
+                    .desired_width(f32::INFINITY);
+                let response = ui.add(search);
+                response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
+            },
+        );
         let photo = 176.0;
         let mix = self.mix_height(ui.available_width());
         let height = (ui.available_height() - photo - mix - 24.0).max(120.0);

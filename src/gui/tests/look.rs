@@ -50,6 +50,11 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
             );
         };
         look(&mut harness, "window");
+        for name in ["mosaic", "neon", "batik"] {
+            let project = &mut harness.state_mut().project;
+            project.mix(crate::session::StyleKey::Shipped(name));
+            look(&mut harness, "mix");
+        }
         harness.key_press(Key::C);
         look(&mut harness, "crop");
         harness.key_press(Key::Escape);

@@ -157,6 +157,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     let kept = folder.path().join("styles/Night walk.style");
     let (style, _) = read_code(&kept).expect("a style code");
     assert!(style.numbers().iter().all(|n| *n == 0.25));
+    eframe::App::on_exit(harness.state_mut());
     drop(harness);
 
     let again = Scripted::default();

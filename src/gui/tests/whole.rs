@@ -7,7 +7,7 @@ use crate::{
     nn::NetSpec,
     picture::{Crop, DecodeLimits, ExportOptions, Picture, load},
     session::{
-        self, Flow, Job, Language, Painters, Painting, Theme,
+        self, Flow, Job, Language, Painters, Painting, StyleKey, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Engine, Recipe, Size, Start},
@@ -296,5 +296,85 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         assert_eq!(now.recipe.strength, 0.6);
         assert_eq!(now.recipe.size, before.size);
         assert_eq!(now.styles.len(), before.styles.len());
+    }
+}
+
+#[test]
+fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, dialogs) = studio(folder);
+    prepare(&mut harness, folder, 8);
+    {
+        let project = &mut harness.state_mut().project;
+        project.mix(StyleKey::Random(77));
+        project.set_shares(&[0.75, 0.25]);
+        project.set_axis(5, 2.0);
+    }
+    harness.step();
+    wait(&mut harness, "the picture of Instant", |s| {
+        let shown = s.answer.shown.as_ref();
+        shown.is_some_and(|shot| shot.result && shot.recipe.style_axes.len() == 6)
+    });
+    let found = export(&mut harness, &dialogs, folder, "found");
+    let recipe = Recipe::open(&found).expect("a recipe inside");
+    assert_eq!(
+        (recipe.random_style, recipe.random_weight),
+        (Some(77), 0.25)
+    );
+    let open = |path: &Path| load(path, DecodeLimits::default()).expect("a picture");
+    assert!(
+        painted_again(folder, &found).rgb == open(&found).rgb,
+        "the same pixels"
+    );
+
+    // Kept under a name, its file is the style that was painted in.
+    harness.get_by_label("Keep this style…").click();
+    harness.run_steps(3);
+    if let Some(crate::gui::dialogs::Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+        *name = "found".to_owned();
+    }
+    harness.get_by_role_and_label(Role::Button, "Keep").click();
+    wait(&mut harness, "the card", |s| s.cards.len() == 17);
+    let (style, _) = session::read_code(&folder.join("styles/found.style")).expect("a code");
+    assert_eq!(Some(style), recipe.mixed_style);
+
+    // Refine looks at the painting, and begins where Instant was.
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let refined = export(&mut harness, &dialogs, folder, "refined");
+    assert!(
+        painted_again(folder, &refined).rgb == open(&refined).rgb,
+        "the same pixels"
+    );
+}
+
+#[test]
+fn cards_come_when_nothing_else_is_to_do() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, _dialogs) = studio(folder);
+    prepare(&mut harness, folder, 8);
+    wait(&mut harness, "the gallery", |s| {
+        s.gallery.ranks().len() == 16 && s.cards.iter().all(|c| s.gallery.picture(&c.key).is_some())
+    });
+    // Which suit is what the command line says.
+    let compute = Compute::cpu("test");
+    let painters = Painters::open(compute, &NetSpec::BuiltIn, true).expect("built in");
+    let instant = painters.instant.as_ref().expect("the generator");
+    let photograph = load(&folder.join("disc.png"), DecodeLimits::default()).expect("a picture");
+    let mut near =
+        session::nearest(&photograph, instant, &painters.net, &painters.compute).expect("measured");
+    near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
+    let ranks = harness.state().gallery.ranks();
+    for (i, near) in near.iter().enumerate() {
+        assert_eq!(
+            ranks.get(&StyleKey::Shipped(near.name)),
+            Some(&i),
+            "{}",
+            near.name
+        );
     }
 }
