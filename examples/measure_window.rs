@@ -103,7 +103,10 @@ fn answers(photograph: &Path) {
     let first = begin.elapsed().as_secs_f64();
     until(&mut harness, &|(_, result)| result);
     let last = begin.elapsed().as_secs_f64();
-    println!("{}: first picture {first:.2} s, result {last:.2} s", photograph.display());
+    println!(
+        "{}: first picture {first:.2} s, result {last:.2} s",
+        photograph.display()
+    );
     let slider = harness.get_by_role_and_label(egui::accesskit::Role::Slider, "Strength");
     let rect = slider.rect();
     let at = |i: usize| {
