@@ -28,6 +28,7 @@ pub struct Wish {
     /// Width and height of the result.
     pub size: (usize, usize),
     pub stage: Stage,
+    since: Instant,
 }
 
 /// How far a wish is.
@@ -99,13 +100,14 @@ impl Wish {
             size: start.size(),
             start,
             stage: Stage::New,
+            since: Instant::now(),
         }
     }
 
     /// When there is something to do for it; `None` if there is nothing before the hand moves.
     pub fn due(&self) -> Option<Instant> {
         match &self.stage {
-            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(Instant::now()),
+            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(self.since),
             Stage::Sketched(at) if self.start.at_rest => Some(*at),
             Stage::Done(judged) => *judged,
             Stage::Sketched(_) | Stage::Stopped => None,
