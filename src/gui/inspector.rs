@@ -32,6 +32,7 @@ impl Studio {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 self.look(ui);
+                self.balance(ui);
                 ui.separator();
                 self.space(ui);
                 ui.separator();

@@ -8,7 +8,7 @@ use crate::{
         Project,
         engine::{Command, Pane, Standing},
     },
-    stylize::{Engine, Losses, Recipe, Start},
+    stylize::{Distances, Engine, Losses, Recipe, Start},
 };
 use egui::Context;
 
@@ -24,6 +24,8 @@ pub struct Answer {
     pub share: Option<f32>,
     /// What is on the canvas, if that is of Instant.
     pub shown: Option<Shot>,
+    /// How far the result is from its sources, once that was measured.
+    pub far: Option<Distances>,
     /// A picture has to be asked for, as soon as all that it needs was read.
     pub wanted: bool,
     /// The last one was asked for by a hand that moved.
@@ -119,6 +121,10 @@ impl Studio {
                 }
             }
         }
+        if !self.told.same_weights(&self.project) {
+            // What was changed on the way was changed from other weights.
+            self.project.recipe.changes.clear();
+        }
         self.told = self.project.clone();
     }
 
@@ -132,6 +138,7 @@ impl Studio {
         self.answer.moving = held;
         self.answer.waiting = true;
         self.answer.share = None;
+        self.answer.far = None;
         self.engine.paint(start);
     }
 

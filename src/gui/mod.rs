@@ -4,6 +4,7 @@
 mod actions;
 mod app;
 mod autosave;
+mod balance;
 mod canvas;
 mod crop;
 mod dialogs;

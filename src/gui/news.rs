@@ -362,6 +362,9 @@ impl Studio {
                 Event::Share(share) => {
                     self.answer.share = Some(share).filter(|_| self.answer.waiting);
                 }
+                Event::Far(far) => {
+                    self.answer.far = Some(far).filter(|_| !self.answer.waiting);
+                }
                 // What Refine still says after it was left.
                 Event::Started { .. } | Event::Step(_) | Event::Snapshot(_) if !self.refines() => {}
                 Event::Started { size } => {
@@ -416,6 +419,10 @@ impl Studio {
                 }
                 Event::Failed { error, run_ended } => {
                     if run_ended {
+                        if self.phase == Phase::Starting && self.refines() {
+                            // What Instant has painted is still there.
+                            self.project.recipe.engine = Engine::Instant;
+                        }
                         self.phase = Phase::Idle;
                         self.left = None;
                     }
@@ -499,7 +506,14 @@ impl Studio {
     }
 
     fn save_recipe(&mut self, path: PathBuf) {
-        let text = self.project.named_recipe().to_json();
+        // What Instant has painted knows its style, and needs no painting to be painted again.
+        let shown = self.answer.shown.as_ref();
+        let shown = shown.filter(|shot| shot.result && !self.answer.waiting && !self.refines());
+        let recipe = shown.map_or_else(
+            || self.project.named_recipe(),
+            |shot| (*shot.recipe).clone(),
+        );
+        let text = recipe.to_json();
         self.loader.ask(Ask::Write(path, text));
     }
 

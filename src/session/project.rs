@@ -306,6 +306,7 @@ impl Project {
         let still = |p: &Self| {
             let mut p = p.clone();
             p.recipe.controls = Controls::default();
+            p.recipe.changes.clear();
             p.styles.iter_mut().for_each(|chosen| chosen.weight = 1.0);
             p
         };

@@ -14,7 +14,7 @@ mod refine;
 mod target;
 
 pub use controls::{Controls, LayerWeights};
-pub use distance::{Distances, distances};
+pub use distance::{Distances, distances, distances_live};
 pub use instant::{Content, Instant, Look, Painting, STRENGTHS, Style, Tiling};
 pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};

@@ -286,8 +286,10 @@ fn another_style_is_painted_at_once_and_undo_brings_the_refined_picture_back() {
     assert_eq!(heard, all);
     assert_eq!(engine.with(|script| script.painted.len()), 2);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
-    harness.run_steps(4);
-    assert_eq!(engine.with(|script| script.painted.len()), 3);
+    let again = engine.clone();
+    wait(&mut harness, "the next style once more", move |_| {
+        again.with(|script| script.painted.len() == 3)
+    });
 }
 
 /// The window with a photograph that Instant has painted and nobody refines.

@@ -1,18 +1,22 @@
 //! Instant on the compute thread: wishes become sketches and results, piece by piece.
 
 use super::{
-    Event, Pane, Shown, StartRun,
+    ChosenPainting, Event, Pane, Shown, StartRun,
     painter::{Painter, check_memory, look},
+    part_of,
     studio::{Newest, Studio},
     wish::{Errand, Purpose, Shot, Stage, Wish, Work},
 };
 use crate::{
     compute::Frame,
     error::{Error, Result},
-    picture::Picture,
-    stylize::{Content, Engine, Size, Start, Style},
+    picture::{Picture, at_most},
+    stylize::{Content, Engine, Size, Start, Style, distances, distances_live},
 };
 use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
+
+/// Long side above which a painting is of no use to be compared with.
+const COMPARED: f32 = 1024.0;
 
 impl Studio {
     /// A picture is wanted; an older one is wanted no longer. Refine rests meanwhile.
@@ -28,7 +32,7 @@ impl Studio {
         wish.rest(start);
         let there = match wish.stage {
             Stage::New => false,
-            Stage::Done => true,
+            Stage::Done(_) => true,
             _ => before == Newest::Refine,
         };
         if there { self.present() } else { Ok(()) }
@@ -36,35 +40,32 @@ impl Studio {
 
     /// When Instant has something to do next.
     pub(super) fn due(&self) -> Option<Instant> {
-        let wish = self
-            .wish
-            .as_ref()
-            .filter(|_| self.newest == Newest::Instant);
-        let wish = wish.and_then(Wish::due);
-        let errand = (!self.errands.is_empty()).then(Instant::now);
-        wish.or(errand)
+        let answers = self.newest == Newest::Instant;
+        let wish = self.wish.as_ref().filter(|_| answers);
+        // A hand that moves is answered at once, so nothing long is begun meanwhile.
+        let moves = wish.is_some_and(|wish| !wish.start.at_rest);
+        let errand = (!self.errands.is_empty() && !moves).then(Instant::now);
+        wish.and_then(Wish::due).into_iter().chain(errand).min()
     }
 
     /// One piece of what the artist wants, or of what was to be done with a picture.
     pub(super) fn paint_piece(&mut self) -> Result<()> {
-        let now = Instant::now();
-        let due = |wish: &Wish| wish.due().is_some_and(|at| at <= now);
-        match self.wish.take_if(|wish| due(wish)) {
-            Some(mut wish) => {
-                // It is still wanted if a GPU fails meanwhile.
-                self.at_work = Some(wish.start.clone());
-                self.advance(&mut wish)?;
-                self.at_work = None;
-                self.wish = Some(wish);
-                Ok(())
-            }
-            None => self.run_errand(),
-        }
+        let (now, answers) = (Instant::now(), self.newest == Newest::Instant);
+        let due = |wish: &mut Wish| answers && wish.due().is_some_and(|at| at <= now);
+        let Some(mut wish) = self.wish.take_if(due) else {
+            return self.run_errand();
+        };
+        // It is still wanted if a GPU fails meanwhile.
+        self.at_work = Some(wish.start.clone());
+        self.advance(&mut wish)?;
+        self.at_work = None;
+        self.wish = Some(wish);
+        Ok(())
     }
 
     fn advance(&mut self, wish: &mut Wish) -> Result<()> {
         let begun = Instant::now();
-        match mem::replace(&mut wish.stage, Stage::Done) {
+        match mem::replace(&mut wish.stage, Stage::Done(None)) {
             Stage::New => {
                 check_memory(wish.size)?;
                 let Some(size) = self.pace.sketch(wish.size) else {
@@ -90,13 +91,15 @@ impl Studio {
             Stage::Painting(mut work) => {
                 self.painter()?.instant.go_on(&mut work.painting)?;
                 if work.painting.is_done() {
+                    wish.done();
                     return self.finish_work(wish, *work);
                 }
                 self.post.step(Event::Share(work.painting.share()));
                 wish.stage = Stage::Painting(work);
                 Ok(())
             }
-            Stage::Done | Stage::Stopped => Ok(()),
+            Stage::Done(_) if wish.start.at_rest => self.judge(&wish.start),
+            Stage::Done(_) | Stage::Stopped => Ok(()),
         }
     }
 
@@ -105,8 +108,8 @@ impl Studio {
         let content = self.painter()?.content(&wish.start, wish.size, false)?;
         if content.is_whole() {
             self.paint_whole(&wish.start, content)?;
-            let seconds = begun.elapsed().as_secs_f32();
-            self.present_result(&wish.start, seconds)
+            wish.done();
+            self.present_result(&wish.start, begun.elapsed().as_secs_f32())
         } else {
             let work = self.begin(&wish.start, content, begun)?;
             self.post.step(Event::Share(0.0));
@@ -229,7 +232,7 @@ impl Studio {
             return Err(nothing_yet());
         };
         match self.shot.clone() {
-            Some(shot) if shot.result && matches!(wish.stage, Stage::Done) => {
+            Some(shot) if shot.result && matches!(wish.stage, Stage::Done(_)) => {
                 self.serve(what, &shot)
             }
             _ => {
@@ -277,6 +280,34 @@ impl Studio {
         }
         errand.work = Some(work);
         self.errands.push_front(errand);
+        Ok(())
+    }
+
+    /// Tells how far the result is from its sources.
+    fn judge(&mut self, start: &StartRun) -> Result<()> {
+        let Some(shot) = self.shot.clone() else {
+            return Ok(());
+        };
+        let photograph = part_of(&start.photograph.picture, start.recipe.crop);
+        let scale = start.recipe.style_scale;
+        let side = (COMPARED * scale.max(1.0)) as usize;
+        let of = |chosen: &ChosenPainting| {
+            let part = part_of(&chosen.painting.picture, chosen.crop);
+            (at_most(&part, side), chosen.weight)
+        };
+        let paintings: Vec<_> = start.paintings.iter().map(of).collect();
+        let (net, compute) = (self.net()?, &self.compute);
+        let far = match (&shot.canvas, &shot.picture) {
+            (Some(canvas), _) => {
+                let canvas = canvas.clone();
+                distances_live(&net, &photograph, &paintings, canvas, scale, compute)?
+            }
+            (None, Some(picture)) => {
+                distances(&net, &photograph, &paintings, picture, scale, compute)?
+            }
+            (None, None) => return Ok(()),
+        };
+        self.post.event(Event::Far(far));
         Ok(())
     }
 

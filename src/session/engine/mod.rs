@@ -19,7 +19,7 @@ use crate::{
     compute::Frame,
     error::Error,
     picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
-    stylize::{Controls, Losses, Recipe, SourceRef, Style, StyleRef},
+    stylize::{Controls, Distances, Losses, Recipe, SourceRef, Style, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -263,6 +263,8 @@ pub enum Event {
     },
     /// Share of a large result of Instant that is painted.
     Share(f32),
+    /// How far the result of Instant on the canvas is from its sources, told when the hand has rested.
+    Far(Distances),
     /// A run of Refine began.
     Started {
         /// Width and height of the result.
@@ -321,3 +323,6 @@ pub trait Engine {
     /// The newest frame of a pane, if there is a new one.
     fn frame(&mut self, pane: Pane) -> Option<Frame>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture,
-    stylize::{Controls, Losses, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
+    stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -41,7 +41,9 @@ pub enum State<'a> {
 /// A run that is stepped.
 pub struct Run {
     pub refine: Refine,
-    pub controls: Controls,
+    controls: Controls,
+    /// A recipe whose changes of the weights are played again, until the artist moves one.
+    plan: Option<Box<Recipe>>,
     pub snapshots: Vec<(Snapshot, Refine)>,
     /// The picture of Instant that it started from, and its number as a snapshot.
     origin: Option<(SnapshotId, Shot)>,
@@ -101,6 +103,7 @@ impl Run {
         };
         let paintings = paintings.map(part).collect();
         let controls = recipe.controls_at(0);
+        let plan = (!recipe.changes.is_empty()).then(|| Box::new(recipe.clone()));
         let job = RefineJob {
             photograph: part_of(&start.photograph.picture, recipe.crop),
             paintings,
@@ -110,6 +113,7 @@ impl Run {
         Ok(Self {
             refine: Refine::new(job, Arc::clone(net), compute.clone())?,
             controls,
+            plan,
             snapshots: Vec::new(),
             origin: origin.map(|shot| (SnapshotId(first_id), shot)),
             budget: usize::try_from(free / 4)
@@ -126,8 +130,17 @@ impl Run {
         })
     }
 
+    /// Other weights from the next step on.
+    pub fn steer(&mut self, controls: Controls) {
+        self.controls = controls;
+        self.plan = None;
+    }
+
     /// One step; where the run stands is read back only if `read`.
     pub fn step(&mut self, read: bool) -> Result<Option<Standing>> {
+        if let Some(recipe) = &self.plan {
+            self.controls = recipe.controls_at(self.refine.steps_done());
+        }
         self.refine.step(&self.controls)?;
         if !read {
             return Ok(None);

@@ -48,7 +48,7 @@ pub enum Newest {
 
 /// The compute thread's own.
 pub struct Studio {
-    compute: Compute,
+    pub(super) compute: Compute,
     reason: DeviceReason,
     errors: DeviceErrors,
     pub(super) screen: Option<Screen>,
@@ -315,7 +315,7 @@ impl Studio {
     }
 
     /// The network that sees.
-    fn net(&mut self) -> Result<Arc<FeatureNet>> {
+    pub(super) fn net(&mut self) -> Result<Arc<FeatureNet>> {
         if let Some(net) = &self.net {
             return Ok(Arc::clone(net));
         }
@@ -360,7 +360,7 @@ impl Studio {
             return Ok(());
         };
         if let Some(controls) = self.asked.steering.take() {
-            run.controls = controls;
+            run.steer(controls);
         }
         let step = run.refine.steps_done();
         let read = !self.compute.gpu || step < 2 || (step + 1).is_multiple_of(READ_EVERY);

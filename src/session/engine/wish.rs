@@ -13,6 +13,8 @@ use std::{
 
 /// Time that the hand rests before a result is begun that takes longer than a sketch.
 const REST: Duration = Duration::from_millis(250);
+/// Time that a result rests before it is compared with its sources.
+const JUDGE: Duration = Duration::from_millis(1200);
 /// Seconds in which a sketch should be there.
 const ANSWER: f32 = 0.12;
 /// Long sides of sketches.
@@ -26,6 +28,7 @@ pub struct Wish {
     /// Width and height of the result.
     pub size: (usize, usize),
     pub stage: Stage,
+    since: Instant,
 }
 
 /// How far a wish is.
@@ -38,8 +41,8 @@ pub enum Stage {
     Seen(Instant),
     /// The result is being painted, in tiles.
     Painting(Box<Work>),
-    /// The result is there.
-    Done,
+    /// The result is there, and is compared with its sources at this time, unless it was.
+    Done(Option<Instant>),
     /// The artist wants no more than the sketch.
     Stopped,
 }
@@ -97,15 +100,17 @@ impl Wish {
             size: start.size(),
             start,
             stage: Stage::New,
+            since: Instant::now(),
         }
     }
 
     /// When there is something to do for it; `None` if there is nothing before the hand moves.
     pub fn due(&self) -> Option<Instant> {
         match &self.stage {
-            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(Instant::now()),
+            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(self.since),
             Stage::Sketched(at) if self.start.at_rest => Some(*at),
-            Stage::Sketched(_) | Stage::Done | Stage::Stopped => None,
+            Stage::Done(judged) => *judged,
+            Stage::Sketched(_) | Stage::Stopped => None,
         }
     }
 
@@ -122,6 +127,14 @@ impl Wish {
     /// Whether `start` asks for the same picture.
     pub fn is(&self, start: &StartRun) -> bool {
         self.start.same_picture(start)
+    }
+
+    /// The result was painted; a picture that has paintings only can be compared with them.
+    pub fn done(&mut self) {
+        let StartRun { codes, recipe, .. } = &self.start;
+        let plain = codes.is_empty() && recipe.random_style.is_none();
+        let judge = plain && !self.start.paintings.is_empty();
+        self.stage = Stage::Done(judge.then(|| Instant::now() + JUDGE));
     }
 
     /// A sketch was painted.
