@@ -111,6 +111,7 @@ export = Export…
 instant = Instant
 instant-result = Instant, { $seconds } s
 instant-sketch = Sketch, { $seconds } s; { $size } follows.
+instant-only-sketch = Sketch, { $seconds } s
 instant-percent = Being painted at { $size }: { $percent } %
 instant-waiting = Being painted…
 refine = Refine

@@ -111,6 +111,7 @@ export = 导出…
 instant = 即时
 instant-result = 即时，{ $seconds } 秒
 instant-sketch = 草图，{ $seconds } 秒；随后是 { $size }。
+instant-only-sketch = 草图，{ $seconds } 秒
 instant-percent = 正在绘制 { $size }：{ $percent } %
 instant-waiting = 正在绘制…
 refine = 精修

@@ -69,17 +69,24 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A picture in memory.
+    /// A picture in memory, of which the next frame may come soon.
     pub fn of(picture: &Picture) -> Self {
-        let large = picture.width * picture.height > AT_ONCE;
         Self {
             width: picture.width,
             height: picture.height,
-            pixels: if large {
-                Pixels::Levels(Levels::of(picture, SCREEN))
-            } else {
-                Pixels::Cpu(picture.to_rgba8().into())
-            },
+            pixels: Pixels::Cpu(picture.to_rgba8().into()),
+        }
+    }
+
+    /// A picture in memory that stays for a while.
+    pub fn still(picture: &Picture) -> Self {
+        if picture.width * picture.height <= AT_ONCE {
+            return Self::of(picture);
+        }
+        Self {
+            width: picture.width,
+            height: picture.height,
+            pixels: Pixels::Levels(Levels::of(picture, SCREEN)),
         }
     }
 }

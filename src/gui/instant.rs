@@ -263,16 +263,17 @@ impl Studio {
             let values = [("size", size.into()), ("percent", percent.into())];
             return words.with("instant-percent", &values);
         }
-        match &self.answer.shown {
+        let shown = self.answer.shown.as_ref().filter(|_| !self.stale);
+        match shown {
             None if self.project.photograph.is_none() => words.get("state-no-photo"),
             None if self.answer.waiting => words.get("instant-waiting"),
             None => words.get("state-starting"),
             Some(shot) => {
                 let seconds = format!("{:.2}", shot.seconds);
-                let key = if shot.result {
-                    "instant-result"
-                } else {
-                    "instant-sketch"
+                let key = match (shot.result, self.answer.waiting) {
+                    (true, _) => "instant-result",
+                    (false, true) => "instant-sketch",
+                    (false, false) => "instant-only-sketch",
                 };
                 words.with(key, &[("seconds", seconds.into()), ("size", size.into())])
             }

@@ -317,10 +317,10 @@ impl Studio {
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
-            start: match recipe.start {
-                // That picture is not here.
-                Start::Picture(_) => Start::Instant,
-                ref start => start.clone(),
+            start: match (recipe.engine, &recipe.start) {
+                // What Instant paints is refined from there; another picture is not here.
+                (Engine::Instant, _) | (_, Start::Picture(_)) => Start::Instant,
+                (_, start) => start.clone(),
             },
             mixed_style: recipe.mixed_style.clone().filter(|_| by_numbers),
             // These are among the chosen styles, or their numbers say it all.

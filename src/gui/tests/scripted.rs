@@ -11,7 +11,7 @@ use crate::{
             Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing, StartRun,
         },
     },
-    stylize::{Controls, Losses, Style},
+    stylize::{Controls, Distances, Losses, Style},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -356,6 +356,41 @@ fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
     harness.run_steps(2);
     assert_eq!(engine.with(|script| script.heard.clone()), ["stop"]);
     assert!(harness.query_by_label("Instant, 0.14 s").is_some());
+}
+
+#[test]
+fn a_pair_that_is_too_unlike_is_told_and_balanced() {
+    let (mut harness, engine, _folder) = instantly();
+    let far = |content, style| {
+        Event::Far(Distances {
+            content,
+            style: Some(style),
+        })
+    };
+    engine.with(|script| script.says.push(far(0.05, 0.1)));
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Balance").is_none(), "a usual pair");
+    engine.with(|script| script.says.push(far(0.14, 0.1)));
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("shapes get lost").is_some());
+    harness.get_by_label("Balance").click();
+    harness.run_steps(4);
+    let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
+    assert_eq!(last, Some(0.66));
+    assert!(
+        harness.query_by_label("Balance").is_none(),
+        "another picture"
+    );
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    engine.with(|script| script.says.push(far(0.05, 0.3)));
+    harness.run_steps(2);
+    harness.get_by_label("Balance").click();
+    let begun = engine.clone();
+    wait(&mut harness, "the run", move |_| {
+        begun.with(|script| script.heard == ["start"])
+    });
+    assert_eq!(harness.state().project.recipe.controls.style, 2.0);
 }
 
 #[test]

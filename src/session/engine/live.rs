@@ -98,8 +98,8 @@ impl Studio {
                 wish.stage = Stage::Painting(work);
                 Ok(())
             }
-            Stage::Done(_) if wish.start.at_rest => self.judge(&wish.start),
-            Stage::Done(_) | Stage::Stopped => Ok(()),
+            Stage::Done(_) => self.judge(&wish.start),
+            Stage::Stopped => Ok(()),
         }
     }
 
@@ -209,7 +209,7 @@ impl Studio {
     pub(super) fn frame_of_shot(&mut self, shot: &Shot) -> Result<Frame> {
         match (&mut self.screen, &shot.canvas, &shot.picture) {
             (Some(screen), Some(canvas), _) => screen.show(canvas.clone()),
-            (_, _, Some(picture)) => Ok(Frame::of(picture)),
+            (_, _, Some(picture)) => Ok(Frame::still(picture)),
             _ => Err(Error::Compute("the picture is gone".to_owned())),
         }
     }
@@ -288,7 +288,8 @@ impl Studio {
         let Some(shot) = self.shot.clone() else {
             return Ok(());
         };
-        let photograph = part_of(&start.photograph.picture, start.recipe.crop);
+        let source = self.painter()?.source(&start.photograph);
+        let photograph = part_of(&source, start.recipe.crop);
         let scale = start.recipe.style_scale;
         let side = (COMPARED * scale.max(1.0)) as usize;
         let of = |chosen: &ChosenPainting| {

@@ -106,7 +106,8 @@ impl Painter {
         Ok(content)
     }
 
-    fn source(&mut self, photograph: &Loaded) -> Arc<Picture> {
+    /// The photograph, reduced if it is large.
+    pub fn source(&mut self, photograph: &Loaded) -> Arc<Picture> {
         let hash = &photograph.source.blake3;
         if let Some((_, picture)) = self.source.as_ref().filter(|(known, _)| known == hash) {
             return Arc::clone(picture);

@@ -542,6 +542,10 @@ impl Studio {
             self.painting = false;
         }
         let wanted = self.at_work.take();
+        self.wish = match self.wish.take() {
+            Some(wish) => Some(wish),
+            None => wanted.map(Wish::stopped),
+        };
         if matches!(error, Error::Compute(_)) {
             self.run = None;
             self.net = None;
@@ -551,14 +555,13 @@ impl Studio {
                 self.reason = DeviceReason::GpuFailed;
                 self.screen = None;
                 self.tell_device();
-                if let Some(picture) = &self.backup.1 {
+                if let (Some(picture), Newest::Refine) = (&self.backup.1, self.newest) {
                     let frame = Frame::of(picture);
                     self.post.frame(Pane::Main, frame);
                 }
                 self.gallery.leave_device();
-                // Instant paints on the CPU what it could not finish.
-                let wanted = wanted.or_else(|| self.wish.take().map(|wish| wish.start));
-                self.wish = wanted.map(Wish::new);
+                // Instant paints on the CPU what the GPU has lost.
+                self.wish = self.wish.take().map(|wish| Wish::new(wish.start));
                 self.shot = None;
                 self.errands
                     .iter_mut()

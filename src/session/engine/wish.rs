@@ -17,7 +17,7 @@ const REST: Duration = Duration::from_millis(250);
 const JUDGE: Duration = Duration::from_millis(1200);
 /// Seconds in which a sketch should be there.
 const ANSWER: f32 = 0.12;
-/// Long sides of sketches.
+/// Long sides of sketches; the fourth is tried first.
 const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536];
 /// A result of so many times the pixels of a sketch needs none.
 const NEAR: f32 = 1.3;
@@ -104,13 +104,21 @@ impl Wish {
         }
     }
 
+    /// What could not be painted: it is not tried again before it is asked for once more.
+    pub fn stopped(start: StartRun) -> Self {
+        Self {
+            stage: Stage::Stopped,
+            ..Self::new(start)
+        }
+    }
+
     /// When there is something to do for it; `None` if there is nothing before the hand moves.
     pub fn due(&self) -> Option<Instant> {
         match &self.stage {
             Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(self.since),
             Stage::Sketched(at) if self.start.at_rest => Some(*at),
-            Stage::Done(judged) => *judged,
-            Stage::Sketched(_) | Stage::Stopped => None,
+            Stage::Done(judged) if self.start.at_rest => *judged,
+            Stage::Sketched(_) | Stage::Done(_) | Stage::Stopped => None,
         }
     }
 
@@ -146,7 +154,7 @@ impl Wish {
 /// How large sketches are, by how long they took.
 pub struct Pace {
     side: usize,
-    /// Seconds that the last ones took, with their sides.
+    /// Seconds that the last ones of this size took.
     recent: Vec<f32>,
 }
 
