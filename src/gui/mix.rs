@@ -52,7 +52,7 @@ impl Studio {
         for (i, corner) in corners.into_iter().enumerate() {
             let mut share = shares[i];
             let slider = Slider::new(&mut share, corner.title, hint.clone());
-            if ui.add(slider.range(1.0, even).percent()).changed() {
+            if ui.add(slider.range(1.0, even).even().percent()).changed() {
                 self.project.set_share(i, share);
             }
         }
