@@ -3,6 +3,7 @@
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place.
 
+mod give;
 mod live;
 mod painter;
 mod run;
