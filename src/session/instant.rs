@@ -117,7 +117,8 @@ fn at_size(photograph: Picture, width: usize, height: usize) -> Picture {
     }
 }
 
-fn look(recipe: &Recipe) -> Look {
+/// How `recipe` wants Instant to paint.
+pub(super) fn look(recipe: &Recipe) -> Look {
     Look {
         strength: recipe.strength,
         colour: recipe.colour,

@@ -1,6 +1,7 @@
 //! Instant and styles as numbers, from the command line.
 
 use super::*;
+use impasto::stylize::Recipe;
 
 #[test]
 fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
@@ -111,8 +112,8 @@ fn a_recipe_with_axes_and_a_style_from_nothing_is_painted_again_to_the_pixel() {
         let bytes = std::fs::read(studio.path(name)).expect("read");
         blake3::hash(&bytes).to_string()
     };
+    let (photo, style) = (hash("湖.png"), hash("style.png"));
     let recipe = |axes: &str| {
-        let (photo, style) = (hash("湖.png"), hash("style.png"));
         format!(
             r#"{{"schema":1,"engine":"instant","content":{{"name":"湖.png","blake3":"{photo}"}},
             "styles":[{{"name":"style.png","blake3":"{style}","weight":0.75}}],
@@ -143,4 +144,31 @@ fn a_recipe_with_axes_and_a_style_from_nothing_is_painted_again_to_the_pixel() {
     let far = studio.run("stylize --device cpu --recipe r.json -o 5.png");
     assert_eq!(status(&far), 1);
     assert!(stderr(&far).contains("axes of the style space"), "{far:?}");
+}
+
+#[test]
+fn refine_starts_again_from_the_style_that_its_recipe_keeps() {
+    let studio = Studio::new();
+    studio.instant("湖.png --style style.png --style batik --size 48 -o a.png -q");
+    studio.instant("湖.png --style fresco -o b.png -q");
+    let recipe = |name: &str| {
+        let recipe = Recipe::open(&studio.path(name)).expect("a recipe inside");
+        serde_json::from_str::<Value>(&recipe.to_json()).expect("JSON")
+    };
+    let refined = |style: &Value, name: &str| {
+        let mut recipe = recipe("a.png");
+        recipe["engine"] = "refine".into();
+        recipe["start"] = "instant".into();
+        recipe["steps"] = 2.into();
+        recipe["mixed_style"] = style.clone();
+        std::fs::write(studio.path("r.json"), recipe.to_string()).expect("written");
+        studio.instant(&format!("--recipe r.json -o {name} -q"));
+        pixels(&studio.path(name))
+    };
+    let own = refined(&recipe("a.png")["mixed_style"], "1.png");
+    assert_eq!(own, refined(&recipe("a.png")["mixed_style"], "2.png"));
+    assert_ne!(own, refined(&recipe("b.png")["mixed_style"], "3.png"));
+    // What was painted again is painted again once more.
+    studio.instant("--recipe 1.png -o 4.png -q");
+    assert_eq!(own, pixels(&studio.path("4.png")));
 }

@@ -1,8 +1,9 @@
 //! Instant on the compute thread: wishes become sketches and results, piece by piece.
 
+use super::super::instant::look;
 use super::{
     ChosenPainting, Event, Pane, Shown, StartRun,
-    painter::{Painter, check_memory, look},
+    painter::{Painter, check_memory},
     part_of,
     studio::{Newest, Studio},
     wish::{Errand, Purpose, Shot, Stage, Wish, Work},

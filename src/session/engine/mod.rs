@@ -4,6 +4,7 @@
 //! owns every tensor. Tests put a scripted one in its place.
 
 mod gallery;
+mod give;
 mod live;
 mod painter;
 mod run;

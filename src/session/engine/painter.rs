@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     nn::FeatureNet,
     picture::{Crop, Picture, at_most, resize},
-    stylize::{Content, Instant, Look, Recipe, Style},
+    stylize::{Content, Instant, Style},
 };
 use std::{collections::VecDeque, sync::Arc};
 
@@ -155,15 +155,6 @@ impl Painter {
         self.styles.truncate(STYLES - 1);
         self.styles.push_front((key, style.clone()));
         Ok(style)
-    }
-}
-
-/// How `recipe` wants its picture painted.
-pub fn look(recipe: &Recipe) -> Look {
-    Look {
-        strength: recipe.strength,
-        colour: recipe.colour,
-        seed: recipe.seed,
     }
 }
 

@@ -1,14 +1,11 @@
 //! What happens on the thread that computes: it owns every tensor, works in single steps and looks
 //! for commands between them.
 
-use super::super::job::system_version;
 use super::{
-    Command, DeviceReason, Event, ExportRun, Pane, Shown, StartRun,
+    Command, DeviceReason, Event, Pane, Shown, StartRun,
     gallery::{Gallery, Next as GalleryNext},
-    live::nothing_yet,
     painter::Painter,
     run::{Run, State, finished},
-    scaled,
     wish::{Errand, Pace, Purpose, Shot, Stage, Wish},
     worker::{Asked, Post, WorkerDevice},
 };
@@ -16,8 +13,8 @@ use crate::{
     compute::{Compute, DeviceErrors, Frame, Screen, Turn},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{self, Picture, Stamp},
-    stylize::{Engine, Recipe},
+    picture::Picture,
+    stylize::Engine,
 };
 use burn::tensor::Tensor;
 use crossbeam_channel::{Receiver, TryRecvError, after, never, select};
@@ -69,7 +66,7 @@ pub struct Studio {
     resting: bool,
     pub(super) panes: [Shown; 2],
     pub(super) shown: Instant,
-    backup: (Instant, Option<Picture>),
+    pub(super) backup: (Instant, Option<Picture>),
     gallery: Gallery,
     /// When something else than the gallery was last worked at.
     busy: Instant,
@@ -402,7 +399,7 @@ impl Studio {
     }
 
     /// What is meant by `shown`.
-    fn state(&self, shown: Shown) -> Option<State<'_>> {
+    pub(super) fn state(&self, shown: Shown) -> Option<State<'_>> {
         match (shown, self.newest) {
             (Shown::Newest, Newest::Instant) => self.shot.as_ref().map(State::Instant),
             (shown, _) => self.run.as_ref()?.state(shown),
@@ -442,96 +439,6 @@ impl Studio {
             self.post.frame(Pane::Main, Frame::of(&outcome.picture));
         }
         self.post.event(finished(run, &outcome, stopped));
-        Ok(())
-    }
-
-    /// Does something with a picture.
-    fn hand_out(&mut self, shown: Shown, what: Purpose) -> Result<()> {
-        match self.state(shown) {
-            _ if (shown, self.newest) == (Shown::Newest, Newest::Instant) => self.with_result(what),
-            Some(State::Instant(shot)) => {
-                let shot = shot.clone();
-                self.serve(what, &shot)
-            }
-            Some(State::Refine(refine)) => {
-                let refine = refine.clone();
-                let recipe = refine.played();
-                let picture = Arc::new(refine.finish()?.picture);
-                let hash = self.net()?.hash.clone();
-                self.give(what, picture, Some(&recipe), &hash)
-            }
-            // What a GPU that failed has left.
-            None => match self.backup.1.clone() {
-                Some(picture) => self.give(what, Arc::new(picture), None, ""),
-                None => Err(nothing_yet()),
-            },
-        }
-    }
-
-    /// Gives a picture away.
-    pub(super) fn give(
-        &mut self,
-        what: Purpose,
-        picture: Arc<Picture>,
-        recipe: Option<&Recipe>,
-        hash: &str,
-    ) -> Result<()> {
-        match what {
-            Purpose::Copy => {
-                self.post.event(Event::Copied(picture));
-            }
-            Purpose::Measure => {
-                self.post.event(Event::Measured(picture));
-            }
-            Purpose::Export(export) => self.save(*export, picture, recipe, hash)?,
-        }
-        Ok(())
-    }
-
-    /// Saves a picture on another thread, so that painting goes on.
-    fn save(
-        &self,
-        export: ExportRun,
-        picture: Arc<Picture>,
-        recipe: Option<&Recipe>,
-        hash: &str,
-    ) -> Result<()> {
-        let stamp = Stamp {
-            recipe: recipe.filter(|_| export.with_recipe).map(Recipe::to_json),
-            system_version: system_version(hash),
-            title: Some(export.title.clone()),
-        };
-        let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
-        let save = move || {
-            let ExportRun {
-                path,
-                options,
-                percent,
-                watch,
-                ..
-            } = export;
-            let saved = catch_panic(|| {
-                let picture = scaled(&picture, percent);
-                picture::export_watched(&picture, &path, &options, &stamp, &watch)
-            });
-            drop(watch);
-            let event = match saved.map_err(Error::Compute).and_then(|saved| saved) {
-                Ok(true) => Some(Event::Exported(path)),
-                Ok(false) => None,
-                Err(error) => Some(Event::Failed {
-                    error: Arc::new(error),
-                    run_ended: false,
-                }),
-            };
-            if let Some(event) = event {
-                let _ = outbox.send(event);
-            }
-            wake();
-        };
-        std::thread::Builder::new()
-            .name("export".to_owned())
-            .spawn(save)
-            .map_err(|e| Error::Setting(format!("The picture could not be saved ({e}).")))?;
         Ok(())
     }
 
