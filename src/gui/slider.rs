@@ -10,7 +10,7 @@ use egui::{
 };
 
 /// Width of the number.
-const NUMBER: f32 = 48.0;
+const NUMBER: f32 = 56.0;
 const HEIGHT: f32 = 24.0;
 
 /// A slider from 0 to `most`; the middle of the rail is a quarter of the way, so that small values

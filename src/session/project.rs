@@ -2,8 +2,8 @@
 
 use super::engine::{ChosenPainting, Loaded, StartRun, named};
 use crate::{
-    picture::Crop,
-    stylize::{Controls, Engine, Recipe, Start},
+    picture::{Crop, Picture},
+    stylize::{Controls, Engine, Recipe, Size, Start},
 };
 use std::sync::Arc;
 
@@ -135,6 +135,25 @@ impl Project {
         }
     }
 
+    /// Long side up to which Instant paints in the window unless another size is asked for. Strokes keep
+    /// their size in pixels: beyond this a picture hardly looks painted any more when all of it is seen, and
+    /// not like the sketches that follow the hand.
+    pub const INSTANT_SIDE: usize = 1024;
+
+    /// The settings, with a size where the window's default is not that of the recipe.
+    fn sized_recipe(&self) -> Recipe {
+        let mut recipe = self.recipe.clone();
+        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
+        if let (Some(photograph), true) = (&self.photograph, automatic) {
+            let Picture { width, height, .. } = *photograph.picture;
+            let (width, height) = recipe.crop.size((width, height));
+            if width.max(height) > Self::INSTANT_SIDE {
+                recipe.size = Size::LongSide(Self::INSTANT_SIDE);
+            }
+        }
+        recipe
+    }
+
     /// What to paint, once all pictures were read.
     pub fn start(&self) -> Option<StartRun> {
         let paintings = self.styles.iter().map(Chosen::ready);
@@ -153,7 +172,7 @@ impl Project {
             photograph: Arc::clone(self.photograph.as_ref()?),
             paintings,
             codes: Vec::new(),
-            recipe: self.recipe.clone(),
+            recipe: self.sized_recipe(),
             at_rest: true,
         })
     }
@@ -161,7 +180,8 @@ impl Project {
     /// The recipe with its sources, as far as they were read.
     pub fn named_recipe(&self) -> Recipe {
         let paintings: Vec<_> = self.styles.iter().filter_map(Chosen::ready).collect();
-        named(&self.recipe, self.photograph.as_deref(), paintings.iter())
+        let photograph = self.photograph.as_deref();
+        named(&self.sized_recipe(), photograph, paintings.iter())
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.
@@ -199,7 +219,8 @@ impl Project {
     /// Width and height of the result.
     pub fn size(&self) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
-        Some(self.recipe.result_size((picture.width, picture.height)))
+        let size = (picture.width, picture.height);
+        Some(self.sized_recipe().result_size(size))
     }
 
     /// "PHOTO - STYLE".
@@ -307,6 +328,30 @@ mod tests {
         history.record(&with_weight(9.0));
         assert_eq!(history.redo(), None);
         assert_eq!(history.undo(), Some(with_weight(2.0)));
+    }
+
+    #[test]
+    fn instants_automatic_size_is_written_down_and_refines_is_the_recipes_own() {
+        let photograph = |width: usize| Loaded {
+            picture: Arc::new(Picture::from_rgb(width, 8, vec![0.5; 24 * width])),
+            source: Default::default(),
+            path: None,
+        };
+        let mut project = Project {
+            photograph: Some(Arc::new(photograph(2048))),
+            ..Project::default()
+        };
+        assert_eq!(project.size(), Some((1024, 4)));
+        assert_eq!(project.named_recipe().size, Size::LongSide(1024));
+        project.recipe.engine = Engine::Refine;
+        assert_eq!(project.named_recipe().size, Size::Default);
+        project.recipe.engine = Engine::Instant;
+        project.recipe.size = Size::Own;
+        assert_eq!(project.size(), Some((2048, 8)));
+        project.recipe.size = Size::Default;
+        project.photograph = Some(Arc::new(photograph(500)));
+        assert_eq!(project.named_recipe().size, Size::Default);
+        assert_eq!(project.size(), Some((500, 8)));
     }
 
     #[test]
