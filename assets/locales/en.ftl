@@ -91,7 +91,7 @@ optimizer-hint = How the pixels are moved.
 
 result = Result
 size = Size
-size-hint = Long side of the result. Automatic: Instant paints as large as the photo, Refine up to 640 px. Strokes keep their size in pixels, so a smaller result has larger ones.
+size-hint = Long side of the result. Automatic: Instant up to 1024 px, Refine up to 640 px. Strokes keep their size in pixels: the larger the result, the finer they look.
 size-default = Automatic
 size-own = As the photo
 quality = Quality

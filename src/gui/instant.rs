@@ -234,8 +234,9 @@ impl Studio {
             }
             // A newer one may be wanted already; it will say so itself.
             self.answer.waiting = self.answer.wanted;
-            self.answer.share = None;
         }
+        // What was still told was of the picture before.
+        self.answer.share = None;
         let demo = self.demo && shot.result && self.project.is_sample;
         self.answer.shown = Some(shot);
         if demo && !self.history.can_undo() && !self.settings.paint_on_request {

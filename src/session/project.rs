@@ -5,8 +5,13 @@ use super::{
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
+<<<<<<< HEAD
     picture::Crop,
     stylize::{Controls, Engine, Recipe, SourceRef, Start, StyleRef},
+=======
+    picture::{Crop, Picture},
+    stylize::{Controls, Engine, Recipe, Size, Start},
+>>>>>>> window
 };
 use std::sync::Arc;
 
@@ -252,7 +257,30 @@ impl Project {
         }
     }
 
+<<<<<<< HEAD
     /// What to paint, once everything was read.
+=======
+    /// Long side up to which Instant paints in the window unless another size is asked for. Strokes keep
+    /// their size in pixels: beyond this a picture hardly looks painted any more when all of it is seen, and
+    /// not like the sketches that follow the hand.
+    pub const INSTANT_SIDE: usize = 1024;
+
+    /// The settings, with a size where the window's default is not that of the recipe.
+    fn sized_recipe(&self) -> Recipe {
+        let mut recipe = self.recipe.clone();
+        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
+        if let (Some(photograph), true) = (&self.photograph, automatic) {
+            let Picture { width, height, .. } = *photograph.picture;
+            let (width, height) = recipe.crop.size((width, height));
+            if width.max(height) > Self::INSTANT_SIDE {
+                recipe.size = Size::LongSide(Self::INSTANT_SIDE);
+            }
+        }
+        recipe
+    }
+
+    /// What to paint, once all pictures were read.
+>>>>>>> window
     pub fn start(&self) -> Option<StartRun> {
         let ready = self.styles.iter().all(Chosen::is_ready);
         // A restored recipe may know its style as numbers only.
@@ -264,17 +292,24 @@ impl Project {
         let codes = self.styles.iter().filter_map(Chosen::code);
         Some(StartRun {
             photograph: Arc::clone(self.photograph.as_ref()?),
+<<<<<<< HEAD
             paintings: self.paintings(),
             codes: codes
                 .map(|(found, weight)| (found.style.clone(), weight))
                 .collect(),
             recipe: self.with_codes(),
+=======
+            paintings,
+            codes: Vec::new(),
+            recipe: self.sized_recipe(),
+>>>>>>> window
             at_rest: true,
         })
     }
 
     /// The recipe with its sources, as far as they were read.
     pub fn named_recipe(&self) -> Recipe {
+<<<<<<< HEAD
         let (recipe, paintings) = (self.with_codes(), self.paintings());
         named(&recipe, self.photograph.as_deref(), paintings.iter())
     }
@@ -299,6 +334,11 @@ impl Project {
             random_weight: random.map_or(1.0, |(_, weight)| weight),
             ..self.recipe.clone()
         }
+=======
+        let paintings: Vec<_> = self.styles.iter().filter_map(Chosen::ready).collect();
+        let photograph = self.photograph.as_deref();
+        named(&self.sized_recipe(), photograph, paintings.iter())
+>>>>>>> window
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.
@@ -336,7 +376,8 @@ impl Project {
     /// Width and height of the result.
     pub fn size(&self) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
-        Some(self.recipe.result_size((picture.width, picture.height)))
+        let size = (picture.width, picture.height);
+        Some(self.sized_recipe().result_size(size))
     }
 
     /// "PHOTO - STYLE".
@@ -458,6 +499,7 @@ mod tests {
     }
 
     #[test]
+<<<<<<< HEAD
     fn shares_keep_their_proportions_and_sum_to_1() {
         let mut project = Project::default();
         for name in ["a", "b", "c"] {
@@ -493,6 +535,29 @@ mod tests {
         let recipe = project.named_recipe();
         assert_eq!((recipe.random_style, recipe.random_weight), (Some(7), 1.0));
         assert!(project.styles[0].is_ready() && project.has_found_style());
+=======
+    fn instants_automatic_size_is_written_down_and_refines_is_the_recipes_own() {
+        let photograph = |width: usize| Loaded {
+            picture: Arc::new(Picture::from_rgb(width, 8, vec![0.5; 24 * width])),
+            source: Default::default(),
+            path: None,
+        };
+        let mut project = Project {
+            photograph: Some(Arc::new(photograph(2048))),
+            ..Project::default()
+        };
+        assert_eq!(project.size(), Some((1024, 4)));
+        assert_eq!(project.named_recipe().size, Size::LongSide(1024));
+        project.recipe.engine = Engine::Refine;
+        assert_eq!(project.named_recipe().size, Size::Default);
+        project.recipe.engine = Engine::Instant;
+        project.recipe.size = Size::Own;
+        assert_eq!(project.size(), Some((2048, 8)));
+        project.recipe.size = Size::Default;
+        project.photograph = Some(Arc::new(photograph(500)));
+        assert_eq!(project.named_recipe().size, Size::Default);
+        assert_eq!(project.size(), Some((500, 8)));
+>>>>>>> window
     }
 
     #[test]

@@ -279,6 +279,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         from_instant < from_photograph,
         "{from_instant} {from_photograph}"
     );
+    eframe::App::on_exit(harness.state_mut());
     drop(harness);
 
     for file in [weak, refined] {
@@ -296,6 +297,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         assert_eq!(now.recipe.strength, 0.6);
         assert_eq!(now.recipe.size, before.size);
         assert_eq!(now.styles.len(), before.styles.len());
+        eframe::App::on_exit(harness.state_mut());
     }
 }
 

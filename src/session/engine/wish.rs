@@ -16,7 +16,7 @@ const REST: Duration = Duration::from_millis(250);
 /// Time that a result rests before it is compared with its sources.
 const JUDGE: Duration = Duration::from_millis(1200);
 /// Seconds in which a sketch should be there.
-const ANSWER: f32 = 0.12;
+const ANSWER: f32 = 0.09;
 /// Long sides of sketches; the fourth is tried first.
 const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536];
 /// A result of so many times the pixels of a sketch needs none.
