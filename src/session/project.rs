@@ -5,13 +5,8 @@ use super::{
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
-<<<<<<< HEAD
-    picture::Crop,
-    stylize::{Controls, Engine, Recipe, SourceRef, Start, StyleRef},
-=======
     picture::{Crop, Picture},
-    stylize::{Controls, Engine, Recipe, Size, Start},
->>>>>>> window
+    stylize::{Controls, Engine, Recipe, Size, SourceRef, Start, StyleRef},
 };
 use std::sync::Arc;
 
@@ -257,9 +252,6 @@ impl Project {
         }
     }
 
-<<<<<<< HEAD
-    /// What to paint, once everything was read.
-=======
     /// Long side up to which Instant paints in the window unless another size is asked for. Strokes keep
     /// their size in pixels: beyond this a picture hardly looks painted any more when all of it is seen, and
     /// not like the sketches that follow the hand.
@@ -279,8 +271,7 @@ impl Project {
         recipe
     }
 
-    /// What to paint, once all pictures were read.
->>>>>>> window
+    /// What to paint, once everything was read.
     pub fn start(&self) -> Option<StartRun> {
         let ready = self.styles.iter().all(Chosen::is_ready);
         // A restored recipe may know its style as numbers only.
@@ -292,24 +283,17 @@ impl Project {
         let codes = self.styles.iter().filter_map(Chosen::code);
         Some(StartRun {
             photograph: Arc::clone(self.photograph.as_ref()?),
-<<<<<<< HEAD
             paintings: self.paintings(),
             codes: codes
                 .map(|(found, weight)| (found.style.clone(), weight))
                 .collect(),
             recipe: self.with_codes(),
-=======
-            paintings,
-            codes: Vec::new(),
-            recipe: self.sized_recipe(),
->>>>>>> window
             at_rest: true,
         })
     }
 
     /// The recipe with its sources, as far as they were read.
     pub fn named_recipe(&self) -> Recipe {
-<<<<<<< HEAD
         let (recipe, paintings) = (self.with_codes(), self.paintings());
         named(&recipe, self.photograph.as_deref(), paintings.iter())
     }
@@ -332,13 +316,8 @@ impl Project {
             style_codes: named.collect(),
             random_style: random.map(|(seed, _)| seed),
             random_weight: random.map_or(1.0, |(_, weight)| weight),
-            ..self.recipe.clone()
+            ..self.sized_recipe()
         }
-=======
-        let paintings: Vec<_> = self.styles.iter().filter_map(Chosen::ready).collect();
-        let photograph = self.photograph.as_deref();
-        named(&self.sized_recipe(), photograph, paintings.iter())
->>>>>>> window
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.
@@ -499,7 +478,6 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn shares_keep_their_proportions_and_sum_to_1() {
         let mut project = Project::default();
         for name in ["a", "b", "c"] {
@@ -535,7 +513,9 @@ mod tests {
         let recipe = project.named_recipe();
         assert_eq!((recipe.random_style, recipe.random_weight), (Some(7), 1.0));
         assert!(project.styles[0].is_ready() && project.has_found_style());
-=======
+    }
+
+    #[test]
     fn instants_automatic_size_is_written_down_and_refines_is_the_recipes_own() {
         let photograph = |width: usize| Loaded {
             picture: Arc::new(Picture::from_rgb(width, 8, vec![0.5; 24 * width])),
@@ -557,7 +537,6 @@ mod tests {
         project.photograph = Some(Arc::new(photograph(500)));
         assert_eq!(project.named_recipe().size, Size::Default);
         assert_eq!(project.size(), Some((500, 8)));
->>>>>>> window
     }
 
     #[test]
