@@ -40,8 +40,8 @@ remove-style-yes = Remove
 style-removed = { $name } was removed.
 
 space = Style space
-from-nothing = From nothing
-style-from-nothing = From nothing { $seed }
+from-nothing = Dice
+style-from-nothing = Dice { $seed }
 dice = Another style from nothing
 dice-hint = A style that no painting has, drawn from where paintings lie; the number is its seed. Ctrl+click mixes it in.
 dice-out = Take it out of the mix

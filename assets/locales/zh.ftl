@@ -40,8 +40,8 @@ remove-style-yes = 移除
 style-removed = 已移除 { $name }。
 
 space = 风格空间
-from-nothing = 凭空生成
-style-from-nothing = 凭空生成 { $seed }
+from-nothing = 随机风格
+style-from-nothing = 随机 { $seed }
 dice = 再生成一种风格
 dice-hint = 从画作所在的风格空间中抽取、没有任何画作具有的风格；数字是它的种子。Ctrl+单击将其混入。
 dice-out = 从混合中移除

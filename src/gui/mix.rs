@@ -11,6 +11,8 @@ use egui::{TextureHandle, Ui};
 
 /// Width below which there is no room for sliders beside their names.
 const NARROW: f32 = 180.0;
+/// Width of their names.
+const ROOM: f32 = 82.0;
 
 impl Studio {
     /// Height of the mix in points, if there is one.
@@ -52,7 +54,8 @@ impl Studio {
         for (i, corner) in corners.into_iter().enumerate() {
             let mut share = shares[i];
             let slider = Slider::new(&mut share, corner.title, hint.clone());
-            if ui.add(slider.range(1.0, even).even().percent()).changed() {
+            let slider = slider.range(1.0, even).even().percent();
+            if ui.add(slider.name_room(ROOM)).changed() {
                 self.project.set_share(i, share);
             }
         }

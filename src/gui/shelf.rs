@@ -98,12 +98,15 @@ impl Studio {
                 }
             });
         });
-        let hint = self.words.get("search");
+        let wide = ui.available_width() > 150.0;
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), 28.0),
             egui::Layout::right_to_left(egui::Align::Center),
             |ui| {
-                self.order_button(ui);
+                if wide {
+                    self.order_button(ui);
+                }
+                let hint = self.words.get("search");
                 let search = TextEdit::singleline(&mut self.search)
                     .hint_text(hint.as_str())
                     .desired_width(f32::INFINITY);
@@ -111,6 +114,9 @@ impl Studio {
                 response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
             },
         );
+        if !wide {
+            self.order_button(ui);
+        }
         let photo = 176.0;
         let mix = self.mix_height(ui.available_width());
         let height = (ui.available_height() - photo - mix - 24.0).max(120.0);

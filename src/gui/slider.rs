@@ -25,6 +25,8 @@ pub struct Slider<'a> {
     percent: bool,
     degrees: bool,
     even: bool,
+    /// Width of the name in points.
+    room: f32,
 }
 
 impl<'a> Slider<'a> {
@@ -40,7 +42,14 @@ impl<'a> Slider<'a> {
             percent: false,
             degrees: false,
             even: false,
+            room: super::NAME,
         }
+    }
+
+    /// In a narrow place, with `room` points for its name.
+    pub fn name_room(mut self, room: f32) -> Self {
+        self.room = room;
+        self
     }
 
     /// Its largest value and the one that a reset brings back.
@@ -212,8 +221,7 @@ impl Widget for Slider<'_> {
         let before = *self.value;
         let inner = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let label =
-                super::name_of(ui, super::NAME, &self.name).on_hover_text(self.hint.as_str());
+            let label = super::name_of(ui, self.room, &self.name).on_hover_text(self.hint.as_str());
             let width = (ui.available_width() - NUMBER - GAP).max(48.0);
             let (rect, mut response) =
                 ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());

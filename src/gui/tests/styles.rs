@@ -121,7 +121,7 @@ fn axes_and_the_dice_change_the_recipe_and_undo_brings_it_back() {
         "as it is"
     );
     // The seed can be read and typed.
-    let number = harness.get_by_role_and_label(Role::SpinButton, "From nothing");
+    let number = harness.get_by_role_and_label(Role::SpinButton, "Dice");
     assert_eq!(number.value(), Some(seed.to_string()));
     let recipe = harness.state().project.named_recipe();
     assert_eq!(recipe.random_style, Some(seed));
@@ -148,7 +148,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     harness.get_by_label("Keep this style…").click();
     harness.run_steps(3);
     if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
-        assert!(name.starts_with("From nothing "), "{name}");
+        assert!(name.starts_with("Dice "), "{name}");
         *name = "Night walk".to_owned();
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();
