@@ -193,3 +193,30 @@ impl Pace {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sketches_grow_on_a_fast_machine_shrink_on_a_slow_one_and_small_results_need_none() {
+        let mut pace = Pace::default();
+        let sketch = |pace: &Pace| pace.sketch((6000, 4000)).expect("a sketch");
+        let first = sketch(&pace);
+        for _ in 0..4 {
+            pace.took(sketch(&pace), 0.01);
+        }
+        assert!(sketch(&pace).0 > first.0);
+        // One that had to wait for others counts for nothing.
+        for seconds in [9.0, 0.08, 9.0, 9.0] {
+            let now = sketch(&pace);
+            pace.took(now, seconds);
+            assert_eq!(sketch(&pace), now);
+        }
+        for _ in 0..100 {
+            pace.took(sketch(&pace), 1.0);
+        }
+        assert_eq!(sketch(&pace), (256, 171));
+        assert_eq!(pace.sketch((280, 200)), None);
+    }
+}
