@@ -226,13 +226,12 @@ impl Studio {
         painter.rect_stroke(place, CORNER, stroke, egui::StrokeKind::Inside);
         let clip = ui.painter_at(rect);
         let tint = if chosen { colours.accent } else { colours.text };
-        clip.text(
-            pos2(rect.left() + 2.0, rect.bottom() - 2.0),
-            Align2::LEFT_BOTTOM,
-            &title,
-            FontId::proportional(12.0),
-            tint,
-        );
+        let font = FontId::proportional(12.0);
+        let mut job = egui::text::LayoutJob::simple_singleline(title.clone(), font, tint);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 4.0);
+        let name = clip.layout_job(job);
+        let at = pos2(rect.left() + 2.0, rect.bottom() - 2.0 - name.size().y);
+        clip.galley(at, name, tint);
         if self.is_favourite(i) {
             let at = place.right_top() + vec2(-6.0, 4.0);
             let icon = FontId::proportional(16.0);
