@@ -215,6 +215,11 @@ impl Studio {
             let shape = egui::epaint::RectShape::filled(place, CORNER, Color32::WHITE)
                 .with_texture(texture.id(), uv);
             painter.add(shape);
+        } else if matches!(self.cards[i].origin, Origin::Code(_)) {
+            // It has no painting to be shown meanwhile.
+            let icon = FontId::proportional(24.0);
+            let middle = Align2::CENTER_CENTER;
+            painter.text(place.center(), middle, icons::KEEP, icon, colours.muted);
         }
         let stroke = if chosen {
             Stroke::new(3.0, colours.accent)
