@@ -113,6 +113,7 @@ fn parts_of_the_window_look_as_they_did() {
         settled(&mut harness);
         // How long is left is told only after seconds of the clock on the wall.
         harness.state_mut().began = None;
+        harness.run_ok();
         let mut take = |harness: &mut Harness<'_, Studio>, part_name: &str, rect: Rect| {
             part(harness, &format!("{part_name}_{name}"), rect, &mut results);
         };
