@@ -68,6 +68,9 @@ pub struct Studio {
     pub(super) shown: Instant,
     pub(super) backup: (Instant, Option<Picture>),
     gallery: Gallery,
+    /// Whether the window's GPU is one in software: slow enough that a piece of the gallery would be in
+    /// the way.
+    software: bool,
     /// When something else than the gallery was last worked at.
     busy: Instant,
     asked: Asked,
@@ -108,6 +111,7 @@ impl Studio {
             shown: Instant::now(),
             backup: (Instant::now(), None),
             gallery: Gallery::default(),
+            software: device.window.as_ref().is_some_and(|w| !w.is_hardware()),
             busy: Instant::now(),
             asked,
             turn: device
@@ -204,7 +208,8 @@ impl Studio {
     /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
     fn gallery_due(&mut self, busy: bool) -> Option<Instant> {
         let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        if busy || moves {
+        let slow = self.software && self.compute.gpu;
+        if busy || moves || slow {
             return None;
         }
         match self.gallery.next() {
