@@ -1,9 +1,13 @@
-//! How fast the window is while the CPU paints: `cargo run --release --example measure_window`.
+//! How fast the window is while the CPU paints: `cargo run --release --example measure_window [PHOTO...]`.
 //!
 //! Drives the whole window without a display. Prints the time from the start to the first painted
 //! frame of the sample, and, while Refine paints it, the time from an input event to the end of the
 //! frame that shows it (update and tessellation, without drawing). That holds the frame's own work and
 //! all waiting for a processor; the test harness's own accessibility tree is part of it.
+//!
+//! Of each photograph that is named: the time from its drop to the first painted picture and to the result,
+//! and, while the strength slider is dragged up and down without a pause, the time from a movement to
+//! the end of the frame that has the picture of it; then the same to the result when the hand rests.
 
 #![allow(
     clippy::expect_used,
@@ -11,14 +15,14 @@
 )]
 #![allow(clippy::print_stdout, reason = "the numbers are the point")]
 
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable};
 use impasto::{
     compute::DeviceChoice,
     gui::{Dialogs, Parts, Studio, Want},
     session::engine::{Worker, WorkerDevice},
 };
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -52,11 +56,10 @@ fn print(name: &str, mut values: Vec<f64>) {
     );
 }
 
-fn main() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let begin = Instant::now();
-    let path = folder.path().to_owned();
-    let mut harness: Harness<'_, Studio> = Harness::builder()
+/// The window on the CPU, with `files`.
+fn window(folder: &Path, files: Vec<PathBuf>) -> Harness<'static, Studio> {
+    let path = folder.to_owned();
+    Harness::builder()
         .with_size(egui::vec2(1440.0, 900.0))
         .build_eframe(move |cc| {
             let ctx = cc.egui_ctx.clone();
@@ -68,10 +71,83 @@ fn main() {
                 engine: Box::new(Worker::start(device, move || ctx.request_repaint())),
                 dialogs: Box::new(NoDialogs),
                 folder: path,
-                files: Vec::new(),
+                files,
             };
             Studio::new(&cc.egui_ctx, parts)
-        });
+        })
+}
+
+/// A frame of the window, drawn as far as it can be without a display.
+fn frame(harness: &mut Harness<'_, Studio>) {
+    harness.step();
+    let output = harness.output();
+    let shapes = output.shapes.clone();
+    let meshes = harness.ctx.tessellate(shapes, output.pixels_per_point);
+    std::hint::black_box(meshes);
+}
+
+/// How fast Instant answers for one photograph.
+fn answers(photograph: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let begin = Instant::now();
+    let mut harness = window(folder.path(), vec![photograph.to_owned()]);
+    let until = |harness: &mut Harness<'_, Studio>, done: &dyn Fn((f32, bool)) -> bool| {
+        let begin = Instant::now();
+        while !harness.state().strength_shown().is_some_and(done) {
+            frame(harness);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        begin.elapsed().as_secs_f64() * 1e3
+    };
+    until(&mut harness, &|_| true);
+    let first = begin.elapsed().as_secs_f64();
+    until(&mut harness, &|(_, result)| result);
+    let last = begin.elapsed().as_secs_f64();
+    println!(
+        "{}: first picture {first:.2} s, result {last:.2} s",
+        photograph.display()
+    );
+    let slider = harness.get_by_role_and_label(egui::accesskit::Role::Slider, "Strength");
+    let rect = slider.rect();
+    let at = |i: usize| {
+        let place = 0.5 + 0.45 * (i as f32 * 0.037).sin();
+        rect.left_center() + egui::vec2(place * rect.width(), 0.0)
+    };
+    harness.drag_at(at(0));
+    frame(&mut harness);
+    let (mut moved, mut latency, mut shown) = (Vec::new(), Vec::new(), f32::NAN);
+    for i in 0..FRAMES {
+        let due = Instant::now() + EVERY;
+        let begin = Instant::now();
+        harness.hover_at(at(i));
+        frame(&mut harness);
+        moved.push((harness.state().strength(), begin));
+        if let Some((strength, _)) = harness.state().strength_shown().filter(|s| s.0 != shown) {
+            shown = strength;
+            if let Some((_, since)) = moved.iter().rev().find(|(s, _)| *s == strength) {
+                latency.push(since.elapsed().as_secs_f64() * 1e3);
+            }
+        }
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+    }
+    println!("{} pictures in {FRAMES} movements", latency.len());
+    print("movement to picture", latency);
+    harness.drop_at(at(FRAMES - 1));
+    frame(&mut harness);
+    let wanted = harness.state().strength();
+    let rest = until(&mut harness, &|(s, result)| result && s == wanted);
+    println!("hand rests to result: {rest:.0} ms");
+}
+
+fn main() {
+    let files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    if !files.is_empty() {
+        files.iter().for_each(|file| answers(file));
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let begin = Instant::now();
+    let mut harness = window(folder.path(), Vec::new());
     while !harness.state().shows_result() {
         harness.step();
         std::thread::sleep(Duration::from_millis(4));
@@ -90,11 +166,7 @@ fn main() {
         );
         let begin = Instant::now();
         harness.event(egui::Event::PointerMoved(pointer));
-        harness.step();
-        let output = harness.output();
-        let shapes = output.shapes.clone();
-        let meshes = harness.ctx.tessellate(shapes, output.pixels_per_point);
-        std::hint::black_box(meshes);
+        frame(&mut harness);
         latency.push(begin.elapsed().as_secs_f64() * 1e3);
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
     }

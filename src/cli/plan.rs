@@ -142,15 +142,23 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
         recipe.random_style = None;
     }
     let engine = args.engine.unwrap_or(recipe.engine);
-    // Instant keeps the mixed style itself, so that its paintings need not be there.
-    let keeps_style = engine == Engine::Instant
-        && recipe.mixed_style.is_some()
-        && !other_styles
-        && args.style_scale.is_none();
+    // A picture of Instant knows its mixed style itself, and so does Refine that started from one.
+    let instant = engine == Engine::Instant || recipe.start == Start::Instant;
+    let keeps_style =
+        instant && recipe.mixed_style.is_some() && !other_styles && args.style_scale.is_none();
     if !keeps_style {
         recipe.mixed_style = None;
     }
-    let wants_styles = !keeps_style && !other_styles;
+    // Refine looks at the paintings besides.
+    let wants_styles = !other_styles && (!keeps_style || engine == Engine::Refine);
+    let needed = Recipe {
+        style_codes: if keeps_style {
+            Vec::new()
+        } else {
+            recipe.style_codes.clone()
+        },
+        ..recipe.clone()
+    };
     let given: Vec<PathBuf> = sources.files().collect();
     let Found {
         content,
@@ -158,7 +166,7 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
         codes,
         start,
     } = resolve_recipe(
-        recipe,
+        &needed,
         path,
         &given,
         sources.contents.is_empty(),
@@ -170,7 +178,7 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
     if wants_styles {
         let weights = recipe.styles.iter().map(|s| s.weight);
         sources.styles = styles.into_iter().zip(weights).collect();
-        let weights = recipe.style_codes.iter().map(|s| s.weight);
+        let weights = needed.style_codes.iter().map(|s| s.weight);
         sources.codes = codes.into_iter().zip(weights).collect();
     }
     sources.start = sources.start.take().or(start);
@@ -205,7 +213,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.colour, args.colour);
     set(&mut recipe.optimizer, args.optimizer);
     set(&mut recipe.seed, args.seed);
-    recipe.random_style = args.random_style.or(recipe.random_style);
+    if args.random_style.is_some() {
+        (recipe.random_style, recipe.random_weight) = (args.random_style, 1.0);
+    }
     match args.from.as_deref() {
         Some("noise") => recipe.start = Start::Noise,
         Some("content") => recipe.start = Start::Content,
@@ -256,7 +266,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
             vec![
                 (args.strength.is_some(), "--strength"),
                 (!sources.codes.is_empty(), "--style-code"),
-                (from_nothing, "--random-style"),
+                (args.random_style.is_some(), "--random-style"),
             ],
             Engine::Instant,
         ),

@@ -1,6 +1,50 @@
 //! Pictures on their way to the screen.
 
+use crate::picture::{Picture, at_most, fit_long_side, resize};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Longest side of a picture on the screen; its mip levels halve that.
+pub const SCREEN: usize = 4096;
+/// Side below which no further mip level is made.
+const SMALLEST: usize = 256;
+/// Pixels up to which a picture goes to the screen in one piece.
+const AT_ONCE: usize = 2 << 20;
+
+/// A picture for the screen: straight RGBA bytes, full size first, then halves.
+#[derive(Clone, Debug)]
+pub struct Levels(pub Arc<[Level]>);
+
+/// One mip level.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Straight RGBA, sRGB-encoded.
+    pub rgba: Vec<u8>,
+}
+
+impl Levels {
+    /// The levels of `picture`, from at most `side` pixels downwards.
+    pub fn of(picture: &Picture, side: usize) -> Self {
+        let mut levels = Vec::new();
+        let mut picture = at_most(picture, side);
+        loop {
+            levels.push(Level {
+                width: picture.width,
+                height: picture.height,
+                rgba: picture.to_rgba8(),
+            });
+            let half = picture.long_side() / 2;
+            if half < SMALLEST {
+                return Self(levels.into());
+            }
+            let (width, height) = fit_long_side(picture.width, picture.height, half);
+            picture = resize(&picture, width, height);
+        }
+    }
+}
 
 /// The pixels of a frame, where they are.
 #[derive(Clone, Debug)]
@@ -9,6 +53,8 @@ pub enum Pixels {
     Gpu(wgpu::Texture),
     /// Opaque or straight RGBA bytes in memory, row by row.
     Cpu(Arc<[u8]>),
+    /// A picture too large to be uploaded within one frame of the window.
+    Levels(Levels),
 }
 
 /// One picture for the screen.
@@ -20,6 +66,29 @@ pub struct Frame {
     pub height: usize,
     /// The pixels.
     pub pixels: Pixels,
+}
+
+impl Frame {
+    /// A picture in memory, of which the next frame may come soon.
+    pub fn of(picture: &Picture) -> Self {
+        Self {
+            width: picture.width,
+            height: picture.height,
+            pixels: Pixels::Cpu(picture.to_rgba8().into()),
+        }
+    }
+
+    /// A picture in memory that stays for a while.
+    pub fn still(picture: &Picture) -> Self {
+        if picture.width * picture.height <= AT_ONCE {
+            return Self::of(picture);
+        }
+        Self {
+            width: picture.width,
+            height: picture.height,
+            pixels: Pixels::Levels(Levels::of(picture, SCREEN)),
+        }
+    }
 }
 
 /// A place for the newest value: a writer replaces what nobody has taken yet, and neither side

@@ -11,7 +11,7 @@ mod turn;
 
 pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
-pub use frame::{Frame, Latest, Pixels};
+pub use frame::{Frame, Latest, Level, Levels, Pixels, SCREEN};
 pub use memory::{Forecast, free_memory, peak_memory};
 pub use screen::Screen;
 #[cfg(test)]

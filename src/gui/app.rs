@@ -8,15 +8,17 @@ use super::{
     dialogs::Dialog,
     export::Saving,
     files::Dialogs,
+    gallery::Gallery,
+    instant::{Answer, Left},
     shelf::Card,
-    theme,
+    space, theme,
     timeline::Timeline,
     toasts::Toasts,
     words::Words,
 };
 use crate::{
     session::{
-        Autosave, History, Painting, Project, Settings, StyleKey, Unfinished,
+        Autosave, History, Origin, Painting, Project, Settings, StyleKey, Unfinished,
         engine::{DeviceReason, Engine, Standing},
         loader::{Ask, Loader, Source},
         shelf,
@@ -72,7 +74,13 @@ pub struct Studio {
     pub(super) history: History,
     /// The project as the engine was told it.
     pub(super) told: Project,
-    /// When the last change that needs a new run was made.
+    /// What Instant has said.
+    pub(super) answer: Answer,
+    /// The run of Refine that was left for Instant.
+    pub(super) left: Option<Left>,
+    /// The sample is refined by itself, once.
+    pub(super) demo: bool,
+    /// When the last change was made that Refine has to begin for.
     pub(super) changed: Option<f64>,
     /// What the window was last called.
     title: String,
@@ -89,6 +97,10 @@ pub struct Studio {
     pub(super) missing: Vec<PathBuf>,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) cards: Vec<Card>,
+    /// The photograph in the styles of the shelf.
+    pub(super) gallery: Gallery,
+    /// Seed of the next style from nothing.
+    pub(super) dice: u64,
     pub(super) search: String,
     pub(super) photo_card: Option<TextureHandle>,
     pub(super) canvas: Canvas,
@@ -144,6 +156,9 @@ impl Studio {
             project: Project::default(),
             history: History::default(),
             told: Project::default(),
+            answer: Answer::default(),
+            left: None,
+            demo: files.is_empty(),
             changed: None,
             engine,
             loader,
@@ -154,6 +169,8 @@ impl Studio {
             missing: Vec::new(),
             dialogs,
             cards: Vec::new(),
+            gallery: Gallery::default(),
+            dice: space::first_seed(),
             search: String::new(),
             photo_card: None,
             canvas: Canvas::default(),
@@ -194,8 +211,10 @@ impl Studio {
             studio.loader.ask(ask);
         }
         for card in &studio.cards {
-            let ask = Ask::Card(card.key.clone(), card.painting.clone());
-            studio.loader.ask(ask);
+            if let Origin::Painting(painting) = &card.origin {
+                let ask = Ask::Card(card.key.clone(), painting.clone());
+                studio.loader.ask(ask);
+            }
         }
         studio
     }
@@ -203,6 +222,18 @@ impl Studio {
     /// Whether a painted picture is on the canvas.
     pub fn shows_result(&self) -> bool {
         self.canvas.after.size().is_some()
+    }
+
+    /// Strength that the artist wants.
+    pub fn strength(&self) -> f32 {
+        self.project.recipe.strength
+    }
+
+    /// Strength of the picture on the canvas, and whether it is the result; `None` unless Instant has
+    /// painted it.
+    pub fn strength_shown(&self) -> Option<(f32, bool)> {
+        let shot = self.answer.shown.as_ref()?;
+        Some((shot.recipe.strength, shot.result))
     }
 
     /// Theme, language and scale as the settings say.
@@ -216,7 +247,12 @@ impl Studio {
 
     fn fill_shelf(&mut self) {
         let shipped = shelf().iter();
-        let shipped = shipped.map(|s| Card::new(StyleKey::Shipped(s.name), Painting::Shelf(s)));
+        let shipped = shipped.map(|s| {
+            Card::new(
+                StyleKey::Shipped(s.name),
+                Origin::Painting(Painting::Shelf(s)),
+            )
+        });
         self.cards = shipped.collect();
     }
 
@@ -349,12 +385,14 @@ impl eframe::App for Studio {
             }
         }
         self.follow(ctx);
+        self.follow_gallery();
         self.rest(ctx);
         self.keep_work(ctx);
         self.note_layout(ctx);
-        let percent = self.standing.filter(|_| self.phase == Phase::Painting);
-        let title = match percent {
-            Some(standing) => format!("{:.0} % - Impasto", standing.done * 100.0),
+        let refined = self.standing.filter(|_| self.phase == Phase::Painting);
+        let share = refined.map(|standing| standing.done).or(self.answer.share);
+        let title = match share {
+            Some(share) => format!("{:.0} % - Impasto", share * 100.0),
             None => "Impasto".to_owned(),
         };
         // Each command asks for another frame, and X11 does not tell the title that a window has.

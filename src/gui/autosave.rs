@@ -9,7 +9,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    compute::Pixels,
+    compute::{Levels, Pixels},
     picture::Crop,
     session::{
         Preview, Project, SaveWork, Saved, Unfinished,
@@ -122,24 +122,36 @@ impl Studio {
 
     /// The picture as it stands, or the photograph.
     fn preview(&self) -> Option<Preview> {
-        if let Some(frame) = self.canvas.after.frame()
-            && let Pixels::Cpu(rgba) = &frame.pixels
-        {
-            return Some(Preview::Bytes {
-                width: frame.width,
-                height: frame.height,
-                rgba: Arc::clone(rgba),
-            });
+        let bytes = |width, height, rgba| Preview::Bytes {
+            width,
+            height,
+            rgba,
+        };
+        if let Some(frame) = self.canvas.after.frame() {
+            match &frame.pixels {
+                Pixels::Cpu(rgba) => {
+                    return Some(bytes(frame.width, frame.height, Arc::clone(rgba)));
+                }
+                Pixels::Levels(Levels(levels)) => {
+                    let small = levels.last()?;
+                    return Some(bytes(
+                        small.width,
+                        small.height,
+                        small.rgba.as_slice().into(),
+                    ));
+                }
+                Pixels::Gpu(_) => {}
+            }
         }
         if let Some(thumbnail) = self.timeline.newest() {
             return Some(Preview::Picture(thumbnail));
         }
         let small = self.canvas.before.as_ref()?.smallest()?;
-        Some(Preview::Bytes {
-            width: small.width,
-            height: small.height,
-            rgba: small.rgba.as_slice().into(),
-        })
+        Some(bytes(
+            small.width,
+            small.height,
+            small.rgba.as_slice().into(),
+        ))
     }
 
     pub(super) fn recover_dialog(&mut self, ui: &mut Ui, recover: &mut Recover) -> bool {

@@ -5,12 +5,13 @@ use super::{
     app::Studio,
     autosave::Recover,
     export::ExportDialog,
+    own::Naming,
     shelf::heading,
     theme::{GAP, palette},
 };
 use crate::{
     session::{
-        DeviceSetting, Language, Layout, Theme,
+        DeviceSetting, Language, Layout, StyleKey, Theme,
         loader::{Ask, Source},
     },
     stylize::Recipe,
@@ -33,6 +34,10 @@ pub enum Dialog {
     Restore(Box<Recipe>),
     /// How to export.
     Export(Box<ExportDialog>),
+    /// What one of the artist's own styles is to be called.
+    Name(Naming, String),
+    /// Whether one of the artist's own styles is to be removed.
+    Remove(StyleKey, PathBuf),
     /// The settings.
     Settings,
     /// The keys, with a word to search for.
@@ -56,6 +61,8 @@ impl Studio {
                     Dialog::Recover(recover) => self.recover_dialog(ui, recover),
                     Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
                     Dialog::Export(export) => self.export_dialog(ui, export),
+                    Dialog::Name(what, name) => self.name_dialog(ui, what, name),
+                    Dialog::Remove(key, path) => self.remove_dialog(ui, key, path),
                     Dialog::Settings => self.settings_dialog(ui),
                     Dialog::Help(search) => self.help_dialog(ui, search),
                 }

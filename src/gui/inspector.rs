@@ -6,13 +6,14 @@ use super::{
     icons,
     shelf::heading,
     slider::Slider,
-    words::clock,
+    words::{Words, clock},
 };
 use crate::{
     compute::free_memory,
     loss::StyleLoss,
     nn::{Layer, NetSpec},
-    stylize::{Colour, OptimizerKind, Recipe, Size},
+    session::engine::instant_forecast,
+    stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, STRENGTHS, Size},
 };
 use egui::{Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
@@ -24,13 +25,18 @@ const SIZES: [usize; 7] = [256, 384, 512, 640, 800, 1024, 1536];
 
 impl Studio {
     pub(super) fn inspector(&mut self, ui: &mut Ui) {
-        let footer = 96.0;
+        let footer = 116.0;
         ScrollArea::vertical()
             .id_salt("inspector")
             .max_height((ui.available_height() - footer).max(80.0))
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 self.look(ui);
+                self.balance(ui);
+                ui.separator();
+                self.space(ui);
+                ui.separator();
+                self.weights(ui);
                 ui.separator();
                 self.result(ui);
             });
@@ -47,38 +53,19 @@ impl Studio {
         }
     }
 
+    /// What Instant answers to.
     fn look(&mut self, ui: &mut Ui) {
         let words = &self.words;
-        ui.horizontal(|ui| {
-            ui.label(heading(&words.get("look")));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let reset = Button::new(words.get("reset")).min_size(vec2(0.0, 24.0));
-                if ui.add(reset.small()).clicked() {
-                    let plain = Recipe::default();
-                    self.project.recipe.controls = plain.controls;
-                    self.project.recipe.style_scale = plain.style_scale;
-                    self.project.recipe.colour = plain.colour;
-                }
-            });
-        });
         let t = |key: &str| words.get(key);
         let recipe = &mut self.project.recipe;
-        let controls = &mut recipe.controls;
-        ui.add(Slider::new(
-            &mut controls.content,
-            t("content"),
-            t("content-hint"),
-        ));
-        ui.add(Slider::new(
-            &mut controls.style,
-            t("style"),
-            t("style-hint"),
-        ));
-        ui.add(Slider::new(
-            &mut controls.smoothness,
-            t("smoothness"),
-            t("smoothness-hint"),
-        ));
+        if titled(ui, words, "look") {
+            let plain = Recipe::default();
+            recipe.strength = plain.strength;
+            recipe.style_scale = plain.style_scale;
+            recipe.colour = plain.colour;
+        }
+        let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
+        ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
         let scale = Slider::new(
             &mut recipe.style_scale,
             t("brush-size"),
@@ -86,21 +73,46 @@ impl Studio {
         );
         ui.add(scale.range(3.0, 1.0));
         recipe.style_scale = recipe.style_scale.max(0.1);
-        ui.horizontal(|ui| {
-            let colours = [
-                (Colour::Style, t("colour-style")),
-                (Colour::Content, t("colour-content")),
-                (Colour::Luma, t("colour-luma")),
-            ];
-            choose(
-                ui,
-                "colours",
-                &t("colours"),
-                &t("colours-hint"),
-                &mut recipe.colour,
-                &colours,
-            );
-        });
+        let colours = [
+            (Colour::Style, t("colour-style")),
+            (Colour::Content, t("colour-content")),
+            (Colour::Luma, t("colour-luma")),
+        ];
+        choose(
+            ui,
+            "colours",
+            &t("colours"),
+            &t("colours-hint"),
+            &mut recipe.colour,
+            &colours,
+        );
+    }
+
+    /// What Refine answers to.
+    fn weights(&mut self, ui: &mut Ui) {
+        let words = &self.words;
+        let t = |key: &str| words.get(key);
+        let recipe = &mut self.project.recipe;
+        if titled(ui, words, "refine") {
+            recipe.controls = Controls::default();
+            recipe.optimizer = OptimizerKind::default();
+            if recipe.engine == Engine::Instant {
+                // To forget them is no reason to refine.
+                self.told.recipe.controls = recipe.controls.clone();
+                self.told.recipe.optimizer = recipe.optimizer;
+            }
+        }
+        let controls = &mut recipe.controls;
+        let plain = Controls::default();
+        for (value, default, name) in [
+            (&mut controls.content, plain.content, "content"),
+            (&mut controls.style, plain.style, "style"),
+            (&mut controls.adversarial, plain.adversarial, "adversary"),
+            (&mut controls.smoothness, plain.smoothness, "smoothness"),
+        ] {
+            let hint = t(&format!("{name}-hint"));
+            ui.add(Slider::new(value, t(name), hint).range(4.0, default));
+        }
         let advanced = egui::CollapsingHeader::new(t("advanced")).id_salt("advanced");
         advanced.show(ui, |ui| {
             ui.label(RichText::new(t("layers-hint")).weak());
@@ -202,49 +214,94 @@ impl Studio {
         }
     }
 
-    /// What the next run will take, from what was measured on this device.
+    /// What a picture of each engine will take, from what was measured on this device.
     fn forecast(&mut self, ui: &mut Ui) {
-        let Some((width, height)) = self.project.size() else {
-            return;
-        };
-        let bytes = NetSpec::BuiltIn.forecast().bytes(width, height);
-        let pace = self.settings.pace[usize::from(self.device.gpu)];
-        let octaves = crate::stylize::plan(width, height, self.project.recipe.steps);
-        let work: f32 = octaves
-            .iter()
-            .map(|octave| (octave.width * octave.height * octave.steps) as f32)
-            .sum();
-        let size = format!("{width} × {height}");
-        let memory = format!("{:.1} GB", bytes as f64 / 1e9);
-        let text = if pace > 0.0 {
-            let time = clock(pace * work);
-            let values = [
-                ("size", size.into()),
-                ("time", time.into()),
-                ("memory", memory.into()),
-            ];
-            self.words.with("forecast", &values)
-        } else {
-            let values = [("size", size.into()), ("memory", memory.into())];
-            self.words.with("forecast-no-time", &values)
-        };
         let now = ui.input(|input| input.time);
         // The system is asked every two seconds, not in every frame.
         let free = match self.free {
             Some((free, at)) if now - at < 2.0 => free,
             _ => self.free.insert((free_memory(), now)).0,
         };
-        let tight = bytes > free / 10 * 7;
-        ui.label(if tight {
-            RichText::new(self.words.get("forecast-tight")).color(ui.visuals().error_fg_color)
-        } else {
-            RichText::new(text).weak()
+        let mut lines = Vec::new();
+        for engine in [Engine::Instant, Engine::Refine] {
+            let mut project = self.project.clone();
+            project.recipe.engine = engine;
+            let Some((width, height)) = project.size() else {
+                return;
+            };
+            let device = usize::from(self.device.gpu);
+            let (name, forecast, seconds) = match engine {
+                Engine::Instant => {
+                    let pace = self.settings.instant_pace[device];
+                    let forecast = instant_forecast((width, height), free / 10 * 7);
+                    ("instant", forecast, pace * (width * height) as f32)
+                }
+                Engine::Refine => {
+                    let octaves = crate::stylize::plan(width, height, project.recipe.steps);
+                    let work = octaves.iter().map(|o| o.width * o.height * o.steps);
+                    let work = work.sum::<usize>() as f32;
+                    let pace = self.settings.pace[device];
+                    ("refine", NetSpec::BuiltIn.forecast(), pace * work)
+                }
+            };
+            let bytes = forecast.bytes(width, height);
+            let values = [
+                ("engine", self.words.get(name).into()),
+                ("size", format!("{width} × {height}").into()),
+                ("time", duration(seconds).into()),
+                ("memory", format!("{:.1} GB", bytes as f64 / 1e9).into()),
+            ];
+            lines.push(if bytes > free / 10 * 7 {
+                let text = self.words.with("forecast-tight", &values);
+                RichText::new(text).color(ui.visuals().error_fg_color)
+            } else if seconds > 0.0 {
+                RichText::new(self.words.with("forecast", &values)).weak()
+            } else {
+                RichText::new(self.words.with("forecast-no-time", &values)).weak()
+            });
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for line in lines {
+                ui.label(line);
+            }
         });
     }
 
     /// Whether there is something to export.
     pub(super) fn has_result(&self) -> bool {
-        !matches!(self.phase, Phase::Idle | Phase::Starting)
+        if self.refines() {
+            !matches!(self.phase, Phase::Idle | Phase::Starting)
+        } else {
+            self.answer.shown.is_some() && !self.stale
+        }
+    }
+}
+
+/// The heading of a group, with a button that resets it; returns whether that was clicked.
+fn titled(ui: &mut Ui, words: &Words, name: &str) -> bool {
+    ui.horizontal(|ui| {
+        ui.label(heading(&words.get(name)));
+        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(layout, |ui| {
+            let text = words.get("reset");
+            let reset = Button::new(text.as_str()).min_size(vec2(0.0, 24.0));
+            let response = ui.add(reset.small());
+            let group = format!("{text}: {}", words.get(name));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, group.as_str()));
+            response.clicked()
+        })
+        .inner
+    })
+    .inner
+}
+
+/// "0.4 s", "1:05".
+fn duration(seconds: f32) -> String {
+    if seconds < 9.5 {
+        format!("{:.1} s", seconds.max(0.1))
+    } else {
+        clock(seconds)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     crop::Cropping,
     dialogs::Dialog,
     files::Want,
+    instant::Shot,
     pictures,
     shelf::Card,
     still::Still,
@@ -17,17 +18,14 @@ use crate::{
     error::Error,
     picture::Crop,
     session::{
-        Chosen, History, Painting, StyleKey,
+        Chosen, History, Material, Origin, Painting, StyleKey,
         engine::{Command, Event, Loaded, Pane},
         loader::{Answer, Ask, Levels, Sorted, Source},
     },
-    stylize::{self, Recipe},
+    stylize::{Engine, Recipe, Start},
 };
 use egui::Context;
 use std::{path::PathBuf, sync::Arc, time::Instant};
-
-/// Seconds that a change of the settings rests before painting begins anew.
-const REST: f64 = 0.35;
 
 impl Studio {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
@@ -39,8 +37,12 @@ impl Studio {
         let Sorted {
             recipe,
             folder,
+            codes,
             mut files,
         } = sorted;
+        for code in codes {
+            self.add_style(Source::File(code), true);
+        }
         if let Some(recipe) = recipe {
             self.loader.ask(Ask::Recipe(recipe));
         }
@@ -137,8 +139,8 @@ impl Studio {
                 }
                 Answer::Style(key, kept, loaded, card) => {
                     if !self.cards.iter().any(|card| card.key == key) {
-                        let painting = Painting::File(kept);
-                        self.cards.push(Card::new(key.clone(), painting));
+                        let origin = Origin::Painting(Painting::File(kept));
+                        self.cards.push(Card::new(key.clone(), origin));
                     }
                     if let Some(there) = self.cards.iter_mut().find(|card| card.key == key) {
                         there.set(ctx, &card);
@@ -160,6 +162,12 @@ impl Studio {
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
+                Answer::Code(key, path, found, choose) => {
+                    self.code_came(&key, path, &found, choose);
+                }
+                Answer::Kept(key, path, found) => self.style_kept(&key, path, &found),
+                Answer::Renamed(key, path) => self.style_renamed(&key, path),
+                Answer::Removed(key) => self.style_removed(&key),
                 Answer::Screen(blake3, levels) => {
                     let still = Still::new(levels);
                     if self.project.photograph_hash() == Some(&blake3) {
@@ -183,13 +191,14 @@ impl Studio {
         }
     }
 
-    fn shelf_came(&mut self, own: Vec<(StyleKey, PathBuf)>) {
-        for (key, path) in own {
+    fn shelf_came(&mut self, own: Vec<(StyleKey, Origin)>) {
+        for (key, origin) in own {
             if !self.cards.iter().any(|card| card.key == key) {
-                let painting = Painting::File(path);
-                let ask = Ask::Card(key.clone(), painting.clone());
-                self.cards.push(Card::new(key, painting));
-                self.loader.ask(ask);
+                self.loader.ask(match &origin {
+                    Origin::Painting(painting) => Ask::Card(key.clone(), painting.clone()),
+                    Origin::Code(path) => Ask::Code(key.clone(), path.clone()),
+                });
+                self.cards.push(Card::new(key, origin));
             }
         }
         // A style may have been restored before its card was there.
@@ -237,7 +246,7 @@ impl Studio {
     }
 
     /// What is painted now has nothing to do with what was painted before: that is taken away.
-    fn forget_result(&mut self) {
+    pub(super) fn forget_result(&mut self) {
         self.canvas.after.clear();
         self.canvas.other.clear();
         self.canvas.appeared = None;
@@ -246,38 +255,58 @@ impl Studio {
     }
 
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
+        self.material_came(key, &Material::Painting(Arc::clone(loaded)));
+    }
+
+    /// A style was read.
+    pub(super) fn material_came(&mut self, key: &StyleKey, material: &Material) {
         let chosen = |chosen: &&mut Chosen| chosen.key == *key;
         for chosen in self.project.styles.iter_mut().filter(chosen) {
-            chosen.painting = Some(Arc::clone(loaded));
+            chosen.material = Some(material.clone());
+            // Painting may have waited for it.
+            self.answer.wanted = true;
         }
-        // Painting may have waited for it.
-        self.changed.get_or_insert(0.0);
     }
 
     /// Takes over the settings of a recipe, and its styles where the shelf has them.
     pub(super) fn restore(&mut self, recipe: &Recipe) {
-        let mut styles = Vec::new();
-        for style in &recipe.styles {
+        let paintings = recipe.styles.iter().map(|style| {
             let key = match Painting::of_shelf(&style.source) {
                 Some(Painting::Shelf(shipped)) => StyleKey::Shipped(shipped.name),
                 _ => StyleKey::Own(style.source.blake3.clone()),
             };
-            if self.cards.iter().any(|card| card.key == key) {
-                styles.push(Chosen {
-                    weight: style.weight,
-                    crop: style.crop,
-                    ..Chosen::new(key)
-                });
-            } else {
-                let name = style.source.name.clone();
-                let text = self
-                    .words
-                    .with("recipe-style-missing", &[("name", name.into())]);
-                self.toasts.say(Kind::Note, text);
-            }
-        }
-        if !styles.is_empty() {
+            (key, style)
+        });
+        let codes = recipe.style_codes.iter();
+        let codes = codes.map(|style| (StyleKey::Own(style.source.blake3.clone()), style));
+        let here = |(key, _): &(StyleKey, _)| self.cards.iter().any(|card| card.key == *key);
+        let (there, missing): (Vec<_>, Vec<_>) = paintings.chain(codes).partition(here);
+        let mut styles: Vec<Chosen> = there
+            .into_iter()
+            .map(|(key, style)| Chosen {
+                weight: style.weight,
+                crop: style.crop,
+                ..Chosen::new(key)
+            })
+            .collect();
+        styles.extend(recipe.random_style.map(|seed| Chosen {
+            weight: recipe.random_weight,
+            ..Chosen::new(StyleKey::Random(seed))
+        }));
+        // Instant needs no sources where it knows what came of them.
+        let by_numbers = recipe.mixed_style.is_some()
+            && (styles.is_empty() || (recipe.engine == Engine::Instant && !missing.is_empty()));
+        if by_numbers {
+            self.project.styles.clear();
+        } else if !styles.is_empty() {
             self.project.styles = styles;
+        }
+        for (_, style) in missing.into_iter().filter(|_| !by_numbers) {
+            let name = style.source.name.clone();
+            let text = self
+                .words
+                .with("recipe-style-missing", &[("name", name.into())]);
+            self.toasts.say(Kind::Note, text);
         }
         // What is cropped is the photograph that it was painted from, which may still come.
         let here = self.project.photograph_hash() == Some(&recipe.content.blake3);
@@ -288,11 +317,21 @@ impl Studio {
             styles: Vec::new(),
             encoder: String::new(),
             encoder_blake3: String::new(),
-            // The window paints by optimisation, from the shelf's paintings.
-            engine: stylize::Engine::Refine,
-            mixed_style: None,
+            start: match (recipe.engine, &recipe.start) {
+                // What Instant paints is refined from there; another picture is not here.
+                (Engine::Instant, _) | (_, Start::Picture(_)) => Start::Instant,
+                (_, start) => start.clone(),
+            },
+            mixed_style: recipe.mixed_style.clone().filter(|_| by_numbers),
+            // These are among the chosen styles, or their numbers say it all.
             style_codes: Vec::new(),
             random_style: None,
+            random_weight: 1.0,
+            style_axes: if by_numbers {
+                Vec::new()
+            } else {
+                recipe.style_axes.clone()
+            },
             crop,
             ..recipe.clone()
         };
@@ -307,6 +346,27 @@ impl Studio {
                 Event::Device { name, reason, gpu } => {
                     self.device = DeviceNote { name, reason, gpu };
                 }
+                Event::Instant {
+                    size,
+                    seconds,
+                    result,
+                    recipe,
+                } => {
+                    let shot = Shot {
+                        seconds,
+                        result,
+                        recipe,
+                    };
+                    self.instant_came(size, shot);
+                }
+                Event::Share(share) => {
+                    self.answer.share = Some(share).filter(|_| self.answer.waiting);
+                }
+                Event::Far(far) => {
+                    self.answer.far = Some(far).filter(|_| !self.answer.waiting);
+                }
+                // What Refine still says after it was left.
+                Event::Started { .. } | Event::Step(_) | Event::Snapshot(_) if !self.refines() => {}
                 Event::Started { size } => {
                     self.phase = Phase::Painting;
                     // What is still on its way shows the picture before.
@@ -333,6 +393,7 @@ impl Studio {
                 }
                 Event::Snapshot(snapshot) => self.timeline.add(ctx, snapshot),
                 Event::Forgot(id) => self.timeline.forget(id),
+                Event::Finished { .. } if !self.refines() => {}
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
                     self.kept.now = true;
@@ -343,6 +404,8 @@ impl Studio {
                     }
                 }
                 Event::Exported(path) => self.say_saved(path),
+                Event::Gallery(small) => self.gallery.came(ctx, small),
+                Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
                 Event::Copied(picture) => {
                     let size = [picture.width, picture.height];
                     let rgba = picture.to_rgba8();
@@ -356,8 +419,15 @@ impl Studio {
                 }
                 Event::Failed { error, run_ended } => {
                     if run_ended {
+                        if self.phase == Phase::Starting && self.refines() {
+                            // What Instant has painted is still there.
+                            self.project.recipe.engine = Engine::Instant;
+                        }
                         self.phase = Phase::Idle;
+                        self.left = None;
                     }
+                    self.answer.waiting = false;
+                    self.answer.share = None;
                     self.complain(&error);
                 }
             }
@@ -387,36 +457,6 @@ impl Studio {
         self.canvas.other.sharpen(ctx, gpu, sharp);
     }
 
-    /// Tells the engine what has changed, once the artist's hand rests.
-    pub(super) fn follow(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
-        let held = ctx.input(|input| input.pointer.any_down());
-        if !held {
-            self.history.record(&self.project);
-        }
-        if self.project != self.told {
-            if self.told.same_run(&self.project) && self.phase != Phase::Idle {
-                self.engine.steer(self.project.controls());
-                self.outdated |= self.phase == Phase::Done;
-            } else {
-                self.changed = Some(now);
-                self.outdated = self.phase != Phase::Idle;
-                let other = self.told.photograph_hash() != self.project.photograph_hash();
-                if other || self.told.recipe.crop != self.project.recipe.crop {
-                    self.forget_result();
-                }
-            }
-            self.told = self.project.clone();
-        }
-        if let (Some(since), false) = (self.changed, self.settings.paint_on_request) {
-            if held || now - since < REST {
-                ctx.request_repaint_after_secs(0.1);
-            } else {
-                self.start();
-            }
-        }
-    }
-
     /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
     pub(super) fn rest(&mut self, ctx: &Context) {
         const AFTER: f64 = 0.2;
@@ -436,17 +476,6 @@ impl Studio {
                 self.resting = None;
             }
         }
-    }
-
-    /// Begins to paint, if everything is there.
-    pub(super) fn start(&mut self) {
-        let Some(start) = self.project.start() else {
-            return;
-        };
-        self.changed = None;
-        self.outdated = false;
-        self.phase = Phase::Starting;
-        self.engine.send(Command::Start(Box::new(start)));
     }
 
     pub(super) fn answered(&mut self, want: Want, paths: Vec<PathBuf>) {
@@ -477,7 +506,14 @@ impl Studio {
     }
 
     fn save_recipe(&mut self, path: PathBuf) {
-        let text = self.project.named_recipe().to_json();
+        // What Instant has painted knows its style, and needs no painting to be painted again.
+        let shown = self.answer.shown.as_ref();
+        let shown = shown.filter(|shot| shot.result && !self.answer.waiting && !self.refines());
+        let recipe = shown.map_or_else(
+            || self.project.named_recipe(),
+            |shot| (*shot.recipe).clone(),
+        );
+        let text = recipe.to_json();
         self.loader.ask(Ask::Write(path, text));
     }
 

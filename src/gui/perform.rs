@@ -9,10 +9,13 @@ use super::{
     export::ExportDialog,
     files::Want,
 };
-use crate::session::{
-    Project,
-    engine::{Command, Pane, Shown},
-    loader::Ask,
+use crate::{
+    session::{
+        Project,
+        engine::{Command, Pane, Shown},
+        loader::Ask,
+    },
+    stylize::Engine,
 };
 use egui::{Context, ViewportCommand};
 use std::sync::Arc;
@@ -60,11 +63,14 @@ impl Studio {
             }
             Action::Run => match self.phase {
                 Phase::Paused if !self.outdated => self.pause(false),
-                _ => self.start(),
+                _ => self.refine(true),
             },
             Action::Pause => self.pause(self.phase == Phase::Painting),
             Action::Stop => {
                 if matches!(self.phase, Phase::Painting | Phase::Paused) {
+                    self.engine.send(Command::Stop);
+                } else if self.answer.share.take().is_some() {
+                    self.answer.waiting = false;
                     self.engine.send(Command::Stop);
                 }
             }
@@ -82,7 +88,11 @@ impl Studio {
             Action::ZoomIn => self.canvas.set_scale(self.canvas.scale() * 1.25),
             Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
             Action::Compare => self.canvas.compare = self.canvas.compare.next(),
-            Action::Snapshot => self.engine.send(Command::Snapshot),
+            Action::Snapshot => {
+                if self.refines() {
+                    self.engine.send(Command::Snapshot);
+                }
+            }
             Action::Crop => self.begin_crop(Subject::Photograph),
             Action::CropStyle => {
                 if let Some(chosen) = self.project.styles.first() {
@@ -131,21 +141,23 @@ impl Studio {
             // Its pictures for the screen are made anew.
             self.loader.ask(Ask::Screen(Arc::clone(photograph)));
         }
+        if project.recipe.engine == Engine::Instant {
+            // Weights of Refine that come back ask for nothing.
+            self.told.recipe.controls = project.recipe.controls.clone();
+            self.told.recipe.optimizer = project.recipe.optimizer;
+        }
         self.project = project;
         self.ask_paintings();
     }
 
     /// Chooses the style before or after the chosen one.
     fn neighbour(&mut self, by: isize) {
-        let count = self.cards.len();
-        let here = self
-            .cards
-            .iter()
-            .position(|card| self.project.has(&card.key))
-            .unwrap_or(0);
-        if count > 0 {
-            let next = (here as isize + by).rem_euclid(count as isize) as usize;
-            let key = self.cards[next].key.clone();
+        let order = self.card_order();
+        let has = |i: &usize| self.project.has(&self.cards[*i].key);
+        let here = order.iter().position(has).unwrap_or(0);
+        if !order.is_empty() {
+            let next = (here as isize + by).rem_euclid(order.len() as isize) as usize;
+            let key = self.cards[order[next]].key.clone();
             self.project.choose(key);
             self.ask_paintings();
         }

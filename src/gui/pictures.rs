@@ -1,6 +1,10 @@
 //! Pictures on the screen that change: textures in tiles that every adapter can hold.
 
-use crate::compute::{Frame, Pixels};
+use super::still::Still;
+use crate::{
+    compute::{Frame, Pixels},
+    picture::Crop,
+};
 use eframe::egui_wgpu::{RenderState, wgpu};
 use egui::{
     Color32, ColorImage, Context, ImageData, Mesh, Painter, Rect, Shape, TextureHandle, TextureId,
@@ -102,6 +106,7 @@ pub(super) fn cut(
 pub struct Live {
     frame: Option<Frame>,
     tiles: Option<Tiles>,
+    still: Option<Still>,
     native: Option<TextureId>,
     sharp: bool,
 }
@@ -110,6 +115,7 @@ impl Live {
     /// Takes a new frame.
     pub fn set(&mut self, ctx: &Context, gpu: Option<&RenderState>, frame: Frame) {
         self.frame = Some(frame);
+        self.still = None;
         self.upload(ctx, gpu);
     }
 
@@ -122,6 +128,7 @@ impl Live {
     pub fn clear(&mut self) {
         self.frame = None;
         self.tiles = None;
+        self.still = None;
     }
 
     /// Width and height, if there is a picture.
@@ -145,7 +152,15 @@ impl Live {
 
     fn upload(&mut self, ctx: &Context, gpu: Option<&RenderState>) {
         let Some(frame) = &self.frame else { return };
+        if !matches!(frame.pixels, Pixels::Levels(_)) {
+            self.still = None;
+        }
         match (&frame.pixels, gpu) {
+            // It becomes textures by and by, and blends or not by itself.
+            (Pixels::Levels(levels), _) => {
+                self.tiles = None;
+                self.still.get_or_insert_with(|| Still::new(levels.clone()));
+            }
             (Pixels::Cpu(rgba), _) => {
                 let (width, height) = (frame.width, frame.height);
                 let kept = self
@@ -184,7 +199,11 @@ impl Live {
     }
 
     /// Paints it into `rect`.
-    pub fn paint(&self, painter: &Painter, rect: Rect, tint: Color32) {
+    pub fn paint(&mut self, painter: &Painter, rect: Rect, tint: Color32) {
+        if let Some(still) = &mut self.still {
+            still.paint(painter, rect, Crop::default(), self.sharp, tint);
+            return;
+        }
         match (&self.frame, &self.tiles, self.native) {
             (None, ..) => {}
             (Some(_), Some(tiles), _) => tiles.paint(painter, rect, tint),

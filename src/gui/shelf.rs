@@ -5,33 +5,50 @@ use super::{
     app::Studio,
     crop::Subject,
     files::Want,
-    icons, pictures,
-    slider::Slider,
-    still,
+    icons, pictures, still,
     theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
 };
-use crate::session::{Painting, StyleKey, loader::Ask, loader::Level};
+use crate::session::{
+    FoundStyle, Material, Origin, Painting, StyleKey, loader::Ask, loader::Level,
+};
 use egui::{
     Align2, Button, Color32, FontId, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
+use std::sync::Arc;
 
 /// One style on the shelf.
 pub struct Card {
     /// Which.
     pub key: StyleKey,
-    /// Where the painting is read from.
-    pub painting: Painting,
+    /// What it is read from.
+    pub origin: Origin,
+    /// The style, if it was found and was read.
+    pub code: Option<Arc<FoundStyle>>,
     texture: Option<TextureHandle>,
 }
 
 impl Card {
     /// A card whose picture is still to come.
-    pub fn new(key: StyleKey, painting: Painting) -> Self {
+    pub fn new(key: StyleKey, origin: Origin) -> Self {
         Self {
             key,
-            painting,
+            origin,
+            code: None,
             texture: None,
+        }
+    }
+
+    /// The painting's picture, if there is one and it was read.
+    pub fn texture(&self) -> Option<&TextureHandle> {
+        self.texture.as_ref()
+    }
+
+    /// The path of one of the artist's own, which can be renamed and removed.
+    pub fn own_path(&self) -> Option<&std::path::Path> {
+        match self.key {
+            StyleKey::Own(_) => self.origin.path(),
+            _ => None,
         }
     }
 
@@ -52,6 +69,7 @@ impl Card {
         match &self.key {
             StyleKey::Shipped(name) => name,
             StyleKey::Own(hash) => hash,
+            StyleKey::Random(_) => "",
         }
     }
 }
@@ -59,9 +77,14 @@ impl Card {
 impl Studio {
     /// Name of a card in the artist's language.
     pub(super) fn card_title(&self, card: &Card) -> String {
-        match &card.painting {
-            Painting::Shelf(style) => self.words.of(&style.about.title).to_owned(),
-            Painting::File(_) => card.painting.stem().into_owned(),
+        match &card.origin {
+            Origin::Painting(Painting::Shelf(style)) => {
+                self.words.of(&style.about.title).to_owned()
+            }
+            Origin::Painting(Painting::File(path)) | Origin::Code(path) => {
+                let stem = path.file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            }
         }
     }
 
@@ -75,18 +98,27 @@ impl Studio {
                 }
             });
         });
-        let hint = self.words.get("search");
-        let search = TextEdit::singleline(&mut self.search)
-            .hint_text(hint.as_str())
-            .desired_width(f32::INFINITY);
-        let response = ui.add(search);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
+        let wide = ui.available_width() > 150.0;
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), 28.0),
+            egui::Layout::right_to_left(egui::Align::Center),
+            |ui| {
+                if wide {
+                    self.order_button(ui);
+                }
+                let hint = self.words.get("search");
+                let search = TextEdit::singleline(&mut self.search)
+                    .hint_text(hint.as_str())
+                    .desired_width(f32::INFINITY);
+                let response = ui.add(search);
+                response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
+            },
+        );
+        if !wide {
+            self.order_button(ui);
+        }
         let photo = 176.0;
-        let mix = if self.project.styles.len() > 1 {
-            36.0 + 32.0 * self.project.styles.len() as f32
-        } else {
-            0.0
-        };
+        let mix = self.mix_height(ui.available_width());
         let height = (ui.available_height() - photo - mix - 24.0).max(120.0);
         ScrollArea::vertical()
             .id_salt("shelf")
@@ -105,8 +137,7 @@ impl Studio {
         let columns = if ui.available_width() > 150.0 { 2 } else { 1 };
         let width = ((ui.available_width() - GAP * (columns - 1) as f32) / columns as f32).floor();
         let wanted = self.search.to_lowercase();
-        let mut order: Vec<usize> = (0..self.cards.len()).collect();
-        order.sort_by_key(|&i| !self.is_favourite(i));
+        let mut order = self.card_order();
         order.retain(|&i| {
             let card = &self.cards[i];
             let title = self.card_title(card).to_lowercase();
@@ -125,6 +156,37 @@ impl Studio {
         }
     }
 
+    /// Cards as they stand on the shelf: favourites first, then those that suit the photograph if that
+    /// is asked for, then in the shelf's own order.
+    pub(super) fn card_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.cards.len()).collect();
+        let suggested = self.settings.suggest.then(|| self.gallery.ranks());
+        order.sort_by_key(|&i| {
+            let ranks = suggested.as_ref();
+            let rank = ranks.and_then(|ranks| ranks.get(&self.cards[i].key).copied());
+            (!self.is_favourite(i), rank.unwrap_or(usize::MAX))
+        });
+        order
+    }
+
+    /// The small button that puts the styles first that suit the photograph.
+    fn order_button(&mut self, ui: &mut Ui) {
+        let name = self.words.get("suggest");
+        let on = self.settings.suggest;
+        let icon = RichText::new(icons::SUGGEST).size(18.0);
+        let button = Button::new(icon).min_size(vec2(28.0, 28.0)).selected(on);
+        let response = ui.add(button);
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name.as_str()));
+        let hint = self.words.get(if on {
+            "suggest-on-hint"
+        } else {
+            "suggest-hint"
+        });
+        if response.on_hover_text(format!("{name}\n{hint}")).clicked() {
+            self.settings.suggest = !on;
+        }
+    }
+
     fn is_favourite(&self, i: usize) -> bool {
         let name = self.cards[i].name();
         self.settings.favourites.iter().any(|other| other == name)
@@ -140,11 +202,24 @@ impl Studio {
         let place = Rect::from_min_size(rect.min, vec2(width, picture));
         let painter = ui.painter_at(rect.expand(1.0));
         painter.rect_filled(place, CORNER, colours.raised);
-        if let Some(texture) = &self.cards[i].texture {
+        // The photograph in that style; the painting itself while the pointer asks for it.
+        let painted = self.gallery.picture(&self.cards[i].key);
+        let own = self.cards[i].texture.as_ref();
+        let shown = if response.hovered() {
+            own.or(painted)
+        } else {
+            painted.or(own)
+        };
+        if let Some(texture) = shown {
             let uv = cover(texture.size_vec2(), place.size());
             let shape = egui::epaint::RectShape::filled(place, CORNER, Color32::WHITE)
                 .with_texture(texture.id(), uv);
             painter.add(shape);
+        } else if matches!(self.cards[i].origin, Origin::Code(_)) {
+            // It has no painting to be shown meanwhile.
+            let icon = FontId::proportional(24.0);
+            let middle = Align2::CENTER_CENTER;
+            painter.text(place.center(), middle, icons::KEEP, icon, colours.muted);
         }
         let stroke = if chosen {
             Stroke::new(3.0, colours.accent)
@@ -156,13 +231,12 @@ impl Studio {
         painter.rect_stroke(place, CORNER, stroke, egui::StrokeKind::Inside);
         let clip = ui.painter_at(rect);
         let tint = if chosen { colours.accent } else { colours.text };
-        clip.text(
-            pos2(rect.left() + 2.0, rect.bottom() - 2.0),
-            Align2::LEFT_BOTTOM,
-            &title,
-            FontId::proportional(12.0),
-            tint,
-        );
+        let font = FontId::proportional(12.0);
+        let mut job = egui::text::LayoutJob::simple_singleline(title.clone(), font, tint);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 4.0);
+        let name = clip.layout_job(job);
+        let at = pos2(rect.left() + 2.0, rect.bottom() - 2.0 - name.size().y);
+        clip.galley(at, name, tint);
         if self.is_favourite(i) {
             let at = place.right_top() + vec2(-6.0, 4.0);
             let icon = FontId::proportional(16.0);
@@ -180,11 +254,12 @@ impl Studio {
             self.ask_paintings();
         }
         let favourite = self.is_favourite(i);
-        if chosen {
+        let is_painting = matches!(self.cards[i].origin, Origin::Painting(_));
+        if chosen && is_painting {
             self.part_button(ui, place, &key, &title);
         }
         response.clone().context_menu(|ui| {
-            if chosen && ui.button(self.words.get("use-part")).clicked() {
+            if chosen && is_painting && ui.button(self.words.get("use-part")).clicked() {
                 self.begin_crop(Subject::Style(key.clone()));
                 ui.close();
             }
@@ -207,15 +282,23 @@ impl Studio {
                 }
                 ui.close();
             }
+            self.own_menu(ui, i);
         });
-        let sentence = match &self.cards[i].painting {
-            Painting::Shelf(style) => self.words.of(&style.about.sentence).to_owned(),
-            Painting::File(path) => path.display().to_string(),
+        let sentence = match &self.cards[i].origin {
+            Origin::Painting(Painting::Shelf(style)) => {
+                self.words.of(&style.about.sentence).to_owned()
+            }
+            Origin::Painting(Painting::File(path)) => path.display().to_string(),
+            Origin::Code(_) => self.words.get("found-style"),
         };
+        let suits = self.why_suggested(&key);
         response.on_hover_ui(|ui| {
             ui.set_max_width(260.0);
             ui.label(RichText::new(&title).strong());
             ui.label(sentence);
+            if let Some(suits) = suits {
+                ui.label(suits);
+            }
             ui.label(RichText::new(self.words.get("mix-hint")).weak());
         });
     }
@@ -251,27 +334,6 @@ impl Studio {
         }
         if response.on_hover_text(self.words.get("use-part")).clicked() {
             self.begin_crop(Subject::Style(key.clone()));
-        }
-    }
-
-    fn mix(&mut self, ui: &mut Ui) {
-        ui.label(heading(&self.words.get("mix")));
-        let titles: Vec<String> = self
-            .project
-            .styles
-            .iter()
-            .map(|chosen| {
-                let card = self.cards.iter().find(|card| card.key == chosen.key);
-                card.map(|card| self.card_title(card)).unwrap_or_default()
-            })
-            .collect();
-        let hint = self.words.get("mix-weight-hint");
-        for (chosen, title) in self.project.styles.iter_mut().zip(titles) {
-            ui.add(
-                Slider::new(&mut chosen.weight, title, hint.clone())
-                    .range(1.0, 1.0)
-                    .percent(),
-            );
         }
     }
 
@@ -335,13 +397,25 @@ impl Studio {
         }
     }
 
-    /// Asks for the chosen paintings that were not read yet.
+    /// Asks for the chosen styles that were not read yet.
     pub(super) fn ask_paintings(&mut self) {
-        for chosen in &self.project.styles {
+        for chosen in self.project.styles.iter_mut().filter(|c| !c.is_ready()) {
             let card = self.cards.iter().find(|card| card.key == chosen.key);
-            if let (None, Some(card)) = (&chosen.painting, card) {
-                let ask = Ask::Painting(card.key.clone(), card.painting.clone());
-                self.loader.ask(ask);
+            let Some(Card {
+                key, origin, code, ..
+            }) = card
+            else {
+                continue;
+            };
+            match (origin, code) {
+                (_, Some(found)) => chosen.material = Some(Material::Code(Arc::clone(found))),
+                (Origin::Painting(painting), None) => {
+                    self.loader
+                        .ask(Ask::Painting(key.clone(), painting.clone()));
+                }
+                (Origin::Code(path), None) => {
+                    self.loader.ask(Ask::Code(key.clone(), path.clone()));
+                }
             }
         }
     }
@@ -356,7 +430,7 @@ pub fn heading(text: &str) -> RichText {
 }
 
 /// The part of a picture that covers a place without distortion.
-fn cover(picture: Vec2, place: Vec2) -> Rect {
+pub fn cover(picture: Vec2, place: Vec2) -> Rect {
     let scale = (place.x / picture.x).max(place.y / picture.y);
     let part = place / (picture * scale);
     Rect::from_center_size(pos2(0.5, 0.5), part)

@@ -10,11 +10,11 @@ use egui::{
 };
 
 /// Width of the number.
-const NUMBER: f32 = 48.0;
+const NUMBER: f32 = 56.0;
 const HEIGHT: f32 = 24.0;
 
 /// A slider from 0 to `most`; the middle of the rail is a quarter of the way, so that small values
-/// can be set as well as large ones. One for angles is even and has two sides.
+/// can be set as well as large ones. One with two sides is even.
 pub struct Slider<'a> {
     value: &'a mut f32,
     least: f32,
@@ -24,6 +24,9 @@ pub struct Slider<'a> {
     hint: String,
     percent: bool,
     degrees: bool,
+    even: bool,
+    /// Width of the name in points.
+    room: f32,
 }
 
 impl<'a> Slider<'a> {
@@ -38,7 +41,15 @@ impl<'a> Slider<'a> {
             hint,
             percent: false,
             degrees: false,
+            even: false,
+            room: super::NAME,
         }
+    }
+
+    /// In a narrow place, with `room` points for its name.
+    pub fn name_room(mut self, room: f32) -> Self {
+        self.room = room;
+        self
     }
 
     /// Its largest value and the one that a reset brings back.
@@ -53,21 +64,35 @@ impl<'a> Slider<'a> {
         self
     }
 
-    /// An angle in degrees, from `-most` to `most`.
-    pub fn degrees(mut self, most: f32) -> Self {
+    /// From `-most` to `most`, at rest in the middle.
+    pub fn two_sided(mut self, most: f32) -> Self {
         (self.least, self.most, self.default) = (-most, most, 0.0);
-        self.degrees = true;
+        self.even = true;
         self
+    }
+
+    /// A rail on which all values are equally far apart.
+    pub fn even(mut self) -> Self {
+        self.even = true;
+        self
+    }
+
+    /// An angle in degrees, from `-most` to `most`.
+    pub fn degrees(self, most: f32) -> Self {
+        Self {
+            degrees: true,
+            ..self.two_sided(most)
+        }
     }
 
     fn place_of(&self, value: f32) -> f32 {
         let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
-        if self.degrees { share } else { share.sqrt() }
+        if self.even { share } else { share.sqrt() }
     }
 
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
-        let share = if self.degrees { place } else { place * place };
+        let share = if self.even { place } else { place * place };
         let value = self.least + (self.most - self.least) * share;
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0
@@ -196,8 +221,7 @@ impl Widget for Slider<'_> {
         let before = *self.value;
         let inner = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let label =
-                super::name_of(ui, super::NAME, &self.name).on_hover_text(self.hint.as_str());
+            let label = super::name_of(ui, self.room, &self.name).on_hover_text(self.hint.as_str());
             let width = (ui.available_width() - NUMBER - GAP).max(48.0);
             let (rect, mut response) =
                 ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());

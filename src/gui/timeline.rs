@@ -10,7 +10,7 @@ use super::{
 use crate::{
     picture::Picture,
     session::engine::{Command, Pane, Shown, Snapshot, SnapshotId},
-    stylize::Losses,
+    stylize::{Engine, Losses},
 };
 use egui::{
     Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
@@ -55,6 +55,12 @@ impl Timeline {
         self.shown = None;
     }
 
+    /// Whether it is the picture of Instant that the run started from.
+    pub fn is_origin(&self, id: SnapshotId) -> bool {
+        let first = self.list.first();
+        first.is_some_and(|(snapshot, _)| snapshot.id == id && snapshot.step == 0)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -68,10 +74,11 @@ impl Studio {
             let (icon, key, action) = match self.phase {
                 Phase::Painting if !self.outdated => (icons::PAUSE, "pause", Action::Pause),
                 Phase::Paused if !self.outdated => (icons::RESUME, "resume", Action::Run),
-                Phase::Done if self.outdated => (icons::PAINT, "paint-again", Action::Run),
-                _ => (icons::PAINT, "paint", Action::Run),
+                Phase::Done if self.outdated => (icons::PAINT, "refine-again", Action::Run),
+                _ => (icons::PAINT, "refine", Action::Run),
             };
-            let ready = self.project.start().is_some();
+            let start = self.project.start();
+            let ready = start.is_some_and(|start| !start.paintings.is_empty());
             let name = self.words.get(key);
             let text = RichText::new(format!("{icon}  {name}")).color(colours.on_accent);
             let button = Button::new(text)
@@ -82,14 +89,15 @@ impl Studio {
             if response.clicked() {
                 self.act(ui.ctx(), action);
             }
-            let running = matches!(self.phase, Phase::Painting | Phase::Paused);
+            let running = matches!(self.phase, Phase::Painting | Phase::Paused)
+                || self.answer.share.is_some();
             if self
                 .action_button(ui, icons::STOP, Action::Stop, running)
                 .clicked()
             {
                 self.act(ui.ctx(), Action::Stop);
             }
-            let any = self.has_result();
+            let any = self.refines() && self.has_result();
             if self
                 .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
                 .clicked()
@@ -103,6 +111,7 @@ impl Studio {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(self.state_text()).truncate());
                 let done = match (self.phase, self.standing) {
+                    _ if !self.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
                     (_, Some(standing)) => standing.done,
                     _ => 0.0,
@@ -128,8 +137,14 @@ impl Studio {
         if let (true, Some(id)) = (self.phase != Phase::Idle, self.timeline.shown) {
             let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
             if let Some((snapshot, _)) = found {
+                if snapshot.step == 0 {
+                    return words.get("showing-instant");
+                }
                 return words.with("showing-step", &[("step", snapshot.step.into())]);
             }
+        }
+        if !self.refines() {
+            return self.instant_text();
         }
         match (self.phase, self.standing) {
             (Phase::Idle, _) if self.project.photograph.is_none() => words.get("state-no-photo"),
@@ -265,7 +280,14 @@ impl Studio {
                         let size = size * (52.0 / size.y).min(90.0 / size.x);
                         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
                         let values = [("step", snapshot.step.into())];
-                        let name = self.words.with("snapshot-name", &values);
+                        let name = match snapshot.step {
+                            0 => self.words.get("snapshot-instant"),
+                            _ => self.words.with("snapshot-name", &values),
+                        };
+                        let go_on = match snapshot.step {
+                            0 => "back-to-instant",
+                            _ => "branch",
+                        };
                         let chosen = self.timeline.shown == Some(snapshot.id);
                         response.widget_info(|| {
                             let kind = Role::Button;
@@ -287,7 +309,7 @@ impl Studio {
                         }
                         response.context_menu(|ui| {
                             for (key, ask) in [
-                                ("branch", Asked::Branch(snapshot.id)),
+                                (go_on, Asked::Branch(snapshot.id)),
                                 ("compare-with", Asked::Compare(snapshot.id)),
                                 ("export", Asked::Export(snapshot.id)),
                             ] {
@@ -299,7 +321,10 @@ impl Studio {
                         });
                         let loss = format!("{:.4}", snapshot.losses.total);
                         let values = [("step", snapshot.step.into()), ("loss", loss.into())];
-                        let hint = self.words.with("snapshot-hint", &values);
+                        let hint = match snapshot.step {
+                            0 => self.words.get("snapshot-instant-hint"),
+                            _ => self.words.with("snapshot-hint", &values),
+                        };
                         response.on_hover_text(hint);
                     }
                 });
@@ -309,7 +334,12 @@ impl Studio {
                 if ui.button(self.words.get("back-to-newest")).clicked() {
                     asked = Some(Asked::Newest);
                 }
-                if ui.button(self.words.get("branch")).clicked() {
+                let go_on = if self.timeline.is_origin(shown) {
+                    "back-to-instant"
+                } else {
+                    "branch"
+                };
+                if ui.button(self.words.get(go_on)).clicked() {
                     asked = Some(Asked::Branch(shown));
                 }
                 if ui.button(self.words.get("compare-with")).clicked() {
@@ -334,6 +364,9 @@ impl Studio {
                 self.timeline.shown = None;
                 self.compare_with(None);
                 self.engine.send(Command::Show(Pane::Main, Shown::Newest));
+            }
+            Asked::Branch(id) if self.timeline.is_origin(id) => {
+                self.project.recipe.engine = Engine::Instant;
             }
             Asked::Branch(id) => {
                 self.timeline.shown = None;

@@ -84,26 +84,50 @@ pub(super) fn cmyk_to_srgb(inks: &[u8], icc: &[u8]) -> Option<Vec<f32>> {
     Some(rgb.iter().map(|&v| f32::from(v) / 255.0).collect())
 }
 
-/// Mean and covariance of interleaved RGB.
-fn statistics(rgb: &[f32]) -> ([f64; 3], [[f64; 3]; 3]) {
-    let n = (rgb.len() / 3).max(1) as f64;
-    let mut mean = [0.0; 3];
-    for p in rgb.chunks_exact(3) {
-        (0..3).for_each(|i| mean[i] += f64::from(p[i]) / n);
-    }
-    let mut covariance = [[0.0; 3]; 3];
-    for p in rgb.chunks_exact(3) {
-        let d = [0, 1, 2].map(|i| f64::from(p[i]) - mean[i]);
-        for i in 0..3 {
-            (0..3).for_each(|j| covariance[i][j] += d[i] * d[j] / n);
-        }
-    }
-    // A flat picture has no directions; a little variance keeps its square root invertible.
-    (0..3).for_each(|i| covariance[i][i] += 1e-5);
-    (mean, covariance)
+type M3 = [[f64; 3]; 3];
+
+/// Mean and covariance of colours.
+#[derive(Clone, Copy, Debug)]
+pub struct ColourStatistics {
+    /// Mean.
+    pub mean: [f64; 3],
+    covariance: M3,
 }
 
-type M3 = [[f64; 3]; 3];
+impl ColourStatistics {
+    /// From what was measured elsewhere.
+    pub fn new(mean: [f64; 3], mut covariance: [[f64; 3]; 3]) -> Self {
+        // A flat picture has no directions; a little variance keeps its square root invertible.
+        (0..3).for_each(|i| covariance[i][i] += 1e-5);
+        Self { mean, covariance }
+    }
+
+    /// Of interleaved RGB.
+    pub fn of(rgb: &[f32]) -> Self {
+        let n = (rgb.len() / 3).max(1) as f64;
+        let mut mean = [0.0; 3];
+        for p in rgb.chunks_exact(3) {
+            (0..3).for_each(|i| mean[i] += f64::from(p[i]) / n);
+        }
+        let mut covariance = [[0.0; 3]; 3];
+        for p in rgb.chunks_exact(3) {
+            let d = [0, 1, 2].map(|i| f64::from(p[i]) - mean[i]);
+            for i in 0..3 {
+                (0..3).for_each(|j| covariance[i][j] += d[i] * d[j] / n);
+            }
+        }
+        Self::new(mean, covariance)
+    }
+
+    /// The matrix that takes these colours, without their mean, to the covariance of `target`:
+    /// `S_t^(1/2) S_p^(-1/2)` with symmetric square roots (Gatys et al. 2016).
+    pub fn map_to(&self, target: &Self) -> [[f64; 3]; 3] {
+        product(
+            &symmetric_function(&target.covariance, f64::sqrt),
+            &symmetric_function(&self.covariance, |l| 1.0 / l.sqrt()),
+        )
+    }
+}
 
 fn product(a: &M3, b: &M3) -> M3 {
     let mut c = [[0.0; 3]; 3];
@@ -148,16 +172,12 @@ fn symmetric_function(matrix: &M3, f: impl Fn(f64) -> f64) -> M3 {
 /// interleaved RGB): the linear method of Gatys et al. 2016 with symmetric square roots,
 /// `x -> S_t^(1/2) S_p^(-1/2) (x - m_p) + m_t`, clamped to 0..1.
 pub fn match_statistics(picture: &mut [f32], target: &[f32]) {
-    let (mean_p, cov_p) = statistics(picture);
-    let (mean_t, cov_t) = statistics(target);
-    let map = product(
-        &symmetric_function(&cov_t, f64::sqrt),
-        &symmetric_function(&cov_p, |l| 1.0 / l.sqrt()),
-    );
+    let (own, target) = (ColourStatistics::of(picture), ColourStatistics::of(target));
+    let map = own.map_to(&target);
     for p in picture.chunks_exact_mut(3) {
-        let d = [0, 1, 2].map(|i| f64::from(p[i]) - mean_p[i]);
+        let d = [0, 1, 2].map(|i| f64::from(p[i]) - own.mean[i]);
         for i in 0..3 {
-            let value = mean_t[i] + (0..3).map(|j| map[i][j] * d[j]).sum::<f64>();
+            let value = target.mean[i] + (0..3).map(|j| map[i][j] * d[j]).sum::<f64>();
             p[i] = value.clamp(0.0, 1.0) as f32;
         }
     }
@@ -196,6 +216,10 @@ mod tests {
             .map(|i| 0.3 + 0.1 * wave(i, 0.11 + 0.2 * (i % 3) as f32))
             .collect();
         match_statistics(&mut a, &b);
+        let statistics = |rgb| {
+            let ColourStatistics { mean, covariance } = ColourStatistics::of(rgb);
+            (mean, covariance)
+        };
         let ((ma, ca), (mb, cb)) = (statistics(&a), statistics(&b));
         for i in 0..3 {
             assert!((ma[i] - mb[i]).abs() < 1e-3, "mean {ma:?} {mb:?}");

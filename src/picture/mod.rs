@@ -15,7 +15,7 @@ mod save;
 mod watch;
 mod xmp;
 
-pub use colour::{match_statistics, take_chroma};
+pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, decode, load};
 pub use encode::{ExportOptions, encode, export, export_watched};

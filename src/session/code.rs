@@ -9,6 +9,29 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
+/// Ending of the style codes that the window writes.
+pub const CODE_ENDING: &str = "style";
+
+/// A style that was found, and its file.
+#[derive(Clone, Debug)]
+pub struct FoundStyle {
+    /// The style.
+    pub style: Style,
+    /// Its file, for recipes.
+    pub source: SourceRef,
+}
+
+impl FoundStyle {
+    /// Reads what [`write_code`] wrote.
+    ///
+    /// # Errors
+    /// As [`read_code`].
+    pub fn open(path: &Path) -> Result<Self> {
+        let (style, source) = read_code(path)?;
+        Ok(Self { style, source })
+    }
+}
+
 /// Version of the file's schema.
 const SCHEMA: u32 = 1;
 /// Longest file that is read, in bytes.

@@ -50,7 +50,8 @@ pub(super) fn paint_instant(
     recipe.painter_blake3.clone_from(&instant.hash);
     let (styles, paintings) = sources(job, instant, limits, &mut recipe)?;
     let style = match (Style::mix(&styles), &recipe.mixed_style) {
-        (Some(style), _) => style,
+        (Some(style), _) => instant.moved(&style, &recipe.style_axes)?,
+        // It is the final one, moved already.
         (None, Some(style)) => style.clone(),
         (None, None) => return Err(Error::NoStyle),
     };
@@ -116,7 +117,8 @@ fn at_size(photograph: Picture, width: usize, height: usize) -> Picture {
     }
 }
 
-fn look(recipe: &Recipe) -> Look {
+/// How `recipe` wants Instant to paint.
+pub(super) fn look(recipe: &Recipe) -> Look {
     Look {
         strength: recipe.strength,
         colour: recipe.colour,
@@ -166,7 +168,7 @@ fn sources(
         });
     }
     if let Some(seed) = recipe.random_style {
-        styles.push((instant.random_style(seed)?, 1.0));
+        styles.push((instant.random_style(seed)?, recipe.random_weight));
     }
     if styles.len() > paintings.len() {
         paintings.clear();
@@ -174,7 +176,8 @@ fn sources(
     Ok((styles, paintings))
 }
 
-/// What Refine starts from if it starts from Instant: the photograph in the mixed paintings' style.
+/// What Refine starts from if it starts from Instant: the photograph in the style that the recipe
+/// keeps, or else in that of its mixed paintings.
 pub(super) fn started(
     instant: &Instant,
     photograph: &Picture,
@@ -182,13 +185,19 @@ pub(super) fn started(
     recipe: &Recipe,
 ) -> Result<StartFrom> {
     let (width, height) = recipe.size.of(photograph.width, photograph.height);
-    let shares = recipe.styles.iter().map(|style| style.weight);
-    let styles = paintings.iter().zip(shares).map(|(painting, weight)| {
-        let style = instant.style_code(painting, recipe.style_scale)?;
-        Ok((style, weight))
-    });
-    let styles = styles.collect::<Result<Vec<_>>>()?;
-    let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
+    let style = match &recipe.mixed_style {
+        Some(style) => style.clone(),
+        None => {
+            let shares = recipe.styles.iter().map(|style| style.weight);
+            let styles = paintings.iter().zip(shares).map(|(painting, weight)| {
+                let style = instant.style_code(painting, recipe.style_scale)?;
+                Ok((style, weight))
+            });
+            let styles = styles.collect::<Result<Vec<_>>>()?;
+            let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
+            instant.moved(&style, &recipe.style_axes)?
+        }
+    };
     let photograph = Arc::new(picture::resize(photograph, width, height));
     let content = instant.encode_content(photograph)?;
     // Colours of the photograph are a matter of Refine's paintings; Luma of its end.

@@ -2,19 +2,17 @@
 
 use super::{
     Autosave, Painting, SaveWork, Settings, Unfinished,
+    code::{CODE_ENDING, FoundStyle, read_code},
     engine::{Loaded, scaled},
+    own,
     project::StyleKey,
-    shelf::{self, read},
+    shelf::{self, Origin, read},
 };
 use crate::{
-    compute::free_memory,
+    compute::{SCREEN, free_memory},
     error::{Error, Result, catch_panic},
-    nn::hash_file,
-    picture::{
-        self, DecodeLimits, ExportOptions, Picture, at_most, fit_long_side, resize,
-        write_atomically,
-    },
-    stylize::{Recipe, SourceRef},
+    picture::{self, DecodeLimits, ExportOptions, Picture, at_most, write_atomically},
+    stylize::{Recipe, SourceRef, Style},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use std::{
@@ -22,48 +20,10 @@ use std::{
     sync::Arc,
 };
 
-/// Longest side of a photograph on the screen; its mip levels halve that.
-const SCREEN: usize = 4096;
-/// Side below which no further mip level is made.
-const SMALLEST: usize = 256;
+pub use crate::compute::{Level, Levels};
+
 /// Longest side of a card.
 const CARD: usize = 256;
-
-/// A picture for the screen: straight RGBA bytes, full size first, then halves.
-#[derive(Clone, Debug)]
-pub struct Levels(pub Arc<[Level]>);
-
-/// One mip level.
-#[derive(Clone, Debug)]
-pub struct Level {
-    /// Width in pixels.
-    pub width: usize,
-    /// Height in pixels.
-    pub height: usize,
-    /// Straight RGBA, sRGB-encoded.
-    pub rgba: Vec<u8>,
-}
-
-impl Levels {
-    /// The levels of `picture`, from at most `side` pixels downwards.
-    pub fn of(picture: &Picture, side: usize) -> Self {
-        let mut levels = Vec::new();
-        let mut picture = at_most(picture, side);
-        loop {
-            levels.push(Level {
-                width: picture.width,
-                height: picture.height,
-                rgba: picture.to_rgba8(),
-            });
-            let half = picture.long_side() / 2;
-            if half < SMALLEST {
-                return Self(levels.into());
-            }
-            let (width, height) = fit_long_side(picture.width, picture.height, half);
-            picture = resize(&picture, width, height);
-        }
-    }
-}
 
 /// What is to be read.
 #[derive(Clone, Debug)]
@@ -74,6 +34,14 @@ pub enum Ask {
     Style(Source, bool),
     /// A painting of the shelf, at full size.
     Painting(StyleKey, Painting),
+    /// A style that was found.
+    Code(StyleKey, PathBuf),
+    /// A style to be kept among the artist's own, under a name.
+    Keep(String, Box<Style>),
+    /// Another name for one of the artist's own.
+    Rename(StyleKey, PathBuf, String),
+    /// One of the artist's own, to be removed.
+    Remove(StyleKey, PathBuf),
     /// A picture in memory, for the screen.
     Screen(Arc<Loaded>),
     /// The card of a painting.
@@ -118,6 +86,8 @@ pub struct Sorted {
     pub recipe: Option<PathBuf>,
     /// A folder, and the pictures in it.
     pub folder: Option<(PathBuf, Vec<PathBuf>)>,
+    /// Files of style codes.
+    pub codes: Vec<PathBuf>,
     /// The rest: pictures, or what should be some.
     pub files: Vec<PathBuf>,
 }
@@ -148,6 +118,14 @@ pub enum Answer {
     Style(StyleKey, PathBuf, Option<Arc<Loaded>>, Level),
     /// A painting at full size.
     Painting(StyleKey, Arc<Loaded>),
+    /// A style that was found, where it is, and whether it is chosen.
+    Code(StyleKey, PathBuf, Arc<FoundStyle>, bool),
+    /// A style was kept.
+    Kept(StyleKey, PathBuf, Arc<FoundStyle>),
+    /// One of the artist's own has another name.
+    Renamed(StyleKey, PathBuf),
+    /// One of the artist's own is gone.
+    Removed(StyleKey),
     /// A picture for the screen, and which: the hash of its file.
     Screen(String, Levels),
     /// A card.
@@ -155,7 +133,7 @@ pub enum Answer {
     /// A recipe and where its sources may be.
     Recipe(Box<Recipe>, PathBuf),
     /// The artist's own styles.
-    Shelf(Vec<(StyleKey, PathBuf)>),
+    Shelf(Vec<(StyleKey, Origin)>),
     /// What came in.
     Sorted(Sorted),
     /// Photographs that are gone.
@@ -252,9 +230,32 @@ impl Home {
                 let levels = Levels::of(&loaded.picture, SCREEN);
                 Answer::Photograph(Arc::new(loaded), levels, recipe.map(Box::new))
             }
+            Ask::Style(Source::File(path), choose) if is_code(path) => {
+                let kept = own::keep_code(path, &styles)?;
+                let found = FoundStyle::open(&kept)?;
+                let key = StyleKey::Own(found.source.blake3.clone());
+                Answer::Code(key, kept, Arc::new(found), *choose)
+            }
+            Ask::Code(key, path) => {
+                let found = FoundStyle::open(path)?;
+                Answer::Code(key.clone(), path.clone(), Arc::new(found), false)
+            }
+            Ask::Keep(name, style) => {
+                let kept = own::save(name, style, &styles)?;
+                let found = FoundStyle::open(&kept)?;
+                let key = StyleKey::Own(found.source.blake3.clone());
+                Answer::Kept(key, kept, Arc::new(found))
+            }
+            Ask::Rename(key, path, name) => {
+                Answer::Renamed(key.clone(), own::rename(path, name, &styles)?)
+            }
+            Ask::Remove(key, path) => {
+                own::remove(path, &styles)?;
+                Answer::Removed(key.clone())
+            }
             Ask::Style(source, choose) => {
                 let loaded = load(source)?;
-                let kept = keep(source, &loaded, &styles)?;
+                let kept = own::keep(source, &loaded, &styles)?;
                 let card = card(&loaded.picture);
                 let key = StyleKey::Own(loaded.source.blake3.clone());
                 Answer::Style(key, kept, choose.then(|| Arc::new(loaded)), card)
@@ -276,7 +277,7 @@ impl Home {
                 let (picture, _) = painting.read(limits())?;
                 Answer::Card(key.clone(), card(&picture))
             }
-            Ask::Shelf => Answer::Shelf(own_styles(&styles)),
+            Ask::Shelf => Answer::Shelf(own::styles(&styles)),
             Ask::Sort(files) => Answer::Sorted(sort(files)),
             Ask::Missing(files) => {
                 let gone = files.iter().filter(|path| !path.exists());
@@ -319,17 +320,9 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
     endings.contains(&ending.to_lowercase().as_str())
 }
 
-/// The paintings in the artist's own folder, by name.
-fn own_styles(folder: &Path) -> Vec<(StyleKey, PathBuf)> {
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = files.map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = files.filter(|path| path.is_file()).collect();
-    files.sort();
-    let hashed = files.into_iter().filter_map(|path| {
-        let hash = hash_file(&path).ok()?;
-        Some((StyleKey::Own(hash), path))
-    });
-    hashed.collect()
+/// Whether a file holds a style code: by its name, or by what is in it.
+fn is_code(path: &Path) -> bool {
+    has_ending(path, &[CODE_ENDING]) || (has_ending(path, &["json"]) && read_code(path).is_ok())
 }
 
 /// What files and folders are. Only the first folder is looked into, and not for ever.
@@ -350,6 +343,8 @@ fn sort(files: &[PathBuf]) -> Sorted {
                 let pictures = pictures.filter(|p| p.is_file() && has_ending(p, &ENDINGS));
                 sorted.folder = Some((path.clone(), pictures.take(MOST).collect()));
             }
+        } else if is_code(path) {
+            sorted.codes.push(path.clone());
         } else if has_ending(path, &["json"]) && sorted.recipe.is_none() {
             sorted.recipe = Some(path.clone());
         } else {
@@ -411,45 +406,4 @@ fn load(source: &Source) -> Result<Loaded> {
         source,
         path,
     })
-}
-
-/// Copies a painting to the artist's own styles, so that its card is there at the next start.
-fn keep(source: &Source, loaded: &Loaded, styles: &Path) -> Result<PathBuf> {
-    std::fs::create_dir_all(styles).map_err(Error::io("create", styles))?;
-    match source {
-        Source::File(path) if path.starts_with(styles) => Ok(path.clone()),
-        Source::File(path) => {
-            let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-            let kept = free_name(styles, path, &bytes);
-            write_atomically(&kept, &bytes)?;
-            Ok(kept)
-        }
-        Source::Embedded(name, bytes) => {
-            let kept = styles.join(name);
-            write_atomically(&kept, bytes)?;
-            Ok(kept)
-        }
-        Source::Pasted { .. } => {
-            let kept = styles.join(format!("{}.png", &loaded.source.blake3[..12]));
-            let options = picture::ExportOptions::default();
-            picture::export(&loaded.picture, &kept, &options, &picture::Stamp::default())?;
-            Ok(kept)
-        }
-    }
-}
-
-/// A name in `folder` for the file `path`, that no other file has.
-fn free_name(folder: &Path, path: &Path, bytes: &[u8]) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().unwrap_or_default().to_string_lossy();
-    let free = |candidate: &PathBuf| {
-        !candidate.exists() || std::fs::read(candidate).is_ok_and(|there| there == bytes)
-    };
-    (1..)
-        .map(|n| match n {
-            1 => folder.join(format!("{stem}.{ending}")),
-            n => folder.join(format!("{stem}-{n}.{ending}")),
-        })
-        .find(free)
-        .unwrap_or_else(|| folder.join("style"))
 }

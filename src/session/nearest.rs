@@ -11,7 +11,7 @@ use crate::{
 use std::sync::Arc;
 
 /// Long side at which a picture is painted to see how a style suits it.
-const SIDE: usize = 256;
+pub(super) const SIDE: usize = 256;
 
 /// A style of the shelf beside a picture.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 //! What the artist is working on: everything that undo brings back.
 
-use super::engine::{ChosenPainting, Loaded, StartRun, named};
+use super::{
+    code::FoundStyle,
+    engine::{ChosenPainting, Loaded, StartRun, named},
+};
 use crate::{
-    picture::Crop,
-    stylize::{Controls, Recipe},
+    picture::{Crop, Picture},
+    stylize::{Controls, Engine, Recipe, Size, SourceRef, Start, StyleRef},
 };
 use std::sync::Arc;
 
@@ -12,8 +15,19 @@ use std::sync::Arc;
 pub enum StyleKey {
     /// One that ships, by the name of its folder.
     Shipped(&'static str),
-    /// One of the artist's own, by the hash of its file.
+    /// One of the artist's own, a painting or a style that was found, by the hash of its file.
     Own(String),
+    /// One from nothing, by its seed; it has no card.
+    Random(u64),
+}
+
+/// What a style is taken from.
+#[derive(Clone, Debug)]
+pub enum Material {
+    /// A painting.
+    Painting(Arc<Loaded>),
+    /// A style that was found, which has no painting.
+    Code(Arc<FoundStyle>),
 }
 
 /// A style that was chosen, and its share.
@@ -21,8 +35,8 @@ pub enum StyleKey {
 pub struct Chosen {
     /// Its card.
     pub key: StyleKey,
-    /// The painting, once it was read.
-    pub painting: Option<Arc<Loaded>>,
+    /// What it is taken from, once it was read. A style from nothing has nothing to be read.
+    pub material: Option<Material>,
     /// Its share among the chosen ones, 0 to 1.
     pub weight: f32,
     /// The part of the painting that is looked at.
@@ -34,18 +48,38 @@ impl Chosen {
     pub fn new(key: StyleKey) -> Self {
         Self {
             key,
-            painting: None,
+            material: None,
             weight: 1.0,
             crop: Crop::default(),
         }
     }
 
-    fn ready(&self) -> Option<ChosenPainting> {
+    /// The painting, if it is one and was read.
+    pub fn painting(&self) -> Option<&Arc<Loaded>> {
+        match &self.material {
+            Some(Material::Painting(loaded)) => Some(loaded),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is to be read any more.
+    pub fn is_ready(&self) -> bool {
+        self.material.is_some() || matches!(self.key, StyleKey::Random(_))
+    }
+
+    fn chosen_painting(&self) -> Option<ChosenPainting> {
         Some(ChosenPainting {
-            painting: Arc::clone(self.painting.as_ref()?),
+            painting: Arc::clone(self.painting()?),
             weight: self.weight,
             crop: self.crop,
         })
+    }
+
+    fn code(&self) -> Option<(&FoundStyle, f32)> {
+        match &self.material {
+            Some(Material::Code(found)) => Some((found, self.weight)),
+            _ => None,
+        }
     }
 }
 
@@ -57,7 +91,7 @@ impl PartialEq for Chosen {
 }
 
 /// Photograph, styles and settings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// The photograph.
     pub photograph: Option<Arc<Loaded>>,
@@ -67,6 +101,22 @@ pub struct Project {
     pub styles: Vec<Chosen>,
     /// All settings. Sources and shares are filled in when painting starts.
     pub recipe: Recipe,
+}
+
+impl Default for Project {
+    /// Nothing, to be painted by Instant and refined from there.
+    fn default() -> Self {
+        Self {
+            photograph: None,
+            is_sample: false,
+            styles: Vec::new(),
+            recipe: Recipe {
+                engine: Engine::Instant,
+                start: Start::Instant,
+                ..Recipe::default()
+            },
+        }
+    }
 }
 
 impl PartialEq for Project {
@@ -87,23 +137,101 @@ impl Project {
         Some(&photograph.source.blake3)
     }
 
-    /// Chooses a style alone.
+    /// Chooses a style alone, as it is.
     pub fn choose(&mut self, key: StyleKey) {
         self.styles = vec![Chosen::new(key)];
+        self.recipe.style_axes.clear();
+        self.recipe.mixed_style = None;
         self.recipe.changes.clear();
     }
 
-    /// Adds a style to the mix or takes it out of it again; the last one stays.
+    /// Adds a style to the mix, with a mean share, or takes it out of it again; the last one stays.
     pub fn mix(&mut self, key: StyleKey) {
         match self.styles.iter().position(|chosen| chosen.key == key) {
             Some(i) if self.styles.len() > 1 => {
                 self.styles.remove(i);
             }
-            Some(_) => {}
-            None if self.styles.len() < Self::MOST_STYLES => self.styles.push(Chosen::new(key)),
-            None => {}
+            None if self.styles.len() < Self::MOST_STYLES => {
+                let count = self.styles.len().max(1) as f32;
+                let weights = self.styles.iter().map(|chosen| chosen.weight);
+                let weight = weights.sum::<f32>() / count;
+                self.styles.push(Chosen {
+                    weight: if weight > 0.0 { weight } else { 1.0 },
+                    ..Chosen::new(key)
+                });
+            }
+            _ => return,
         }
+        self.set_shares(&self.shares());
+        self.recipe.mixed_style = None;
         self.recipe.changes.clear();
+    }
+
+    /// Shares of the chosen styles, which sum to 1; equal ones if none has a weight.
+    pub fn shares(&self) -> Vec<f32> {
+        let total: f32 = self.styles.iter().map(|chosen| chosen.weight).sum();
+        let even = 1.0 / self.styles.len().max(1) as f32;
+        let share = |chosen: &Chosen| {
+            if total > 0.0 {
+                chosen.weight / total
+            } else {
+                even
+            }
+        };
+        self.styles.iter().map(share).collect()
+    }
+
+    /// Gives each style its share.
+    pub fn set_shares(&mut self, shares: &[f32]) {
+        for (chosen, share) in self.styles.iter_mut().zip(shares) {
+            chosen.weight = *share;
+        }
+    }
+
+    /// Gives style `i` this share, 0 to 1; the others keep their proportions in what is left.
+    pub fn set_share(&mut self, i: usize, share: f32) {
+        let mut shares = self.shares();
+        let Some(before) = shares.get(i).copied() else {
+            return;
+        };
+        let others = shares.len() - 1;
+        let left = 1.0 - before;
+        for (j, other) in shares.iter_mut().enumerate() {
+            *other = match (j == i, left > 1e-6) {
+                (true, _) => share,
+                (false, true) => *other / left * (1.0 - share),
+                (false, false) => (1.0 - share) / others as f32,
+            };
+        }
+        self.set_shares(&shares);
+    }
+
+    /// Seed and weight of the style from nothing, if one is chosen.
+    pub fn random_style(&self) -> Option<(u64, f32)> {
+        self.styles.iter().find_map(|chosen| match chosen.key {
+            StyleKey::Random(seed) => Some((seed, chosen.weight)),
+            _ => None,
+        })
+    }
+
+    /// Whether the style is none of the shelf's as it is: a mixture, moved along axes, or from nothing.
+    pub fn has_found_style(&self) -> bool {
+        let parts = self.styles.iter().filter(|chosen| chosen.weight > 0.0);
+        let moved = self.recipe.style_axes.iter().any(|offset| *offset != 0.0);
+        moved || parts.count() > 1 || self.random_style().is_some()
+    }
+
+    /// Sets how far the style is moved along axis `i`, in standard deviations.
+    pub fn set_axis(&mut self, i: usize, offset: f32) {
+        let axes = &mut self.recipe.style_axes;
+        if axes.len() <= i {
+            axes.resize(i + 1, 0.0);
+        }
+        axes[i] = offset;
+        // Axes at rest are not there: the same style is the same recipe.
+        while axes.last() == Some(&0.0) {
+            axes.pop();
+        }
     }
 
     /// Whether a style is among the chosen ones.
@@ -113,30 +241,83 @@ impl Project {
 
     /// The weights as the sliders stand, with the shares of the styles.
     pub fn controls(&self) -> Controls {
+        // Only paintings have one: what has none takes no part in Refine.
+        let paintings = self
+            .styles
+            .iter()
+            .filter(|chosen| chosen.painting().is_some());
         Controls {
-            mix: self.styles.iter().map(|chosen| chosen.weight).collect(),
+            mix: paintings.map(|chosen| chosen.weight).collect(),
             ..self.recipe.controls.clone()
         }
     }
 
-    /// What to paint, once all pictures were read.
+    /// Long side up to which Instant paints in the window unless another size is asked for. Strokes keep
+    /// their size in pixels: beyond this a picture hardly looks painted any more when all of it is seen, and
+    /// not like the sketches that follow the hand.
+    pub const INSTANT_SIDE: usize = 1024;
+
+    /// The settings, with a size where the window's default is not that of the recipe.
+    fn sized_recipe(&self) -> Recipe {
+        let mut recipe = self.recipe.clone();
+        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
+        if let (Some(photograph), true) = (&self.photograph, automatic) {
+            let Picture { width, height, .. } = *photograph.picture;
+            let (width, height) = recipe.crop.size((width, height));
+            if width.max(height) > Self::INSTANT_SIDE {
+                recipe.size = Size::LongSide(Self::INSTANT_SIDE);
+            }
+        }
+        recipe
+    }
+
+    /// What to paint, once everything was read.
     pub fn start(&self) -> Option<StartRun> {
-        let paintings = self.styles.iter().map(Chosen::ready);
-        let paintings: Vec<_> = paintings.collect::<Option<_>>()?;
-        if paintings.is_empty() || paintings.iter().all(|chosen| chosen.weight == 0.0) {
+        let ready = self.styles.iter().all(Chosen::is_ready);
+        // A restored recipe may know its style as numbers only.
+        let known = self.styles.is_empty() && self.recipe.mixed_style.is_some();
+        let weighs = self.styles.iter().any(|chosen| chosen.weight > 0.0);
+        if !ready || !(known || weighs) {
             return None;
         }
+        let codes = self.styles.iter().filter_map(Chosen::code);
         Some(StartRun {
             photograph: Arc::clone(self.photograph.as_ref()?),
-            paintings,
-            recipe: self.recipe.clone(),
+            paintings: self.paintings(),
+            codes: codes
+                .map(|(found, weight)| (found.style.clone(), weight))
+                .collect(),
+            recipe: self.with_codes(),
+            at_rest: true,
         })
     }
 
     /// The recipe with its sources, as far as they were read.
     pub fn named_recipe(&self) -> Recipe {
-        let paintings: Vec<_> = self.styles.iter().filter_map(Chosen::ready).collect();
-        named(&self.recipe, self.photograph.as_deref(), paintings.iter())
+        let (recipe, paintings) = (self.with_codes(), self.paintings());
+        named(&recipe, self.photograph.as_deref(), paintings.iter())
+    }
+
+    fn paintings(&self) -> Vec<ChosenPainting> {
+        let chosen = self.styles.iter();
+        chosen.filter_map(Chosen::chosen_painting).collect()
+    }
+
+    /// The recipe with the chosen styles that have no painting.
+    fn with_codes(&self) -> Recipe {
+        let codes = self.styles.iter().filter_map(Chosen::code);
+        let named = codes.map(|(found, weight)| StyleRef {
+            source: found.source.clone(),
+            weight,
+            crop: Crop::default(),
+        });
+        let random = self.random_style();
+        Recipe {
+            style_codes: named.collect(),
+            random_style: random.map(|(seed, _)| seed),
+            random_weight: random.map_or(1.0, |(_, weight)| weight),
+            ..self.sized_recipe()
+        }
     }
 
     /// Whether `other` can go on in the run of this project: only weights differ.
@@ -144,29 +325,62 @@ impl Project {
         let still = |p: &Self| {
             let mut p = p.clone();
             p.recipe.controls = Controls::default();
+            p.recipe.changes.clear();
             p.styles.iter_mut().for_each(|chosen| chosen.weight = 1.0);
             p
         };
         still(self) == still(other)
     }
 
+    /// Whether Instant paints the same for `other`.
+    pub fn same_picture(&self, other: &Self) -> bool {
+        self.photograph_hash() == other.photograph_hash()
+            && self.styles == other.styles
+            && self.recipe.of_instant() == other.recipe.of_instant()
+    }
+
+    /// Whether the weights of Refine, and how it moves pixels, are those of `other`.
+    pub fn same_weights(&self, other: &Self) -> bool {
+        let of = |project: &Self| {
+            let Recipe {
+                controls,
+                optimizer,
+                ..
+            } = &project.recipe;
+            (controls.clone(), *optimizer)
+        };
+        of(self) == of(other)
+    }
+
     /// Width and height of the result.
     pub fn size(&self) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
-        Some(self.recipe.result_size((picture.width, picture.height)))
+        let size = (picture.width, picture.height);
+        Some(self.sized_recipe().result_size(size))
     }
 
     /// "PHOTO - STYLE".
     pub fn title(&self) -> String {
-        let stem = |loaded: &Arc<Loaded>| {
-            let name = std::path::Path::new(&loaded.source.name);
+        let stem = |source: &SourceRef| {
+            let name = std::path::Path::new(&source.name);
             name.file_stem()
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
-        let photograph = self.photograph.as_ref().map(stem).unwrap_or_default();
-        let paintings = self.styles.iter().filter_map(|c| c.painting.as_ref());
-        let styles: Vec<String> = paintings.map(stem).collect();
+        let photograph = self.photograph.as_ref();
+        let photograph = photograph.map(|loaded| stem(&loaded.source));
+        let photograph = photograph.unwrap_or_default();
+        let styles = self.styles.iter().filter_map(|chosen| match chosen {
+            Chosen {
+                key: StyleKey::Random(seed),
+                ..
+            } => Some(format!("style {seed}")),
+            Chosen { material, .. } => Some(stem(match material.as_ref()? {
+                Material::Painting(loaded) => &loaded.source,
+                Material::Code(found) => &found.source,
+            })),
+        });
+        let styles: Vec<String> = styles.collect();
         format!("{photograph} - {}", styles.join(", "))
     }
 }
@@ -203,6 +417,11 @@ impl History {
             self.past.remove(0);
         }
         self.future.clear();
+    }
+
+    /// What was last remembered is `now`: nothing that the artist has done made the difference.
+    pub fn amend(&mut self, now: &Project) {
+        self.present = now.clone();
     }
 
     /// The project one step back.
@@ -256,6 +475,68 @@ mod tests {
         history.record(&with_weight(9.0));
         assert_eq!(history.redo(), None);
         assert_eq!(history.undo(), Some(with_weight(2.0)));
+    }
+
+    #[test]
+    fn shares_keep_their_proportions_and_sum_to_1() {
+        let mut project = Project::default();
+        for name in ["a", "b", "c"] {
+            project.mix(StyleKey::Shipped(name));
+        }
+        let near = |shares: Vec<f32>, wanted: [f32; 3]| {
+            let mut both = shares.iter().zip(wanted);
+            assert!(both.all(|(a, b)| (a - b).abs() < 1e-6), "{shares:?}");
+        };
+        near(project.shares(), [1.0 / 3.0; 3]);
+        project.set_share(0, 0.5);
+        project.set_share(1, 0.2);
+        near(project.shares(), [0.5 / 0.75 * 0.8, 0.2, 0.25 / 0.75 * 0.8]);
+        // All of one, and back: the others share what is left.
+        project.set_share(2, 1.0);
+        near(project.shares(), [0.0, 0.0, 1.0]);
+        project.set_share(2, 0.4);
+        near(project.shares(), [0.3, 0.3, 0.4]);
+        project.mix(StyleKey::Shipped("c"));
+        assert_eq!(project.shares(), [0.5, 0.5]);
+    }
+
+    #[test]
+    fn axes_at_rest_leave_no_trace_and_a_style_from_nothing_needs_no_painting() {
+        let mut project = Project::default();
+        project.choose(StyleKey::Random(7));
+        let plain = project.clone();
+        project.set_axis(3, 1.5);
+        assert_eq!(project.recipe.style_axes, [0.0, 0.0, 0.0, 1.5]);
+        assert_ne!(project, plain);
+        project.set_axis(3, 0.0);
+        assert_eq!(project, plain);
+        let recipe = project.named_recipe();
+        assert_eq!((recipe.random_style, recipe.random_weight), (Some(7), 1.0));
+        assert!(project.styles[0].is_ready() && project.has_found_style());
+    }
+
+    #[test]
+    fn instants_automatic_size_is_written_down_and_refines_is_the_recipes_own() {
+        let photograph = |width: usize| Loaded {
+            picture: Arc::new(Picture::from_rgb(width, 8, vec![0.5; 24 * width])),
+            source: Default::default(),
+            path: None,
+        };
+        let mut project = Project {
+            photograph: Some(Arc::new(photograph(2048))),
+            ..Project::default()
+        };
+        assert_eq!(project.size(), Some((1024, 4)));
+        assert_eq!(project.named_recipe().size, Size::LongSide(1024));
+        project.recipe.engine = Engine::Refine;
+        assert_eq!(project.named_recipe().size, Size::Default);
+        project.recipe.engine = Engine::Instant;
+        project.recipe.size = Size::Own;
+        assert_eq!(project.size(), Some((2048, 8)));
+        project.recipe.size = Size::Default;
+        project.photograph = Some(Arc::new(photograph(500)));
+        assert_eq!(project.named_recipe().size, Size::Default);
+        assert_eq!(project.size(), Some((500, 8)));
     }
 
     #[test]

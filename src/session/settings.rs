@@ -99,8 +99,12 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Names of favourite styles: folder names, or hashes of the artist's own.
     pub favourites: Vec<String>,
+    /// Whether the styles that suit the photograph come first on the shelf.
+    pub suggest: bool,
     /// Seconds that a step takes for each pixel, as last measured on the CPU and on the GPU.
     pub pace: [f32; 2],
+    /// Seconds that Instant takes for each pixel of a result, as last measured on CPU and GPU.
+    pub instant_pace: [f32; 2],
     /// How the last picture was saved.
     pub export: ExportSettings,
     /// How the window was laid out.

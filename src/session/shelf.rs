@@ -99,6 +99,33 @@ pub fn shelf() -> &'static [ShelfStyle] {
     &SHELF
 }
 
+/// What a card of the shelf is read from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A painting.
+    Painting(Painting),
+    /// A file of a style that was found.
+    Code(PathBuf),
+}
+
+impl Origin {
+    /// The path, if it is a file of the artist's.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Painting(painting) => painting.path(),
+            Self::Code(path) => Some(path),
+        }
+    }
+
+    /// The same in another file.
+    pub fn at(&self, path: PathBuf) -> Self {
+        match self {
+            Self::Painting(_) => Self::Painting(Painting::File(path)),
+            Self::Code(_) => Self::Code(path),
+        }
+    }
+}
+
 /// Where a painting comes from.
 #[derive(Clone, Debug)]
 pub enum Painting {

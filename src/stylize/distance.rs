@@ -7,6 +7,7 @@ use crate::{
     nn::FeatureNet,
     picture::{Picture, fit_long_side, resize},
 };
+use burn::tensor::{Tensor, module::adaptive_avg_pool2d};
 
 /// Long side at which pictures are compared: larger ones take long, and Refine is tuned for about this.
 const SIDE: usize = 512;
@@ -33,15 +34,58 @@ pub fn distances(
     style_scale: f32,
     compute: &Compute,
 ) -> Result<Distances> {
-    let long = painted.long_side().min(SIDE);
-    let (width, height) = fit_long_side(painted.width, painted.height, long);
+    let (width, height) = compared_at(painted.width, painted.height);
+    let pixels = || {
+        let small = resize(painted, width, height);
+        to_tensor(&small.matte(), width, height, &compute.device)
+    };
+    let pixels = catch_panic(pixels).map_err(Error::Compute)?;
+    between(net, photograph, paintings, pixels, style_scale, compute)
+}
+
+/// [`distances`] of a picture `[1, 3, H, W]`, sRGB 0..1, that lies on the device and stays there.
+///
+/// # Errors
+/// If the device fails.
+pub fn distances_live(
+    net: &FeatureNet,
+    photograph: &Picture,
+    paintings: &[(Picture, f32)],
+    painted: Tensor<4>,
+    style_scale: f32,
+    compute: &Compute,
+) -> Result<Distances> {
+    let shrink = || {
+        let [_, _, height, width] = painted.dims();
+        let (w, h) = compared_at(width, height);
+        if (w, h) == (width, height) {
+            painted
+        } else {
+            adaptive_avg_pool2d(painted, [h, w])
+        }
+    };
+    let pixels = catch_panic(shrink).map_err(Error::Compute)?;
+    between(net, photograph, paintings, pixels, style_scale, compute)
+}
+
+fn compared_at(width: usize, height: usize) -> (usize, usize) {
+    fit_long_side(width, height, width.max(height).min(SIDE))
+}
+
+fn between(
+    net: &FeatureNet,
+    photograph: &Picture,
+    paintings: &[(Picture, f32)],
+    pixels: Tensor<4>,
+    style_scale: f32,
+    compute: &Compute,
+) -> Result<Distances> {
     let measure = || {
+        let [_, _, height, width] = pixels.dims();
         let (pictures, shares): (Vec<_>, Vec<_>) = paintings.iter().cloned().unzip();
         let size = (width, height);
         let device = &compute.device;
         let target = Target::new(net, photograph, &pictures, size, style_scale, device);
-        let small = resize(painted, width, height);
-        let pixels = to_tensor(&small.matte(), width, height, device);
         let (content, style) = target.distances(net, pixels, &shares);
         Distances {
             content,

@@ -14,12 +14,13 @@ mod refine;
 mod target;
 
 pub use controls::{Controls, LayerWeights};
-pub use distance::{Distances, distances};
-pub use instant::{Content, Instant, Look, STRENGTHS, Style, Tiling};
+pub use distance::{Distances, distances, distances_live};
+pub use instant::{Content, Instant, Look, Painting, STRENGTHS, Style, Tiling};
 pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{
-    Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start, StyleRef,
+    AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start,
+    StyleRef,
 };
 pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};

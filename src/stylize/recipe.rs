@@ -5,6 +5,7 @@ use super::{Controls, STRENGTHS, Style};
 use crate::{
     error::{Error, Result},
     loss::StyleLoss,
+    nn::AXES,
     picture::{self, Crop},
 };
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,20 @@ impl Size {
     }
 }
 
+/// How far a style can be moved along an axis, in standard deviations: hardly a painting lies
+/// further out.
+pub const AXIS_REACH: f32 = 3.0;
+
+/// Whether offsets along axes move nothing.
+fn at_rest(axes: &[f32]) -> bool {
+    axes.iter().all(|offset| *offset == 0.0)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_one(weight: &f32) -> bool {
+    *weight == 1.0
+}
+
 /// Weights that the artist changed while the picture was being painted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -176,6 +191,13 @@ pub struct Recipe {
     /// Seed of a style from nothing that Instant mixes with the others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub random_style: Option<u64>,
+    /// Its share among the styles.
+    #[serde(skip_serializing_if = "is_one")]
+    pub random_weight: f32,
+    /// How far Instant moves the mixed style along the principal axes of the style space, in standard
+    /// deviations, each within [`AXIS_REACH`]; missing ones are 0.
+    #[serde(skip_serializing_if = "at_rest")]
+    pub style_axes: Vec<f32>,
     /// The mixed style that Instant painted in: it needs no source to paint the same again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed_style: Option<Style>,
@@ -211,6 +233,8 @@ impl Default for Recipe {
             strength: 1.0,
             style_codes: Vec::new(),
             random_style: None,
+            random_weight: 1.0,
+            style_axes: Vec::new(),
             mixed_style: None,
             painter_blake3: String::new(),
             other: serde_json::Map::new(),
@@ -303,7 +327,8 @@ impl Recipe {
     /// The first setting that has no meaning.
     pub fn check(&self) -> Result<(), String> {
         let styles = self.styles.iter().chain(&self.style_codes);
-        let styles = styles.map(|s| ("weight of a style", s.weight));
+        let weights = styles.map(|s| s.weight).chain([self.random_weight]);
+        let styles = weights.map(|weight| ("weight of a style", weight));
         let later = self.changes.iter().map(|change| &change.controls);
         let all = std::iter::once(&self.controls).chain(later);
         for (name, value) in all.flat_map(Controls::named).chain(styles) {
@@ -320,10 +345,18 @@ impl Recipe {
         if self.steps == 0 || self.stop_after == Some(0) {
             return Err("at least one step is needed".to_owned());
         }
-        let mut shares = self.styles.iter().chain(&self.style_codes).peekable();
-        if self.random_style.is_none() && shares.peek().is_some() && shares.all(|s| s.weight == 0.0)
-        {
+        let shares = self.styles.iter().chain(&self.style_codes);
+        let random = self.random_style.map(|_| self.random_weight);
+        let mut shares = shares.map(|s| s.weight).chain(random).peekable();
+        if shares.peek().is_some() && shares.all(|weight| weight == 0.0) {
             return Err("at least one style needs a weight above 0".to_owned());
+        }
+        let known = self.style_axes.len() <= AXES;
+        let near = |offset: &f32| (-AXIS_REACH..=AXIS_REACH).contains(offset);
+        if !known || !self.style_axes.iter().all(near) {
+            return Err(format!(
+                "there are {AXES} axes of the style space, each from -{AXIS_REACH} to {AXIS_REACH}"
+            ));
         }
         if !STRENGTHS.contains(&self.strength) {
             return Err("the strength must be between 0 and 1.5".to_owned());
@@ -363,6 +396,21 @@ impl Recipe {
         match (self.engine, self.size) {
             (Engine::Instant, Size::Default) => (width, height),
             (_, size) => size.of(width, height),
+        }
+    }
+
+    /// Only what Instant looks at: two recipes that agree in it are painted alike.
+    pub fn of_instant(&self) -> Self {
+        let plain = Self::default();
+        Self {
+            engine: Engine::Instant,
+            steps: plain.steps,
+            stop_after: None,
+            controls: plain.controls,
+            changes: Vec::new(),
+            start: plain.start,
+            optimizer: plain.optimizer,
+            ..self.clone()
         }
     }
 

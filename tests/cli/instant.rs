@@ -1,6 +1,7 @@
 //! Instant and styles as numbers, from the command line.
 
 use super::*;
+use impasto::stylize::Recipe;
 
 #[test]
 fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
@@ -101,4 +102,73 @@ fn the_shelf_is_sorted_by_what_a_picture_is_like_and_what_suits_it() {
         .iter()
         .min_by(|a, b| number(a, "unlike").total_cmp(&number(b, "unlike")));
     assert_eq!(like.expect("lines")["name"], "batik");
+}
+
+/// A recipe of the window: a mixture with a style from nothing, moved along axes.
+#[test]
+fn a_recipe_with_axes_and_a_style_from_nothing_is_painted_again_to_the_pixel() {
+    let studio = Studio::new();
+    let hash = |name: &str| {
+        let bytes = std::fs::read(studio.path(name)).expect("read");
+        blake3::hash(&bytes).to_string()
+    };
+    let (photo, style) = (hash("湖.png"), hash("style.png"));
+    let recipe = |axes: &str| {
+        format!(
+            r#"{{"schema":1,"engine":"instant","content":{{"name":"湖.png","blake3":"{photo}"}},
+            "styles":[{{"name":"style.png","blake3":"{style}","weight":0.75}}],
+            "random_style":7,"random_weight":0.25,"style_axes":{axes}}}"#
+        )
+    };
+    let write = |axes: &str| {
+        std::fs::write(studio.path("r.json"), recipe(axes)).expect("written");
+    };
+    let paint = |words: &str, name: &str| {
+        studio.instant(&format!("{words} -q -o {name}"));
+        pixels(&studio.path(name))
+    };
+    write("[]");
+    let rest = paint("--recipe r.json", "0.png");
+    write("[0.0,0.0]");
+    assert_eq!(rest, paint("--recipe r.json", "1.png"));
+    write("[0.0,0.0,0.0,0.0,0.0,2.0]");
+    let moved = paint("--recipe r.json", "2.png");
+    // Towards orange.
+    let warmth = |rgb: &[f32]| rgb.chunks(3).map(|p| p[0] - p[2]).sum::<f32>() / rgb.len() as f32;
+    assert!(warmth(&moved) > warmth(&rest) + 0.02);
+    // From its sources, and from what it carries itself.
+    assert_eq!(moved, paint("--recipe r.json", "3.png"));
+    std::fs::remove_file(studio.path("style.png")).expect("removed");
+    assert_eq!(moved, paint("--recipe 2.png", "4.png"));
+    write("[4.0]");
+    let far = studio.run("stylize --device cpu --recipe r.json -o 5.png");
+    assert_eq!(status(&far), 1);
+    assert!(stderr(&far).contains("axes of the style space"), "{far:?}");
+}
+
+#[test]
+fn refine_starts_again_from_the_style_that_its_recipe_keeps() {
+    let studio = Studio::new();
+    studio.instant("湖.png --style style.png --style batik --size 48 -o a.png -q");
+    studio.instant("湖.png --style fresco -o b.png -q");
+    let recipe = |name: &str| {
+        let recipe = Recipe::open(&studio.path(name)).expect("a recipe inside");
+        serde_json::from_str::<Value>(&recipe.to_json()).expect("JSON")
+    };
+    let refined = |style: &Value, name: &str| {
+        let mut recipe = recipe("a.png");
+        recipe["engine"] = "refine".into();
+        recipe["start"] = "instant".into();
+        recipe["steps"] = 2.into();
+        recipe["mixed_style"] = style.clone();
+        std::fs::write(studio.path("r.json"), recipe.to_string()).expect("written");
+        studio.instant(&format!("--recipe r.json -o {name} -q"));
+        pixels(&studio.path(name))
+    };
+    let own = refined(&recipe("a.png")["mixed_style"], "1.png");
+    assert_eq!(own, refined(&recipe("a.png")["mixed_style"], "2.png"));
+    assert_ne!(own, refined(&recipe("b.png")["mixed_style"], "3.png"));
+    // What was painted again is painted again once more.
+    studio.instant("--recipe 1.png -o 4.png -q");
+    assert_eq!(own, pixels(&studio.path("4.png")));
 }

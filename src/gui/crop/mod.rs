@@ -71,7 +71,7 @@ impl Studio {
             Subject::Photograph => (self.project.photograph.clone(), self.project.recipe.crop),
             Subject::Style(key) => {
                 let chosen = self.project.styles.iter().find(|c| c.key == *key);
-                let painting = chosen.and_then(|c| c.painting.clone());
+                let painting = chosen.and_then(|c| c.painting().cloned());
                 (painting, chosen.map(|c| c.crop).unwrap_or_default())
             }
         };

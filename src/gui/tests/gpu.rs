@@ -2,13 +2,13 @@
 
 use super::{drop_file, photograph, wait_for};
 use crate::{
-    compute::{DeviceChoice, Turn, provoke_error},
+    compute::{DeviceChoice, Turn, bytes_read, provoke_error},
     gui::{Phase, Studio, shared_device, wgpu_setup},
     session::{
         Language, Theme,
         engine::{Worker, WorkerDevice},
     },
-    stylize::Size,
+    stylize::{Colour, Size},
 };
 use eframe::egui_wgpu::{WgpuSetupCreateNew, wgpu};
 use egui::accesskit::Role;
@@ -61,7 +61,29 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     recipe.size = Size::LongSide(64);
     recipe.steps = 100_000;
     harness.step();
-    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    let instant = |s: &Studio| s.answer.shown.as_ref().is_some_and(|shot| shot.result);
+    wait(&mut harness, "the picture of Instant", &instant);
+    assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+    // Colours and fading need no bytes either.
+    let before = bytes_read();
+    for (colour, strength) in [
+        (Colour::Luma, 1.0),
+        (Colour::Content, 1.0),
+        (Colour::Style, 0.1),
+    ] {
+        let recipe = &mut harness.state_mut().project.recipe;
+        (recipe.colour, recipe.strength) = (colour, strength);
+        harness.step();
+        wait(&mut harness, "the changed picture", &|s: &Studio| {
+            let shown = s.answer.shown.as_ref();
+            shown.is_some_and(|shot| shot.result && shot.recipe.colour == colour)
+        });
+        assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+    }
+    assert_eq!(bytes_read(), before, "nothing is read back to be shown");
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
     wait(&mut harness, "a frame", &|s| s.curve.len() > 3);
     assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
 
@@ -84,7 +106,9 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     harness.get_by_label_contains("create_texture");
     harness.state_mut().project.recipe.steps = 8;
     harness.step();
-    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
     wait(&mut harness, "the end on the CPU", &|s| {
         s.phase == Phase::Done
     });

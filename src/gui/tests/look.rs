@@ -50,6 +50,11 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
             );
         };
         look(&mut harness, "window");
+        for name in ["mosaic", "neon", "batik"] {
+            let project = &mut harness.state_mut().project;
+            project.mix(crate::session::StyleKey::Shipped(name));
+            look(&mut harness, "mix");
+        }
         harness.key_press(Key::C);
         look(&mut harness, "crop");
         harness.key_press(Key::Escape);
@@ -108,6 +113,7 @@ fn parts_of_the_window_look_as_they_did() {
         settled(&mut harness);
         // How long is left is told only after seconds of the clock on the wall.
         harness.state_mut().began = None;
+        harness.run_ok();
         let mut take = |harness: &mut Harness<'_, Studio>, part_name: &str, rect: Rect| {
             part(harness, &format!("{part_name}_{name}"), rect, &mut results);
         };

@@ -3,6 +3,7 @@
 mod gpu;
 mod look;
 mod scripted;
+mod styles;
 mod whole;
 
 use super::{Dialogs, Parts, Studio, Want};

@@ -4,11 +4,14 @@ use super::{drop_file, open_at, photograph, wait};
 use crate::{
     compute::{Frame, Pixels},
     gui::{Phase, Studio},
+    nn::CODE_SIZE,
     session::{
         Language, Theme,
-        engine::{Command, Engine, Event, Pane, Snapshot, SnapshotId, Standing},
+        engine::{
+            Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing, StartRun,
+        },
     },
-    stylize::{Controls, Losses},
+    stylize::{Controls, Distances, Losses, Style},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -17,9 +20,14 @@ use std::sync::{Arc, Mutex};
 /// What a scripted engine heard and will say.
 #[derive(Default)]
 pub struct Script {
-    heard: Vec<&'static str>,
+    pub heard: Vec<&'static str>,
     steered: Vec<Controls>,
-    says: Vec<Event>,
+    pub gallery: Vec<GalleryJob>,
+    /// What Instant was asked for.
+    pub painted: Vec<StartRun>,
+    /// Instant says nothing.
+    silent: bool,
+    pub says: Vec<Event>,
     frame: Option<Frame>,
 }
 
@@ -41,6 +49,7 @@ impl Engine for Scripted {
                     script.says.push(Event::Started { size });
                     "start"
                 }
+                Command::Return => "return",
                 Command::Pause => "pause",
                 Command::Resume => "resume",
                 Command::Stop => "stop",
@@ -57,6 +66,15 @@ impl Engine for Scripted {
                         "go on"
                     }
                 }
+                Command::Gallery(job) => {
+                    script.gallery.push(*job);
+                    return;
+                }
+                Command::Find(name, _) => {
+                    let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
+                    script.says.push(Event::Found(name, Box::new(style)));
+                    "find"
+                }
             });
         });
     }
@@ -65,12 +83,42 @@ impl Engine for Scripted {
         self.with(|script| script.steered.push(controls));
     }
 
+    fn paint(&mut self, wanted: StartRun) {
+        self.with(|script| {
+            if !script.silent {
+                let event = instant(&wanted, wanted.at_rest);
+                script.says.push(event);
+                script.frame = Some(grey(3));
+            }
+            script.painted.push(wanted);
+        });
+    }
+
     fn events(&mut self) -> Vec<Event> {
         self.with(|script| std::mem::take(&mut script.says))
     }
 
     fn frame(&mut self, pane: Pane) -> Option<Frame> {
         self.with(|script| script.frame.take_if(|_| pane == Pane::Main))
+    }
+}
+
+/// Instant has painted.
+fn instant(wanted: &StartRun, result: bool) -> Event {
+    Event::Instant {
+        size: wanted.size(),
+        seconds: 0.14,
+        result,
+        recipe: Box::new(wanted.named_recipe()),
+    }
+}
+
+/// A frame of `side` x `side` light pixels.
+fn grey(side: usize) -> Frame {
+    Frame {
+        width: side,
+        height: side,
+        pixels: Pixels::Cpu(vec![200; 4 * side * side].into()),
     }
 }
 
@@ -106,7 +154,7 @@ fn snapshot(id: u64) -> Event {
 }
 
 /// The window in the middle of painting the sample.
-fn painting(
+pub fn painting(
     language: Language,
     theme: Theme,
 ) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
@@ -130,19 +178,16 @@ pub fn painting_at(
     engine.with(|script| {
         script.says.extend((1..=20).map(standing));
         script.says.extend((0..4).map(snapshot));
-        script.frame = Some(Frame {
-            width: 2,
-            height: 2,
-            pixels: Pixels::Cpu(vec![200; 16].into()),
-        });
+        script.frame = Some(grey(2));
     });
     harness.run_steps(4);
     (harness, engine, folder)
 }
 
 #[test]
-fn the_first_start_paints_the_sample_and_shows_how_far_it_is() {
+fn the_first_start_paints_the_sample_refines_it_and_shows_how_far_it_is() {
     let (harness, engine, _folder) = painting(Language::English, Theme::Dark);
+    assert_eq!(engine.with(|script| script.painted.len()), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
     assert!(harness.query_by_label_contains("Step 20 of 40").is_some());
     assert_eq!(harness.state().canvas.after.size(), Some((2, 2)));
@@ -216,7 +261,7 @@ fn a_slider_steers_the_running_picture_and_undo_brings_it_back() {
 }
 
 #[test]
-fn another_style_begins_anew_and_the_run_bar_pauses_and_stops() {
+fn another_style_is_painted_at_once_and_undo_brings_the_refined_picture_back() {
     let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
     harness.get_by_role_and_label(Role::Button, "Pause").click();
     harness.run_steps(4);
@@ -225,12 +270,177 @@ fn another_style_begins_anew_and_the_run_bar_pauses_and_stops() {
     harness.key_press(egui::Key::CloseBracket);
     let begun = engine.clone();
     wait(&mut harness, "the next style", move |_| {
-        begun.with(|script| script.heard.iter().filter(|c| **c == "start").count() == 2)
+        begun.with(|script| script.painted.len() == 2)
     });
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Instant, 0.14 s").is_some());
+    assert!(harness.query_by_label("Snapshot of step 20").is_none());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    assert!(harness.query_by_label_contains("Step 20 of 40").is_some());
+    assert!(harness.query_by_label("Snapshot of step 20").is_some());
     harness.key_press(egui::Key::Escape);
     harness.run_steps(4);
     let heard = engine.with(|script| script.heard.clone());
-    assert_eq!(heard, ["start", "pause", "resume", "start", "stop"]);
+    let all = ["start", "pause", "resume", "return", "resume", "stop"];
+    assert_eq!(heard, all);
+    assert_eq!(engine.with(|script| script.painted.len()), 2);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
+    let again = engine.clone();
+    wait(&mut harness, "the next style once more", move |_| {
+        again.with(|script| script.painted.len() == 3)
+    });
+}
+
+/// The window with a photograph that Instant has painted and nobody refines.
+fn instantly() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    let photo = photograph(folder.path(), "photo.png");
+    drop_file(&mut harness, &photo);
+    wait(&mut harness, "the picture", |s| {
+        !s.project.is_sample && s.answer.shown.is_some() && !s.refines()
+    });
+    engine.with(|script| {
+        script.heard.clear();
+        script.painted.clear();
+    });
+    (harness, engine, folder)
+}
+
+#[test]
+fn while_strength_is_dragged_sketches_follow_and_the_result_when_the_hand_rests() {
+    let (mut harness, engine, _folder) = instantly();
+    let slider = harness.get_by_role_and_label(Role::Slider, "Strength");
+    let at = slider.rect().center();
+    harness.drag_at(at);
+    harness.step();
+    for x in [10.0, 20.0, 30.0] {
+        harness.hover_at(at - egui::vec2(x, 0.0));
+        harness.run_steps(2);
+    }
+    assert!(harness.query_by_label_contains("Sketch, 0.14 s").is_some());
+    harness.drop_at(at - egui::vec2(30.0, 0.0));
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Instant, 0.14 s").is_some());
+    engine.with(|script| {
+        let strengths: Vec<f32> = script.painted.iter().map(|p| p.recipe.strength).collect();
+        assert!(strengths.len() >= 4, "{strengths:?}");
+        assert!(strengths.is_sorted_by(|a, b| a >= b), "{strengths:?}");
+        let rests: Vec<bool> = script.painted.iter().map(|p| p.at_rest).collect();
+        assert!(rests.iter().rev().skip(1).all(|rest| !rest), "{rests:?}");
+        assert_eq!(rests.last(), Some(&true));
+        assert!(script.heard.is_empty(), "{:?}", script.heard);
+    });
+    // A whole drag is one step back.
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
+    assert_eq!(last, Some(1.0));
+}
+
+#[test]
+fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
+    let (mut harness, engine, _folder) = instantly();
+    engine.with(|script| script.silent = true);
+    harness.state_mut().project.recipe.seed = 7;
+    harness.run_steps(2);
+    engine.with(|script| script.says.push(Event::Share(0.25)));
+    harness.run_steps(2);
+    assert!(
+        harness
+            .query_by_label("Being painted at 72 × 48: 25 %")
+            .is_some()
+    );
+    assert!(harness.state().has_result(), "the last picture stays");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+    assert_eq!(engine.with(|script| script.heard.clone()), ["stop"]);
+    assert!(harness.query_by_label("Instant, 0.14 s").is_some());
+}
+
+#[test]
+fn a_pair_that_is_too_unlike_is_told_and_balanced() {
+    let (mut harness, engine, _folder) = instantly();
+    let far = |content, style| {
+        Event::Far(Distances {
+            content,
+            style: Some(style),
+        })
+    };
+    engine.with(|script| script.says.push(far(0.05, 0.1)));
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Balance").is_none(), "a usual pair");
+    engine.with(|script| script.says.push(far(0.14, 0.1)));
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("shapes get lost").is_some());
+    harness.get_by_label("Balance").click();
+    harness.run_steps(4);
+    let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
+    assert_eq!(last, Some(0.66));
+    assert!(
+        harness.query_by_label("Balance").is_none(),
+        "another picture"
+    );
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    engine.with(|script| script.says.push(far(0.05, 0.3)));
+    harness.run_steps(2);
+    harness.get_by_label("Balance").click();
+    let begun = engine.clone();
+    wait(&mut harness, "the run", move |_| {
+        begun.with(|script| script.heard == ["start"])
+    });
+    assert_eq!(harness.state().project.recipe.controls.style, 2.0);
+}
+
+#[test]
+fn a_weight_of_refine_refines_what_instant_painted_and_one_undo_takes_both_back() {
+    let (mut harness, engine, _folder) = instantly();
+    harness
+        .get_by_role_and_label(Role::Slider, "Content")
+        .focus();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::PageUp);
+    let begun = engine.clone();
+    wait(&mut harness, "the run", move |_| {
+        begun.with(|script| script.heard == ["start"])
+    });
+    harness.run_steps(4);
+    assert!(harness.state().refines());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.run_steps(4);
+    assert!(!harness.state().refines());
+    assert_eq!(harness.state().project.recipe.controls.content, 1.0);
+    // What only Refine looks at is not painted anew by Instant.
+    harness.state_mut().project.recipe.steps = 77;
+    let painted = engine.with(|script| script.painted.len());
+    harness.run_steps(40);
+    assert_eq!(engine.with(|script| script.painted.len()), painted);
+    assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
+}
+
+#[test]
+fn refine_is_undone_by_going_back_to_instant_from_its_first_snapshot() {
+    let (mut harness, engine, _folder) = instantly();
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
+    harness.run_steps(4);
+    engine.with(|script| {
+        script.says.push(snapshot(0));
+        script.says.push(standing(1));
+    });
+    harness.run_steps(4);
+    harness.get_by_label("Picture of Instant").click();
+    harness.run_steps(4);
+    let text = "Showing the picture of Instant that was refined.";
+    assert!(harness.query_by_label(text).is_some());
+    harness.get_by_label("Back to Instant").click();
+    harness.run_steps(4);
+    assert!(!harness.state().refines());
+    let heard = engine.with(|script| script.heard.clone());
+    assert_eq!(heard, ["start", "show"]);
+    assert_eq!(engine.with(|script| script.painted.len()), 1);
 }
 
 #[test]
@@ -296,11 +506,12 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     assert_eq!(crop.turns, 1);
     assert!((crop.height - 0.95).abs() < 1e-3, "{crop:?}");
     // What was painted before is gone from the canvas, and a new picture is begun.
-    assert_eq!(harness.state().canvas.after.size(), None);
-    let begun = engine.clone();
-    wait(&mut harness, "the new picture", move |_| {
-        begun.with(|script| script.heard.iter().filter(|c| **c == "start").count() == 2)
+    assert_ne!(harness.state().canvas.after.size(), Some((2, 2)));
+    wait(&mut harness, "the new picture", |s| {
+        s.canvas.after.size() == Some((3, 3))
     });
+    let cropped = engine.with(|script| script.painted.last().map(|p| p.recipe.crop));
+    assert_eq!(cropped, Some(crop));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(2);
     assert!(harness.state().project.recipe.crop.is_whole());

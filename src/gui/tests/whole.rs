@@ -5,12 +5,12 @@ use crate::{
     compute::{Compute, DeviceChoice},
     gui::{Phase, Studio},
     nn::NetSpec,
-    picture::{Crop, DecodeLimits, ExportOptions, load},
+    picture::{Crop, DecodeLimits, ExportOptions, Picture, load},
     session::{
-        self, Flow, Job, Language, Painters, Painting, Theme,
+        self, Flow, Job, Language, Painters, Painting, StyleKey, Theme,
         engine::{Worker, WorkerDevice},
     },
-    stylize::{Recipe, Size},
+    stylize::{Engine, Recipe, Size, Start},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -52,7 +52,9 @@ fn prepare(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
 /// Drops a photograph and begins to paint it.
 fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
     prepare(harness, folder, steps);
-    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
 }
 
 /// Exports the result as PNG.
@@ -172,7 +174,9 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
         };
     }
     harness.step();
-    harness.get_by_role_and_label(Role::Button, "Paint").click();
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
     wait(&mut harness, "the end", |s| s.phase == Phase::Done);
     let out = export(&mut harness, &dialogs, folder, "part");
     let recipe = Recipe::open(&out).expect("a recipe inside");
@@ -181,12 +185,26 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     let shown = load(&out, DecodeLimits::default()).expect("a picture");
     assert!(shown.height > shown.width, "the photograph was turned");
 
+    assert!(
+        painted_again(folder, &out).rgb == shown.rgb,
+        "the same pixels"
+    );
+}
+
+/// What the command line paints by the recipe in `out`.
+fn painted_again(folder: &Path, out: &Path) -> Picture {
+    let recipe = Recipe::open(out).expect("a recipe inside");
     let compute = Compute::cpu("test");
-    let painters = Painters::open(compute, &NetSpec::BuiltIn, false).expect("built in");
+    let painters = Painters::open(compute, &NetSpec::BuiltIn, true).expect("built in");
     let again = folder.join("again.png");
+    let painting = (Painting::parse("impasto"), recipe.styles[0].weight);
     let job = Job {
         content: folder.join("disc.png"),
-        styles: vec![(Painting::parse("impasto"), recipe.styles[0].weight)],
+        styles: if recipe.engine == Engine::Instant {
+            Vec::new()
+        } else {
+            vec![painting]
+        },
         codes: Vec::new(),
         start: None,
         recipe,
@@ -197,6 +215,168 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
         measure: false,
     };
     session::paint(&job, &painters, &mut |_| Flow::Continue).expect("painted");
-    let again = load(&again, DecodeLimits::default()).expect("a picture");
-    assert!(again.rgb == shown.rgb, "the same pixels");
+    load(&again, DecodeLimits::default()).expect("a picture")
+}
+
+/// Waits for Instant's result by the settings as they are.
+fn wait_for_instant(harness: &mut Harness<'_, Studio>) {
+    wait(harness, "the picture of Instant", |s| {
+        let shown = s.answer.shown.as_ref();
+        shown.is_some_and(|shot| {
+            shot.result
+                && shot.recipe.size == s.project.recipe.size
+                && shot.recipe.strength == s.project.recipe.strength
+        })
+    });
+}
+
+#[test]
+fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_recipes() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, dialogs) = studio(folder);
+    prepare(&mut harness, folder, 16);
+    wait_for_instant(&mut harness);
+    let strong = export(&mut harness, &dialogs, folder, "strong");
+    harness.state_mut().project.recipe.strength = 0.6;
+    harness.step();
+    wait_for_instant(&mut harness);
+    let weak = export(&mut harness, &dialogs, folder, "weak");
+    let open = |path: &Path| load(path, DecodeLimits::default()).expect("a picture");
+    assert_ne!(open(&strong).rgb, open(&weak).rgb);
+    let recipe = Recipe::open(&weak).expect("a recipe inside");
+    assert_eq!((recipe.engine, recipe.strength), (Engine::Instant, 0.6));
+    assert!(
+        painted_again(folder, &weak).rgb == open(&weak).rgb,
+        "the same pixels"
+    );
+
+    let first = |s: &Studio| s.curve.first().map_or(f32::NAN, |(_, loss)| loss.total);
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let from_instant = first(harness.state());
+    let refined = export(&mut harness, &dialogs, folder, "refined");
+    let recipe = Recipe::open(&refined).expect("a recipe inside");
+    assert_eq!(
+        (recipe.engine, recipe.start),
+        (Engine::Refine, Start::Instant)
+    );
+    assert!(
+        painted_again(folder, &refined).rgb == open(&refined).rgb,
+        "the same pixels"
+    );
+    harness.state_mut().project.recipe.start = Start::Content;
+    harness.run_steps(2);
+    harness
+        .get_by_role_and_label(Role::Button, "Refine again")
+        .click();
+    harness.run_steps(2);
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let from_photograph = first(harness.state());
+    assert!(
+        from_instant < from_photograph,
+        "{from_instant} {from_photograph}"
+    );
+    eframe::App::on_exit(harness.state_mut());
+    drop(harness);
+
+    for file in [weak, refined] {
+        let (mut harness, _) = studio(folder);
+        drop_file(&mut harness, &file);
+        wait(&mut harness, "the question", |s| s.dialog.is_some());
+        harness.get_by_label("Restore the settings").click();
+        harness.run_steps(4);
+        let (before, now) = (
+            Recipe::open(&file).expect("inside"),
+            &harness.state().project,
+        );
+        assert_eq!(now.recipe.engine, before.engine);
+        assert_eq!(now.recipe.start, before.start);
+        assert_eq!(now.recipe.strength, 0.6);
+        assert_eq!(now.recipe.size, before.size);
+        assert_eq!(now.styles.len(), before.styles.len());
+        eframe::App::on_exit(harness.state_mut());
+    }
+}
+
+#[test]
+fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, dialogs) = studio(folder);
+    prepare(&mut harness, folder, 8);
+    {
+        let project = &mut harness.state_mut().project;
+        project.mix(StyleKey::Random(77));
+        project.set_shares(&[0.75, 0.25]);
+        project.set_axis(5, 2.0);
+    }
+    harness.step();
+    wait(&mut harness, "the picture of Instant", |s| {
+        let shown = s.answer.shown.as_ref();
+        shown.is_some_and(|shot| shot.result && shot.recipe.style_axes.len() == 6)
+    });
+    let found = export(&mut harness, &dialogs, folder, "found");
+    let recipe = Recipe::open(&found).expect("a recipe inside");
+    assert_eq!(
+        (recipe.random_style, recipe.random_weight),
+        (Some(77), 0.25)
+    );
+    let open = |path: &Path| load(path, DecodeLimits::default()).expect("a picture");
+    assert!(
+        painted_again(folder, &found).rgb == open(&found).rgb,
+        "the same pixels"
+    );
+
+    // Kept under a name, its file is the style that was painted in.
+    harness.get_by_label("Keep this style…").click();
+    harness.run_steps(3);
+    if let Some(crate::gui::dialogs::Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+        *name = "found".to_owned();
+    }
+    harness.get_by_role_and_label(Role::Button, "Keep").click();
+    wait(&mut harness, "the card", |s| s.cards.len() == 17);
+    let (style, _) = session::read_code(&folder.join("styles/found.style")).expect("a code");
+    assert_eq!(Some(style), recipe.mixed_style);
+
+    // Refine looks at the painting, and begins where Instant was.
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    let refined = export(&mut harness, &dialogs, folder, "refined");
+    assert!(
+        painted_again(folder, &refined).rgb == open(&refined).rgb,
+        "the same pixels"
+    );
+}
+
+#[test]
+fn cards_come_when_nothing_else_is_to_do() {
+    let folder = tempfile::tempdir().expect("folder");
+    let folder = folder.path();
+    let (mut harness, _dialogs) = studio(folder);
+    prepare(&mut harness, folder, 8);
+    wait(&mut harness, "the gallery", |s| {
+        s.gallery.ranks().len() == 16 && s.cards.iter().all(|c| s.gallery.picture(&c.key).is_some())
+    });
+    // Which suit is what the command line says.
+    let compute = Compute::cpu("test");
+    let painters = Painters::open(compute, &NetSpec::BuiltIn, true).expect("built in");
+    let instant = painters.instant.as_ref().expect("the generator");
+    let photograph = load(&folder.join("disc.png"), DecodeLimits::default()).expect("a picture");
+    let mut near =
+        session::nearest(&photograph, instant, &painters.net, &painters.compute).expect("measured");
+    near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
+    let ranks = harness.state().gallery.ranks();
+    for (i, near) in near.iter().enumerate() {
+        assert_eq!(
+            ranks.get(&StyleKey::Shipped(near.name)),
+            Some(&i),
+            "{}",
+            near.name
+        );
+    }
 }

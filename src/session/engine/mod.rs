@@ -3,17 +3,24 @@
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place.
 
+mod gallery;
+mod give;
+mod live;
+mod painter;
 mod run;
 mod studio;
+mod wish;
 mod worker;
 
+pub use gallery::{GalleryJob, GalleryNews, GalleryStyle, Small};
+pub use painter::instant_forecast;
 pub use worker::{Worker, WorkerDevice};
 
 use crate::{
     compute::Frame,
     error::Error,
     picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
-    stylize::{Controls, Losses, Recipe, SourceRef, StyleRef},
+    stylize::{Controls, Distances, Losses, Recipe, SourceRef, Style, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -69,8 +76,12 @@ pub struct StartRun {
     pub photograph: Arc<Loaded>,
     /// The paintings, in the order of the recipe's shares.
     pub paintings: Vec<ChosenPainting>,
+    /// Styles that have no painting, with their shares; Refine does without them.
+    pub codes: Vec<(Style, f32)>,
     /// All settings.
     pub recipe: Recipe,
+    /// Whether the artist's hand rests: while it moves Instant paints sketches only.
+    pub at_rest: bool,
 }
 
 impl StartRun {
@@ -83,6 +94,21 @@ impl StartRun {
     pub fn size(&self) -> (usize, usize) {
         let picture = &self.photograph.picture;
         self.recipe.result_size((picture.width, picture.height))
+    }
+
+    /// Whether Instant paints the same for `other`.
+    pub fn same_picture(&self, other: &Self) -> bool {
+        self.codes == other.codes
+            && self.named_recipe().of_instant() == other.named_recipe().of_instant()
+    }
+}
+
+/// The part of a picture that is used; nothing is copied if that is all of it.
+fn part_of(picture: &Arc<Picture>, crop: Crop) -> Arc<Picture> {
+    if crop.is_whole() {
+        Arc::clone(picture)
+    } else {
+        Arc::new(crop.apply(picture))
     }
 }
 
@@ -148,8 +174,10 @@ pub enum DeviceReason {
 
 /// What the window asks for.
 pub enum Command {
-    /// Paint; what was being painted is given up, its snapshots too.
+    /// Refine; what was being refined is given up, its snapshots too.
     Start(Box<StartRun>),
+    /// Show what was being refined again, and stay where it stands.
+    Return,
     /// Do not step until [`Command::Resume`].
     Pause,
     /// Go on.
@@ -170,6 +198,10 @@ pub enum Command {
     Measure(Shown),
     /// Rest while the artist's hand moves the picture, and go on afterwards.
     Rest(bool),
+    /// Paint small pictures of the photograph in these styles when nothing else is to be done.
+    Gallery(Box<GalleryJob>),
+    /// Hand out the style that this paints in, to be kept under a name.
+    Find(String, Box<StartRun>),
 }
 
 /// A remembered state.
@@ -219,7 +251,22 @@ pub enum Event {
         /// Whether it is the window's own GPU.
         gpu: bool,
     },
-    /// A run began.
+    /// A picture of Instant is on its way to the canvas.
+    Instant {
+        /// Width and height of the result.
+        size: (usize, usize),
+        /// Seconds that it took.
+        seconds: f32,
+        /// Whether it is the result; if not, a sketch that stands for it while the hand moves.
+        result: bool,
+        /// The recipe that paints it again.
+        recipe: Box<Recipe>,
+    },
+    /// Share of a large result of Instant that is painted.
+    Share(f32),
+    /// How far the result of Instant on the canvas is from its sources, told when the hand has rested.
+    Far(Distances),
+    /// A run of Refine began.
     Started {
         /// Width and height of the result.
         size: (usize, usize),
@@ -245,6 +292,10 @@ pub enum Event {
         /// The recipe that paints it again.
         recipe: Box<Recipe>,
     },
+    /// A small picture, or what is known of it.
+    Gallery(GalleryNews),
+    /// The style that was asked for, and its name.
+    Found(String, Box<Style>),
     /// A picture was saved.
     Exported(PathBuf),
     /// A picture for the clipboard.
@@ -266,8 +317,13 @@ pub trait Engine {
     fn send(&mut self, command: Command);
     /// The weights from the next step on; the newest win.
     fn steer(&mut self, controls: Controls);
+    /// A picture that Instant shall paint; the newest wins, and Refine rests. Never waits.
+    fn paint(&mut self, wanted: StartRun);
     /// What has happened since the last call; never waits.
     fn events(&mut self) -> Vec<Event>;
     /// The newest frame of a pane, if there is a new one.
     fn frame(&mut self, pane: Pane) -> Option<Frame>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,15 @@
 //! One run: the picture being painted, the states it can go back to, and how fast it is.
 
 use super::super::job::painting_side;
-use super::{ChosenPainting, Event, Shown, Snapshot, SnapshotId, Standing, StartRun};
+use super::{
+    ChosenPainting, Event, Shown, Snapshot, SnapshotId, Standing, StartRun, part_of, wish::Shot,
+};
 use crate::{
     compute::{Compute, Forecast, free_memory, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{self, Crop, Picture},
-    stylize::{Controls, Engine, Outcome, Progress, Refine, RefineJob, Start, StartFrom},
+    picture,
+    stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -28,20 +30,23 @@ pub fn finished(run: &Run, outcome: &Outcome, stopped: bool) -> Event {
     }
 }
 
-/// The part of a picture that is used; nothing is copied if that is all of it.
-fn part_of(picture: &Arc<Picture>, crop: Crop) -> Arc<Picture> {
-    if crop.is_whole() {
-        Arc::clone(picture)
-    } else {
-        Arc::new(crop.apply(picture))
-    }
+/// A picture that can be shown and saved.
+pub enum State<'a> {
+    /// A state of the run.
+    Refine(&'a Refine),
+    /// What the run started from.
+    Instant(&'a Shot),
 }
 
 /// A run that is stepped.
 pub struct Run {
     pub refine: Refine,
-    pub controls: Controls,
+    controls: Controls,
+    /// A recipe whose changes of the weights are played again, until the artist moves one.
+    plan: Option<Box<Recipe>>,
     pub snapshots: Vec<(Snapshot, Refine)>,
+    /// The picture of Instant that it started from, and its number as a snapshot.
+    origin: Option<(SnapshotId, Shot)>,
     budget: usize,
     branch: usize,
     next_mark: f64,
@@ -55,12 +60,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// Prepares a run; numbers of snapshots begin at `first_id`.
+    /// Prepares a run, from the picture `origin` if there is one; numbers of snapshots begin at
+    /// `first_id`.
     pub fn new(
         start: StartRun,
         net: &Arc<FeatureNet>,
         compute: &Compute,
         first_id: u64,
+        origin: Option<Shot>,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
         let (width, height) = start.size();
@@ -73,9 +80,22 @@ impl Run {
         .check(width, height, free / 10 * 7)?;
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
-        recipe.start = Start::Content;
-        recipe.engine = Engine::Refine;
-        recipe.mixed_style = None;
+        // The style that Instant painted in tells it where to start again; Refine looks at paintings.
+        recipe.mixed_style = origin.as_ref().map(|shot| shot.style.clone());
+        let from = match (&origin, &recipe.start) {
+            (Some(shot), _) => {
+                recipe
+                    .painter_blake3
+                    .clone_from(&shot.recipe.painter_blake3);
+                let picture = shot.picture.as_deref().cloned();
+                picture.map_or(StartFrom::Content, |p| StartFrom::Picture(Box::new(p)))
+            }
+            (None, Start::Noise) => StartFrom::Noise,
+            (None, _) => {
+                recipe.start = Start::Content;
+                StartFrom::Content
+            }
+        };
         let side = painting_side(width.max(height), recipe.style_scale);
         let paintings = start.paintings.iter();
         let part = |chosen: &ChosenPainting| {
@@ -83,22 +103,25 @@ impl Run {
         };
         let paintings = paintings.map(part).collect();
         let controls = recipe.controls_at(0);
+        let plan = (!recipe.changes.is_empty()).then(|| Box::new(recipe.clone()));
         let job = RefineJob {
             photograph: part_of(&start.photograph.picture, recipe.crop),
             paintings,
-            start: StartFrom::Content,
+            start: from,
             recipe,
         };
         Ok(Self {
             refine: Refine::new(job, Arc::clone(net), compute.clone())?,
             controls,
+            plan,
             snapshots: Vec::new(),
+            origin: origin.map(|shot| (SnapshotId(first_id), shot)),
             budget: usize::try_from(free / 4)
                 .unwrap_or(usize::MAX)
                 .clamp(64 << 20, 1 << 30),
             branch: 0,
             next_mark: 0.0,
-            next_id: first_id,
+            next_id: first_id + 1,
             pace: None,
             counted: 0,
             clock: Instant::now(),
@@ -107,8 +130,17 @@ impl Run {
         })
     }
 
+    /// Other weights from the next step on.
+    pub fn steer(&mut self, controls: Controls) {
+        self.controls = controls;
+        self.plan = None;
+    }
+
     /// One step; where the run stands is read back only if `read`.
     pub fn step(&mut self, read: bool) -> Result<Option<Standing>> {
+        if let Some(recipe) = &self.plan {
+            self.controls = recipe.controls_at(self.refine.steps_done());
+        }
         self.refine.step(&self.controls)?;
         if !read {
             return Ok(None);
@@ -195,10 +227,10 @@ impl Run {
 
     /// Goes back to a snapshot; later ones stay, as another branch.
     pub fn branch(&mut self, id: SnapshotId) -> bool {
-        let Some(refine) = self.state(Shown::Snapshot(id)).cloned() else {
+        let Some(State::Refine(refine)) = self.state(Shown::Snapshot(id)) else {
             return false;
         };
-        self.refine = refine;
+        self.refine = refine.clone();
         self.last = self.refine.progress().ok();
         self.branch += 1;
         self.next_mark = 0.0;
@@ -208,15 +240,28 @@ impl Run {
     }
 
     /// The state that is meant.
-    pub fn state(&self, shown: Shown) -> Option<&Refine> {
-        match shown {
-            Shown::Newest => Some(&self.refine),
-            Shown::Snapshot(id) => self
-                .snapshots
-                .iter()
-                .find(|(s, _)| s.id == id)
-                .map(|(_, r)| r),
+    pub fn state(&self, shown: Shown) -> Option<State<'_>> {
+        let Shown::Snapshot(id) = shown else {
+            return Some(State::Refine(&self.refine));
+        };
+        if let Some((_, shot)) = self.origin.as_ref().filter(|(origin, _)| *origin == id) {
+            return Some(State::Instant(shot));
         }
+        let found = self.snapshots.iter().find(|(s, _)| s.id == id);
+        found.map(|(_, refine)| State::Refine(refine))
+    }
+
+    /// The picture of Instant as the first snapshot, of step 0.
+    pub fn origin_snapshot(&self) -> Option<Snapshot> {
+        let (id, shot) = self.origin.as_ref()?;
+        let picture = shot.picture.as_ref()?;
+        Some(Snapshot {
+            id: *id,
+            step: 0,
+            branch: 0,
+            losses: Losses::default(),
+            thumbnail: Arc::new(picture::at_most(picture, THUMBNAIL)),
+        })
     }
 
     /// Number of the next snapshot.

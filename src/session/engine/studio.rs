@@ -1,22 +1,25 @@
 //! What happens on the thread that computes: it owns every tensor, works in single steps and looks
 //! for commands between them.
 
-use super::super::job::system_version;
 use super::{
-    Command, DeviceReason, Event, ExportRun, Pane, Shown, StartRun,
-    run::{Run, finished},
-    scaled,
-    worker::{Post, WorkerDevice},
+    Command, DeviceReason, Event, Pane, Shown, StartRun,
+    gallery::{Gallery, Next as GalleryNext},
+    painter::Painter,
+    run::{Run, State, finished},
+    wish::{Errand, Pace, Purpose, Shot, Stage, Wish},
+    worker::{Asked, Post, WorkerDevice},
 };
 use crate::{
-    compute::{Compute, DeviceErrors, Frame, Latest, Pixels, Screen, Turn},
+    compute::{Compute, DeviceErrors, Frame, Screen, Turn},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{self, Picture, Stamp},
-    stylize::{Controls, Refine},
+    picture::Picture,
+    stylize::Engine,
 };
-use crossbeam_channel::{Receiver, TryRecvError};
+use burn::tensor::Tensor;
+use crossbeam_channel::{Receiver, TryRecvError, after, never, select};
 use std::{
+    collections::VecDeque,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -28,36 +31,65 @@ const FRAME: Duration = Duration::from_millis(33);
 /// Time between copies of a GPU's picture into memory, which outlive the GPU.
 const BACKUP: Duration = Duration::from_secs(5);
 
-/// A frame of bytes.
-fn frame_of(picture: &Picture) -> Frame {
-    Frame {
-        width: picture.width,
-        height: picture.height,
-        pixels: Pixels::Cpu(picture.to_rgba8().into()),
-    }
+/// Time that all else rests before the gallery is worked at, so that it is never in the way.
+const QUIET: Duration = Duration::from_millis(300);
+/// Time after which it is looked whether a file of the gallery was read.
+const READING: Duration = Duration::from_millis(20);
+
+/// Which of the two painters the newest picture is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Newest {
+    Instant,
+    Refine,
 }
 
 /// The compute thread's own.
 pub struct Studio {
-    compute: Compute,
+    pub(super) compute: Compute,
     reason: DeviceReason,
     errors: DeviceErrors,
-    screen: Option<Screen>,
+    pub(super) screen: Option<Screen>,
     net: Option<Arc<FeatureNet>>,
+    painter: Option<Painter>,
+    pub(super) newest: Newest,
+    /// What Instant shall paint, and what it has painted.
+    pub(super) wish: Option<Wish>,
+    pub(super) shot: Option<Shot>,
+    /// What it paints just now.
+    pub(super) at_work: Option<StartRun>,
+    /// What is to be done with pictures that are not there yet.
+    pub(super) errands: VecDeque<Errand>,
+    pub(super) pace: Pace,
     run: Option<Run>,
-    painting: bool,
+    pub(super) painting: bool,
     /// The artist's hand is moving the picture.
     resting: bool,
-    panes: [Shown; 2],
-    shown: Instant,
-    backup: (Instant, Option<Picture>),
-    steering: Latest<Controls>,
+    pub(super) panes: [Shown; 2],
+    pub(super) shown: Instant,
+    pub(super) backup: (Instant, Option<Picture>),
+    gallery: Gallery,
+    /// Whether the window's GPU is one in software: slow enough that a piece of the gallery would be in
+    /// the way.
+    software: bool,
+    /// When something else than the gallery was last worked at.
+    busy: Instant,
+    asked: Asked,
     turn: Turn,
-    post: Post,
+    pub(super) post: Post,
+}
+
+/// What the thread does next.
+enum Next {
+    Obey(Command),
+    Want(Box<StartRun>),
+    Paint,
+    Step,
+    Gallery,
+    End,
 }
 
 impl Studio {
-    pub fn open(device: &WorkerDevice, post: Post, steering: Latest<Controls>) -> Self {
+    pub fn open(device: &WorkerDevice, post: Post, asked: Asked) -> Self {
         let (compute, reason, errors, screen) = device.open();
         let studio = Self {
             compute,
@@ -65,13 +97,23 @@ impl Studio {
             errors,
             screen,
             net: None,
+            painter: None,
+            newest: Newest::Instant,
+            wish: None,
+            shot: None,
+            at_work: None,
+            errands: VecDeque::new(),
+            pace: Pace::default(),
             run: None,
             painting: false,
             resting: false,
             panes: [Shown::Newest; 2],
             shown: Instant::now(),
             backup: (Instant::now(), None),
-            steering,
+            gallery: Gallery::default(),
+            software: device.window.as_ref().is_some_and(|w| !w.is_hardware()),
+            busy: Instant::now(),
+            asked,
             turn: device
                 .window
                 .as_ref()
@@ -81,6 +123,14 @@ impl Studio {
         };
         studio.tell_device();
         studio
+    }
+
+    /// A picture on the window's device, as a texture.
+    fn on_screen(&mut self, canvas: Tensor<4>) -> Result<Frame> {
+        match &mut self.screen {
+            Some(screen) => screen.show(canvas),
+            None => Err(Error::Compute("the GPU has failed".to_owned())),
+        }
     }
 
     fn tell_device(&self) {
@@ -94,24 +144,23 @@ impl Studio {
     /// Until the window is gone.
     pub fn work(mut self, inbox: &Receiver<Command>) {
         loop {
-            let command = if self.painting && !self.resting {
-                match inbox.try_recv() {
-                    Ok(command) => Some(command),
-                    Err(TryRecvError::Empty) => None,
-                    Err(TryRecvError::Disconnected) => return,
-                }
-            } else {
-                match inbox.recv() {
-                    Ok(command) => Some(command),
-                    Err(_) => return,
-                }
-            };
+            let next = self.next(inbox);
+            if matches!(next, Next::End) {
+                return;
+            }
+            if !matches!(next, Next::Gallery) {
+                self.busy = Instant::now();
+            }
             let turn = self.turn.clone();
             let piece = || {
                 // A panic anywhere becomes an error that the artist sees.
-                let done = catch_panic(|| match command {
-                    Some(command) => self.obey(command),
-                    None => self.step(),
+                let done = catch_panic(|| match next {
+                    Next::Obey(command) => self.obey(command),
+                    Next::Want(start) => self.want(*start),
+                    Next::Paint => self.paint_piece(),
+                    Next::Step => self.step(),
+                    Next::Gallery => self.gallery_piece(),
+                    Next::End => Ok(()),
                 });
                 let done = done.map_err(Error::Compute).and_then(|done| done);
                 done.and_then(|()| self.settle())
@@ -122,8 +171,80 @@ impl Studio {
         }
     }
 
+    /// Commands come first, then what is wanted; Instant answers before Refine goes on. The gallery is
+    /// worked at when all else has rested for a while.
+    fn next(&mut self, inbox: &Receiver<Command>) -> Next {
+        loop {
+            match inbox.try_recv() {
+                Ok(command) => return Next::Obey(command),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => return Next::End,
+            }
+            if let Some(start) = self.asked.wanted.take() {
+                return Next::Want(Box::new(start));
+            }
+            let due = self.due().filter(|_| !self.resting);
+            let now = Instant::now();
+            if due.is_some_and(|at| at <= now) {
+                return Next::Paint;
+            }
+            if self.painting && !self.resting {
+                return Next::Step;
+            }
+            let gallery = self.gallery_due(due.is_some());
+            if gallery.is_some_and(|at| at <= now) {
+                return Next::Gallery;
+            }
+            let alarm = due.into_iter().chain(gallery).min();
+            let alarm = alarm.map_or_else(never, |at| after(at - now));
+            select! {
+                recv(inbox) -> command => return command.map_or(Next::End, Next::Obey),
+                recv(self.asked.rung) -> _ => {}
+                recv(alarm) -> _ => {}
+            }
+        }
+    }
+
+    /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
+    fn gallery_due(&mut self, busy: bool) -> Option<Instant> {
+        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
+        let slow = self.software && self.compute.gpu;
+        if busy || moves || slow {
+            return None;
+        }
+        match self.gallery.next() {
+            GalleryNext::Rest => None,
+            GalleryNext::Piece => Some(self.busy + QUIET),
+            GalleryNext::Wait => Some(Instant::now() + READING),
+        }
+    }
+
+    fn gallery_piece(&mut self) -> Result<()> {
+        self.painter()?;
+        let Some(painter) = &self.painter else {
+            return Ok(());
+        };
+        let (instant, net) = (&painter.instant, &painter.net);
+        match self.gallery.piece(instant, net, &self.compute) {
+            Ok(Some(news)) => {
+                self.post.event(Event::Gallery(news));
+            }
+            Ok(None) => {}
+            // On a GPU all else would fail too; what was painted on the CPU is not lost for it.
+            Err(error) if self.compute.gpu => return Err(error),
+            Err(error) => {
+                self.gallery.stop();
+                self.post.event(Event::Failed {
+                    error: Arc::new(error),
+                    run_ended: false,
+                });
+            }
+        }
+        Ok(())
+    }
+
     /// Waits for the GPU: at most one step is in flight, since the window's frames wait behind it.
-    fn settle(&mut self) -> Result<()> {
+    pub(super) fn settle(&mut self) -> Result<()> {
         if !self.compute.gpu {
             return Ok(());
         }
@@ -137,6 +258,14 @@ impl Studio {
     fn obey(&mut self, command: Command) -> Result<()> {
         match command {
             Command::Start(start) => self.start(*start)?,
+            Command::Return => {
+                if self.run.is_some() {
+                    self.newest = Newest::Refine;
+                    self.panes[Pane::Main as usize] = Shown::Newest;
+                    self.post.forget(Pane::Main);
+                    self.show(Pane::Main)?;
+                }
+            }
             Command::Pause => self.painting = false,
             Command::Resume => {
                 if let Some(run) = self.run.as_mut().filter(|run| !run.refine.is_done()) {
@@ -144,22 +273,25 @@ impl Studio {
                     self.painting = true;
                 }
             }
-            Command::Stop => {
-                if self.run.is_some() {
-                    self.finish(true)?;
+            Command::Stop => match self.newest {
+                Newest::Instant => {
+                    if let Some(wish) = &mut self.wish {
+                        wish.stage = Stage::Stopped;
+                    }
                 }
-            }
+                Newest::Refine => {
+                    if self.run.is_some() {
+                        self.finish(true)?;
+                    }
+                }
+            },
             Command::Rest(rest) => {
                 self.resting = rest;
                 if let Some(run) = self.run.as_mut().filter(|_| !rest) {
                     run.restart_clock();
                 }
             }
-            Command::Measure(shown) => {
-                if let Some(picture) = self.finished(shown)? {
-                    self.post.event(Event::Measured(Arc::new(picture)));
-                }
-            }
+            Command::Measure(shown) => self.hand_out(shown, Purpose::Measure)?,
             Command::Snapshot => self.remember()?,
             Command::Show(pane, shown) => {
                 self.panes[pane as usize] = shown;
@@ -168,37 +300,59 @@ impl Studio {
             Command::Branch(id) => {
                 if let Some(run) = &mut self.run {
                     self.painting = run.branch(id) && !run.refine.is_done();
+                    self.newest = Newest::Refine;
                     self.panes[Pane::Main as usize] = Shown::Newest;
                     self.show(Pane::Main)?;
                 }
             }
-            Command::Export(export) => self.export(*export)?,
-            Command::Copy(shown) => {
-                if let Some(picture) = self.finished(shown)? {
-                    self.post.event(Event::Copied(Arc::new(picture)));
-                }
+            Command::Export(export) => self.hand_out(export.what, Purpose::Export(export))?,
+            Command::Copy(shown) => self.hand_out(shown, Purpose::Copy)?,
+            Command::Gallery(job) => self.gallery.want(*job),
+            Command::Find(name, start) => {
+                let style = self.painter()?.style(&start)?;
+                self.post.event(Event::Found(name, Box::new(style)));
             }
         }
         Ok(())
     }
 
-    fn start(&mut self, start: StartRun) -> Result<()> {
+    /// The network that sees.
+    pub(super) fn net(&mut self) -> Result<Arc<FeatureNet>> {
+        if let Some(net) = &self.net {
+            return Ok(Arc::clone(net));
+        }
+        let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &self.compute.device)?);
+        Ok(Arc::clone(self.net.insert(net)))
+    }
+
+    /// Instant, opened when it is first needed.
+    pub(super) fn painter(&mut self) -> Result<&mut Painter> {
+        let painter = match self.painter.take() {
+            Some(painter) => painter,
+            None => Painter::new(self.net()?, &self.compute)?,
+        };
+        Ok(self.painter.insert(painter))
+    }
+
+    fn start(&mut self, mut start: StartRun) -> Result<()> {
         self.painting = false;
+        start.recipe.engine = Engine::Refine;
         let first_id = self.run.take().map_or(0, |run| run.next_id());
         // A weight that was moved for the last picture is in this one's recipe already.
-        self.steering.take();
-        let net = match &self.net {
-            Some(net) => Arc::clone(net),
-            None => {
-                let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &self.compute.device)?);
-                Arc::clone(self.net.insert(net))
-            }
-        };
+        self.asked.steering.take();
+        let net = self.net()?;
         let size = start.size();
         self.panes = [Shown::Newest; 2];
-        self.run = Some(Run::new(start, &net, &self.compute, first_id)?);
-        self.painting = true;
+        let origin = self.origin(&start)?;
+        let run = Run::new(start, &net, &self.compute, first_id, origin)?;
+        self.post.forget(Pane::Main);
         self.post.event(Event::Started { size });
+        if let Some(snapshot) = run.origin_snapshot() {
+            self.post.event(Event::Snapshot(snapshot));
+        }
+        self.run = Some(run);
+        self.newest = Newest::Refine;
+        self.painting = true;
         Ok(())
     }
 
@@ -207,8 +361,8 @@ impl Studio {
             self.painting = false;
             return Ok(());
         };
-        if let Some(controls) = self.steering.take() {
-            run.controls = controls;
+        if let Some(controls) = self.asked.steering.take() {
+            run.steer(controls);
         }
         let step = run.refine.steps_done();
         let read = !self.compute.gpu || step < 2 || (step + 1).is_multiple_of(READ_EVERY);
@@ -249,15 +403,30 @@ impl Studio {
         Ok(())
     }
 
+    /// What is meant by `shown`.
+    pub(super) fn state(&self, shown: Shown) -> Option<State<'_>> {
+        match (shown, self.newest) {
+            (Shown::Newest, Newest::Instant) => self.shot.as_ref().map(State::Instant),
+            (shown, _) => self.run.as_ref()?.state(shown),
+        }
+    }
+
     /// Puts what a pane shows onto the screen.
     fn show(&mut self, pane: Pane) -> Result<()> {
         let shown = self.panes[pane as usize];
-        let Some(refine) = self.run.as_ref().and_then(|run| run.state(shown)) else {
-            return Ok(());
-        };
-        let frame = match &mut self.screen {
-            Some(screen) => screen.show(refine.canvas())?,
-            None => frame_of(&refine.preview()?),
+        let frame = match self.state(shown) {
+            None => return Ok(()),
+            Some(State::Instant(shot)) => {
+                let shot = shot.clone();
+                self.frame_of_shot(&shot)?
+            }
+            Some(State::Refine(refine)) => match &self.screen {
+                None => Frame::of(&refine.preview()?),
+                Some(_) => {
+                    let canvas = refine.canvas();
+                    self.on_screen(canvas)?
+                }
+            },
         };
         self.shown = Instant::now();
         self.post.frame(pane, frame);
@@ -272,68 +441,9 @@ impl Studio {
         };
         let outcome = run.refine.clone().finish()?;
         if self.panes[Pane::Main as usize] == Shown::Newest {
-            self.post.frame(Pane::Main, frame_of(&outcome.picture));
+            self.post.frame(Pane::Main, Frame::of(&outcome.picture));
         }
         self.post.event(finished(run, &outcome, stopped));
-        Ok(())
-    }
-
-    fn finished(&self, shown: Shown) -> Result<Option<Picture>> {
-        let refine = self.run.as_ref().and_then(|run| run.state(shown));
-        match refine.cloned().map(Refine::finish) {
-            Some(outcome) => Ok(Some(outcome?.picture)),
-            None => Ok(self.backup.1.clone()),
-        }
-    }
-
-    /// Finishes the picture here and saves it on another thread, so that painting goes on.
-    fn export(&mut self, export: ExportRun) -> Result<()> {
-        let Some(picture) = self.finished(export.what)? else {
-            return Err(Error::Setting(
-                "There is no painted picture to save yet; start painting first.".to_owned(),
-            ));
-        };
-        let state = self.run.as_ref().and_then(|run| run.state(export.what));
-        let recipe = state.map(|refine| refine.played().to_json());
-        let stamp = Stamp {
-            recipe: recipe.filter(|_| export.with_recipe),
-            system_version: self.net.as_deref().map_or_else(
-                || format!("{} ", env!("CARGO_PKG_VERSION")),
-                |net| system_version(&net.hash),
-            ),
-            title: Some(export.title.clone()),
-        };
-        let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
-        let save = move || {
-            let ExportRun {
-                path,
-                options,
-                percent,
-                watch,
-                ..
-            } = export;
-            let saved = catch_panic(|| {
-                let picture = scaled(&picture, percent);
-                picture::export_watched(&picture, &path, &options, &stamp, &watch)
-            });
-            drop(watch);
-            let event = match saved.map_err(Error::Compute).and_then(|saved| saved) {
-                Ok(true) => Some(Event::Exported(path)),
-                Ok(false) => None,
-                Err(error) => Some(Event::Failed {
-                    error: Arc::new(error),
-                    run_ended: false,
-                }),
-            };
-            if let Some(event) = event {
-                let _ = outbox.send(event);
-            }
-            wake();
-        };
-        std::thread::Builder::new()
-            .name("export".to_owned())
-            .spawn(save)
-            .map_err(|e| Error::Setting(format!("The picture could not be saved ({e}).")))?;
         Ok(())
     }
 
@@ -343,18 +453,31 @@ impl Studio {
         if run_ended {
             self.painting = false;
         }
+        let wanted = self.at_work.take();
+        self.wish = match self.wish.take() {
+            Some(wish) => Some(wish),
+            None => wanted.map(Wish::stopped),
+        };
         if matches!(error, Error::Compute(_)) {
             self.run = None;
             self.net = None;
+            self.painter = None;
             if self.compute.gpu {
                 self.compute = Compute::cpu("the GPU failed");
                 self.reason = DeviceReason::GpuFailed;
                 self.screen = None;
                 self.tell_device();
-                if let Some(picture) = &self.backup.1 {
-                    let frame = frame_of(picture);
+                if let (Some(picture), Newest::Refine) = (&self.backup.1, self.newest) {
+                    let frame = Frame::of(picture);
                     self.post.frame(Pane::Main, frame);
                 }
+                self.gallery.leave_device();
+                // Instant paints on the CPU what the GPU has lost.
+                self.wish = self.wish.take().map(|wish| Wish::new(wish.start));
+                self.shot = None;
+                self.errands
+                    .iter_mut()
+                    .for_each(|errand| errand.work = None);
             }
         }
         self.post.event(Event::Failed {

@@ -1,6 +1,6 @@
 //! The real engine, as the window sees it: the way to the thread that computes and back.
 
-use super::{Command, DeviceReason, Engine, Event, Pane, studio::Studio};
+use super::{Command, DeviceReason, Engine, Event, Pane, StartRun, studio::Studio};
 use crate::{
     compute::{Compute, DeviceChoice, DeviceErrors, Frame, Latest, Screen, SharedDevice},
     error::catch_panic,
@@ -58,6 +58,9 @@ pub struct Worker {
     events: Receiver<Event>,
     frames: [Latest<Frame>; 2],
     controls: Latest<Controls>,
+    wanted: Latest<StartRun>,
+    /// Wakes the thread for what is wanted.
+    bell: Sender<()>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -68,7 +71,14 @@ impl Worker {
         let (outbox, events) = bounded(EVENTS);
         let frames: [Latest<Frame>; 2] = Default::default();
         let controls = Latest::default();
-        let (to_screen, steering) = (frames.clone(), controls.clone());
+        let wanted = Latest::default();
+        let (bell, rung) = bounded(1);
+        let asked = Asked {
+            steering: controls.clone(),
+            wanted: wanted.clone(),
+            rung,
+        };
+        let to_screen = frames.clone();
         let wake: Wake = Arc::new(wake);
         let body = move || {
             let post = Post {
@@ -76,7 +86,7 @@ impl Worker {
                 frames: to_screen,
                 wake,
             };
-            Studio::open(&device, post, steering).work(&inbox);
+            Studio::open(&device, post, asked).work(&inbox);
         };
         let thread = std::thread::Builder::new().name("compute".to_owned());
         Self {
@@ -85,6 +95,8 @@ impl Worker {
             events,
             frames,
             controls,
+            wanted,
+            bell,
             // Without a thread nothing is ever computed; sending then reports the failure.
             thread: thread.spawn(body).ok(),
         }
@@ -105,12 +117,22 @@ impl Worker {
 
 impl Engine for Worker {
     fn send(&mut self, command: Command) {
+        if matches!(command, Command::Start(_) | Command::Return) {
+            // What was wanted before is wanted no longer.
+            self.wanted.take();
+        }
         self.waiting.push_back(command);
         self.flush();
     }
 
     fn steer(&mut self, controls: Controls) {
         self.controls.put(controls);
+    }
+
+    fn paint(&mut self, wanted: StartRun) {
+        self.wanted.put(wanted);
+        // If it rings already it need not ring twice.
+        let _ = self.bell.try_send(());
     }
 
     fn events(&mut self) -> Vec<Event> {
@@ -136,6 +158,13 @@ impl Drop for Worker {
     }
 }
 
+/// What the window asks for beside commands: of each the newest.
+pub struct Asked {
+    pub steering: Latest<Controls>,
+    pub wanted: Latest<StartRun>,
+    pub rung: Receiver<()>,
+}
+
 /// The way back to the window.
 pub struct Post {
     pub outbox: Sender<Event>,
@@ -155,6 +184,11 @@ impl Post {
     pub fn step(&self, event: Event) {
         let _ = self.outbox.try_send(event);
         (self.wake)();
+    }
+
+    /// What a pane was sent and has not taken is not to be shown any more.
+    pub fn forget(&self, pane: Pane) {
+        self.frames[pane as usize].take();
     }
 
     pub fn frame(&self, pane: Pane, frame: Frame) {

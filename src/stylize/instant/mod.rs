@@ -4,12 +4,15 @@
 //! it; changing strength or mixing styles only runs the decoder again. Pictures of any size are
 //! painted in bounded memory, see [`Tiling`].
 
+mod live;
+mod painting;
 mod style;
 #[cfg(test)]
 #[allow(clippy::print_stderr, reason = "numbers for the model card")]
 mod tests;
 mod tiles;
 
+pub use painting::Painting;
 pub use style::Style;
 pub use tiles::Tiling;
 
@@ -18,11 +21,11 @@ use super::{
     recipe::Colour,
 };
 use crate::{
-    compute::{Compute, Forecast, to_picture, to_tensor},
+    compute::{Compute, Forecast, to_tensor},
     error::{Error, Result, catch_panic},
     nn::{
         AXES, CODE_LAYER, CODE_SIZE, CodeSpace, ContentCode, FeatureNet, Generator, Moments, Norms,
-        REACH, Statistics, Weights, style_code,
+        Statistics, Weights, style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -60,18 +63,26 @@ pub struct Instant {
     tiling: Tiling,
 }
 
-/// What the generator sees of a photograph.
+/// What the generator sees of a photograph. Copies share it.
+#[derive(Clone)]
 pub struct Content {
     photograph: Arc<Picture>,
     /// The photograph's own style, normalised: what strength 0 asks for.
     own: Tensor<2>,
-    seen: Seen,
+    seen: Arc<Seen>,
 }
 
 enum Seen {
     Whole(Box<(ContentCode, Margin)>),
     /// Windows of a picture that is painted in tiles, and the moments of the encoder's layers.
     Windows(Box<ContentCode>, Vec<Moments>),
+}
+
+impl Content {
+    /// Whether it is painted in one piece.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.seen.as_ref(), Seen::Whole(_))
+    }
 }
 
 /// How a picture is painted.
@@ -174,13 +185,7 @@ impl Instant {
             let (width, height) = (photograph.width, photograph.height);
             let device = &self.compute.device;
             let seen = if self.tiling.in_one_piece(width, height) {
-                let all = Tile {
-                    top: 0,
-                    left: 0,
-                    height,
-                    width,
-                };
-                let pixels = all.cut(&photograph, MARGIN, device);
+                let pixels = Tile::whole(&photograph).cut(&photograph, MARGIN, device);
                 let margin = Margin::new(width, height, device);
                 Seen::Whole(Box::new((self.generator.encode(pixels), margin)))
             } else {
@@ -196,7 +201,7 @@ impl Instant {
             Content {
                 own: self.normal(&own),
                 photograph,
-                seen,
+                seen: Arc::new(seen),
             }
         };
         catch_panic(look).map_err(Error::Compute)
@@ -237,6 +242,21 @@ impl Instant {
     /// If the device fails.
     pub fn style_at(&self, coordinates: &[f32]) -> Result<Style> {
         let look = || self.style(self.space.at(coordinates));
+        catch_panic(look)
+            .unwrap_or_else(Err)
+            .map_err(Error::Compute)
+    }
+
+    /// `style` moved by `offsets` along the principal axes of the latent space, in standard
+    /// deviations; the same to the last bit if they are all 0.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn moved(&self, style: &Style, offsets: &[f32]) -> Result<Style> {
+        if offsets.iter().all(|offset| *offset == 0.0) {
+            return Ok(style.clone());
+        }
+        let look = || self.style(self.normal(style) + self.space.at(offsets));
         catch_panic(look)
             .unwrap_or_else(Err)
             .map_err(Error::Compute)
@@ -303,37 +323,14 @@ impl Instant {
         look: &Look,
         go_on: &mut dyn FnMut(f32) -> bool,
     ) -> Result<Option<Picture>> {
-        if !STRENGTHS.contains(&look.strength) {
-            return Err(Error::Setting(
-                "The strength must be between 0 and 1.5.".to_owned(),
-            ));
+        let mut painting = self.begin(content, style, look)?;
+        while !painting.is_done() {
+            if !go_on(painting.share()) {
+                return Ok(None);
+            }
+            self.go_on(&mut painting)?;
         }
-        let paint = || {
-            let modulation = self.modulation(content, style, look.strength);
-            let rgb = match &content.seen {
-                Seen::Whole(seen) => {
-                    let (code, margin) = seen.as_ref();
-                    let norms = &mut Norms::Own;
-                    let painted = self
-                        .generator
-                        .decode_modulated(code, modulation, look.seed, norms);
-                    Some(to_picture(margin.without(painted)).rgb)
-                }
-                Seen::Windows(windows, encoder) => {
-                    let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
-                    self.generator.decode_modulated(
-                        windows,
-                        modulation.clone(),
-                        look.seed,
-                        &mut norms,
-                    );
-                    let moments = (encoder.as_slice(), norms.gathered());
-                    self.paint_tiles(content, &moments, &modulation, look.seed, go_on)
-                }
-            };
-            rgb.map(|rgb| finished(&content.photograph, rgb, look))
-        };
-        catch_panic(paint).map_err(Error::Compute)
+        Ok(Some(painting.finish()))
     }
 
     /// What `style` does to the decoder at `strength`, see [`Instant::paint`].
@@ -345,38 +342,6 @@ impl Instant {
             self.generator.modulate(content.own.clone()),
             self.generator.modulate(code),
         )
-    }
-
-    /// Interleaved colours of a picture in tiles, by the moments of encoder and decoder; `None` if
-    /// it was stopped.
-    fn paint_tiles(
-        &self,
-        content: &Content,
-        (encoder, decoder): &(&[Moments], Vec<Moments>),
-        modulation: &Tensor<2>,
-        seed: u64,
-        go_on: &mut dyn FnMut(f32) -> bool,
-    ) -> Option<Vec<f32>> {
-        let photograph = &content.photograph;
-        let tiles = self.tiling.tiles(photograph.width, photograph.height);
-        let mut rgb = vec![0.0; photograph.rgb.len()];
-        for (i, tile) in tiles.iter().enumerate() {
-            if !go_on(i as f32 / tiles.len() as f32) {
-                return None;
-            }
-            let pixels = tile.cut(photograph, REACH, &self.compute.device);
-            let places = vec![tile.place(REACH)];
-            let norms = &mut Norms::Given(encoder);
-            let code = self.generator.encode_at(pixels, places, norms);
-            let norms = &mut Norms::Given(decoder);
-            let modulation = modulation.clone();
-            let painted = self
-                .generator
-                .decode_modulated(&code, modulation, seed, norms);
-            let planes: Vec<f32> = painted.into_data().iter().collect();
-            tile.paste(&planes, &mut rgb, photograph.width);
-        }
-        Some(rgb)
     }
 }
 

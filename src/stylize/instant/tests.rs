@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{
+    compute::to_picture,
     loss::relative_gram,
     nn::{Layer, NetSpec},
     picture::{DecodeLimits, decode},
@@ -229,4 +230,28 @@ fn colours_come_from_where_they_should() {
         far(&luma),
         far(&free)
     );
+}
+
+#[test]
+fn what_is_shown_is_what_is_painted_in_all_colours_and_at_all_strengths() {
+    let instant = shipped();
+    let photograph = Arc::new(picture(CAT, 96));
+    let content = instant
+        .encode_content(Arc::clone(&photograph))
+        .expect("seen");
+    let style = instant.random_style(3).expect("a style");
+    for colour in [Colour::Style, Colour::Content, Colour::Luma] {
+        for strength in [0.0, 0.1, 0.2, 1.0] {
+            let look = Look {
+                strength,
+                colour,
+                ..Look::default()
+            };
+            let painted = instant.paint(&content, &style, &look).expect("painted");
+            let live = instant.live(&content, &style, &look).expect("painted");
+            let live = to_picture(live.expect("in one piece"));
+            let error = rms(&live.rgb, &painted.rgb);
+            assert!(error < 1e-3, "{colour} {strength}: {error}");
+        }
+    }
 }

@@ -47,6 +47,16 @@ pub struct Tile {
 }
 
 impl Tile {
+    /// All of a picture.
+    pub fn whole(picture: &Picture) -> Self {
+        Self {
+            top: 0,
+            left: 0,
+            height: picture.height,
+            width: picture.width,
+        }
+    }
+
     /// The pixels of the tile with `margin` round it, `[1, 3, H, W]`, mirrored at the picture's
     /// borders; sides are rounded up to whole cells.
     pub fn cut(&self, picture: &Picture, margin: usize, device: &Device) -> Tensor<4> {

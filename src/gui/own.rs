@@ -1,0 +1,169 @@
+//! The artist's own styles on the shelf: keeping a found one, another name, taking one away.
+
+use super::{app::Studio, dialogs::Dialog, icons, shelf::Card, theme::GAP, toasts::Kind};
+use crate::session::{FoundStyle, Material, Origin, StyleKey, engine::Command, loader::Ask};
+use egui::{Button, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// What one of the artist's own styles is to be called.
+pub enum Naming {
+    /// A style that was found.
+    Found,
+    /// One of the shelf.
+    Card(StyleKey, PathBuf),
+}
+
+impl Studio {
+    /// The button that keeps what was found.
+    pub(super) fn keep_button(&mut self, ui: &mut Ui) {
+        let name = self.words.get("keep-style");
+        let can = self.project.has_found_style() && self.project.start().is_some();
+        let label = format!("{}  {name}", icons::KEEP);
+        let button = Button::new(label).min_size(vec2(ui.available_width(), 28.0));
+        let response = ui.add_enabled(can, button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
+        let hint = self.words.get("keep-style-hint");
+        let response = response.on_hover_text(&hint).on_disabled_hover_text(hint);
+        if response.clicked() {
+            let keys = self.project.styles.iter().map(|chosen| &chosen.key);
+            let titles: Vec<String> = keys.map(|key| self.style_title(key)).collect();
+            self.dialog = Some(Dialog::Name(Naming::Found, titles.join(" + ")));
+        }
+    }
+
+    /// What can be done with one of the artist's own.
+    pub(super) fn own_menu(&mut self, ui: &mut Ui, i: usize) {
+        let card = &self.cards[i];
+        let Some(path) = card.own_path() else { return };
+        let (key, path, title) = (card.key.clone(), path.to_owned(), self.card_title(card));
+        ui.separator();
+        if ui.button(self.words.get("rename-style")).clicked() {
+            self.dialog = Some(Dialog::Name(Naming::Card(key.clone(), path.clone()), title));
+            ui.close();
+        }
+        if ui.button(self.words.get("remove-style")).clicked() {
+            self.dialog = Some(Dialog::Remove(key, path));
+            ui.close();
+        }
+    }
+
+    pub(super) fn name_dialog(&mut self, ui: &mut Ui, what: &Naming, name: &mut String) -> bool {
+        ui.heading(self.words.get(match what {
+            Naming::Found => "keep-style-question",
+            Naming::Card(..) => "rename-style-question",
+        }));
+        let label = self.words.get("file-name");
+        let edit = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
+        edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label.as_str()));
+        let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !edit.has_focus() && !enter {
+            edit.request_focus();
+        }
+        if matches!(what, Naming::Found) {
+            ui.label(RichText::new(self.words.get("keep-style-text")).weak());
+        }
+        ui.add_space(GAP);
+        let mut closed = false;
+        let good = !name.trim().is_empty();
+        ui.horizontal(|ui| {
+            let yes = Button::new(self.words.get("keep-style-yes"));
+            if ui.add_enabled(good, yes).clicked() || (enter && good) {
+                self.name_style(what, name.trim());
+                closed = true;
+            }
+            closed |= ui.button(self.words.get("cancel")).clicked();
+        });
+        closed
+    }
+
+    fn name_style(&mut self, what: &Naming, name: &str) {
+        match what {
+            Naming::Found => {
+                if let Some(start) = self.project.start() {
+                    let found = Command::Find(name.to_owned(), Box::new(start));
+                    self.engine.send(found);
+                }
+            }
+            Naming::Card(key, path) => {
+                let ask = Ask::Rename(key.clone(), path.clone(), name.to_owned());
+                self.loader.ask(ask);
+            }
+        }
+    }
+
+    pub(super) fn remove_dialog(&mut self, ui: &mut Ui, key: &StyleKey, path: &Path) -> bool {
+        let title = self.style_title(key);
+        let question = [("name", title.into())];
+        ui.heading(self.words.with("remove-style-question", &question));
+        ui.label(self.words.get("remove-style-text"));
+        ui.add_space(GAP);
+        let mut closed = false;
+        ui.horizontal(|ui| {
+            if ui.button(self.words.get("remove-style-yes")).clicked() {
+                self.loader.ask(Ask::Remove(key.clone(), path.to_owned()));
+                closed = true;
+            }
+            closed |= ui.button(self.words.get("cancel")).clicked();
+        });
+        closed
+    }
+
+    /// A found style was read.
+    pub(super) fn code_came(
+        &mut self,
+        key: &StyleKey,
+        path: PathBuf,
+        found: &Arc<FoundStyle>,
+        choose: bool,
+    ) {
+        self.put_card(key, path, found);
+        if choose {
+            self.project.choose(key.clone());
+        }
+        self.material_came(key, &Material::Code(Arc::clone(found)));
+    }
+
+    pub(super) fn style_kept(&mut self, key: &StyleKey, path: PathBuf, found: &Arc<FoundStyle>) {
+        self.put_card(key, path, found);
+        let name = self.style_title(key);
+        let text = self.words.with("style-kept", &[("name", name.into())]);
+        self.toasts.say(Kind::Good, text);
+    }
+
+    fn put_card(&mut self, key: &StyleKey, path: PathBuf, found: &Arc<FoundStyle>) {
+        let there = self.cards.iter().position(|card| card.key == *key);
+        let i = there.unwrap_or_else(|| {
+            self.cards.push(Card::new(key.clone(), Origin::Code(path)));
+            self.cards.len() - 1
+        });
+        self.cards[i].code = Some(Arc::clone(found));
+    }
+
+    pub(super) fn style_renamed(&mut self, key: &StyleKey, path: PathBuf) {
+        if let Some(card) = self.cards.iter_mut().find(|card| card.key == *key) {
+            card.origin = card.origin.at(path);
+        }
+    }
+
+    /// A card is gone; if it was chosen, another one takes its place.
+    pub(super) fn style_removed(&mut self, key: &StyleKey) {
+        let title = self.style_title(key);
+        self.cards.retain(|card| card.key != *key);
+        if let StyleKey::Own(hash) = key {
+            self.settings.favourites.retain(|other| other != hash);
+        }
+        if self.project.has(key) {
+            if self.project.styles.len() > 1 {
+                self.project.mix(key.clone());
+            } else if let Some(first) = self.cards.first() {
+                self.project.choose(first.key.clone());
+                self.ask_paintings();
+            }
+        }
+        let text = self.words.with("style-removed", &[("name", title.into())]);
+        self.toasts.say(Kind::Good, text);
+    }
+}

@@ -1,0 +1,359 @@
+//! Instant on the compute thread: wishes become sketches and results, piece by piece.
+
+use super::super::instant::look;
+use super::{
+    ChosenPainting, Event, Pane, Shown, StartRun,
+    painter::{Painter, check_memory},
+    part_of,
+    studio::{Newest, Studio},
+    wish::{Errand, Purpose, Shot, Stage, Wish, Work},
+};
+use crate::{
+    compute::Frame,
+    error::{Error, Result},
+    picture::{Picture, at_most},
+    stylize::{Content, Engine, Size, Start, Style, distances, distances_live},
+};
+use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
+
+/// Long side above which a painting is of no use to be compared with.
+const COMPARED: f32 = 1024.0;
+
+impl Studio {
+    /// A picture is wanted; an older one is wanted no longer. Refine rests meanwhile.
+    pub(super) fn want(&mut self, start: StartRun) -> Result<()> {
+        self.painting = false;
+        self.panes[Pane::Main as usize] = Shown::Newest;
+        let before = mem::replace(&mut self.newest, Newest::Instant);
+        let same = |wish: &&mut Wish| wish.is(&start) && !matches!(wish.stage, Stage::Stopped);
+        let Some(wish) = self.wish.as_mut().filter(same) else {
+            self.wish = Some(Wish::new(start));
+            return Ok(());
+        };
+        wish.rest(start);
+        let there = match wish.stage {
+            Stage::New => false,
+            Stage::Done(_) => true,
+            _ => before == Newest::Refine,
+        };
+        if there { self.present() } else { Ok(()) }
+    }
+
+    /// When Instant has something to do next.
+    pub(super) fn due(&self) -> Option<Instant> {
+        let answers = self.newest == Newest::Instant;
+        let wish = self.wish.as_ref().filter(|_| answers);
+        // A hand that moves is answered at once, so nothing long is begun meanwhile.
+        let moves = wish.is_some_and(|wish| !wish.start.at_rest);
+        let errand = (!self.errands.is_empty() && !moves).then(Instant::now);
+        wish.and_then(Wish::due).into_iter().chain(errand).min()
+    }
+
+    /// One piece of what the artist wants, or of what was to be done with a picture.
+    pub(super) fn paint_piece(&mut self) -> Result<()> {
+        let (now, answers) = (Instant::now(), self.newest == Newest::Instant);
+        let due = |wish: &mut Wish| answers && wish.due().is_some_and(|at| at <= now);
+        let Some(mut wish) = self.wish.take_if(due) else {
+            return self.run_errand();
+        };
+        // It is still wanted if a GPU fails meanwhile.
+        self.at_work = Some(wish.start.clone());
+        self.advance(&mut wish)?;
+        self.at_work = None;
+        self.wish = Some(wish);
+        Ok(())
+    }
+
+    fn advance(&mut self, wish: &mut Wish) -> Result<()> {
+        let begun = Instant::now();
+        match mem::replace(&mut wish.stage, Stage::Done(None)) {
+            Stage::New => {
+                check_memory(wish.size)?;
+                let Some(size) = self.pace.sketch(wish.size) else {
+                    return self.paint_result(wish, begun);
+                };
+                let known = self.painter()?.knows(&wish.start, size, true);
+                let content = self.painter()?.content(&wish.start, size, true)?;
+                self.paint_whole(&wish.start, content)?;
+                let seconds = begun.elapsed().as_secs_f32();
+                if known {
+                    self.pace.took(size, seconds);
+                }
+                wish.sketched();
+                self.present_as(seconds, false)
+            }
+            Stage::Sketched(_) => {
+                // Looking at a large photograph is a piece of its own.
+                self.painter()?.content(&wish.start, wish.size, false)?;
+                wish.stage = Stage::Seen(begun);
+                Ok(())
+            }
+            Stage::Seen(begun) => self.paint_result(wish, begun),
+            Stage::Painting(mut work) => {
+                self.painter()?.instant.go_on(&mut work.painting)?;
+                if work.painting.is_done() {
+                    wish.done();
+                    return self.finish_work(wish, *work);
+                }
+                self.post.step(Event::Share(work.painting.share()));
+                wish.stage = Stage::Painting(work);
+                Ok(())
+            }
+            Stage::Done(_) => self.judge(&wish.start),
+            Stage::Stopped => Ok(()),
+        }
+    }
+
+    /// Paints the result in one piece, or begins with its tiles.
+    fn paint_result(&mut self, wish: &mut Wish, begun: Instant) -> Result<()> {
+        let content = self.painter()?.content(&wish.start, wish.size, false)?;
+        if content.is_whole() {
+            self.paint_whole(&wish.start, content)?;
+            wish.done();
+            self.present_result(&wish.start, begun.elapsed().as_secs_f32())
+        } else {
+            let work = self.begin(&wish.start, content, begun)?;
+            self.post.step(Event::Share(0.0));
+            wish.stage = Stage::Painting(Box::new(work));
+            Ok(())
+        }
+    }
+
+    fn begin(&mut self, start: &StartRun, content: Content, begun: Instant) -> Result<Work> {
+        let shot = self.shot_of(start, content)?;
+        let instant = &self.painter()?.instant;
+        let painting = instant.begin(&shot.content, &shot.style, &shot.look)?;
+        Ok(Work {
+            painting,
+            shot,
+            begun,
+        })
+    }
+
+    fn finish_work(&mut self, wish: &Wish, work: Work) -> Result<()> {
+        self.shot = Some(Shot {
+            picture: Some(Arc::new(work.painting.finish())),
+            ..work.shot
+        });
+        self.present_result(&wish.start, work.begun.elapsed().as_secs_f32())
+    }
+
+    /// Paints a picture in one piece, where it can be shown from.
+    fn paint_whole(&mut self, start: &StartRun, content: Content) -> Result<()> {
+        let mut shot = self.shot_of(start, content)?;
+        let on_screen = self.screen.is_some();
+        let instant = &self.painter()?.instant;
+        let Shot {
+            content,
+            style,
+            look,
+            ..
+        } = &shot;
+        if on_screen {
+            shot.canvas = instant.live(content, style, look)?;
+        } else {
+            shot.picture = Some(Arc::new(instant.paint(content, style, look)?));
+        }
+        self.settle()?;
+        self.shot = Some(shot);
+        Ok(())
+    }
+
+    /// What `start` asks for, not painted yet.
+    fn shot_of(&mut self, start: &StartRun, content: Content) -> Result<Shot> {
+        let painter = self.painter()?;
+        let style = painter.style(start)?;
+        Ok(painter.shot(start, content, style))
+    }
+
+    /// The result is there.
+    fn present_result(&mut self, start: &StartRun, seconds: f32) -> Result<()> {
+        self.present_as(seconds, true)?;
+        let (ready, later): (VecDeque<Errand>, _) = mem::take(&mut self.errands)
+            .into_iter()
+            .partition(|errand| errand.start.same_picture(start));
+        self.errands = later;
+        for errand in ready {
+            if let Some(shot) = self.shot.clone() {
+                self.serve(errand.what, &shot)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn present_as(&mut self, seconds: f32, result: bool) -> Result<()> {
+        if let Some(shot) = &mut self.shot {
+            (shot.seconds, shot.result) = (seconds, result);
+        }
+        self.present()
+    }
+
+    /// Puts the newest picture of Instant onto the canvas.
+    fn present(&mut self) -> Result<()> {
+        let Some(shot) = self.shot.clone() else {
+            return Ok(());
+        };
+        let frame = self.frame_of_shot(&shot)?;
+        // What is still on its way is older than what is told now.
+        self.post.forget(Pane::Main);
+        self.post.event(Event::Instant {
+            size: shot.size,
+            seconds: shot.seconds,
+            result: shot.result,
+            recipe: Box::new(shot.recipe),
+        });
+        self.shown = Instant::now();
+        self.post.frame(Pane::Main, frame);
+        Ok(())
+    }
+
+    pub(super) fn frame_of_shot(&mut self, shot: &Shot) -> Result<Frame> {
+        match (&mut self.screen, &shot.canvas, &shot.picture) {
+            (Some(screen), Some(canvas), _) => screen.show(canvas.clone()),
+            (_, _, Some(picture)) => Ok(Frame::still(picture)),
+            _ => Err(Error::Compute("the picture is gone".to_owned())),
+        }
+    }
+
+    /// The picture of `shot` in memory, read from the GPU if it lies there.
+    pub(super) fn picture_of(&mut self, shot: &Shot) -> Result<Arc<Picture>> {
+        match &shot.picture {
+            Some(picture) => Ok(Arc::clone(picture)),
+            None => {
+                let instant = &self.painter()?.instant;
+                let painted = instant.paint(&shot.content, &shot.style, &shot.look)?;
+                Ok(Arc::new(painted))
+            }
+        }
+    }
+
+    /// Does something with the picture that is wanted now: at once if it is there, else when it is.
+    pub(super) fn with_result(&mut self, what: Purpose) -> Result<()> {
+        let Some(wish) = &self.wish else {
+            return Err(nothing_yet());
+        };
+        match self.shot.clone() {
+            Some(shot) if shot.result && matches!(wish.stage, Stage::Done(_)) => {
+                self.serve(what, &shot)
+            }
+            _ => {
+                self.errands.push_back(Errand {
+                    start: wish.start.clone(),
+                    what,
+                    work: None,
+                });
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives a picture of Instant away.
+    pub(super) fn serve(&mut self, what: Purpose, shot: &Shot) -> Result<()> {
+        let picture = self.picture_of(shot)?;
+        let hash = shot.recipe.painter_blake3.clone();
+        self.give(what, picture, Some(&shot.recipe), &hash)
+    }
+
+    /// A piece of a picture that was to be saved before the artist wanted another one.
+    fn run_errand(&mut self) -> Result<()> {
+        let Some(mut errand) = self.errands.pop_front() else {
+            return Ok(());
+        };
+        if errand.is_stopped() {
+            return Ok(());
+        }
+        let mut work = match errand.work.take() {
+            Some(work) => work,
+            None => {
+                let size = errand.start.size();
+                let content = self.painter()?.content(&errand.start, size, false)?;
+                Box::new(self.begin(&errand.start, content, Instant::now())?)
+            }
+        };
+        self.painter()?.instant.go_on(&mut work.painting)?;
+        if work.painting.is_done() {
+            let Work { painting, shot, .. } = *work;
+            let shot = Shot {
+                picture: Some(Arc::new(painting.finish())),
+                ..shot
+            };
+            return self.serve(errand.what, &shot);
+        }
+        errand.work = Some(work);
+        self.errands.push_front(errand);
+        Ok(())
+    }
+
+    /// Tells how far the result is from its sources.
+    fn judge(&mut self, start: &StartRun) -> Result<()> {
+        let Some(shot) = self.shot.clone() else {
+            return Ok(());
+        };
+        let source = self.painter()?.source(&start.photograph);
+        let photograph = part_of(&source, start.recipe.crop);
+        let scale = start.recipe.style_scale;
+        let side = (COMPARED * scale.max(1.0)) as usize;
+        let of = |chosen: &ChosenPainting| {
+            let part = part_of(&chosen.painting.picture, chosen.crop);
+            (at_most(&part, side), chosen.weight)
+        };
+        let paintings: Vec<_> = start.paintings.iter().map(of).collect();
+        let (net, compute) = (self.net()?, &self.compute);
+        let far = match (&shot.canvas, &shot.picture) {
+            (Some(canvas), _) => {
+                let canvas = canvas.clone();
+                distances_live(&net, &photograph, &paintings, canvas, scale, compute)?
+            }
+            (None, Some(picture)) => {
+                distances(&net, &photograph, &paintings, picture, scale, compute)?
+            }
+            (None, None) => return Ok(()),
+        };
+        self.post.event(Event::Far(far));
+        Ok(())
+    }
+
+    /// What Refine starts from: the picture of Instant at its size.
+    pub(super) fn origin(&mut self, start: &StartRun) -> Result<Option<Shot>> {
+        if start.recipe.start != Start::Instant {
+            return Ok(None);
+        }
+        let size = start.size();
+        let content = self.painter()?.content(start, size, false)?;
+        let mut shot = self.shot_of(start, content)?;
+        let picture = self.picture_of(&shot)?;
+        shot.picture = Some(picture);
+        shot.result = true;
+        // It is as large as Refine's picture, whatever Instant's own size would be.
+        shot.recipe.size = Size::LongSide(size.0.max(size.1));
+        Ok(Some(shot))
+    }
+}
+
+/// There is no picture to do something with.
+pub(super) fn nothing_yet() -> Error {
+    Error::Setting("There is no painted picture to save yet; start painting first.".to_owned())
+}
+
+impl Painter {
+    /// What `start` asks for, not painted yet.
+    fn shot(&self, start: &StartRun, content: Content, style: Style) -> Shot {
+        let mut recipe = start.named_recipe();
+        recipe.engine = Engine::Instant;
+        recipe.encoder.clone_from(&self.net.name);
+        recipe.encoder_blake3.clone_from(&self.net.hash);
+        recipe.painter_blake3.clone_from(&self.instant.hash);
+        recipe.mixed_style = Some(style.clone());
+        Shot {
+            look: look(&recipe),
+            size: start.size(),
+            recipe,
+            content,
+            style,
+            result: false,
+            seconds: 0.0,
+            canvas: None,
+            picture: None,
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What Instant is to paint: a sketch at once, the result when the hand rests.
+
+use super::{ExportRun, StartRun};
+use crate::{
+    picture::{Picture, fit_long_side},
+    stylize::{Content, Look, Painting, Recipe, Style},
+};
+use burn::tensor::Tensor;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Time that the hand rests before a result is begun that takes longer than a sketch.
+const REST: Duration = Duration::from_millis(250);
+/// Time that a result rests before it is compared with its sources.
+const JUDGE: Duration = Duration::from_millis(1200);
+/// Seconds in which a sketch should be there.
+const ANSWER: f32 = 0.09;
+/// Long sides of sketches; the fourth is tried first.
+const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536];
+/// A result of so many times the pixels of a sketch needs none.
+const NEAR: f32 = 1.3;
+
+/// A picture that the artist wants.
+pub struct Wish {
+    pub start: StartRun,
+    /// Width and height of the result.
+    pub size: (usize, usize),
+    pub stage: Stage,
+    since: Instant,
+}
+
+/// How far a wish is.
+pub enum Stage {
+    /// Nothing was painted yet.
+    New,
+    /// A sketch is there; the result is begun at this time, unless the hand still moves.
+    Sketched(Instant),
+    /// The photograph was seen at the result's size, begun at this time.
+    Seen(Instant),
+    /// The result is being painted, in tiles.
+    Painting(Box<Work>),
+    /// The result is there, and is compared with its sources at this time, unless it was.
+    Done(Option<Instant>),
+    /// The artist wants no more than the sketch.
+    Stopped,
+}
+
+/// A result on its way.
+pub struct Work {
+    pub painting: Painting,
+    pub shot: Shot,
+    pub begun: Instant,
+}
+
+/// A painted picture, and all that it takes to paint it again.
+#[derive(Clone)]
+pub struct Shot {
+    pub recipe: Recipe,
+    /// Width and height of the result.
+    pub size: (usize, usize),
+    /// Whether it is the result, not a sketch of it.
+    pub result: bool,
+    /// Seconds that it took.
+    pub seconds: f32,
+    pub content: Content,
+    pub style: Style,
+    pub look: Look,
+    /// On a GPU.
+    pub canvas: Option<Tensor<4>>,
+    /// In memory.
+    pub picture: Option<Arc<Picture>>,
+}
+
+/// What is to be done with a result that is not there yet.
+pub struct Errand {
+    pub start: StartRun,
+    pub what: Purpose,
+    pub work: Option<Box<Work>>,
+}
+
+/// What a finished picture is wanted for.
+pub enum Purpose {
+    Export(Box<ExportRun>),
+    Copy,
+    Measure,
+}
+
+impl Errand {
+    /// Whether nobody waits for it any more.
+    pub fn is_stopped(&self) -> bool {
+        matches!(&self.what, Purpose::Export(export) if export.watch.is_stopped())
+    }
+}
+
+impl Wish {
+    pub fn new(start: StartRun) -> Self {
+        Self {
+            size: start.size(),
+            start,
+            stage: Stage::New,
+            since: Instant::now(),
+        }
+    }
+
+    /// What could not be painted: it is not tried again before it is asked for once more.
+    pub fn stopped(start: StartRun) -> Self {
+        Self {
+            stage: Stage::Stopped,
+            ..Self::new(start)
+        }
+    }
+
+    /// When there is something to do for it; `None` if there is nothing before the hand moves.
+    pub fn due(&self) -> Option<Instant> {
+        match &self.stage {
+            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(self.since),
+            Stage::Sketched(at) if self.start.at_rest => Some(*at),
+            Stage::Done(judged) if self.start.at_rest => *judged,
+            Stage::Sketched(_) | Stage::Done(_) | Stage::Stopped => None,
+        }
+    }
+
+    /// The same picture is asked for again, by a hand that has come to rest.
+    pub fn rest(&mut self, start: StartRun) {
+        if !self.start.at_rest
+            && let Stage::Sketched(at) = &mut self.stage
+        {
+            *at = Instant::now() + REST;
+        }
+        self.start.at_rest = start.at_rest;
+    }
+
+    /// Whether `start` asks for the same picture.
+    pub fn is(&self, start: &StartRun) -> bool {
+        self.start.same_picture(start)
+    }
+
+    /// The result was painted; a picture that has paintings only can be compared with them.
+    pub fn done(&mut self) {
+        let StartRun { codes, recipe, .. } = &self.start;
+        let plain = codes.is_empty() && recipe.random_style.is_none();
+        let judge = plain && !self.start.paintings.is_empty();
+        self.stage = Stage::Done(judge.then(|| Instant::now() + JUDGE));
+    }
+
+    /// A sketch was painted.
+    pub fn sketched(&mut self) {
+        self.stage = Stage::Sketched(Instant::now() + REST);
+    }
+}
+
+/// How large sketches are, by how long they took.
+pub struct Pace {
+    side: usize,
+    /// Seconds that the last ones of this size took.
+    recent: Vec<f32>,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            side: 3,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Pace {
+    /// Width and height of the sketch of a result; `None` if the result itself is hardly larger.
+    pub fn sketch(&self, (width, height): (usize, usize)) -> Option<(usize, usize)> {
+        let (w, h) = fit_long_side(width, height, SIDES[self.side].min(width.max(height)));
+        (((width * height) as f32) > NEAR * (w * h) as f32).then_some((w, h))
+    }
+
+    /// A sketch of this size whose photograph was known took so long. The better of the last four
+    /// counts: others had to share the processor.
+    pub fn took(&mut self, (width, height): (usize, usize), seconds: f32) {
+        if width.max(height) != SIDES[self.side] {
+            return;
+        }
+        self.recent.push(seconds);
+        if self.recent.len() < 4 {
+            return;
+        }
+        let best = self.recent.drain(..).fold(f32::MAX, f32::min);
+        let grown = |side: usize| (SIDES[side] as f32 / SIDES[self.side] as f32).powi(2);
+        if best > ANSWER && self.side > 0 {
+            self.side -= 1;
+        } else if self.side + 1 < SIDES.len() && best * grown(self.side + 1) < 0.8 * ANSWER {
+            self.side += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sketches_grow_on_a_fast_machine_shrink_on_a_slow_one_and_small_results_need_none() {
+        let mut pace = Pace::default();
+        let sketch = |pace: &Pace| pace.sketch((6000, 4000)).expect("a sketch");
+        let first = sketch(&pace);
+        for _ in 0..4 {
+            pace.took(sketch(&pace), 0.01);
+        }
+        assert!(sketch(&pace).0 > first.0);
+        // One that had to wait for others counts for nothing.
+        for seconds in [9.0, 0.08, 9.0, 9.0] {
+            let now = sketch(&pace);
+            pace.took(now, seconds);
+            assert_eq!(sketch(&pace), now);
+        }
+        for _ in 0..100 {
+            pace.took(sketch(&pace), 1.0);
+        }
+        assert_eq!(sketch(&pace), (256, 171));
+        assert_eq!(pace.sketch((280, 200)), None);
+    }
+}
