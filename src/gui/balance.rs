@@ -1,8 +1,11 @@
 //! When a photograph and a style are too unlike for the settings: one quiet line, and a way out.
 
-use super::app::Studio;
+use super::{
+    app::Studio,
+    theme::{CONTROL, GAP},
+};
 use crate::stylize::Distances;
-use egui::{RichText, Ui};
+use egui::{RichText, Ui, vec2};
 
 /// Distances above which a picture of Instant is unusual. Of 216 pairs (8 test photographs, 27 paintings
 /// and shipped styles, 512 px, strength 1) content had the median 0.046 and nine tenths below 0.099, style
@@ -61,13 +64,16 @@ impl Studio {
             Advice::Nearer => "balance-nearer",
         };
         ui.horizontal(|ui| {
-            let width = ui.available_width() - 92.0;
+            const BUTTON: f32 = 80.0;
+            let width = ui.available_width() - BUTTON - GAP;
             ui.vertical(|ui| {
                 ui.set_width(width);
                 let text = RichText::new(self.words.get(key)).weak();
                 ui.add(egui::Label::new(text).wrap());
             });
-            if ui.button(self.words.get("balance")).clicked() {
+            let button = egui::Button::new(self.words.get("balance")).wrap();
+            let size = vec2(ui.available_width(), CONTROL);
+            if ui.add_sized(size, button).clicked() {
                 let recipe = &mut self.project.recipe;
                 match advice {
                     Advice::Weaker(strength) => recipe.strength = strength,

@@ -114,9 +114,9 @@ fn a_large_picture_is_sketched_given_up_for_a_newer_one_and_saved_all_the_same()
     worker.paint(wanted(&photograph, 0.4, false));
     let all = pictures(&mut worker, |_, all| !all.is_empty());
     assert_eq!(all, [(0.4, false)], "the result of before is given up");
-    worker.paint(wanted(&photograph, 0.4, true));
+    worker.paint(wanted(&loaded(160, 120), 0.3, true));
     let all = pictures(&mut worker, |event, _| matches!(event, Event::Exported(_)));
-    assert_eq!(all, [(0.4, true)], "what is seen comes first");
+    assert_eq!(all, [(0.3, true)], "what is seen comes first");
     let recipe = Recipe::open(&path).expect("a recipe inside");
     assert_eq!((recipe.strength, recipe.engine), (1.0, Maker::Instant));
     let saved = load(&path, DecodeLimits::default()).expect("a picture");
