@@ -2,10 +2,10 @@
 
 use super::{
     Autosave, Painting, SaveWork, Settings, Unfinished,
+    chosen::StyleKey,
     code::{CODE_ENDING, FoundStyle, read_code},
     engine::{Loaded, scaled},
     own,
-    project::StyleKey,
     shelf::{self, Origin, read},
 };
 use crate::{

@@ -1,8 +1,10 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+mod chosen;
 mod code;
 pub mod engine;
+mod history;
 mod instant;
 mod job;
 pub mod loader;
@@ -14,10 +16,12 @@ mod shelf;
 mod sources;
 mod unfinished;
 
+pub use chosen::{Chosen, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
+pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, paint};
 pub use nearest::{Near, nearest};
-pub use project::{Chosen, History, Material, Project, StyleKey};
+pub use project::Project;
 pub use settings::{DeviceSetting, ExportSettings, Language, Layout, Settings, Theme};
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};

@@ -1,10 +1,10 @@
 //! The artist's own styles: a folder of paintings and of style codes, which are named by their files.
 
 use super::{
+    chosen::StyleKey,
     code::{CODE_ENDING, write_code},
     engine::Loaded,
     loader::Source,
-    project::StyleKey,
     shelf::{Origin, Painting},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! What the artist is working on: everything that undo brings back.
 
 use super::{
-    code::FoundStyle,
+    chosen::{Chosen, Material, StyleKey},
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
@@ -9,86 +9,6 @@ use crate::{
     stylize::{Controls, Engine, Recipe, Size, SourceRef, Start, StyleRef},
 };
 use std::sync::Arc;
-
-/// Which card of the shelf.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StyleKey {
-    /// One that ships, by the name of its folder.
-    Shipped(&'static str),
-    /// One of the artist's own, a painting or a style that was found, by the hash of its file.
-    Own(String),
-    /// One from nothing, by its seed; it has no card.
-    Random(u64),
-}
-
-/// What a style is taken from.
-#[derive(Clone, Debug)]
-pub enum Material {
-    /// A painting.
-    Painting(Arc<Loaded>),
-    /// A style that was found, which has no painting.
-    Code(Arc<FoundStyle>),
-}
-
-/// A style that was chosen, and its share.
-#[derive(Clone, Debug)]
-pub struct Chosen {
-    /// Its card.
-    pub key: StyleKey,
-    /// What it is taken from, once it was read. A style from nothing has nothing to be read.
-    pub material: Option<Material>,
-    /// Its share among the chosen ones, 0 to 1.
-    pub weight: f32,
-    /// The part of the painting that is looked at.
-    pub crop: Crop,
-}
-
-impl Chosen {
-    /// All of a painting, with a full share; the painting is still to be read.
-    pub fn new(key: StyleKey) -> Self {
-        Self {
-            key,
-            material: None,
-            weight: 1.0,
-            crop: Crop::default(),
-        }
-    }
-
-    /// The painting, if it is one and was read.
-    pub fn painting(&self) -> Option<&Arc<Loaded>> {
-        match &self.material {
-            Some(Material::Painting(loaded)) => Some(loaded),
-            _ => None,
-        }
-    }
-
-    /// Whether nothing is to be read any more.
-    pub fn is_ready(&self) -> bool {
-        self.material.is_some() || matches!(self.key, StyleKey::Random(_))
-    }
-
-    fn chosen_painting(&self) -> Option<ChosenPainting> {
-        Some(ChosenPainting {
-            painting: Arc::clone(self.painting()?),
-            weight: self.weight,
-            crop: self.crop,
-        })
-    }
-
-    fn code(&self) -> Option<(&FoundStyle, f32)> {
-        match &self.material {
-            Some(Material::Code(found)) => Some((found, self.weight)),
-            _ => None,
-        }
-    }
-}
-
-impl PartialEq for Chosen {
-    fn eq(&self, other: &Self) -> bool {
-        // Whether it was read already is not the artist's doing.
-        self.key == other.key && self.weight == other.weight && self.crop == other.crop
-    }
-}
 
 /// Photograph, styles and settings.
 #[derive(Clone, Debug)]
@@ -385,72 +305,6 @@ impl Project {
     }
 }
 
-/// Undo and redo over whole projects, which share their pictures and are small.
-#[derive(Debug, Default)]
-pub struct History {
-    past: Vec<Project>,
-    future: Vec<Project>,
-    present: Project,
-}
-
-impl History {
-    /// Steps that are kept.
-    const DEPTH: usize = 500;
-
-    /// Begins with `present`, which nothing precedes.
-    pub fn new(present: Project) -> Self {
-        Self {
-            present,
-            ..Self::default()
-        }
-    }
-
-    /// Remembers `now` if it differs from what was last remembered. Call it when a gesture ends:
-    /// a whole drag of a slider is one step.
-    pub fn record(&mut self, now: &Project) {
-        if self.present == *now {
-            return;
-        }
-        let before = std::mem::replace(&mut self.present, now.clone());
-        self.past.push(before);
-        if self.past.len() > Self::DEPTH {
-            self.past.remove(0);
-        }
-        self.future.clear();
-    }
-
-    /// What was last remembered is `now`: nothing that the artist has done made the difference.
-    pub fn amend(&mut self, now: &Project) {
-        self.present = now.clone();
-    }
-
-    /// The project one step back.
-    pub fn undo(&mut self) -> Option<Project> {
-        let before = self.past.pop()?;
-        let after = std::mem::replace(&mut self.present, before);
-        self.future.push(after);
-        Some(self.present.clone())
-    }
-
-    /// The project one step forward.
-    pub fn redo(&mut self) -> Option<Project> {
-        let after = self.future.pop()?;
-        let before = std::mem::replace(&mut self.present, after);
-        self.past.push(before);
-        Some(self.present.clone())
-    }
-
-    /// Whether there is something to undo.
-    pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
-    }
-
-    /// Whether there is something to redo.
-    pub fn can_redo(&self) -> bool {
-        !self.future.is_empty()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -459,22 +313,6 @@ mod tests {
         let mut project = Project::default();
         project.recipe.controls.style = style;
         project
-    }
-
-    #[test]
-    fn undo_goes_back_redo_forward_and_a_new_change_forgets_the_future() {
-        let mut history = History::new(with_weight(1.0));
-        history.record(&with_weight(1.0));
-        assert!(!history.can_undo());
-        history.record(&with_weight(2.0));
-        history.record(&with_weight(3.0));
-        assert_eq!(history.undo(), Some(with_weight(2.0)));
-        assert_eq!(history.undo(), Some(with_weight(1.0)));
-        assert_eq!(history.undo(), None);
-        assert_eq!(history.redo(), Some(with_weight(2.0)));
-        history.record(&with_weight(9.0));
-        assert_eq!(history.redo(), None);
-        assert_eq!(history.undo(), Some(with_weight(2.0)));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod octaves;
 mod optimiser;
 mod recipe;
 mod refine;
+mod size;
 mod target;
 
 pub use controls::{Controls, LayerWeights};
@@ -20,7 +21,7 @@ pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{
-    AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, Size, SourceRef, Start,
-    StyleRef,
+    AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, SourceRef, Start, StyleRef,
 };
 pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};
+pub use size::Size;

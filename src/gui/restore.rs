@@ -1,0 +1,82 @@
+//! A recipe, of an export or of a file, becomes what the window works on.
+
+use super::{app::Studio, autosave::Awaited, toasts::Kind};
+use crate::{
+    picture::Crop,
+    session::{Chosen, Painting, StyleKey},
+    stylize::{Engine, Recipe, Start},
+};
+
+impl Studio {
+    /// Takes over the settings of a recipe, and its styles where the shelf has them.
+    pub(super) fn restore(&mut self, recipe: &Recipe) {
+        let paintings = recipe.styles.iter().map(|style| {
+            let key = match Painting::of_shelf(&style.source) {
+                Some(Painting::Shelf(shipped)) => StyleKey::Shipped(shipped.name),
+                _ => StyleKey::Own(style.source.blake3.clone()),
+            };
+            (key, style)
+        });
+        let codes = recipe.style_codes.iter();
+        let codes = codes.map(|style| (StyleKey::Own(style.source.blake3.clone()), style));
+        let here = |(key, _): &(StyleKey, _)| self.cards.iter().any(|card| card.key == *key);
+        let (there, missing): (Vec<_>, Vec<_>) = paintings.chain(codes).partition(here);
+        let mut styles: Vec<Chosen> = there
+            .into_iter()
+            .map(|(key, style)| Chosen {
+                weight: style.weight,
+                crop: style.crop,
+                ..Chosen::new(key)
+            })
+            .collect();
+        styles.extend(recipe.random_style.map(|seed| Chosen {
+            weight: recipe.random_weight,
+            ..Chosen::new(StyleKey::Random(seed))
+        }));
+        // Instant needs no sources where it knows what came of them.
+        let by_numbers = recipe.mixed_style.is_some()
+            && (styles.is_empty() || (recipe.engine == Engine::Instant && !missing.is_empty()));
+        if by_numbers {
+            self.project.styles.clear();
+        } else if !styles.is_empty() {
+            self.project.styles = styles;
+        }
+        for (_, style) in missing.into_iter().filter(|_| !by_numbers) {
+            let name = style.source.name.clone();
+            let text = self
+                .words
+                .with("recipe-style-missing", &[("name", name.into())]);
+            self.toasts.say(Kind::Note, text);
+        }
+        // What is cropped is the photograph that it was painted from, which may still come.
+        let here = self.project.photograph_hash() == Some(&recipe.content.blake3);
+        let crop = if here { recipe.crop } else { Crop::default() };
+        self.awaited = (!here).then(|| Awaited::by(recipe));
+        self.project.recipe = Recipe {
+            content: Default::default(),
+            styles: Vec::new(),
+            encoder: String::new(),
+            encoder_blake3: String::new(),
+            start: match (recipe.engine, &recipe.start) {
+                // What Instant paints is refined from there; another picture is not here.
+                (Engine::Instant, _) | (_, Start::Picture(_)) => Start::Instant,
+                (_, start) => start.clone(),
+            },
+            mixed_style: recipe.mixed_style.clone().filter(|_| by_numbers),
+            // These are among the chosen styles, or their numbers say it all.
+            style_codes: Vec::new(),
+            random_style: None,
+            random_weight: 1.0,
+            style_axes: if by_numbers {
+                Vec::new()
+            } else {
+                recipe.style_axes.clone()
+            },
+            crop,
+            ..recipe.clone()
+        };
+        self.ask_paintings();
+        self.toasts
+            .say(Kind::Good, self.words.get("recipe-restored"));
+    }
+}
