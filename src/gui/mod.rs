@@ -231,3 +231,17 @@ fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> egui::Response {
 
 #[cfg(test)]
 mod tests;
+
+/// Whether Ctrl or Shift was held at the click or key of this frame, to add rather than to replace. After a
+/// slow frame the hand may have left the keys already.
+fn click_adds(ui: &Ui) -> bool {
+    use egui::Event::{Key, PointerButton};
+    ui.input(|input| {
+        let at_event = input.events.iter().rev().find_map(|event| match event {
+            PointerButton { modifiers, .. } | Key { modifiers, .. } => Some(*modifiers),
+            _ => None,
+        });
+        let held = at_event.unwrap_or(input.modifiers);
+        held.command || held.shift
+    })
+}

@@ -243,7 +243,7 @@ impl Studio {
             painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
         }
         let key = self.cards[i].key.clone();
-        let mixing = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+        let mixing = super::click_adds(ui);
         let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.clicked() || enter {
             if mixing {

@@ -60,7 +60,7 @@ impl Studio {
                 }
             }
             let dice = super::icon_button(ui, icons::DICE, &self.words.get("dice"));
-            let mixing = ui.input(|input| input.modifiers.command || input.modifiers.shift);
+            let mixing = super::click_adds(ui);
             if dice.on_hover_text(hint).clicked() {
                 self.roll(mixing);
             }
