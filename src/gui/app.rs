@@ -10,6 +10,7 @@ use super::{
     files::Dialogs,
     gallery::Gallery,
     instant::{Answer, Left},
+    recent::Recent,
     shelf::Card,
     space, theme,
     timeline::Timeline,
@@ -93,8 +94,8 @@ pub struct Studio {
     pub(super) awaited: Option<Awaited>,
     /// Work that a crash left behind, until the artist was asked.
     pub(super) found: Option<Box<Unfinished>>,
-    /// Recent photographs that are gone.
-    pub(super) missing: Vec<PathBuf>,
+    /// What is known of the photographs opened last.
+    pub(super) recent: Recent,
     pub(super) dialogs: Box<dyn Dialogs>,
     pub(super) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
@@ -166,7 +167,7 @@ impl Studio {
             kept: Kept::default(),
             awaited: None,
             found: None,
-            missing: Vec::new(),
+            recent: Recent::default(),
             dialogs,
             cards: Vec::new(),
             gallery: Gallery::default(),

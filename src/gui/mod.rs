@@ -22,6 +22,7 @@ mod own;
 mod pad;
 mod perform;
 mod pictures;
+mod recent;
 mod restore;
 mod shelf;
 mod slider;

@@ -151,7 +151,8 @@ impl Studio {
                 }
                 Answer::Shelf(own) => self.shelf_came(own),
                 Answer::Sorted(sorted) => self.sorted(sorted),
-                Answer::Missing(missing) => self.missing = missing,
+                Answer::Missing(missing) => self.recent.missing = missing,
+                Answer::Thumbnail(path, level) => self.recent.came(ctx, path, level.as_ref()),
                 Answer::Unfinished(found) => self.found = Some(found),
                 Answer::Estimate(file, bytes) => {
                     if let Some(Dialog::Export(export)) = &mut self.dialog {

@@ -345,20 +345,7 @@ impl Studio {
                 if open.clicked() {
                     self.act(ui.ctx(), Action::Open);
                 }
-                if !self.settings.recent.is_empty() {
-                    let recent = self.settings.recent.clone();
-                    ui.menu_button(self.words.get("recent"), |ui| {
-                        for path in &recent {
-                            let name = path.file_name().unwrap_or_default().to_string_lossy();
-                            let there = !self.missing.contains(path);
-                            let button = ui.add_enabled(there, Button::new(name));
-                            if button.on_hover_text(path.display().to_string()).clicked() {
-                                self.open_photograph(path.clone());
-                                ui.close();
-                            }
-                        }
-                    });
-                }
+                self.recent_menu(ui);
             });
         });
         let Some(loaded) = &self.project.photograph else {

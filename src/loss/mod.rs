@@ -49,6 +49,14 @@ impl StyleLoss {
     }
 }
 
+/// The value of a loss at `at` `[N, C, H, W]`, scalar `[1]`, and its gradient there, by automatic differentiation.
+pub fn slope(at: Tensor<4>, loss: impl FnOnce(Tensor<4>) -> Tensor<1>) -> (Tensor<1>, Tensor<4>) {
+    let leaf = at.clone().autodiff().require_grad();
+    let value = loss(leaf.clone());
+    let slope = leaf.grad(&value.backward());
+    (value.inner(), slope.unwrap_or_else(|| at.zeros_like()))
+}
+
 /// What a generator minimises: relative Gram error plus relative error of means and deviations
 /// (Gatys et al. 2016; Huang and Belongie 2017), each picture's `d` as `d / (1 + d / 4)`, mean over
 /// pictures, `[1]`.

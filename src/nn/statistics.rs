@@ -26,16 +26,6 @@ impl Statistics {
         }
     }
 
-    /// The value of a loss at the statistics of tracked maps `[N, C, H, W]`, and a scalar of another
-    /// value whose gradient with respect to the maps is the loss's.
-    pub fn descend(
-        maps: Tensor<4>,
-        loss: impl FnOnce(Self) -> Tensor<1>,
-    ) -> (Tensor<1>, Tensor<1>) {
-        let (value, slope) = Self::slope(maps.clone().inner(), loss);
-        (value, (maps * slope.autodiff()).sum())
-    }
-
     /// The value of a loss at the statistics of maps `[N, C, H, W]`, and its gradient with respect to
     /// the maps.
     ///

@@ -54,6 +54,8 @@ pub enum Ask {
     Sort(Vec<PathBuf>),
     /// Which of the photographs opened last are gone.
     Missing(Vec<PathBuf>),
+    /// A small picture of a photograph that was opened before.
+    Thumbnail(PathBuf),
     /// Work that a crash left behind.
     Unfinished,
     /// The settings, to be kept.
@@ -138,6 +140,8 @@ pub enum Answer {
     Sorted(Sorted),
     /// Photographs that are gone.
     Missing(Vec<PathBuf>),
+    /// A small picture of a photograph, if it can be read.
+    Thumbnail(PathBuf, Option<Level>),
     /// Work that a crash left behind.
     Unfinished(Box<Unfinished>),
     /// Bytes of a file, and for what it was asked.
@@ -282,6 +286,10 @@ impl Home {
             Ask::Missing(files) => {
                 let gone = files.iter().filter(|path| !path.exists());
                 Answer::Missing(gone.cloned().collect())
+            }
+            Ask::Thumbnail(path) => {
+                let picture = picture::load(path, limits()).ok();
+                Answer::Thumbnail(path.clone(), picture.map(|picture| card(&picture)))
             }
             Ask::Unfinished => match Unfinished::find(&self.folder) {
                 Some(found) => Answer::Unfinished(Box::new(found)),

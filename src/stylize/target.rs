@@ -194,7 +194,7 @@ impl Target {
                 let weight = CONTENT * controls.content;
                 let distance =
                     |map| loss::content(map, photograph.clone().autodiff()).mul_scalar(weight);
-                let (value, slope) = slope(maps[layer.index()].clone(), distance);
+                let (value, slope) = loss::slope(maps[layer.index()].clone(), distance);
                 content = value;
                 let styles = slopes[layer.index()].take();
                 slopes[layer.index()] = Some(styles.map_or(slope.clone(), |own| own + slope));
@@ -206,7 +206,7 @@ impl Target {
                 return zero();
             }
             let weighted = |pixels| loss(pixels).mul_scalar(weight);
-            let (value, slope) = slope(picture.clone(), weighted);
+            let (value, slope) = loss::slope(picture.clone(), weighted);
             gradient = gradient.clone() + slope;
             value
         };
@@ -226,14 +226,6 @@ impl Target {
             gradient,
         }
     }
-}
-
-/// The value of a loss at `at`, and its slope there, by automatic differentiation.
-fn slope(at: Tensor<4>, loss: impl FnOnce(Tensor<4>) -> Tensor<1>) -> (Tensor<1>, Tensor<4>) {
-    let leaf = at.clone().autodiff().require_grad();
-    let value = loss(leaf.clone());
-    let slope = leaf.grad(&value.backward());
-    (value.inner(), slope.unwrap_or_else(|| at.zeros_like()))
 }
 
 /// Statistics of a painting at long side `long`, for each of `levels`, and its pixels.

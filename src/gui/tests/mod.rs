@@ -1,5 +1,6 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
+mod files;
 mod gpu;
 mod look;
 mod scripted;

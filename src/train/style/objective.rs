@@ -2,7 +2,7 @@
 
 use super::config::{Lambdas, StyleLosses};
 use crate::{
-    loss::{grid, saturating_style, shapes, total_variation},
+    loss::{self, grid, saturating_style, shapes, total_variation},
     nn::{FeatureNet, Layer, Statistics, style_code},
 };
 use burn::tensor::Tensor;
@@ -65,25 +65,13 @@ impl Goal {
         lambdas: &Lambdas,
     ) -> (Values, Tensor<1>) {
         let [_, _, side, _] = painted.dims();
-        let maps = net.maps(painted.clone(), Layer::Relu5_1);
-        let smoothness = total_variation(painted.clone());
-        let grid = grid(painted.clone());
-        let content = CONTENT
-            .iter()
-            .zip(&self.contents)
-            .map(|(&(layer, share), photograph)| {
-                let map = maps[layer.index()].clone();
-                shapes(map, photograph.clone().autodiff()).mul_scalar(share)
-            })
-            .fold(Tensor::zeros([1], &painted.device()), |sum, one| sum + one);
-        let mut slope = content.clone().mul_scalar(lambdas.content)
-            + smoothness.clone().mul_scalar(lambdas.smoothness)
-            + grid.clone().mul_scalar(lambdas.grid);
+        let (maps, back) = net.maps_with_pullback(painted.clone().inner(), Layer::Relu5_1);
+        let mut slopes: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
         let share = 1.0 / self.styles.len() as f32;
-        let mut style = content.clone().inner().zeros_like();
+        let mut style = Tensor::<1>::zeros([1], &maps[0].device());
         for (layer, target) in levels(side).zip(&self.styles) {
             let map = maps[layer.index()].clone();
-            let (value, with_gradient) = Statistics::descend(map, |painted| {
+            let (value, slope) = Statistics::slope(map, |painted| {
                 let target = Statistics {
                     mean: target.mean.clone().autodiff(),
                     gram: target.gram.clone().autodiff(),
@@ -92,9 +80,26 @@ impl Goal {
                 distance.mul_scalar(share * lambdas.style)
             });
             style = style + value.div_scalar(lambdas.style.max(1e-12));
-            slope = slope + with_gradient;
+            slopes[layer.index()] = Some(slope);
         }
-        let values = Values([style, content.inner(), smoothness.inner(), grid.inner()]);
+        let mut content = style.zeros_like();
+        for (&(layer, share), photograph) in CONTENT.iter().zip(&self.contents) {
+            let (value, slope) = loss::slope(maps[layer.index()].clone(), |map| {
+                shapes(map, photograph.clone().autodiff()).mul_scalar(share)
+            });
+            content = content + value;
+            let slope = slope.mul_scalar(lambdas.content);
+            let there = &mut slopes[layer.index()];
+            *there = Some(there.take().map_or(slope.clone(), |style| style + slope));
+        }
+        let smoothness = total_variation(painted.clone());
+        let grid = grid(painted.clone());
+        // A scalar whose gradient with respect to the crops is what came back through the encoder.
+        let seen = (painted.clone() * back(slopes).autodiff()).sum();
+        let slope = seen
+            + smoothness.clone().mul_scalar(lambdas.smoothness)
+            + grid.clone().mul_scalar(lambdas.grid);
+        let values = Values([style, content, smoothness.inner(), grid.inner()]);
         (values, slope)
     }
 }

@@ -1,0 +1,80 @@
+//! The photographs that were opened last, with small pictures of them.
+
+use super::{app::Studio, pictures, theme::CORNER};
+use crate::session::loader::{Ask, Level};
+use egui::{Button, Context, Image, TextureHandle, Ui, vec2};
+use std::{collections::HashMap, path::PathBuf};
+
+/// Height and most width of a small picture.
+const HEIGHT: f32 = 36.0;
+const WIDTH: f32 = 64.0;
+
+/// What is known of the recent photographs beside their names.
+#[derive(Default)]
+pub struct Recent {
+    /// Those that are gone.
+    pub missing: Vec<PathBuf>,
+    /// Their pictures, or that they cannot be read.
+    small: HashMap<PathBuf, Option<TextureHandle>>,
+    /// The one that is being read. One at a time, so that a photograph that is opened does not wait.
+    asked: Option<PathBuf>,
+}
+
+impl Recent {
+    /// A small picture has come, or none could be made.
+    pub fn came(&mut self, ctx: &Context, path: PathBuf, level: Option<&Level>) {
+        let picture =
+            level.map(|level| pictures::small(ctx, level.width, level.height, &level.rgba));
+        self.asked = None;
+        self.small.insert(path, picture);
+    }
+
+    /// Whether there is a small picture of a photograph, once that is known.
+    #[cfg(test)]
+    pub fn picture_of(&self, path: &std::path::Path) -> Option<bool> {
+        self.small.get(path).map(Option::is_some)
+    }
+
+    /// The next picture to be read for the menu that shows `paths`.
+    fn next(&mut self, paths: &[PathBuf]) -> Option<Ask> {
+        if self.asked.is_some() {
+            return None;
+        }
+        let unknown =
+            |path: &&PathBuf| !self.missing.contains(path) && !self.small.contains_key(*path);
+        self.asked = Some(paths.iter().find(unknown)?.clone());
+        self.asked.clone().map(Ask::Thumbnail)
+    }
+}
+
+impl Studio {
+    /// The menu of recent photographs; nothing if there are none.
+    pub(super) fn recent_menu(&mut self, ui: &mut Ui) {
+        if self.settings.recent.is_empty() {
+            return;
+        }
+        let paths = self.settings.recent.clone();
+        ui.menu_button(self.words.get("recent"), |ui| {
+            for path in &paths {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let button = match self.recent.small.get(path).and_then(Option::as_ref) {
+                    Some(picture) => {
+                        let scale = (vec2(WIDTH, HEIGHT) / picture.size_vec2()).min_elem();
+                        let image = Image::new((picture.id(), picture.size_vec2() * scale));
+                        Button::image_and_text(image.corner_radius(CORNER), name)
+                    }
+                    None => Button::new(name),
+                };
+                let there = !self.recent.missing.contains(path);
+                let button = ui.add_enabled(there, button.min_size(vec2(0.0, HEIGHT + 4.0)));
+                if button.on_hover_text(path.display().to_string()).clicked() {
+                    self.open_photograph(path.clone());
+                    ui.close();
+                }
+            }
+            if let Some(ask) = self.recent.next(&paths) {
+                self.loader.ask(ask);
+            }
+        });
+    }
+}
