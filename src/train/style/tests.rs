@@ -5,7 +5,7 @@ use crate::{
     compute::Compute,
     loss::Adversarial,
     nn::{FeatureNet, NetSpec},
-    picture::{ExportOptions, Picture, Stamp, export},
+    picture::Picture,
     stylize::{Instant, Look},
     train::{RunKind, export_style, run_kind},
 };
@@ -13,25 +13,23 @@ use burn::tensor::Device;
 use std::{cell::Cell, path::Path, sync::Arc};
 
 /// Small pictures of stripes and spots, each different.
+///
+/// Files that are the same at every call, and so fall to training, validation or test as they did before:
+/// an export would hold its date.
 fn pictures(folder: &Path, count: usize, salt: usize) {
     std::fs::create_dir_all(folder).expect("folder");
     for i in 0..count {
-        let rgb = (0..64 * 64 * 3)
-            .map(|at| {
-                let (x, y, c) = (at / 3 % 64, at / 192, at % 3);
+        let picture = image::RgbImage::from_fn(64, 64, |x, y| {
+            image::Rgb(std::array::from_fn(|c| {
+                let (x, y) = (x as usize, y as usize);
                 let wave = (x * (i + 1) + y * (salt + 2) + 7 * c) as f32 * 0.13;
-                0.5 + 0.5 * wave.sin() * ((y * (i + c)) as f32 * 0.05).cos()
-            })
-            .collect();
-        let picture = Picture::from_rgb(64, 64, rgb);
-        let path = folder.join(format!("{i}.png"));
-        export(
-            &picture,
-            &path,
-            &ExportOptions::default(),
-            &Stamp::default(),
-        )
-        .expect("saved");
+                let shade = 0.5 + 0.5 * wave.sin() * ((y * (i + c)) as f32 * 0.05).cos();
+                (255.0 * shade).round() as u8
+            }))
+        });
+        picture
+            .save(folder.join(format!("{i}.png")))
+            .expect("saved");
     }
 }
 
