@@ -309,12 +309,6 @@ impl Project {
 mod tests {
     use super::*;
 
-    fn with_weight(style: f32) -> Project {
-        let mut project = Project::default();
-        project.recipe.controls.style = style;
-        project
-    }
-
     #[test]
     fn shares_keep_their_proportions_and_sum_to_1() {
         let mut project = Project::default();
@@ -379,9 +373,10 @@ mod tests {
 
     #[test]
     fn weights_do_not_need_a_new_run_but_a_size_does() {
-        let mut other = with_weight(3.0);
-        assert!(with_weight(1.0).same_run(&other));
-        other.recipe.size = crate::stylize::Size::LongSide(99);
-        assert!(!with_weight(1.0).same_run(&other));
+        let mut other = Project::default();
+        other.recipe.controls.style = 3.0;
+        assert!(Project::default().same_run(&other));
+        other.recipe.size = Size::LongSide(99);
+        assert!(!Project::default().same_run(&other));
     }
 }
