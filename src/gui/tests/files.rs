@@ -117,6 +117,7 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, "no picture").expect("written");
     harness.state_mut().settings.recent = vec![good.clone(), broken.clone()];
+    harness.step();
     harness
         .get_by_role_and_label(Role::Button, "Recent")
         .click();
