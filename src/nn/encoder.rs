@@ -153,8 +153,8 @@ impl Trunk {
     /// From the slopes of a loss with respect to the maps of a `trace` to that with respect to the
     /// pictures: the figure, read upwards.
     ///
-    /// Automatic differentiation gives the same; with weights that do not learn this takes less memory
-    /// and a fifth less time.
+    /// Automatic differentiation gives the same; since the weights do not learn, this can leave out what it
+    /// keeps for them.
     fn gradient(
         &self,
         trace: &[Vec<Tensor<4>>],
