@@ -250,11 +250,15 @@ impl Encoder {
         picture: Tensor<4>,
         deepest: Layer,
     ) -> (Vec<Tensor<4>>, super::Pullback<'_>) {
-        let nothing = picture.zeros_like();
+        let (shape, device) = (picture.dims(), picture.device());
         let trace = self.trunk.trace(picture, deepest);
         let maps = trace.iter().filter_map(|level| level.last().cloned());
         let maps = maps.collect();
-        let back = move |slopes| self.trunk.gradient(&trace, slopes).unwrap_or(nothing);
+        let back = move |slopes| {
+            let slope = self.trunk.gradient(&trace, slopes);
+            // A loss that looks at no level.
+            slope.unwrap_or_else(|| Tensor::zeros(shape, &device))
+        };
         (maps, Box::new(back))
     }
 

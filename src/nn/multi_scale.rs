@@ -82,8 +82,12 @@ impl MultiScale {
 }
 
 #[cfg(test)]
+#[path = "../../tests/common/formula.rs"]
+mod formula;
+
+#[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{formula::formula, *};
     use crate::{
         loss::Adversarial,
         nn::{CODE_SIZE, parameters, with_parameters},
@@ -93,21 +97,6 @@ mod tests {
 
     /// Numbers of PyTorch, made by tests/fixtures/make_multi_scale.py.
     const REFERENCE: &str = include_str!("../../tests/fixtures/multi_scale.json");
-
-    /// The script's `formula`: numbers in [-1, 1) from a hash of the index.
-    fn formula(count: usize, salt: u32) -> Vec<f32> {
-        (0..count as u32)
-            .map(|i| {
-                let mut x = i.wrapping_add(salt.wrapping_mul(0x9E37_79B1));
-                for (shift, factor) in [(16, 0x85EB_CA6B), (13, 0xC2B2_AE35)] {
-                    x ^= x >> shift;
-                    x = x.wrapping_mul(factor);
-                }
-                x ^= x >> 16;
-                (f64::from(x) / 2f64.powi(31) - 1.0) as f32
-            })
-            .collect()
-    }
 
     fn close(found: &[f32], wanted: &Value, what: &str) {
         let wanted: Vec<f64> = serde_json::from_value(wanted.clone()).expect("numbers");

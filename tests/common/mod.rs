@@ -1,6 +1,10 @@
 //! What the test binaries share.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+mod formula;
+
+#[allow(unused_imports, reason = "each test binary uses its own part")]
+pub use formula::formula;
 use impasto::picture::Picture;
 use std::path::PathBuf;
 
@@ -21,21 +25,6 @@ pub fn reference() -> serde_json::Value {
 pub fn floats(value: &serde_json::Value) -> Vec<f64> {
     let numbers = value.as_array().expect("an array").iter();
     numbers.map(|v| v.as_f64().expect("a number")).collect()
-}
-
-/// The script's `formula`: numbers in [-1, 1) from a hash of the index.
-pub fn formula(count: usize, salt: u32) -> Vec<f32> {
-    (0..count as u32)
-        .map(|i| {
-            let mut x = i.wrapping_add(salt.wrapping_mul(0x9E37_79B1));
-            for (shift, factor) in [(16, 0x85EB_CA6B), (13, 0xC2B2_AE35)] {
-                x ^= x >> shift;
-                x = x.wrapping_mul(factor);
-            }
-            x ^= x >> 16;
-            (f64::from(x) / 2f64.powi(31) - 1.0) as f32
-        })
-        .collect()
 }
 
 /// A picture with shapes, light and detail, drawn by arithmetic: a hill under a sky with a sun.

@@ -2,6 +2,7 @@
 
 mod files;
 mod gpu;
+mod instant;
 mod look;
 mod scripted;
 mod styles;

@@ -1,6 +1,6 @@
 //! What the window asks of the engine, and what it makes of its answers.
 
-use super::{drop_file, open_at, photograph, wait};
+use super::{open_at, wait};
 use crate::{
     compute::{Frame, Pixels},
     gui::{Phase, Studio},
@@ -11,7 +11,7 @@ use crate::{
             Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing, StartRun,
         },
     },
-    stylize::{Controls, Distances, Losses, Style},
+    stylize::{Controls, Losses, Style},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -21,14 +21,14 @@ use std::sync::{Arc, Mutex};
 #[derive(Default)]
 pub struct Script {
     pub heard: Vec<&'static str>,
-    steered: Vec<Controls>,
+    pub steered: Vec<Controls>,
     pub gallery: Vec<GalleryJob>,
     /// What Instant was asked for.
     pub painted: Vec<StartRun>,
     /// Instant says nothing.
-    silent: bool,
+    pub silent: bool,
     pub says: Vec<Event>,
-    frame: Option<Frame>,
+    pub frame: Option<Frame>,
 }
 
 #[derive(Clone, Default)]
@@ -122,7 +122,7 @@ fn grey(side: usize) -> Frame {
     }
 }
 
-fn standing(step: usize) -> Event {
+pub fn standing(step: usize) -> Event {
     let total = 1.0 / step as f32;
     Event::Step(Standing {
         step,
@@ -142,7 +142,7 @@ fn standing(step: usize) -> Event {
     })
 }
 
-fn snapshot(id: u64) -> Event {
+pub fn snapshot(id: u64) -> Event {
     let picture = crate::picture::Picture::from_rgb(2, 1, vec![0.5; 6]);
     Event::Snapshot(Snapshot {
         id: SnapshotId(id),
@@ -290,157 +290,6 @@ fn another_style_is_painted_at_once_and_undo_brings_the_refined_picture_back() {
     wait(&mut harness, "the next style once more", move |_| {
         again.with(|script| script.painted.len() == 3)
     });
-}
-
-/// The window with a photograph that Instant has painted and nobody refines.
-fn instantly() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
-    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
-    let photo = photograph(folder.path(), "photo.png");
-    drop_file(&mut harness, &photo);
-    wait(&mut harness, "the picture", |s| {
-        !s.project.is_sample && s.answer.shown.is_some() && !s.refines()
-    });
-    engine.with(|script| {
-        script.heard.clear();
-        script.painted.clear();
-    });
-    (harness, engine, folder)
-}
-
-#[test]
-fn while_strength_is_dragged_sketches_follow_and_the_result_when_the_hand_rests() {
-    let (mut harness, engine, _folder) = instantly();
-    let slider = harness.get_by_role_and_label(Role::Slider, "Strength");
-    let at = slider.rect().center();
-    harness.drag_at(at);
-    harness.step();
-    for x in [10.0, 20.0, 30.0] {
-        harness.hover_at(at - egui::vec2(x, 0.0));
-        harness.run_steps(2);
-    }
-    assert!(harness.query_by_label_contains("Sketch, 0.14 s").is_some());
-    harness.drop_at(at - egui::vec2(30.0, 0.0));
-    harness.run_steps(4);
-    assert!(harness.query_by_label("Instant, 0.14 s").is_some());
-    engine.with(|script| {
-        let strengths: Vec<f32> = script.painted.iter().map(|p| p.recipe.strength).collect();
-        assert!(strengths.len() >= 4, "{strengths:?}");
-        assert!(strengths.is_sorted_by(|a, b| a >= b), "{strengths:?}");
-        let rests: Vec<bool> = script.painted.iter().map(|p| p.at_rest).collect();
-        assert!(rests.iter().rev().skip(1).all(|rest| !rest), "{rests:?}");
-        assert_eq!(rests.last(), Some(&true));
-        assert!(script.heard.is_empty(), "{:?}", script.heard);
-    });
-    // A whole drag is one step back.
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    harness.run_steps(4);
-    let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
-    assert_eq!(last, Some(1.0));
-}
-
-#[test]
-fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
-    let (mut harness, engine, _folder) = instantly();
-    engine.with(|script| script.silent = true);
-    harness.state_mut().project.recipe.seed = 7;
-    harness.run_steps(2);
-    engine.with(|script| script.says.push(Event::Share(0.25)));
-    harness.run_steps(2);
-    assert!(
-        harness
-            .query_by_label("Being painted at 72 × 48: 25 %")
-            .is_some()
-    );
-    assert!(harness.state().has_result(), "the last picture stays");
-    harness.key_press(egui::Key::Escape);
-    harness.run_steps(2);
-    assert_eq!(engine.with(|script| script.heard.clone()), ["stop"]);
-    assert!(harness.query_by_label("Instant, 0.14 s").is_some());
-}
-
-#[test]
-fn a_pair_that_is_too_unlike_is_told_and_balanced() {
-    let (mut harness, engine, _folder) = instantly();
-    let far = |content, style| {
-        Event::Far(Distances {
-            content,
-            style: Some(style),
-        })
-    };
-    engine.with(|script| script.says.push(far(0.05, 0.1)));
-    harness.run_steps(2);
-    assert!(harness.query_by_label("Balance").is_none(), "a usual pair");
-    engine.with(|script| script.says.push(far(0.14, 0.1)));
-    harness.run_steps(2);
-    assert!(harness.query_by_label_contains("shapes get lost").is_some());
-    harness.get_by_label("Balance").click();
-    harness.run_steps(4);
-    let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
-    assert_eq!(last, Some(0.66));
-    assert!(
-        harness.query_by_label("Balance").is_none(),
-        "another picture"
-    );
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    harness.run_steps(4);
-    engine.with(|script| script.says.push(far(0.05, 0.3)));
-    harness.run_steps(2);
-    harness.get_by_label("Balance").click();
-    let begun = engine.clone();
-    wait(&mut harness, "the run", move |_| {
-        begun.with(|script| script.heard == ["start"])
-    });
-    assert_eq!(harness.state().project.recipe.controls.style, 2.0);
-}
-
-#[test]
-fn a_weight_of_refine_refines_what_instant_painted_and_one_undo_takes_both_back() {
-    let (mut harness, engine, _folder) = instantly();
-    harness
-        .get_by_role_and_label(Role::Slider, "Content")
-        .focus();
-    harness.run_steps(2);
-    harness.key_press(egui::Key::PageUp);
-    let begun = engine.clone();
-    wait(&mut harness, "the run", move |_| {
-        begun.with(|script| script.heard == ["start"])
-    });
-    harness.run_steps(4);
-    assert!(harness.state().refines());
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
-    harness.run_steps(4);
-    assert!(!harness.state().refines());
-    assert_eq!(harness.state().project.recipe.controls.content, 1.0);
-    // What only Refine looks at is not painted anew by Instant.
-    harness.state_mut().project.recipe.steps = 77;
-    let painted = engine.with(|script| script.painted.len());
-    harness.run_steps(40);
-    assert_eq!(engine.with(|script| script.painted.len()), painted);
-    assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
-}
-
-#[test]
-fn refine_is_undone_by_going_back_to_instant_from_its_first_snapshot() {
-    let (mut harness, engine, _folder) = instantly();
-    harness
-        .get_by_role_and_label(Role::Button, "Refine")
-        .click();
-    harness.run_steps(4);
-    engine.with(|script| {
-        script.says.push(snapshot(0));
-        script.says.push(standing(1));
-    });
-    harness.run_steps(4);
-    harness.get_by_label("Picture of Instant").click();
-    harness.run_steps(4);
-    let text = "Showing the picture of Instant that was refined.";
-    assert!(harness.query_by_label(text).is_some());
-    harness.get_by_label("Back to Instant").click();
-    harness.run_steps(4);
-    assert!(!harness.state().refines());
-    let heard = engine.with(|script| script.heard.clone());
-    assert_eq!(heard, ["start", "show"]);
-    assert_eq!(engine.with(|script| script.painted.len()), 1);
 }
 
 #[test]
