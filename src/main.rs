@@ -5,6 +5,21 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// `mi_option_purge_delay` of mimalloc, which its bindings do not name.
+const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
+
+/// What the allocator does not need it keeps for ten seconds instead of one (milliseconds), so that the
+/// maps of a step find the memory of the last one; a tenth of a step went into faults still.
+#[allow(
+    unsafe_code,
+    reason = "the only way to set an option; it must happen before other threads start"
+)]
+fn keep_memory() {
+    // SAFETY: sets a number in a table of the allocator; this is the only thread.
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 10_000) }
+}
+
 fn main() -> std::process::ExitCode {
+    keep_memory();
     impasto::cli::run(std::env::args_os(), impasto::gui::run)
 }

@@ -5,6 +5,7 @@ mod bridge;
 mod device;
 mod frame;
 mod memory;
+mod parallel;
 mod screen;
 mod shared;
 mod turn;
@@ -13,6 +14,7 @@ pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
 pub use frame::{Frame, Latest, Level, Levels, Pixels, SCREEN};
 pub use memory::{Forecast, free_memory, peak_memory};
+pub(crate) use parallel::{at_once, both};
 pub use screen::Screen;
 #[cfg(test)]
 pub use shared::provoke_error;

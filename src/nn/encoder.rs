@@ -74,6 +74,12 @@ fn leaky(x: Tensor<4>) -> Tensor<4> {
     relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
 }
 
+/// How steep a ReLU was where it gave `output`: 1 where that is positive, elsewhere `flat`. Masks would
+/// say the same; filling by them takes the CPU backend five to nine times as long.
+fn steepness(output: Tensor<4>, flat: f32) -> Tensor<4> {
+    output.mul_scalar(1e30).clamp_max(1.0).clamp_min(flat)
+}
+
 /// The convolutions of the student, without what it knows about its teacher.
 #[derive(Module, Debug)]
 pub struct Trunk {
@@ -169,12 +175,8 @@ impl Trunk {
             };
             let Some(mut x) = slope else { continue };
             for (conv, output) in convs.iter().zip(outputs).rev() {
-                let off = output.clone().lower_equal_elem(0.0);
-                x = if index < LEAKY_FROM {
-                    x.mask_fill(off, 0.0)
-                } else {
-                    x.clone().mask_where(off, x.mul_scalar(0.1))
-                };
+                let flat = if index < LEAKY_FROM { 0.0 } else { 0.1 };
+                x = x * steepness(output.clone(), flat);
                 let options = ConvTransposeOptions::new([1, 1], [1, 1], [0, 0], [1, 1], 1);
                 x = conv_transpose2d(x, conv.weight.val(), None, options);
             }

@@ -29,6 +29,20 @@ pub fn frozen_with<M: Module>(module: M, values: Vec<TensorData>) -> M {
     replaced(module, values, false)
 }
 
+/// A copy of a module that is being trained, with the same weights as leaves of their own: what is computed
+/// with it makes a graph that another thread need not wait for.
+pub fn replica<M: Module>(module: &M) -> M {
+    struct Leaves;
+    impl ModuleMapper for Leaves {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            let (id, tensor, mapper) = param.consume();
+            let leaf = tensor.inner().autodiff().require_grad();
+            Param::from_mapped_value(id, leaf, mapper)
+        }
+    }
+    module.clone().map(&mut Leaves)
+}
+
 fn replaced<M: Module>(module: M, values: Vec<TensorData>, tracked: bool) -> M {
     struct Replace(std::vec::IntoIter<TensorData>, bool);
     impl ModuleMapper for Replace {

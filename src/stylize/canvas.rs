@@ -109,13 +109,33 @@ impl Margin {
     /// The slope with respect to a picture, from that with respect to the picture with its margin:
     /// every pixel's, and those of its reflections.
     fn folded(&self, slope: Tensor<4>) -> Tensor<4> {
-        let [n, channels, _, wide] = slope.dims();
-        let device = slope.device();
-        let rows = Tensor::zeros([n, channels, self.height, wide], &device);
-        let rows = rows.select_assign(2, self.rows.clone(), slope, IndexingUpdateOp::Add);
-        let columns = Tensor::zeros([n, channels, self.height, self.width], &device);
-        columns.select_assign(3, self.columns.clone(), rows, IndexingUpdateOp::Add)
+        let rows = fold(slope, 2, self.height, &self.rows);
+        fold(rows, 3, self.width, &self.columns)
     }
+}
+
+/// Adds along `dim` what is outside `side` pixels to those that are seen there, whose numbers `seen` are.
+fn fold(slope: Tensor<4>, dim: usize, side: usize, seen: &Tensor<1, Int>) -> Tensor<4> {
+    let mut shape = slope.dims();
+    shape[dim] = side;
+    if side < 2 * MARGIN + 3 {
+        // Reflections of reflections.
+        let sum = Tensor::zeros(shape, &slope.device());
+        return sum.select_assign(dim, seen.clone(), slope, IndexingUpdateOp::Add);
+    }
+    let part = |from, count| slope.clone().narrow(dim, from, count);
+    let inside = |from, count| part(MARGIN + from, count);
+    // Neither the first pixel nor the last has a reflection.
+    let first = inside(1, MARGIN) + part(0, MARGIN).flip([dim]);
+    let last = inside(side - 1 - MARGIN, MARGIN) + part(MARGIN + side, MARGIN).flip([dim]);
+    let parts = vec![
+        inside(0, 1),
+        first,
+        inside(1 + MARGIN, side - 2 - 2 * MARGIN),
+        last,
+        inside(side - 1, 1),
+    ];
+    Tensor::cat(parts, dim)
 }
 
 /// `tensor` `[1, 3, H, W]` at another size; values may be of any range.

@@ -17,7 +17,7 @@ mod target;
 pub use controls::{Controls, LayerWeights};
 pub use distance::{Distances, distances, distances_live};
 pub use instant::{Content, Instant, Look, Painting, STRENGTHS, Style, Tiling};
-pub(crate) use module_adam::{ModuleAdam, clip_norm, towards};
+pub(crate) use module_adam::{ModuleAdam, clip_norm, mean_gradients, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{

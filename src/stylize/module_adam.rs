@@ -99,6 +99,26 @@ impl ModuleMapper for Stepper<'_> {
     }
 }
 
+/// The mean of what several graphs say about the parameters of `module`.
+pub fn mean_gradients<M: Module>(module: &M, shares: Vec<GradientsParams>) -> GradientsParams {
+    struct Mean(Vec<GradientsParams>, GradientsParams);
+    impl ModuleVisitor for Mean {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let count = self.0.len() as f32;
+            let shares = self.0.iter_mut();
+            let sum = shares
+                .filter_map(|grads| grads.remove::<D>(param.id))
+                .reduce(|sum, grad| sum + grad);
+            if let Some(sum) = sum {
+                self.1.register(param.id, sum.div_scalar(count));
+            }
+        }
+    }
+    let mut mean = Mean(shares, GradientsParams::new());
+    module.visit(&mut mean);
+    mean.1
+}
+
 /// Scales all gradients down together where their norm exceeds `most` (Pascanu et al. 2013);
 /// returns them and the norm they had.
 pub fn clip_norm<M: Module>(

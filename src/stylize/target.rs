@@ -2,7 +2,7 @@
 
 use super::{canvas::Margin, controls::Controls, critic::PatchCritic};
 use crate::{
-    compute::to_tensor,
+    compute::{at_once, both, to_tensor},
     loss,
     nn::{FeatureNet, Layer, Statistics},
     picture::{Picture, fit_long_side, resize},
@@ -159,73 +159,97 @@ impl Target {
         controls: &Controls,
         critic: Option<&PatchCritic>,
     ) -> Terms {
-        let zero = || Tensor::<1>::zeros([1], &picture.device());
-        let looked_at = self.content.as_ref().filter(|_| controls.content > 0.0);
-        let weights: Vec<f32> = self
-            .levels
-            .iter()
-            .zip(style)
-            .map(|(&layer, _)| controls.style * controls.layers.of(layer))
-            .collect();
-        let styled = weights.iter().rposition(|&w| w > 0.0);
-        let deepest = looked_at
-            .map(|(layer, _)| *layer)
-            .max(styled.map(|i| self.levels[i]));
-        let (mut content, mut styled) = (zero(), zero());
-        let mut gradient = picture.zeros_like();
-        if let Some(deepest) = deepest {
-            let (maps, back) = self
-                .margin
-                .maps_with_pullback(net, picture.clone(), deepest);
-            let mut slopes: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
-            let levels = self.levels.iter().zip(style).zip(&weights);
-            for (((&layer, target), &weight), map) in levels.zip(&maps) {
-                if weight > 0.0 {
-                    let (value, slope) = Statistics::slope(map.clone(), |painted| {
-                        let painted = net.project(layer, painted);
-                        let distance = controls.style_loss.distance(&painted, target);
-                        distance.mul_scalar(weight / 5.0)
-                    });
-                    styled = styled + value;
-                    slopes[layer.index()] = Some(slope);
-                }
-            }
-            if let Some((layer, photograph)) = looked_at {
-                let weight = CONTENT * controls.content;
-                let distance =
-                    |map| loss::content(map, photograph.clone().autodiff()).mul_scalar(weight);
-                let (value, slope) = loss::slope(maps[layer.index()].clone(), distance);
-                content = value;
-                let styles = slopes[layer.index()].take();
-                slopes[layer.index()] = Some(styles.map_or(slope.clone(), |own| own + slope));
-            }
-            gradient = back(slopes);
-        }
-        let mut of_pixels = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
-            if weight <= 0.0 {
-                return zero();
-            }
-            let weighted = |pixels| loss(pixels).mul_scalar(weight);
-            let (value, slope) = loss::slope(picture.clone(), weighted);
-            gradient = gradient.clone() + slope;
-            value
-        };
-        let smoothness = of_pixels(controls.smoothness, &|pixels| {
-            loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
-                + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
-        });
-        let adversarial = critic.map_or_else(zero, |critic| {
-            let weight = ADVERSARIAL * controls.adversarial;
-            of_pixels(weight, &|pixels| critic.judge(pixels))
-        });
+        let (seen, pixels) = both(
+            &picture.device(),
+            || self.seen(net, picture.clone(), style, controls),
+            || of_pixels(&picture, controls, critic),
+        );
+        let ([content, style], seen) = seen;
+        let ([smoothness, adversarial], pixels) = pixels;
         Terms {
             content,
-            style: styled,
+            style,
             smoothness,
             adversarial,
-            gradient,
+            gradient: seen + pixels,
         }
     }
+
+    /// Content and style of `picture` as the network sees them, and where their sum grows.
+    fn seen(
+        &self,
+        net: &FeatureNet,
+        picture: Tensor<4>,
+        style: &[Statistics],
+        controls: &Controls,
+    ) -> ([Tensor<1>; 2], Tensor<4>) {
+        let device = picture.device();
+        let looked_at = self.content.as_ref().filter(|_| controls.content > 0.0);
+        let levels = self.levels.iter().zip(style);
+        let weighed = levels.map(|(&layer, target)| {
+            let weight = controls.style * controls.layers.of(layer);
+            (layer, target, weight)
+        });
+        let weighed: Vec<_> = weighed.filter(|(_, _, weight)| *weight > 0.0).collect();
+        let styled = weighed.iter().map(|(layer, ..)| *layer).max();
+        let zero = || Tensor::<1>::zeros([1], &device);
+        let Some(deepest) = looked_at.map(|(layer, _)| *layer).max(styled) else {
+            return ([zero(), zero()], picture.zeros_like());
+        };
+        let (maps, back) = self.margin.maps_with_pullback(net, picture, deepest);
+        let slopes = at_once(&device, weighed, |(layer, target, weight)| {
+            let map = maps[layer.index()].clone();
+            let slope = Statistics::slope(map, |painted| {
+                let painted = net.project(layer, painted);
+                let distance = controls.style_loss.distance(&painted, target);
+                distance.mul_scalar(weight / 5.0)
+            });
+            (layer, slope)
+        });
+        let mut towards: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
+        let (mut content, mut styled) = (zero(), zero());
+        for (layer, (value, slope)) in slopes {
+            styled = styled + value;
+            towards[layer.index()] = Some(slope);
+        }
+        if let Some((layer, photograph)) = looked_at {
+            let weight = CONTENT * controls.content;
+            let distance =
+                |map| loss::content(map, photograph.clone().autodiff()).mul_scalar(weight);
+            let (value, slope) = loss::slope(maps[layer.index()].clone(), distance);
+            content = value;
+            let styles = towards[layer.index()].take();
+            towards[layer.index()] = Some(styles.map_or(slope.clone(), |own| own + slope));
+        }
+        ([content, styled], back(towards))
+    }
+}
+
+/// Smoothness of `picture` and what `critic` thinks of it, and where their sum grows.
+fn of_pixels(
+    picture: &Tensor<4>,
+    controls: &Controls,
+    critic: Option<&PatchCritic>,
+) -> ([Tensor<1>; 2], Tensor<4>) {
+    let mut gradient = picture.zeros_like();
+    let mut term = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
+        if weight <= 0.0 {
+            return Tensor::zeros([1], &picture.device());
+        }
+        let weighted = |pixels| loss(pixels).mul_scalar(weight);
+        let (value, slope) = loss::slope(picture.clone(), weighted);
+        gradient = gradient.clone() + slope;
+        value
+    };
+    let smoothness = term(controls.smoothness, &|pixels| {
+        loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
+            + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
+    });
+    let adversarial = match critic {
+        Some(critic) => term(ADVERSARIAL * controls.adversarial, &|p| critic.judge(p)),
+        None => Tensor::zeros([1], &picture.device()),
+    };
+    ([smoothness, adversarial], gradient)
 }
 
 /// Statistics of a painting at long side `long`, for each of `levels`, and its pixels.

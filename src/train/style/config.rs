@@ -90,6 +90,20 @@ pub struct StyleLosses {
     pub gradient: f32,
 }
 
+impl StyleLosses {
+    /// The mean of several.
+    pub(super) fn mean(all: &[Self]) -> Self {
+        let of = |part: fn(&Self) -> f32| mean(all.iter().map(part));
+        Self {
+            style: of(|l| l.style),
+            content: of(|l| l.content),
+            smoothness: of(|l| l.smoothness),
+            grid: of(|l| l.grid),
+            gradient: of(|l| l.gradient),
+        }
+    }
+}
+
 /// What the discriminator thinks of the crops of a step, and its own loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CriticOpinion {
@@ -103,6 +117,26 @@ pub struct CriticOpinion {
     pub generator: f32,
     /// Norm of its gradient.
     pub gradient: f32,
+}
+
+impl CriticOpinion {
+    /// The mean of several.
+    pub(super) fn mean(all: &[Self]) -> Self {
+        let of = |part: fn(&Self) -> f32| mean(all.iter().map(part));
+        Self {
+            loss: of(|o| o.loss),
+            real: of(|o| o.real),
+            fake: of(|o| o.fake),
+            generator: of(|o| o.generator),
+            gradient: of(|o| o.gradient),
+        }
+    }
+}
+
+/// 0 of nothing.
+fn mean(values: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = values.len().max(1) as f32;
+    values.sum::<f32>() / count
 }
 
 /// Quality on pictures that are not trained on, of the averaged weights.

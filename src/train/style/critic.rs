@@ -11,8 +11,8 @@ use super::config::CriticOpinion;
 use crate::{
     error::Result,
     loss::Adversarial,
-    nn::{MultiScale, Singular, Weights},
-    stylize::{ModuleAdam, clip_norm},
+    nn::{MultiScale, Singular, Weights, replica},
+    stylize::{ModuleAdam, clip_norm, mean_gradients},
     train::{
         checkpoint::{self, Named},
         crops::generator as random,
@@ -48,12 +48,12 @@ pub struct Critic {
     adam: ModuleAdam,
 }
 
-/// Crops of one step, `[N, 3, side, side]`, with normalised codes `[N, CODE_SIZE]`, none tracked.
+/// Crops of a share of a step, `[N, 3, side, side]`, with normalised codes `[N, CODE_SIZE]`, none tracked.
 pub struct Evidence {
     pub reals: Tensor<4>,
     pub fakes: Tensor<4>,
     pub codes: Tensor<2>,
-    /// Numbers the random choices of the step.
+    /// Numbers the random choices of the share.
     pub key: (u64, u64),
 }
 
@@ -74,15 +74,18 @@ impl Critic {
         self.singular.len()
     }
 
-    /// One step of the discriminator; what it thought before it. `None` if its gradient was not a
-    /// number, and nothing was learnt.
-    pub fn learn(&mut self, evidence: &Evidence, smoothing: f32) -> Option<CriticOpinion> {
+    /// Looks at how large its weights have become, before each of its steps.
+    pub fn follow(&mut self) {
         self.discriminator.follow(&mut self.singular);
-        let (net, singular) = (&self.discriminator, &self.singular);
-        let (seed, step) = evidence.key;
+    }
+
+    /// What it thinks of `evidence`, and where its loss grows.
+    pub fn think(&self, evidence: &Evidence, smoothing: f32) -> (CriticOpinion, GradientsParams) {
+        let (net, singular) = (&replica(&self.discriminator), &self.singular);
+        let (seed, item) = evidence.key;
         let [n, ..] = evidence.reals.dims();
-        let real = augmented(evidence.reals.clone(), seed, 2 * step);
-        let fake = augmented(evidence.fakes.clone(), seed, 2 * step + 1);
+        let real = augmented(evidence.reals.clone(), seed, 2 * item);
+        let fake = augmented(evidence.fakes.clone(), seed, 2 * item + 1);
         let features = net.features(Tensor::cat(vec![real, fake], 0).autodiff(), singular);
         let part = |from| -> Vec<Tensor<4>> {
             let scales = features.iter().cloned();
@@ -109,7 +112,7 @@ impl Critic {
                 .map(|scale| scale.inner().greater_elem(threshold).float().mean());
             Tensor::cat(shares.collect(), 0).mean().into_scalar()
         };
-        let mut opinion = CriticOpinion {
+        let opinion = CriticOpinion {
             loss: loss.clone().into_scalar(),
             real: above(real),
             fake: 1.0 - above(fake),
@@ -117,29 +120,33 @@ impl Critic {
             gradient: 0.0,
         };
         let grads = GradientsParams::from_grads(loss.backward(), net);
-        let (grads, gradient) = clip_norm(grads, net, CLIP);
-        if !(opinion.loss + gradient).is_finite() {
-            return None;
+        (opinion, grads)
+    }
+
+    /// One step down the mean of `shares`; its norm. Nothing is learnt from what is not a number.
+    pub fn learn(&mut self, shares: Vec<GradientsParams>) -> f32 {
+        let grads = mean_gradients(&self.discriminator, shares);
+        let (grads, norm) = clip_norm(grads, &self.discriminator, CLIP);
+        if norm.is_finite() {
+            self.discriminator = self.adam.step(RATE, self.discriminator.clone(), grads);
         }
-        opinion.gradient = gradient;
-        self.discriminator = self.adam.step(RATE, self.discriminator.clone(), grads);
-        Some(opinion)
+        norm
     }
 
     /// What the generator minimises for `painted` (tracked), `[1]`.
     pub fn judge(&self, painted: Tensor<4>, evidence: &Evidence) -> Tensor<1> {
         let net = self.discriminator.valid();
-        let (seed, step) = evidence.key;
+        let (seed, item) = evidence.key;
         let look = |pictures: Tensor<4>, codes: Tensor<2>| {
             let features = net.features(pictures, &self.singular);
             net.judge(&features, &codes, &self.singular)
         };
         let real = (self.form == Adversarial::Relativistic).then(|| {
-            let seen = augmented(evidence.reals.clone(), seed, 2 * step);
+            let seen = augmented(evidence.reals.clone(), seed, 2 * item);
             let logits = look(seen, evidence.codes.clone());
             logits.into_iter().map(Tensor::autodiff).collect()
         });
-        let seen = augmented(painted, seed, 2 * step + 1);
+        let seen = augmented(painted, seed, 2 * item + 1);
         let fake = look(seen, evidence.codes.clone().autodiff());
         self.form.generator_at_scales(real, fake)
     }

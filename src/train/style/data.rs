@@ -10,6 +10,7 @@ use crate::{
         dataset::{Part, Split, files, is_pack, packed, shrunk},
     },
 };
+use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -159,6 +160,18 @@ impl Batch {
         }
         batch
     }
+}
+
+/// Crops of one kind of some items of a batch, `side` pixels wide, as a tensor `[count, 3, side, side]`.
+pub fn crops(
+    values: &[f32],
+    side: usize,
+    items: std::ops::Range<usize>,
+    device: &Device,
+) -> Tensor<4> {
+    let size = 3 * side * side;
+    let part = values[items.start * size..items.end * size].to_vec();
+    Tensor::from_data(TensorData::new(part, [items.len(), 3, side, side]), device)
 }
 
 /// Side in the picture of what becomes a crop, every scale as likely as any other.

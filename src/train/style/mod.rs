@@ -7,6 +7,7 @@
 //! - [`critic`]: the discriminator while it learns.
 //! - [`state`]: weights, averages, optimisers and notes, to and from the checkpoint.
 //! - [`exam`]: the score on pictures that are not trained on, and previews.
+//! - [`step`]: one step, both halves of its batch at once.
 //! - [`run`]: the loop.
 //!
 //! The rate of Adam is constant after a warm-up and falls to zero only over the last share of the
@@ -25,6 +26,7 @@ mod exam;
 mod objective;
 mod run;
 mod state;
+mod step;
 
 pub use config::{
     CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, StyleSummary,

@@ -3,32 +3,22 @@
 use super::{
     config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleSummary},
     controls::Change,
-    critic::Evidence,
-    data::{Batch, Pool, ahead},
+    data::{Batch, Pool, ahead, crops},
     exam::Exam,
-    objective::Goal,
     state::{BEST, State, file},
+    step::Step,
 };
 use crate::{
     error::{Error, Result},
     nn::{CODE_LAYER, CodeSpace, FeatureNet, MultiScale, NetSpec, Statistics, style_code},
     picture::write_atomically,
-    stylize::clip_norm,
 };
-use burn::{
-    optim::GradientsParams,
-    tensor::{Device, Tensor, TensorData},
-};
+use burn::tensor::{Device, Tensor};
 use std::time::Instant;
 
 const WARM_UP: usize = 200;
-/// Largest norm of the generator's gradient.
-const CLIP: f32 = 1.0;
 /// Crops of paintings whose codes make the space in which the generator sees styles.
 const SPACE: usize = 400;
-/// Steps over which the adversarial loss comes in, and their largest share of all steps.
-const RAMP: f32 = 2000.0;
-const RAMP_SHARE: f32 = 0.2;
 const REPORT_EVERY: usize = 25;
 /// Name of what came of a run, in its folder.
 const SUMMARY: &str = "summary.json";
@@ -183,7 +173,7 @@ fn code_space(
         let step = usize::MAX / 2 / config.batch + i;
         let batch = Batch::draw(&contents.train, &styles.train, config, 0, step);
         let maps = net.maps(
-            tensor(batch.styles, config.style_side, config, device),
+            crops(&batch.styles, config.style_side, 0..config.batch, device),
             CODE_LAYER,
         );
         let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
@@ -191,12 +181,6 @@ fn code_space(
     };
     let batches = SPACE.div_ceil(config.batch);
     CodeSpace::of(Tensor::cat((0..batches).map(draw).collect(), 0))
-}
-
-/// Crops of `side` pixels.
-fn tensor(values: Vec<f32>, side: usize, config: &StyleConfig, device: &Device) -> Tensor<4> {
-    let shape = [config.batch, 3, side, side];
-    Tensor::from_data(TensorData::new(values, shape), device)
 }
 
 struct Trainer<'a> {
@@ -222,7 +206,7 @@ impl Trainer<'_> {
         while !(self.stop)() {
             let Ok(batch) = batches.recv() else { break };
             self.weigh(state, report);
-            let Some(losses) = self.step(state, batch) else {
+            let Some(losses) = self.step(state, &batch) else {
                 return Ok(false);
             };
             recent.push(losses);
@@ -268,49 +252,18 @@ impl Trainer<'_> {
         }
     }
 
-    /// One step: of the discriminator, if there is one, then of the generator. `None` if a loss or
-    /// gradient was not a number.
+    /// One step; `None` if a loss or gradient was not a number.
     fn step(
         &self,
         state: &mut State,
-        batch: Batch,
+        batch: &Batch,
     ) -> Option<(StyleLosses, Option<CriticOpinion>)> {
-        let (config, device) = (self.config, self.device);
-        let contents = tensor(batch.contents, config.side, config, device);
-        let styles = tensor(batch.styles, config.style_side, config, device);
-        let goal = Goal::new(self.net, contents.clone(), styles);
-        let codes = state.space.normalise(goal.codes.clone());
-        let grain = config.seed.wrapping_add((batch.step as u64) << 8);
-        let painted = state
-            .generator
-            .forward(contents.autodiff(), codes.clone().autodiff(), grain);
-        let lambdas = state.notes.lambdas();
-        let (values, mut slope) = goal.losses(self.net, &painted, &lambdas);
-        let mut opinion = None;
-        if let Some(critic) = &mut state.critic {
-            let evidence = Evidence {
-                reals: tensor(batch.reals, config.side, config, device),
-                fakes: painted.clone().inner(),
-                codes,
-                key: (config.seed, batch.step as u64),
-            };
-            let mut thought = critic.learn(&evidence, config.label_smoothing)?;
-            let wish = critic.judge(painted, &evidence);
-            thought.generator = wish.clone().into_scalar();
-            let ramp = RAMP.min(RAMP_SHARE * config.steps as f32).max(1.0);
-            let weight = lambdas.adversarial * (state.notes.step as f32 / ramp).min(1.0);
-            slope = slope + wish.mul_scalar(weight);
-            opinion = Some(thought);
-        }
-        let grads = GradientsParams::from_grads(slope.backward(), &state.generator);
-        let (grads, gradient) = clip_norm(grads, &state.generator, CLIP);
-        let losses = StyleLosses {
-            gradient,
-            ..values.read()
+        let step = Step {
+            config: self.config,
+            net: self.net,
+            device: self.device,
         };
-        if !(losses.style + losses.content + gradient).is_finite() {
-            return None;
-        }
+        let (losses, opinion, grads) = step.take(state, batch)?;
         let rate = self.rate(state.notes.step);
         state.generator = state.adam.step(rate, state.generator.clone(), grads);
         state.notes.step += 1;
@@ -359,27 +312,7 @@ impl Recent {
     }
 
     fn means(self) -> (StyleLosses, Option<CriticOpinion>) {
-        let losses = |of: fn(&StyleLosses) -> f32| mean(self.losses.iter().map(of));
-        let opinions = |of: fn(&CriticOpinion) -> f32| mean(self.opinions.iter().map(of));
-        let losses = StyleLosses {
-            style: losses(|l| l.style),
-            content: losses(|l| l.content),
-            smoothness: losses(|l| l.smoothness),
-            grid: losses(|l| l.grid),
-            gradient: losses(|l| l.gradient),
-        };
-        let opinion = (!self.opinions.is_empty()).then(|| CriticOpinion {
-            loss: opinions(|o| o.loss),
-            real: opinions(|o| o.real),
-            fake: opinions(|o| o.fake),
-            generator: opinions(|o| o.generator),
-            gradient: opinions(|o| o.gradient),
-        });
-        (losses, opinion)
+        let opinion = (!self.opinions.is_empty()).then(|| CriticOpinion::mean(&self.opinions));
+        (StyleLosses::mean(&self.losses), opinion)
     }
-}
-
-fn mean(values: impl ExactSizeIterator<Item = f32>) -> f32 {
-    let count = values.len().max(1) as f32;
-    values.sum::<f32>() / count
 }

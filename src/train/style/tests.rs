@@ -70,10 +70,15 @@ fn checkpoint(config: &StyleConfig) -> Vec<u8> {
 fn a_resumed_run_gives_the_same_weights() {
     let folder = folder();
     let device = Device::flex();
-    let straight = config(folder.path(), "straight");
+    // Two shares a step, at the same time.
+    let config = |run| StyleConfig {
+        batch: 4,
+        ..config(folder.path(), run)
+    };
+    let straight = config("straight");
     let lambdas = |now| now;
     train_style(&straight, &device, &lambdas, &|| false, &mut |_| {}).expect("trained");
-    let mut pieces = config(folder.path(), "pieces");
+    let mut pieces = config("pieces");
     let asked = Cell::new(0);
     let stop = || {
         asked.set(asked.get() + 1);
