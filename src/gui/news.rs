@@ -46,6 +46,10 @@ impl Studio {
             self.loader.ask(Ask::Recipe(recipe));
         }
         if let Some((folder, pictures)) = folder {
+            if self.project.photograph.is_none() {
+                // The window was opened with it: the canvas is not left empty for that.
+                self.open_sample();
+            }
             if pictures.is_empty() {
                 let name = folder.display().to_string();
                 let text = self.words.with("empty-folder", &[("name", name.into())]);
@@ -105,25 +109,36 @@ impl Studio {
                         height: image.size[1],
                         rgba: bytes.collect(),
                     };
-                    let style = ctx.input(|input| input.modifiers.shift);
-                    if style {
+                    if std::mem::take(&mut self.pastes_style) {
                         self.add_style(source, true);
                     } else {
                         self.loader.ask(Ask::Photograph(source));
                     }
                 }
                 egui::Event::Paste(text) => {
-                    let text = text.trim();
-                    let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
-                    if path.is_absolute() {
-                        self.open_photograph(path);
-                    } else {
-                        let text = self.words.get("nothing-to-paste");
-                        self.toasts.say(Kind::Note, text);
-                    }
+                    let style = std::mem::take(&mut self.pastes_style);
+                    self.pasted(paths_in(&text), style);
                 }
                 _ => self.act(ctx, Action::Copy),
             }
+        }
+    }
+
+    /// Files were pasted by their names.
+    fn pasted(&mut self, mut paths: Vec<PathBuf>, style: bool) {
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+        if paths.is_empty() {
+            let text = self.words.get("nothing-to-paste");
+            self.toasts.say(Kind::Note, text);
+        } else if style {
+            for path in paths {
+                self.add_style(Source::File(path), true);
+            }
+        } else if paths.len() == 1 && paths[0].extension().is_some() && !is_json(&paths[0]) {
+            self.open_photograph(paths.remove(0));
+        } else {
+            // Folders, recipes and several files are what they are when they are dropped.
+            self.arrive(paths);
         }
     }
 
@@ -159,6 +174,7 @@ impl Studio {
                         export.estimated(&file, bytes);
                     }
                 }
+                Answer::Room(path, there) => self.room_came(&path, there),
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
@@ -184,6 +200,9 @@ impl Studio {
                 Answer::Failed(ask, error) => {
                     if let Ask::Photograph(Source::File(path)) = &ask {
                         self.settings.recent.retain(|other| other != path);
+                    }
+                    if matches!(&ask, Ask::Room(_)) {
+                        self.no_room();
                     }
                     self.complain(&error);
                 }
@@ -332,6 +351,7 @@ impl Studio {
                     }
                 }
                 Event::Exported(path) => self.say_saved(path),
+                Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
                 Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
                 Event::Copied(picture) => {
@@ -419,10 +439,16 @@ impl Studio {
                 }
             }
             Want::Folder => {
-                if let (Some(path), Some(Dialog::Export(export))) =
-                    (paths.into_iter().next(), &mut self.dialog)
-                {
-                    export.settings.folder = Some(path);
+                let Some(path) = paths.into_iter().next() else {
+                    return;
+                };
+                match &mut self.dialog {
+                    Some(Dialog::Export(export)) => {
+                        export.settings.folder = Some(path);
+                        export.warned = false;
+                    }
+                    Some(Dialog::Batch(batch)) => batch.to = path,
+                    _ => {}
                 }
             }
             Want::SaveRecipe(_) => {
@@ -450,5 +476,59 @@ impl Studio {
         let name: Value = name.into_owned().into();
         let text = self.words.with("exported", &[("name", name)]);
         self.toasts.saved(text, path);
+    }
+}
+
+/// The files that a pasted text names, one a line: paths, or addresses of files as file managers write them.
+fn paths_in(text: &str) -> Vec<PathBuf> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let paths = lines.map(|line| match line.strip_prefix("file://") {
+        Some(address) => PathBuf::from(decoded(address)),
+        None => PathBuf::from(line),
+    });
+    let paths: Vec<PathBuf> = paths.collect();
+    if paths.iter().all(|path| path.is_absolute()) {
+        paths
+    } else {
+        Vec::new()
+    }
+}
+
+/// The address of a file without its percent codes (RFC 3986, 2.1).
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        match (first, byte) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_texts_name_files_by_paths_and_addresses() {
+        let one = |text: &str| paths_in(text).pop().unwrap_or_default();
+        assert_eq!(one(" /a/b c.png\n"), PathBuf::from("/a/b c.png"));
+        let address = "file:///a/my%20%E7%85%A7%E7%89%87.jpg";
+        assert_eq!(one(address), PathBuf::from("/a/my 照片.jpg"));
+        assert_eq!(one("file:///a/100%.jpg"), PathBuf::from("/a/100%.jpg"));
+        assert_eq!(paths_in("file:///a.png\r\nfile:///b.png").len(), 2);
+        assert!(paths_in("a poem").is_empty() && paths_in("").is_empty());
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     Command, DeviceReason, Event, Pane, Shown, StartRun,
+    batch::{BatchNews, BatchWork, Next as BatchNext},
     gallery::{Gallery, Next as GalleryNext},
     painter::Painter,
     run::{Run, State, finished},
@@ -14,6 +15,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::Picture,
+    session::Painters,
     stylize::Engine,
 };
 use burn::tensor::Tensor;
@@ -68,6 +70,11 @@ pub struct Studio {
     pub(super) shown: Instant,
     pub(super) backup: (Instant, Option<Picture>),
     gallery: Gallery,
+    batch: BatchWork,
+    /// Whether the last step was of the artist's own picture: the batch's comes next.
+    batch_turn: bool,
+    /// How many pictures of the batch the window knows to be done, and whether it knows the end.
+    batch_told: (usize, bool),
     /// Whether the window's GPU is one in software: slow enough that a piece of the gallery would be in
     /// the way.
     software: bool,
@@ -84,6 +91,7 @@ enum Next {
     Want(Box<StartRun>),
     Paint,
     Step,
+    Batch,
     Gallery,
     End,
 }
@@ -111,6 +119,9 @@ impl Studio {
             shown: Instant::now(),
             backup: (Instant::now(), None),
             gallery: Gallery::default(),
+            batch: BatchWork::default(),
+            batch_turn: false,
+            batch_told: (0, false),
             software: device.window.as_ref().is_some_and(|w| !w.is_hardware()),
             busy: Instant::now(),
             asked,
@@ -148,7 +159,7 @@ impl Studio {
             if matches!(next, Next::End) {
                 return;
             }
-            if !matches!(next, Next::Gallery) {
+            if !matches!(next, Next::Gallery | Next::Batch) {
                 self.busy = Instant::now();
             }
             let turn = self.turn.clone();
@@ -159,6 +170,7 @@ impl Studio {
                     Next::Want(start) => self.want(*start),
                     Next::Paint => self.paint_piece(),
                     Next::Step => self.step(),
+                    Next::Batch => self.batch_piece(),
                     Next::Gallery => self.gallery_piece(),
                     Next::End => Ok(()),
                 });
@@ -188,14 +200,22 @@ impl Studio {
             if due.is_some_and(|at| at <= now) {
                 return Next::Paint;
             }
-            if self.painting && !self.resting {
+            let steps = self.painting && !self.resting;
+            let batch = self.batch_due(due.is_some());
+            let both = steps && batch.is_some_and(|at| at <= now) && self.batch_turn;
+            if steps && !both {
+                self.batch_turn = true;
                 return Next::Step;
             }
-            let gallery = self.gallery_due(due.is_some());
+            if batch.is_some_and(|at| at <= now) {
+                self.batch_turn = false;
+                return Next::Batch;
+            }
+            let gallery = self.gallery_due(due.is_some() || batch.is_some());
             if gallery.is_some_and(|at| at <= now) {
                 return Next::Gallery;
             }
-            let alarm = due.into_iter().chain(gallery).min();
+            let alarm = due.into_iter().chain(batch).chain(gallery).min();
             let alarm = alarm.map_or_else(never, |at| after(at - now));
             select! {
                 recv(inbox) -> command => return command.map_or(Next::End, Next::Obey),
@@ -217,6 +237,56 @@ impl Studio {
             GalleryNext::Piece => Some(self.busy + QUIET),
             GalleryNext::Wait => Some(Instant::now() + READING),
         }
+    }
+
+    /// When there is something to do for the batch: when the artist's picture has rested for a while, or by
+    /// turns with a picture that is refined.
+    fn batch_due(&mut self, busy: bool) -> Option<Instant> {
+        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
+        match self.batch.next() {
+            BatchNext::Rest => None,
+            _ if busy || moves => None,
+            BatchNext::Wait => Some(Instant::now() + READING),
+            BatchNext::Piece if self.painting => Some(self.busy),
+            BatchNext::Piece => Some(self.busy + QUIET),
+        }
+    }
+
+    fn batch_piece(&mut self) -> Result<()> {
+        let painters = self.painters()?;
+        match self.batch.piece(&painters) {
+            Ok(Some(news)) => self.tell_batch(news),
+            Ok(None) => {}
+            // On a GPU all else would fail too.
+            Err(error) if self.compute.gpu => return Err(error),
+            Err(_) => {
+                let news = self.batch.news();
+                self.tell_batch(news);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_batch(&mut self, news: BatchNews) {
+        let counts = (news.done(), news.over);
+        let event = Event::Batch(Box::new(news));
+        if std::mem::replace(&mut self.batch_told, counts) == counts {
+            // A share of a picture; the next one tells as much.
+            self.post.step(event);
+        } else {
+            self.post.event(event);
+        }
+    }
+
+    /// What a batch paints with.
+    fn painters(&mut self) -> Result<Painters> {
+        let painter = self.painter()?;
+        let (net, instant) = (Arc::clone(&painter.net), Arc::clone(&painter.instant));
+        Ok(Painters {
+            compute: self.compute.clone(),
+            instant: Some(instant),
+            net,
+        })
     }
 
     fn gallery_piece(&mut self) -> Result<()> {
@@ -308,6 +378,15 @@ impl Studio {
             Command::Export(export) => self.hand_out(export.what, Purpose::Export(export))?,
             Command::Copy(shown) => self.hand_out(shown, Purpose::Copy)?,
             Command::Gallery(job) => self.gallery.want(*job),
+            Command::Batch(batch) => {
+                let news = self.batch.begin(*batch)?;
+                self.tell_batch(news);
+            }
+            Command::EndBatch => {
+                if let Some(news) = self.batch.end() {
+                    self.tell_batch(news);
+                }
+            }
             Command::Find(name, start) => {
                 let style = self.painter()?.style(&start)?;
                 self.post.event(Event::Found(name, Box::new(style)));
@@ -472,6 +551,7 @@ impl Studio {
                     self.post.frame(Pane::Main, frame);
                 }
                 self.gallery.leave_device();
+                self.batch.leave_device(&error.to_string());
                 // Instant paints on the CPU what the GPU has lost.
                 self.wish = self.wish.take().map(|wish| Wish::new(wish.start));
                 self.shot = None;
