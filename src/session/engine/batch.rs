@@ -1,6 +1,10 @@
 //! A batch on the compute thread: photographs are read ahead on one thread, painted here step by step
 //! when the artist's own picture needs nothing, and saved on another thread.
 
+use super::{
+    Event,
+    studio::{QUIET, READING, Studio},
+};
 use crate::{
     error::{Error, Result, catch_panic},
     picture::{Watch, encode, write_new},
@@ -11,7 +15,7 @@ use crate::{
     },
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 /// How far a batch is.
 #[derive(Clone, Debug, Default)]
@@ -271,6 +275,58 @@ impl BatchWork {
     /// How far it is.
     pub fn news(&self) -> BatchNews {
         self.news.clone()
+    }
+}
+
+impl Studio {
+    /// When there is something to do for the batch: when the artist's picture has rested for a while, or by
+    /// turns with a picture that is refined.
+    pub(super) fn batch_due(&mut self, busy: bool) -> Option<Instant> {
+        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
+        match self.batch.next() {
+            Next::Rest => None,
+            _ if busy || moves => None,
+            Next::Wait => Some(Instant::now() + READING),
+            Next::Piece if self.painting => Some(self.busy),
+            Next::Piece => Some(self.busy + QUIET),
+        }
+    }
+
+    pub(super) fn batch_piece(&mut self) -> Result<()> {
+        let painters = self.painters()?;
+        match self.batch.piece(&painters) {
+            Ok(Some(news)) => self.tell_batch(news),
+            Ok(None) => {}
+            // On a GPU all else would fail too.
+            Err(error) if self.compute.gpu => return Err(error),
+            Err(_) => {
+                let news = self.batch.news();
+                self.tell_batch(news);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn tell_batch(&mut self, news: BatchNews) {
+        let counts = (news.done(), news.over);
+        let event = Event::Batch(Box::new(news));
+        if std::mem::replace(&mut self.batch_told, counts) == counts {
+            // A share of a picture; the next one tells as much.
+            self.post.step(event);
+        } else {
+            self.post.event(event);
+        }
+    }
+
+    /// What a batch paints with.
+    fn painters(&mut self) -> Result<Painters> {
+        let painter = self.painter()?;
+        let (net, instant) = (Arc::clone(&painter.net), Arc::clone(&painter.instant));
+        Ok(Painters {
+            compute: self.compute.clone(),
+            instant: Some(instant),
+            net,
+        })
     }
 }
 

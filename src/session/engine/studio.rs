@@ -3,8 +3,8 @@
 
 use super::{
     Command, DeviceReason, Event, Pane, Shown, StartRun,
-    batch::{BatchNews, BatchWork, Next as BatchNext},
-    gallery::{Gallery, Next as GalleryNext},
+    batch::BatchWork,
+    gallery::Gallery,
     painter::Painter,
     run::{Run, State, finished},
     wish::{Errand, Pace, Purpose, Shot, Stage, Wish},
@@ -15,7 +15,6 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::Picture,
-    session::Painters,
     stylize::Engine,
 };
 use burn::tensor::Tensor;
@@ -34,9 +33,9 @@ const FRAME: Duration = Duration::from_millis(33);
 const BACKUP: Duration = Duration::from_secs(5);
 
 /// Time that all else rests before the gallery is worked at, so that it is never in the way.
-const QUIET: Duration = Duration::from_millis(300);
+pub const QUIET: Duration = Duration::from_millis(300);
 /// Time after which it is looked whether a file of the gallery was read.
-const READING: Duration = Duration::from_millis(20);
+pub const READING: Duration = Duration::from_millis(20);
 
 /// Which of the two painters the newest picture is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub struct Studio {
     errors: DeviceErrors,
     pub(super) screen: Option<Screen>,
     net: Option<Arc<FeatureNet>>,
-    painter: Option<Painter>,
+    pub(super) painter: Option<Painter>,
     pub(super) newest: Newest,
     /// What Instant shall paint, and what it has painted.
     pub(super) wish: Option<Wish>,
@@ -65,21 +64,21 @@ pub struct Studio {
     run: Option<Run>,
     pub(super) painting: bool,
     /// The artist's hand is moving the picture.
-    resting: bool,
+    pub(super) resting: bool,
     pub(super) panes: [Shown; 2],
     pub(super) shown: Instant,
     pub(super) backup: (Instant, Option<Picture>),
-    gallery: Gallery,
-    batch: BatchWork,
+    pub(super) gallery: Gallery,
+    pub(super) batch: BatchWork,
     /// Whether the last step was of the artist's own picture: the batch's comes next.
     batch_turn: bool,
     /// How many pictures of the batch the window knows to be done, and whether it knows the end.
-    batch_told: (usize, bool),
+    pub(super) batch_told: (usize, bool),
     /// Whether the window's GPU is one in software: slow enough that a piece of the gallery would be in
     /// the way.
-    software: bool,
+    pub(super) software: bool,
     /// When something else than the gallery was last worked at.
-    busy: Instant,
+    pub(super) busy: Instant,
     asked: Asked,
     turn: Turn,
     pub(super) post: Post,
@@ -223,94 +222,6 @@ impl Studio {
                 recv(alarm) -> _ => {}
             }
         }
-    }
-
-    /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
-    fn gallery_due(&mut self, busy: bool) -> Option<Instant> {
-        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        let slow = self.software && self.compute.gpu;
-        if busy || moves || slow {
-            return None;
-        }
-        match self.gallery.next() {
-            GalleryNext::Rest => None,
-            GalleryNext::Piece => Some(self.busy + QUIET),
-            GalleryNext::Wait => Some(Instant::now() + READING),
-        }
-    }
-
-    /// When there is something to do for the batch: when the artist's picture has rested for a while, or by
-    /// turns with a picture that is refined.
-    fn batch_due(&mut self, busy: bool) -> Option<Instant> {
-        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        match self.batch.next() {
-            BatchNext::Rest => None,
-            _ if busy || moves => None,
-            BatchNext::Wait => Some(Instant::now() + READING),
-            BatchNext::Piece if self.painting => Some(self.busy),
-            BatchNext::Piece => Some(self.busy + QUIET),
-        }
-    }
-
-    fn batch_piece(&mut self) -> Result<()> {
-        let painters = self.painters()?;
-        match self.batch.piece(&painters) {
-            Ok(Some(news)) => self.tell_batch(news),
-            Ok(None) => {}
-            // On a GPU all else would fail too.
-            Err(error) if self.compute.gpu => return Err(error),
-            Err(_) => {
-                let news = self.batch.news();
-                self.tell_batch(news);
-            }
-        }
-        Ok(())
-    }
-
-    fn tell_batch(&mut self, news: BatchNews) {
-        let counts = (news.done(), news.over);
-        let event = Event::Batch(Box::new(news));
-        if std::mem::replace(&mut self.batch_told, counts) == counts {
-            // A share of a picture; the next one tells as much.
-            self.post.step(event);
-        } else {
-            self.post.event(event);
-        }
-    }
-
-    /// What a batch paints with.
-    fn painters(&mut self) -> Result<Painters> {
-        let painter = self.painter()?;
-        let (net, instant) = (Arc::clone(&painter.net), Arc::clone(&painter.instant));
-        Ok(Painters {
-            compute: self.compute.clone(),
-            instant: Some(instant),
-            net,
-        })
-    }
-
-    fn gallery_piece(&mut self) -> Result<()> {
-        self.painter()?;
-        let Some(painter) = &self.painter else {
-            return Ok(());
-        };
-        let (instant, net) = (&painter.instant, &painter.net);
-        match self.gallery.piece(instant, net, &self.compute) {
-            Ok(Some(news)) => {
-                self.post.event(Event::Gallery(news));
-            }
-            Ok(None) => {}
-            // On a GPU all else would fail too; what was painted on the CPU is not lost for it.
-            Err(error) if self.compute.gpu => return Err(error),
-            Err(error) => {
-                self.gallery.stop();
-                self.post.event(Event::Failed {
-                    error: Arc::new(error),
-                    run_ended: false,
-                });
-            }
-        }
-        Ok(())
     }
 
     /// Waits for the GPU: at most one step is in flight, since the window's frames wait behind it.
