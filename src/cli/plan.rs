@@ -108,6 +108,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             KeepWord::Copyright => Keep::Copyright,
             KeepWord::None => Keep::None,
         },
+        background: None,
     };
     let Sources {
         contents,
@@ -127,6 +128,8 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
         net: net.clone(),
         memory: args.memory.map(|mib| mib << 20),
         measure: args.json,
+        most: None,
+        title: None,
     });
     Ok(jobs.collect())
 }

@@ -13,6 +13,7 @@ use serde_json::json;
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 #[derive(clap::Subcommand)]
@@ -112,7 +113,7 @@ pub fn run(command: &Command) -> Result<End> {
     Ok(End::Done)
 }
 
-fn open(device: DeviceChoice) -> Result<(Painters, Instant)> {
+fn open(device: DeviceChoice) -> Result<(Painters, Arc<Instant>)> {
     let mut painters = Painters::open(Compute::open(device)?, &NetSpec::BuiltIn, true)?;
     match painters.instant.take() {
         Some(instant) => Ok((painters, instant)),

@@ -283,7 +283,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
             job.output.display(),
             picture.width,
             picture.height,
-            painted.total_seconds,
+            painted.seconds.total,
         ));
     }
     Ok(())
@@ -312,9 +312,9 @@ fn result_line(job: &Job, painted: &Painted, compute: &Compute) {
         "content_distance": painted.content_distance,
         "style_distance": painted.style_distance,
         "measures": painted.measures,
-        "load_seconds": painted.load_seconds,
-        "compute_seconds": painted.compute_seconds,
-        "total_seconds": painted.total_seconds,
+        "load_seconds": painted.seconds.load,
+        "compute_seconds": painted.seconds.compute,
+        "total_seconds": painted.seconds.total,
         "peak_memory_bytes": peak_memory(),
     }));
 }

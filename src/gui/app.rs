@@ -3,14 +3,16 @@
 use super::{
     actions::{self, Action},
     autosave::{Awaited, Kept},
+    batch::Batching,
     canvas::Canvas,
     crop::Cropping,
     dialogs::Dialog,
-    export::Saving,
+    export::ExportDialog,
     files::Dialogs,
     gallery::Gallery,
     instant::{Answer, Left},
     recent::Recent,
+    saving::Saving,
     shelf::Card,
     space, theme,
     timeline::Timeline,
@@ -117,6 +119,12 @@ pub struct Studio {
     pub(super) toasts: Toasts,
     /// Free memory in bytes, and when it was asked.
     pub(super) free: Option<(u64, f64)>,
+    /// The photographs of a folder that are being painted.
+    pub(super) batch: Option<Batching>,
+    /// What is pasted next is a style.
+    pub(super) pastes_style: bool,
+    /// An export of which it is not known yet whether it would replace a file.
+    pub(super) exporting: Option<Box<ExportDialog>>,
     /// Pictures that are being saved.
     pub(super) saving: Vec<Saving>,
     /// When the picture being painted was begun.
@@ -184,6 +192,9 @@ impl Studio {
             seed_locked: false,
             toasts: Toasts::default(),
             free: None,
+            batch: None,
+            pastes_style: false,
+            exporting: None,
             saving: Vec::new(),
             began: None,
             resting: None,
@@ -274,7 +285,8 @@ impl Studio {
         ui.horizontal_centered(|ui| {
             ui.label(egui::RichText::new("Impasto").size(16.0).strong());
             ui.add_space(theme::GAP);
-            let title = self.project.title();
+            let photograph = self.project.photograph.as_ref();
+            let title = photograph.map_or_else(String::new, |_| self.picture_title());
             let room = (ui.available_width() - 330.0).max(40.0);
             let label = egui::Label::new(egui::RichText::new(title).weak()).truncate();
             ui.add_sized([room, theme::CONTROL], label);
@@ -391,11 +403,16 @@ impl eframe::App for Studio {
         self.keep_work(ctx);
         self.note_layout(ctx);
         let refined = self.standing.filter(|_| self.phase == Phase::Painting);
-        let share = refined.map(|standing| standing.done).or(self.answer.share);
-        let title = match share {
-            Some(share) => format!("{:.0} % - Impasto", share * 100.0),
-            None => "Impasto".to_owned(),
-        };
+        let share = refined.map(|standing| standing.done);
+        let share = share.or(self.answer.share).or(self.batch_share());
+        let share = share.map(|share| format!("{:.0} %", share * 100.0));
+        let picture = self.project.photograph.as_ref();
+        let picture = picture.map(|_| self.picture_title());
+        let parts = share
+            .into_iter()
+            .chain(picture)
+            .chain(["Impasto".to_owned()]);
+        let title = parts.collect::<Vec<_>>().join(" - ");
         // Each command asks for another frame, and X11 does not tell the title that a window has.
         if self.title != title {
             self.title.clone_from(&title);

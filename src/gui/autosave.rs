@@ -103,7 +103,7 @@ impl Studio {
             number: self.kept.number,
             saved: Saved {
                 time: 0,
-                title: self.project.title(),
+                title: self.picture_title(),
                 photograph: None,
                 recipe: self.project.named_recipe(),
                 step,

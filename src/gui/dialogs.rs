@@ -4,6 +4,7 @@ use super::{
     actions,
     app::Studio,
     autosave::Recover,
+    batch::{BatchDialog, common_folder},
     export::ExportDialog,
     own::Naming,
     shelf::heading,
@@ -28,6 +29,8 @@ pub enum Dialog {
     Drop(Vec<PathBuf>),
     /// What to do with a folder, and the pictures in it.
     Folder(PathBuf, Vec<PathBuf>),
+    /// How a folder of photographs is painted.
+    Batch(Box<BatchDialog>),
     /// Whether work that a crash left behind is taken up again.
     Recover(Box<Recover>),
     /// Whether the recipe of a dropped picture is taken over.
@@ -58,6 +61,7 @@ impl Studio {
                 match &mut dialog {
                     Dialog::Drop(files) => self.drop_dialog(ui, files),
                     Dialog::Folder(folder, pictures) => self.folder_dialog(ui, folder, pictures),
+                    Dialog::Batch(batch) => self.batch_dialog(ui, batch),
                     Dialog::Recover(recover) => self.recover_dialog(ui, recover),
                     Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
                     Dialog::Export(export) => self.export_dialog(ui, export),
@@ -103,7 +107,21 @@ impl Studio {
                 closed = true;
             }
         });
+        if files.len() > 1 {
+            let size = vec2(ui.available_width(), 40.0);
+            let count = [("count", files.len().into())];
+            let text = self.words.with("drop-batch", &count);
+            if ui.add(Button::new(text).min_size(size)).clicked() {
+                self.ask_batch(common_folder(files), files.to_vec());
+                closed = true;
+            }
+        }
         closed
+    }
+
+    fn ask_batch(&mut self, from: PathBuf, pictures: Vec<PathBuf>) {
+        let dialog = BatchDialog::new(self, from, pictures);
+        self.dialog = Some(Dialog::Batch(Box::new(dialog)));
     }
 
     fn folder_dialog(&mut self, ui: &mut Ui, folder: &Path, pictures: &[PathBuf]) -> bool {
@@ -114,17 +132,26 @@ impl Studio {
             ("count", pictures.len().into()),
         ];
         ui.label(self.words.with("folder-text", &values));
-        ui.label(RichText::new(self.words.get("folder-batch")).weak());
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            if ui.button(self.words.get("folder-styles")).clicked() {
+            let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
+            let batch = Button::new(self.words.get("folder-batch")).min_size(size);
+            if ui.add(batch).clicked() {
+                self.ask_batch(folder.to_owned(), pictures.to_vec());
+                closed = true;
+            }
+            let styles = Button::new(self.words.get("folder-styles")).min_size(size);
+            if ui.add(styles).clicked() {
                 for path in pictures {
                     self.add_style(Source::File(path.clone()), false);
                 }
                 closed = true;
             }
-            closed |= ui.button(self.words.get("cancel")).clicked();
+        });
+        ui.horizontal(|ui| {
+            let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
+            closed |= ui.add(cancel).clicked();
         });
         closed
     }
@@ -182,7 +209,8 @@ impl Studio {
                             .stroke(egui::Stroke::new(if chosen { 3.0 } else { 1.0 }, stroke))
                             .min_size(vec2(40.0, 24.0));
                         let response = ui.add(button);
-                        let name = format!("{} {}", t("surround"), i + 1);
+                        let number = [("number", (i + 1).into())];
+                        let name = self.words.with("surround-number", &number);
                         response.widget_info(|| {
                             WidgetInfo::selected(Role::Button, true, chosen, name.as_str())
                         });
@@ -212,6 +240,11 @@ impl Studio {
                 ui.end_row();
                 ui.label(t("painting"));
                 ui.checkbox(&mut settings.paint_on_request, t("paint-on-request"));
+                ui.end_row();
+                ui.label(t("tips"));
+                let mut tips = !settings.no_tips;
+                ui.checkbox(&mut tips, t("tips-show"));
+                settings.no_tips = !tips;
                 ui.end_row();
                 ui.label(t("device"));
                 ui.horizontal(|ui| {

@@ -2,21 +2,20 @@
 
 use super::{
     app::Studio,
+    dialogs::Dialog,
     files::Want,
-    theme::{CORNER, GAP, palette},
+    saving::Saving,
+    theme::{GAP, palette},
 };
 use crate::{
-    picture::{Depth, ExportOptions, Keep, Picture, Watch},
+    picture::{Background, Depth, ExportOptions, Keep, Picture, Watch},
     session::{
-        ExportSettings,
-        engine::{Command, ExportRun, Shown},
+        ExportSettings, NamePattern,
+        engine::{Command, ExportRun, Scale, Shown},
         loader::{Ask, Estimate},
     },
 };
-use egui::{
-    Align2, Area, Button, Context, DragValue, Frame, Grid, Id, Margin, ProgressBar, RichText,
-    Stroke, TextEdit, Ui, vec2,
-};
+use egui::{Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -36,30 +35,35 @@ pub struct ExportDialog {
     /// Where pictures go when nothing else was said.
     home: PathBuf,
     /// The artist was told that the file exists.
-    warned: bool,
+    pub(super) warned: bool,
+    /// It is being looked whether the file exists.
+    asking: bool,
+    /// Photograph, style and size, of which names are made.
+    named: (String, String, Option<(usize, usize)>),
     /// The picture, once the engine has handed it out.
     picture: Option<Arc<Picture>>,
     /// What the size was asked for, and the answer.
-    asked: Option<(PathBuf, ExportOptions, u16)>,
+    asked: Option<(PathBuf, ExportOptions, Scale)>,
     bytes: Option<usize>,
-}
-
-/// A picture that is being saved.
-pub struct Saving {
-    name: String,
-    watch: Arc<Watch>,
 }
 
 impl ExportDialog {
     /// With the last settings and a name made of photograph and style.
     pub fn new(studio: &Studio) -> Self {
-        let clean = |c: char| if "/\\:*?\"<>|".contains(c) { '-' } else { c };
+        let named = (
+            clean(&studio.photo_title()),
+            clean(&studio.style_titles()),
+            studio.size,
+        );
+        let settings = studio.settings.export.clone();
         Self {
             what: studio.timeline.shown.map_or(Shown::Newest, Shown::Snapshot),
-            name: studio.project.title().chars().map(clean).collect(),
-            settings: studio.settings.export.clone(),
+            name: settings.pattern.name(&named.0, &named.1, named.2),
+            settings,
             home: pictures_folder(),
             warned: false,
+            asking: false,
+            named,
             picture: None,
             asked: None,
             bytes: None,
@@ -77,7 +81,7 @@ impl ExportDialog {
 
     /// A size was found; it is for these settings unless they have changed since.
     pub fn estimated(&mut self, file: &Estimate, bytes: usize) {
-        let asked = (file.path.clone(), file.options, file.percent);
+        let asked = (file.path.clone(), file.options, file.scale);
         if self.asked.as_ref() == Some(&asked) {
             self.bytes = Some(bytes);
         }
@@ -89,16 +93,16 @@ impl ExportDialog {
         let now = (
             PathBuf::from(format!("a.{}", self.settings.format)),
             self.options(),
-            self.settings.percent,
+            self.settings.scale,
         );
         if self.asked.as_ref() == Some(&now) {
             return None;
         }
         self.bytes = None;
-        let (path, options, percent) = self.asked.insert(now).clone();
+        let (path, options, scale) = self.asked.insert(now).clone();
         Some(Estimate {
             picture,
-            percent,
+            scale,
             path,
             options,
         })
@@ -111,21 +115,51 @@ impl ExportDialog {
     }
 
     fn options(&self) -> ExportOptions {
-        let lossless = matches!(self.settings.format.as_str(), "png" | "tif");
-        ExportOptions {
-            quality: self.settings.quality,
-            depth: if self.settings.sixteen && lossless {
-                Depth::Sixteen
-            } else {
-                Depth::Eight
-            },
-            keep: self.settings.keep,
-        }
+        options(&self.settings)
     }
 }
 
+/// How `settings` want a picture to be written.
+pub fn options(settings: &ExportSettings) -> ExportOptions {
+    let lossless = matches!(settings.format.as_str(), "png" | "tif");
+    ExportOptions {
+        quality: settings.quality,
+        depth: if settings.sixteen && lossless {
+            Depth::Sixteen
+        } else {
+            Depth::Eight
+        },
+        keep: settings.keep,
+        background: settings.background,
+    }
+}
+
+/// `name` without what cannot stand in the name of a file.
+pub fn clean(name: &str) -> String {
+    let plain = |c: char| if "/\\:*?\"<>|".contains(c) { '-' } else { c };
+    name.chars().map(plain).collect()
+}
+
+/// The formats, to choose one by its ending; returns whether another one was chosen.
+pub fn formats(ui: &mut Ui, format: &mut String) -> bool {
+    let before = format.clone();
+    ui.horizontal(|ui| {
+        for (ending, name) in [
+            ("png", "PNG"),
+            ("jpg", "JPEG"),
+            ("webp", "WebP"),
+            ("tif", "TIFF"),
+        ] {
+            if ui.selectable_label(format == ending, name).clicked() {
+                ending.clone_into(format);
+            }
+        }
+    });
+    *format != before
+}
+
 /// The artist's pictures, or the home folder.
-fn pictures_folder() -> PathBuf {
+pub fn pictures_folder() -> PathBuf {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     let home = home.map(PathBuf::from).unwrap_or_default();
     let pictures = home.join("Pictures");
@@ -136,7 +170,7 @@ impl Studio {
     /// Opens the dialog.
     pub(super) fn open_export(&mut self, dialog: ExportDialog) {
         self.engine.send(Command::Measure(dialog.what));
-        self.dialog = Some(super::dialogs::Dialog::Export(Box::new(dialog)));
+        self.dialog = Some(Dialog::Export(Box::new(dialog)));
     }
 
     pub(super) fn export_dialog(&mut self, ui: &mut Ui, export: &mut ExportDialog) -> bool {
@@ -155,7 +189,6 @@ impl Studio {
                 self.export_size(ui, export);
                 self.export_extras(ui, export);
             });
-        let path = export.path();
         if export.warned {
             let text = self.words.get("exists-already");
             ui.colored_label(palette(ui.ctx()).error, text);
@@ -169,18 +202,19 @@ impl Studio {
             } else {
                 "action-export"
             };
-            let named = !export.name.trim().is_empty();
+            let named = !export.name.trim().is_empty() && !export.asking;
             let text = RichText::new(self.words.get(word)).color(colours.on_accent);
             let button = Button::new(text).fill(colours.accent);
             if ui
                 .add_enabled(named, button.min_size(vec2(110.0, 30.0)))
                 .clicked()
             {
-                if path.exists() && !export.warned {
-                    export.warned = true;
-                } else {
+                if export.warned {
                     self.export(export);
                     closed = true;
+                } else {
+                    export.asking = true;
+                    self.loader.ask(Ask::Room(export.path()));
                 }
             }
             let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
@@ -195,6 +229,7 @@ impl Studio {
         let edit = ui.add(edit).labelled_by(label.id);
         export.warned &= !edit.changed();
         ui.end_row();
+        self.export_pattern(ui, export);
         ui.label(self.words.get("folder"));
         ui.horizontal(|ui| {
             super::name_of(ui, 190.0, &export.folder().display().to_string());
@@ -206,24 +241,41 @@ impl Studio {
         ui.end_row();
     }
 
+    /// What names are made of; choosing it makes this one anew.
+    fn export_pattern(&self, ui: &mut Ui, export: &mut ExportDialog) {
+        let t = |key: &str| self.words.get(key);
+        let label = ui.label(t("name-pattern"));
+        let patterns = [
+            (NamePattern::PhotoStyle, "pattern-photo-style"),
+            (NamePattern::Photo, "photograph"),
+            (NamePattern::PhotoStyleSize, "pattern-photo-style-size"),
+        ];
+        let before = export.settings.pattern;
+        let shown = patterns.iter().find(|(pattern, _)| *pattern == before);
+        let combo = ComboBox::from_id_salt("pattern")
+            .width(280.0)
+            .selected_text(shown.map_or_else(String::new, |(_, key)| t(key)))
+            .show_ui(ui, |ui| {
+                for (pattern, key) in patterns {
+                    ui.selectable_value(&mut export.settings.pattern, pattern, t(key));
+                }
+            });
+        combo.response.labelled_by(label.id);
+        if export.settings.pattern != before {
+            let (photo, style, size) = &export.named;
+            export.name = export.settings.pattern.name(photo, style, *size);
+            export.warned = false;
+        }
+        ui.end_row();
+    }
+
     fn export_format(&self, ui: &mut Ui, export: &mut ExportDialog) {
         let t = |key: &str| self.words.get(key);
         let settings = &mut export.settings;
         ui.label(t("format"));
-        ui.horizontal(|ui| {
-            for (ending, name) in [
-                ("png", "PNG"),
-                ("jpg", "JPEG"),
-                ("webp", "WebP"),
-                ("tif", "TIFF"),
-            ] {
-                let chosen = settings.format == ending;
-                if ui.selectable_label(chosen, name).clicked() {
-                    settings.format = ending.to_owned();
-                    export.warned = false;
-                }
-            }
-        });
+        if formats(ui, &mut settings.format) {
+            export.warned = false;
+        }
         ui.end_row();
         match settings.format.as_str() {
             "jpg" => {
@@ -250,26 +302,76 @@ impl Studio {
             Some(picture) => Some((picture.width, picture.height)),
             None => self.size,
         };
+        let scale = &mut export.settings.scale;
         ui.horizontal(|ui| {
             let long = size.map_or(1, |(width, height)| width.max(height));
             let most = (LONGEST * 100 / long.max(1)).clamp(100, 400);
-            let number = DragValue::new(&mut export.settings.percent)
-                .range(10..=most as u16)
+            let target = scale.of(size.unwrap_or((1, 1)));
+            let mut percent = match *scale {
+                Scale::Percent(percent) => f32::from(percent),
+                Scale::LongSide(side) => 100.0 * side as f32 / long as f32,
+            };
+            let number = DragValue::new(&mut percent)
+                .range(1.0..=most as f32)
+                .max_decimals(0)
                 .suffix(" %");
-            ui.add(number)
-                .labelled_by(label.id)
-                .on_hover_text(self.words.get("export-size-hint"));
-            let mut text = String::new();
-            if let Some((width, height)) = size {
-                let share = f32::from(export.settings.percent) / 100.0;
-                let scaled = |side: usize| ((side as f32 * share).round() as usize).max(1);
-                text = format!("{} × {}", scaled(width), scaled(height));
+            let number = ui.add(number).labelled_by(label.id);
+            let typed = number.on_hover_text(self.words.get("export-size-hint"));
+            if typed.changed() {
+                *scale = Scale::Percent(percent.round() as u16);
+            }
+            let mut side = target.0.max(target.1);
+            let number = DragValue::new(&mut side)
+                .range(1..=(long * most / 100).max(1))
+                .suffix(" px")
+                .update_while_editing(false);
+            let typed = ui.add(number);
+            let name = self.words.get("export-long-side");
+            typed.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name.as_str()));
+            if typed.changed() {
+                *scale = Scale::LongSide(side);
+            }
+            typed.on_hover_text(name);
+            if size.is_some() {
+                let text = format!("{} × {}", target.0, target.1);
+                ui.label(RichText::new(text).weak());
             }
             if let Some(bytes) = export.bytes {
                 let bytes = [("bytes", file_size(bytes).into())];
-                text = format!("{text}  ·  {}", self.words.with("file-size", &bytes));
+                let text = self.words.with("file-size", &bytes);
+                ui.label(RichText::new(text).weak());
             }
-            ui.label(RichText::new(text).weak());
+        });
+        ui.end_row();
+        let picture = export.picture.as_ref();
+        if picture.is_some_and(|picture| picture.alpha.is_some()) {
+            self.export_background(ui, export);
+        }
+    }
+
+    /// What transparent areas become.
+    fn export_background(&self, ui: &mut Ui, export: &mut ExportDialog) {
+        let t = |key: &str| self.words.get(key);
+        ui.label(t("background"));
+        ui.horizontal(|ui| {
+            let background = &mut export.settings.background;
+            let mut choices = vec![
+                (None, "background-none"),
+                (Some(Background::White), "background-white"),
+                (Some(Background::Grey), "background-grey"),
+                (Some(Background::Black), "background-black"),
+            ];
+            let mut shown = *background;
+            if export.settings.format == "jpg" {
+                // It has no transparency: that becomes white.
+                choices.remove(0);
+                shown = Some(shown.unwrap_or(Background::White));
+            }
+            for (value, key) in choices {
+                if ui.selectable_label(shown == value, t(key)).clicked() {
+                    *background = value;
+                }
+            }
         });
         ui.end_row();
     }
@@ -279,9 +381,21 @@ impl Studio {
         let settings = &mut export.settings;
         ui.label(t("metadata"));
         ui.horizontal(|ui| {
-            ui.selectable_value(&mut settings.keep, Keep::Copyright, t("keep-copyright"));
-            ui.selectable_value(&mut settings.keep, Keep::All, t("keep-all"));
-            ui.selectable_value(&mut settings.keep, Keep::None, t("keep-none"));
+            let keep = &mut settings.keep;
+            ui.selectable_value(keep, Keep::Copyright, t("keep-copyright"));
+            if ui
+                .selectable_label(matches!(keep, Keep::All | Keep::Place), t("keep-all"))
+                .clicked()
+            {
+                *keep = Keep::All;
+            }
+            ui.selectable_value(keep, Keep::None, t("keep-none"));
+            if matches!(keep, Keep::All | Keep::Place) {
+                let mut place = *keep == Keep::Place;
+                let place_box = ui.checkbox(&mut place, t("keep-place"));
+                place_box.on_hover_text(t("keep-place-hint"));
+                *keep = if place { Keep::Place } else { Keep::All };
+            }
         });
         ui.end_row();
         ui.label(t("recipe"));
@@ -296,10 +410,6 @@ impl Studio {
     pub(super) fn export(&mut self, export: &ExportDialog) {
         self.settings.export = export.settings.clone();
         let path = export.path();
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
-            // What is wrong with the folder shows when the file is written.
-            let _ = std::fs::create_dir_all::<&Path>(folder);
-        }
         let watch = Arc::new(Watch::default());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         self.saving.push(Saving {
@@ -310,52 +420,58 @@ impl Studio {
             what: export.what,
             path,
             options: export.options(),
-            title: self.project.title(),
+            title: self.picture_title(),
             with_recipe: export.settings.recipe,
-            percent: export.settings.percent.clamp(1, 1000),
+            scale: match export.settings.scale {
+                Scale::Percent(percent) => Scale::Percent(percent.clamp(1, 1000)),
+                Scale::LongSide(long) => Scale::LongSide(long.clamp(1, 4 * LONGEST)),
+            },
+            replace: export.warned,
             watch,
         })));
     }
 
-    /// Pictures that are being saved, each with a way to stop it.
-    pub(super) fn show_saving(&mut self, ctx: &Context) {
-        // Who saved has let go of its watch.
-        self.saving
-            .retain(|saving| Arc::strong_count(&saving.watch) > 1);
-        if self.saving.is_empty() {
+    /// Asks whether the file that the last settings name exists, before it is written.
+    pub(super) fn export_again(&mut self) {
+        let mut dialog = Box::new(ExportDialog::new(self));
+        dialog.asking = true;
+        self.loader.ask(Ask::Room(dialog.path()));
+        self.exporting = Some(dialog);
+    }
+
+    /// It is known whether the file of an export exists: then the artist is asked first.
+    pub(super) fn room_came(&mut self, path: &Path, there: bool) {
+        let waits = |export: &&mut Box<ExportDialog>| export.asking && export.path() == path;
+        if let Some(mut export) = self.exporting.take_if(|export| waits(&export)) {
+            export.asking = false;
+            export.warned = there;
+            if there {
+                self.open_export(*export);
+            } else {
+                self.export(&export);
+            }
             return;
         }
-        ctx.request_repaint_after_secs(0.1);
-        let colours = palette(ctx);
-        Area::new(Id::unique("saving"))
-            .anchor(Align2::CENTER_TOP, vec2(0.0, 56.0))
-            .order(egui::Order::Foreground)
-            .show(ctx, |ui| {
-                for saving in &self.saving {
-                    Frame::new()
-                        .fill(colours.raised)
-                        .stroke(Stroke::new(1.0, colours.line))
-                        .corner_radius(CORNER)
-                        .inner_margin(Margin::same(12))
-                        .show(ui, |ui| {
-                            ui.set_width(340.0);
-                            let name = [("name", saving.name.as_str().into())];
-                            let text = self.words.with("saving", &name);
-                            ui.add(egui::Label::new(text).truncate());
-                            ui.horizontal(|ui| {
-                                let bar = ProgressBar::new(saving.watch.share())
-                                    .desired_height(6.0)
-                                    .desired_width(240.0);
-                                ui.add(bar.fill(colours.accent));
-                                let stopped = saving.watch.is_stopped();
-                                let cancel = Button::new(self.words.get("cancel"));
-                                if ui.add_enabled(!stopped, cancel).clicked() {
-                                    saving.watch.stop();
-                                }
-                            });
-                        });
-                }
-            });
+        let Some(Dialog::Export(mut export)) = self.dialog.take_if(
+            |dialog| matches!(dialog, Dialog::Export(export) if export.asking && export.path() == path),
+        ) else {
+            return;
+        };
+        export.asking = false;
+        export.warned = there;
+        if there {
+            self.dialog = Some(Dialog::Export(export));
+        } else {
+            self.export(&export);
+        }
+    }
+
+    /// It could not be found out whether the file exists.
+    pub(super) fn no_room(&mut self) {
+        self.exporting = None;
+        if let Some(Dialog::Export(export)) = &mut self.dialog {
+            export.asking = false;
+        }
     }
 }
 

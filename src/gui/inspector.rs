@@ -154,8 +154,14 @@ impl Studio {
     fn result(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
-        ui.label(heading(&t("result")));
         let recipe = &mut self.project.recipe;
+        if titled(ui, words, "result") {
+            let plain = Recipe::default();
+            (recipe.size, recipe.steps) = (plain.size, plain.steps);
+            if !self.seed_locked {
+                recipe.seed = plain.seed;
+            }
+        }
         let mut sizes = vec![(Size::Default, t("size-default"))];
         sizes.extend(SIZES.map(|long| (Size::LongSide(long), format!("{long} px"))));
         sizes.push((Size::Own, t("size-own")));
@@ -214,6 +220,19 @@ impl Studio {
         }
     }
 
+    /// Seconds that a picture of this size takes, as measured on this device; 0 before that.
+    pub(super) fn seconds_for(&self, engine: Engine, (width, height): (usize, usize)) -> f32 {
+        let device = usize::from(self.device.gpu);
+        match engine {
+            Engine::Instant => self.settings.instant_pace[device] * (width * height) as f32,
+            Engine::Refine => {
+                let octaves = crate::stylize::plan(width, height, self.project.recipe.steps);
+                let work = octaves.iter().map(|o| o.width * o.height * o.steps);
+                self.settings.pace[device] * work.sum::<usize>() as f32
+            }
+        }
+    }
+
     /// What a picture of each engine will take, from what was measured on this device.
     fn forecast(&mut self, ui: &mut Ui) {
         let now = ui.input(|input| input.time);
@@ -229,20 +248,13 @@ impl Studio {
             let Some((width, height)) = project.size() else {
                 return;
             };
-            let device = usize::from(self.device.gpu);
-            let (name, forecast, seconds) = match engine {
+            let seconds = self.seconds_for(engine, (width, height));
+            let (name, forecast) = match engine {
                 Engine::Instant => {
-                    let pace = self.settings.instant_pace[device];
                     let forecast = instant_forecast((width, height), free / 10 * 7);
-                    ("instant", forecast, pace * (width * height) as f32)
+                    ("instant", forecast)
                 }
-                Engine::Refine => {
-                    let octaves = crate::stylize::plan(width, height, project.recipe.steps);
-                    let work = octaves.iter().map(|o| o.width * o.height * o.steps);
-                    let work = work.sum::<usize>() as f32;
-                    let pace = self.settings.pace[device];
-                    ("refine", NetSpec::BuiltIn.forecast(), pace * work)
-                }
+                Engine::Refine => ("refine", NetSpec::BuiltIn.forecast()),
             };
             let bytes = forecast.bytes(width, height);
             let values = [

@@ -5,6 +5,7 @@ mod actions;
 mod app;
 mod autosave;
 mod balance;
+mod batch;
 mod canvas;
 mod crop;
 mod dialogs;
@@ -20,16 +21,19 @@ mod mix;
 mod news;
 mod own;
 mod pad;
+mod paste;
 mod perform;
 mod pictures;
 mod recent;
 mod restore;
+mod saving;
 mod shelf;
 mod slider;
 mod space;
 mod still;
 mod theme;
 mod timeline;
+mod tips;
 mod toasts;
 mod view;
 mod words;
@@ -228,6 +232,30 @@ fn icon_button(ui: &mut Ui, icon: &str, name: &str) -> egui::Response {
     let response = ui.add(button).on_hover_text(name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     response
+}
+
+/// A menu of the thing of `response`: by the second button of the mouse, or, where it has the focus, by the
+/// menu key or Shift+F10.
+fn menu(ui: &Ui, response: &egui::Response, contents: impl FnOnce(&mut Ui)) {
+    use egui::{Key, Modifiers, Popup, SetOpenCommand};
+    let by_key = response.has_focus()
+        && ui.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, Key::Menu)
+                || input.consume_key(Modifiers::SHIFT, Key::F10)
+        });
+    let id = response.id.with("menu by key");
+    if by_key || response.secondary_clicked() {
+        ui.data_mut(|data| data.insert_temp(id, by_key));
+    }
+    let mut popup = Popup::context_menu(response);
+    if by_key {
+        popup = popup.open_memory(SetOpenCommand::Bool(true));
+    }
+    if ui.data(|data| data.get_temp(id).unwrap_or(false)) {
+        // The pointer may be anywhere.
+        popup = popup.anchor(response.rect);
+    }
+    popup.show(contents);
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     dialogs::Dialog,
     files::Want,
     instant::Shot,
-    pictures,
+    paste, pictures,
     shelf::Card,
     still::Still,
     toasts::Kind,
@@ -46,6 +46,10 @@ impl Studio {
             self.loader.ask(Ask::Recipe(recipe));
         }
         if let Some((folder, pictures)) = folder {
+            if self.project.photograph.is_none() {
+                // The window was opened with it: the canvas is not left empty for that.
+                self.open_sample();
+            }
             if pictures.is_empty() {
                 let name = folder.display().to_string();
                 let text = self.words.with("empty-folder", &[("name", name.into())]);
@@ -105,22 +109,15 @@ impl Studio {
                         height: image.size[1],
                         rgba: bytes.collect(),
                     };
-                    let style = ctx.input(|input| input.modifiers.shift);
-                    if style {
+                    if std::mem::take(&mut self.pastes_style) {
                         self.add_style(source, true);
                     } else {
                         self.loader.ask(Ask::Photograph(source));
                     }
                 }
                 egui::Event::Paste(text) => {
-                    let text = text.trim();
-                    let path = PathBuf::from(text.strip_prefix("file://").unwrap_or(text));
-                    if path.is_absolute() {
-                        self.open_photograph(path);
-                    } else {
-                        let text = self.words.get("nothing-to-paste");
-                        self.toasts.say(Kind::Note, text);
-                    }
+                    let style = std::mem::take(&mut self.pastes_style);
+                    self.pasted(paste::paths_in(&text), style);
                 }
                 _ => self.act(ctx, Action::Copy),
             }
@@ -159,6 +156,7 @@ impl Studio {
                         export.estimated(&file, bytes);
                     }
                 }
+                Answer::Room(path, there) => self.room_came(&path, there),
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
@@ -184,6 +182,9 @@ impl Studio {
                 Answer::Failed(ask, error) => {
                     if let Ask::Photograph(Source::File(path)) = &ask {
                         self.settings.recent.retain(|other| other != path);
+                    }
+                    if matches!(&ask, Ask::Room(_)) {
+                        self.no_room();
                     }
                     self.complain(&error);
                 }
@@ -332,6 +333,7 @@ impl Studio {
                     }
                 }
                 Event::Exported(path) => self.say_saved(path),
+                Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
                 Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
                 Event::Copied(picture) => {
@@ -419,10 +421,16 @@ impl Studio {
                 }
             }
             Want::Folder => {
-                if let (Some(path), Some(Dialog::Export(export))) =
-                    (paths.into_iter().next(), &mut self.dialog)
-                {
-                    export.settings.folder = Some(path);
+                let Some(path) = paths.into_iter().next() else {
+                    return;
+                };
+                match &mut self.dialog {
+                    Some(Dialog::Export(export)) => {
+                        export.settings.folder = Some(path);
+                        export.warned = false;
+                    }
+                    Some(Dialog::Batch(batch)) => batch.to = path,
+                    _ => {}
                 }
             }
             Want::SaveRecipe(_) => {

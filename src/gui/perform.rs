@@ -33,6 +33,8 @@ impl Studio {
                 self.dialogs.open(Want::Styles, title);
             }
             Action::Paste | Action::PasteStyle => {
+                // What is pasted comes in a later frame, when the hand may have left the keys.
+                self.pastes_style = action == Action::PasteStyle;
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }
             Action::Copy => {
@@ -48,16 +50,11 @@ impl Studio {
             }
             Action::ExportAgain => {
                 if self.has_result() {
-                    let dialog = ExportDialog::new(self);
-                    if dialog.path().exists() {
-                        self.open_export(dialog);
-                    } else {
-                        self.export(&dialog);
-                    }
+                    self.export_again();
                 }
             }
             Action::SaveRecipe => {
-                let name = format!("{}.json", self.project.title());
+                let name = format!("{}.json", super::export::clean(&self.picture_title()));
                 let title = self.words.get("action-save-recipe");
                 self.dialogs.open(Want::SaveRecipe(name), title);
             }
@@ -121,7 +118,7 @@ impl Studio {
         }
     }
 
-    fn pause(&mut self, pause: bool) {
+    pub(super) fn pause(&mut self, pause: bool) {
         let (command, phase) = if pause {
             (Command::Pause, Phase::Paused)
         } else {

@@ -88,6 +88,34 @@ impl Studio {
         }
     }
 
+    /// The chosen styles in the artist's language.
+    pub(super) fn style_titles(&self) -> String {
+        let names = self.project.styles.iter();
+        let names: Vec<String> = names.map(|chosen| self.style_title(&chosen.key)).collect();
+        if names.is_empty() {
+            return self.words.get("style-of-recipe");
+        }
+        names.join(", ")
+    }
+
+    /// What the photograph is called.
+    pub(super) fn photo_title(&self) -> String {
+        match &self.project.photograph {
+            Some(_) if self.project.is_sample => self.words.get("sample-lake"),
+            Some(loaded) => {
+                let name = std::path::Path::new(&loaded.source.name);
+                let stem = name.file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            }
+            None => self.words.get("photograph"),
+        }
+    }
+
+    /// "PHOTO - STYLE", in the artist's language.
+    pub fn picture_title(&self) -> String {
+        format!("{} - {}", self.photo_title(), self.style_titles())
+    }
+
     pub(super) fn shelf(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             ui.label(heading(&self.words.get("styles")));
@@ -117,7 +145,9 @@ impl Studio {
         if !wide {
             self.order_button(ui);
         }
-        let photo = 176.0;
+        // In one column the recent photographs have a row of their own.
+        let row = !wide && !self.settings.recent.is_empty();
+        let photo = if row { 212.0 } else { 176.0 };
         let mix = self.mix_height(ui.available_width());
         let height = (ui.available_height() - photo - mix - 24.0).max(120.0);
         ScrollArea::vertical()
@@ -258,7 +288,7 @@ impl Studio {
         if chosen && is_painting {
             self.part_button(ui, place, &key, &title);
         }
-        response.clone().context_menu(|ui| {
+        super::menu(ui, &response, |ui| {
             if chosen && is_painting && ui.button(self.words.get("use-part")).clicked() {
                 self.begin_crop(Subject::Style(key.clone()));
                 ui.close();
@@ -338,6 +368,7 @@ impl Studio {
     }
 
     fn photograph(&mut self, ui: &mut Ui) {
+        let wide = ui.available_width() > 150.0;
         ui.horizontal(|ui| {
             ui.label(heading(&self.words.get("photograph")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -345,9 +376,14 @@ impl Studio {
                 if open.clicked() {
                     self.act(ui.ctx(), Action::Open);
                 }
-                self.recent_menu(ui);
+                if wide {
+                    self.recent_menu(ui);
+                }
             });
         });
+        if !wide {
+            self.recent_menu(ui);
+        }
         let Some(loaded) = &self.project.photograph else {
             ui.label(RichText::new(self.words.get("no-photograph")).weak());
             return;

@@ -134,6 +134,10 @@ impl<'a> Slider<'a> {
                 }
             }
         });
+        if response.hovered() {
+            // The wheel is the slider's then, not the panel's that it stands in.
+            ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
+        }
         if moved != 0.0 {
             *self.value = self.at_place(place + moved);
         }

@@ -157,11 +157,14 @@ impl Studio {
             }
             (Phase::Paused, None) => words.get("state-starting"),
             (Phase::Painting, Some(standing)) => {
+                // Coarse to fine: the size says how far the forms are.
+                let size = format!("{} × {}", standing.size.0, standing.size.1);
                 let step = words.with(
-                    "run-step",
+                    "run-step-at",
                     &[
                         ("step", standing.step.into()),
                         ("steps", standing.steps.into()),
+                        ("size", size.into()),
                     ],
                 );
                 // Before three seconds are over a guess would jump about.
@@ -230,11 +233,12 @@ impl Studio {
     fn plot(&self, ui: &mut Ui) {
         let colours = palette(ui.ctx());
         type Term = (&'static str, fn(&Losses) -> f32, Color32);
-        let terms: [Term; 4] = [
+        let terms: [Term; 5] = [
             ("loss-total", |l| l.total, colours.text),
             ("loss-style", |l| l.style, colours.accent),
             ("loss-content", |l| l.content, colours.good),
             ("loss-smoothness", |l| l.smoothness, colours.error),
+            ("loss-adversarial", |l| l.adversarial, colours.muted),
         ];
         let last = self.curve.last().map(|(_, l)| *l).unwrap_or_default();
         Plot::new("loss plot")
@@ -247,6 +251,10 @@ impl Studio {
             .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
             .show(ui, |plot| {
                 for (key, term, colour) in terms {
+                    // The judge takes part only where it is listened to.
+                    if key == "loss-adversarial" && self.curve.iter().all(|(_, l)| term(l) == 0.0) {
+                        continue;
+                    }
                     let value = term(&last);
                     let share = 100.0 * value / last.total.max(1e-9);
                     let name = format!("{} {value:.4} ({share:.0} %)", self.words.get(key));
@@ -270,6 +278,7 @@ impl Studio {
             .show(ui, |ui| {
                 ui.horizontal(|ui| {
                     let mut branch = 0;
+                    let (mut places, mut scrubbed) = (Vec::new(), false);
                     for (snapshot, texture) in &self.timeline.list {
                         if snapshot.branch != branch {
                             branch = snapshot.branch;
@@ -278,7 +287,10 @@ impl Studio {
                         }
                         let size = texture.size_vec2();
                         let size = size * (52.0 / size.y).min(90.0 / size.x);
-                        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+                        let (rect, response) =
+                            ui.allocate_exact_size(size, Sense::click_and_drag());
+                        scrubbed |= response.dragged();
+                        places.push((snapshot.id, rect));
                         let values = [("step", snapshot.step.into())];
                         let name = match snapshot.step {
                             0 => self.words.get("snapshot-instant"),
@@ -307,7 +319,7 @@ impl Studio {
                         if response.clicked() {
                             asked = Some(Asked::Show(snapshot.id));
                         }
-                        response.context_menu(|ui| {
+                        super::menu(ui, &response, |ui| {
                             for (key, ask) in [
                                 (go_on, Asked::Branch(snapshot.id)),
                                 ("compare-with", Asked::Compare(snapshot.id)),
@@ -326,6 +338,17 @@ impl Studio {
                             _ => self.words.with("snapshot-hint", &values),
                         };
                         response.on_hover_text(hint);
+                    }
+                    // A hand that is drawn along them sees one after the other.
+                    let pointer = ui.input(|input| input.pointer.interact_pos());
+                    if let (true, Some(pointer)) = (scrubbed, pointer) {
+                        let under = places
+                            .iter()
+                            .find(|(_, rect)| rect.x_range().contains(pointer.x));
+                        let shown = self.timeline.shown;
+                        asked = under
+                            .filter(|(id, _)| shown != Some(*id))
+                            .map(|(id, _)| Asked::Show(*id));
                     }
                 });
             });

@@ -23,6 +23,8 @@ struct Toast {
     text: String,
     /// A folder that can be opened.
     reveal: Option<std::path::PathBuf>,
+    /// What is copied of an error.
+    details: String,
     until: Option<f64>,
 }
 
@@ -44,6 +46,7 @@ impl Toasts {
         }
         self.list.push(Toast {
             kind,
+            details: text.clone(),
             text,
             reveal: None,
             until: None,
@@ -59,6 +62,25 @@ impl Toasts {
         if let Some(toast) = self.list.last_mut() {
             toast.reveal = Some(path);
         }
+    }
+
+    /// Says what became of many pictures in `folder`; `details` says what failed, and is empty if nothing did.
+    pub fn report(&mut self, text: String, folder: Option<std::path::PathBuf>, details: String) {
+        let bad = !details.is_empty();
+        self.list.retain(|toast| toast.text != text);
+        self.say(if bad { Kind::Error } else { Kind::Good }, text);
+        if let Some(toast) = self.list.last_mut() {
+            toast.reveal = folder;
+            if bad {
+                toast.details = details;
+            }
+        }
+    }
+
+    /// What is said now.
+    #[cfg(test)]
+    pub fn texts(&self) -> Vec<&str> {
+        self.list.iter().map(|toast| toast.text.as_str()).collect()
     }
 
     /// Draws the messages.
@@ -77,8 +99,14 @@ impl Toasts {
         }
         let colours = palette(ctx);
         let mut closed = None;
+        // Beside the inspector, above the run.
+        let inspector = if ctx.content_rect().width() >= 1100.0 {
+            320.0
+        } else {
+            304.0
+        };
         Area::new(Id::unique("toasts"))
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-308.0, -176.0))
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-inspector - 12.0, -176.0))
             .order(egui::Order::Foreground)
             .show(ctx, |ui| {
                 ui.set_max_width(380.0);
@@ -108,7 +136,7 @@ impl Toasts {
                                         }
                                         if toast.kind == Kind::Error {
                                             if ui.button(words.get("copy-details")).clicked() {
-                                                ui.ctx().copy_text(toast.text.clone());
+                                                ui.ctx().copy_text(toast.details.clone());
                                             }
                                             if ui.button(words.get("close")).clicked() {
                                                 closed = Some(i);
@@ -131,7 +159,11 @@ fn reveal(path: std::path::PathBuf) {
     let body = move || {
         let parent = path.parent().unwrap_or(&path);
         // Some systems have no file manager to ask.
-        let _ = opener::reveal(&path).or_else(|_| opener::open(parent));
+        let _ = if path.is_dir() {
+            opener::open(&path)
+        } else {
+            opener::reveal(&path).or_else(|_| opener::open(parent))
+        };
     };
     // Without a thread nothing is shown; the message has the file's name.
     let _ = std::thread::Builder::new()

@@ -26,7 +26,7 @@ impl Studio {
             .size
             .or_else(|| self.project.size())
             .or_else(|| self.canvas.before.as_ref().map(Still::size))
-            .unwrap_or((1, 1));
+            .unwrap_or((1024, 683));
         let look = Look {
             size,
             words: &self.words,
@@ -40,6 +40,7 @@ impl Studio {
         let response = self.canvas.show(ui, &look);
         self.zoom_box(ui, response.rect);
         self.swatches(ui, response.rect);
+        self.tip(ui, response.rect);
         if self.project.photograph.is_none() && self.canvas.before.is_none() {
             let text = self.words.get("drop-here");
             let at = response.rect.center();

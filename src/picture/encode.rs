@@ -4,12 +4,36 @@ use super::{
     Keep, Picture, Stamp, colour,
     formats::{Depth, Extras, Format, Pixels, jpeg, png, tiff, webp},
     metadata::Metadata,
-    save::write_atomically,
+    save::{write_atomically, write_new},
     watch::{ENCODED, READY, Watch},
     xmp,
 };
 use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, path::Path};
+
+/// What shows where a picture is transparent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Background {
+    /// White, as paper.
+    White,
+    /// Middle grey.
+    Grey,
+    /// Black.
+    Black,
+}
+
+impl Background {
+    /// Its sRGB-encoded grey, 0 to 1.
+    fn level(self) -> f32 {
+        match self {
+            Self::White => 1.0,
+            Self::Grey => 0.5,
+            Self::Black => 0.0,
+        }
+    }
+}
 
 /// How a picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +44,8 @@ pub struct ExportOptions {
     pub depth: Depth,
     /// How much of the source's metadata is carried on.
     pub keep: Keep,
+    /// What transparent areas are blended onto. `None` keeps them, in JPEG, which cannot, on white.
+    pub background: Option<Background>,
 }
 
 impl Default for ExportOptions {
@@ -28,6 +54,7 @@ impl Default for ExportOptions {
             quality: 92,
             depth: Depth::Eight,
             keep: Keep::Copyright,
+            background: None,
         }
     }
 }
@@ -59,25 +86,31 @@ pub fn export(
     options: &ExportOptions,
     stamp: &Stamp,
 ) -> Result<()> {
-    export_watched(picture, path, options, stamp, &Watch::default()).map(|_| ())
+    export_watched(picture, path, options, stamp, true, &Watch::default()).map(|_| ())
 }
 
-/// [`export`] that can be looked at and stopped; returns whether the file was written.
+/// [`export`] that can be looked at and stopped; returns whether the file was written. A file of that name
+/// is replaced only if `replace`.
 ///
 /// # Errors
-/// As [`export`].
+/// As [`export`], and if there is a file that must not be replaced.
 pub fn export_watched(
     picture: &Picture,
     path: &Path,
     options: &ExportOptions,
     stamp: &Stamp,
+    replace: bool,
     watch: &Watch,
 ) -> Result<bool> {
     let bytes = encode(picture, path, options, stamp, watch);
     if watch.is_stopped() {
         return Ok(false);
     }
-    write_atomically(path, &bytes?)?;
+    if replace {
+        write_atomically(path, &bytes?)?;
+    } else {
+        write_new(path, &bytes?)?;
+    }
     Ok(true)
 }
 
@@ -95,6 +128,17 @@ pub fn encode(
     let format = Format::of(path)?;
     options.check(format, path)?;
     let mut rgb = Cow::Borrowed(&picture.rgb);
+    let mut alpha = picture.alpha.as_deref();
+    if let Some(background) = options.background
+        && let Some(alpha) = alpha.take()
+    {
+        let level = background.level();
+        for (pixel, &alpha) in rgb.to_mut().chunks_exact_mut(3).zip(alpha) {
+            pixel
+                .iter_mut()
+                .for_each(|v| *v = *v * alpha + level * (1.0 - alpha));
+        }
+    }
     let own = picture
         .metadata
         .icc
@@ -115,7 +159,7 @@ pub fn encode(
         height: picture.height as u32,
         rgb: &rgb,
         // JPEG has no alpha: what was transparent is blended onto white, as on paper.
-        alpha: picture.alpha.as_deref(),
+        alpha,
     };
     let encoded = || {
         watch.reach(READY)?;
@@ -148,7 +192,7 @@ mod tests {
             let path = folder.path().join(format!("a.{ending}"));
             let save = |watch: &Watch| {
                 let (options, stamp) = (ExportOptions::default(), Stamp::default());
-                export_watched(&picture, &path, &options, &stamp, watch).expect("no error")
+                export_watched(&picture, &path, &options, &stamp, true, watch).expect("no error")
             };
             let stopped = Watch::default();
             stopped.stop();
@@ -156,6 +200,36 @@ mod tests {
             let watch = Watch::default();
             assert!(save(&watch) && path.exists(), "{ending}");
             assert_eq!(watch.share(), ENCODED);
+            let (options, stamp) = (ExportOptions::default(), Stamp::default());
+            let again = export_watched(&picture, &path, &options, &stamp, false, &watch);
+            assert!(again.is_err(), "nothing is replaced unasked");
+        }
+    }
+
+    #[test]
+    fn transparent_areas_stay_or_are_blended_onto_the_background() {
+        let folder = tempfile::tempdir().expect("folder");
+        let mut picture = Picture::from_rgb(2, 1, vec![0.2; 6]);
+        picture.alpha = Some(vec![0.0, 1.0]);
+        let saved = |name: &str, background| {
+            let path = folder.path().join(name);
+            let options = ExportOptions {
+                background,
+                ..ExportOptions::default()
+            };
+            export(&picture, &path, &options, &Stamp::default()).expect("saved");
+            crate::picture::load(&path, Default::default()).expect("a picture")
+        };
+        assert!(saved("kept.png", None).alpha.is_some());
+        for (background, level) in [
+            (Background::White, 1.0),
+            (Background::Grey, 0.5),
+            (Background::Black, 0.0),
+        ] {
+            let flat = saved("flat.png", Some(background));
+            assert_eq!(flat.alpha, None);
+            assert!((flat.rgb[0] - level).abs() < 0.01, "{:?}", flat.rgb);
+            assert!((flat.rgb[3] - 0.2).abs() < 0.01, "{:?}", flat.rgb);
         }
     }
 }

@@ -18,11 +18,13 @@ pub struct Metadata {
 
 /// How much of the photograph's metadata goes into the result.
 ///
-/// Where a picture was taken (GPS) is never carried on: a published painting must not give away
-/// the artist's home.
+/// Where a picture was taken (GPS) is carried on only where that is asked for by name: a published painting
+/// must not give away the artist's home.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Keep {
+    /// As [`Keep::All`], and the place.
+    Place,
     /// Camera, dates and the rest, but no place, thumbnail or maker's private data.
     All,
     /// Author and copyright only.
@@ -108,8 +110,8 @@ fn allowed(tag: Tag, keep: Keep) -> bool {
     match keep {
         Keep::None => false,
         Keep::Copyright => matches!(tag, Tag::Artist | Tag::Copyright),
-        Keep::All => {
-            tag.context() != exif::Context::Gps
+        Keep::All | Keep::Place => {
+            (keep == Keep::Place || tag.context() != exif::Context::Gps)
                 && !matches!(
                     tag,
                     Tag::MakerNote

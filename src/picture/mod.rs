@@ -18,12 +18,12 @@ mod xmp;
 pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, decode, load};
-pub use encode::{ExportOptions, encode, export, export_watched};
+pub use encode::{Background, ExportOptions, encode, export, export_watched};
 pub use formats::{Depth, Format};
 pub use measure::{Measures, measure};
 pub use metadata::{Keep, Metadata};
 pub use resize::{at_most, fit_long_side, resize, resize_values};
-pub use save::write_atomically;
+pub use save::{write_atomically, write_new};
 pub use watch::Watch;
 pub use xmp::{Stamp, recipe_in};
 

@@ -8,6 +8,18 @@ use std::{io::Write, path::Path};
 /// # Errors
 /// If the folder does not exist, or the file cannot be written or replaced.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    write(path, bytes, true)
+}
+
+/// [`write_atomically`] that never replaces a file.
+///
+/// # Errors
+/// As [`write_atomically`], and if there is a file at `path` already.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    write(path, bytes, false)
+}
+
+fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -27,8 +39,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
             file.as_file()
                 .set_permissions(std::fs::Permissions::from_mode(mode))?;
         }
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        let kept = if replace {
+            file.persist(path)
+        } else {
+            file.persist_noclobber(path)
+        };
+        kept.map(|_| ()).map_err(|e| e.error)
     };
     write().map_err(fail)
 }

@@ -1,18 +1,15 @@
 //! One picture from files to file.
 
 use super::{
-    instant::{paint_instant, started},
-    shelf::{Painting, read},
+    shelf::Painting,
+    work::{JobRun, Sources},
 };
 use crate::{
-    compute::{Compute, Forecast, free_memory},
+    compute::{Compute, free_memory},
     error::Result,
     nn::{FeatureNet, NetSpec},
-    picture::{self, DecodeLimits, ExportOptions, Format, Measures, Picture, Stamp},
-    stylize::{
-        Engine, Instant as Painter, Losses, Progress, Recipe, Refine, RefineJob, Size, Start,
-        StartFrom, StyleRef,
-    },
+    picture::{self, ExportOptions, Measures, Picture, Stamp},
+    stylize::{Instant as Painter, Losses, Progress, Recipe, Refine},
 };
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +40,10 @@ pub struct Job {
     pub memory: Option<u64>,
     /// Whether the result of Instant, which needs no distances to paint, is compared with its sources.
     pub measure: bool,
+    /// Long side of what Instant paints at most where the recipe leaves the size to it.
+    pub most: Option<usize>,
+    /// Title for the metadata; made of the names of its files if `None`.
+    pub title: Option<String>,
 }
 
 /// What paints, on its device.
@@ -52,7 +53,7 @@ pub struct Painters {
     /// The network that sees.
     pub net: Arc<FeatureNet>,
     /// The generator, if a job needs it.
-    pub instant: Option<Painter>,
+    pub instant: Option<Arc<Painter>>,
 }
 
 impl Painters {
@@ -70,7 +71,11 @@ impl Painters {
             Painter::built_in(own, compute.clone())
         };
         Ok(Self {
-            instant: if instant { Some(painter()?) } else { None },
+            instant: if instant {
+                Some(Arc::new(painter()?))
+            } else {
+                None
+            },
             net: seeing,
             compute,
         })
@@ -103,7 +108,7 @@ pub enum Flow {
     Stop,
 }
 
-/// A saved picture and what is known about it.
+/// A painted picture and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Painted {
     /// The result at its full size, with the photograph's alpha.
@@ -121,12 +126,21 @@ pub struct Painted {
     pub measures: Measures,
     /// Its recipe, as embedded.
     pub recipe: Recipe,
-    /// Seconds for reading and decoding the sources.
-    pub load_seconds: f64,
-    /// Seconds for computing.
-    pub compute_seconds: f64,
-    /// Seconds from start to saved file.
-    pub total_seconds: f64,
+    /// Version of the program and hash of the network that painted.
+    pub system_version: String,
+    /// What it took; known once it was saved.
+    pub seconds: Seconds,
+}
+
+/// Seconds that a picture took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seconds {
+    /// For reading and decoding the sources.
+    pub load: f64,
+    /// For computing.
+    pub compute: f64,
+    /// From start to saved file.
+    pub total: f64,
 }
 
 /// Paints and saves one picture; `observe` is called as it goes on. `None` if it was stopped before
@@ -140,120 +154,59 @@ pub fn paint(
     painters: &Painters,
     observe: &mut dyn FnMut(Event<'_>) -> Flow,
 ) -> Result<Option<Painted>> {
-    job.export.check(Format::of(&job.output)?, &job.output)?;
-    match job.recipe.engine {
-        Engine::Instant => paint_instant(job, painters, observe),
-        Engine::Refine => paint_refined(job, painters, observe).map(Some),
+    let begin = Instant::now();
+    observe(Event::Stage("loading"));
+    let sources = Sources::read(job)?;
+    if let Some((from, to)) = sources.shrunk() {
+        observe(Event::Shrunk { from, to });
+    }
+    let load = begin.elapsed().as_secs_f64();
+
+    let computing = Instant::now();
+    observe(Event::Stage("painting"));
+    let mut run = JobRun::begin(sources, painters)?;
+    while !run.is_done() {
+        let instant = run.refined().is_none();
+        if instant && observe(Event::Share(run.share()?)) == Flow::Stop {
+            return Ok(None);
+        }
+        run.step(painters)?;
+        if let Some(refine) = run.refined()
+            && observe(Event::Step(&refine.progress()?, refine)) == Flow::Stop
+        {
+            break;
+        }
+    }
+    let Some(mut painted) = run.finish(painters)? else {
+        return Ok(None);
+    };
+    let compute = computing.elapsed().as_secs_f64();
+
+    observe(Event::Stage("saving"));
+    let stamp = painted.stamp(job);
+    picture::export(&painted.picture, &job.output, &job.export, &stamp)?;
+    painted.seconds = Seconds {
+        load,
+        compute,
+        total: begin.elapsed().as_secs_f64(),
+    };
+    Ok(Some(painted))
+}
+
+impl Painted {
+    /// What an export says of its making.
+    pub fn stamp(&self, job: &Job) -> Stamp {
+        Stamp {
+            recipe: Some(self.recipe.to_json()),
+            system_version: self.system_version.clone(),
+            title: Some(job.title.clone().unwrap_or_else(|| title(job))),
+        }
     }
 }
 
 /// Most memory that `job` may use, in bytes.
 pub(super) fn limit(job: &Job) -> u64 {
     job.memory.unwrap_or_else(|| free_memory() / 10 * 7)
-}
-
-fn paint_refined(
-    job: &Job,
-    painters: &Painters,
-    observe: &mut dyn FnMut(Event<'_>) -> Flow,
-) -> Result<Painted> {
-    let Painters { compute, net, .. } = painters;
-    let begin = Instant::now();
-    let limit = limit(job);
-    let limits = DecodeLimits::for_memory(limit / 2);
-    observe(Event::Stage("loading"));
-    let (photograph, content) = read(&job.content, limits)?;
-    let mut recipe = job.recipe.clone();
-    recipe.keep_crop_of(&content);
-    let photograph = recipe.crop.cut(photograph);
-    let (width, height) = recipe.size.of(photograph.width, photograph.height);
-    let own = (photograph.width, photograph.height);
-    if recipe.size == Size::Default && own != (width, height) {
-        observe(Event::Shrunk {
-            from: own,
-            to: (width, height),
-        });
-    }
-    let forecast = job.net.forecast();
-    Forecast {
-        resting_bytes: forecast.resting_bytes + resident(&photograph),
-        ..forecast
-    }
-    .check(width, height, limit)?;
-    recipe.content = content;
-    recipe.encoder = net.name.clone();
-    recipe.encoder_blake3 = net.hash.clone();
-    recipe.styles.clear();
-    let mut paintings = Vec::new();
-    for (i, (painting, weight)) in job.styles.iter().enumerate() {
-        let (painting, source) = painting.read(limits)?;
-        let crop = job.recipe.crop_of_style(i, &source.blake3);
-        let side = painting_side(width.max(height), recipe.style_scale);
-        paintings.push(picture::at_most(&crop.cut(painting), side));
-        recipe.styles.push(StyleRef {
-            source,
-            weight: *weight,
-            crop,
-        });
-    }
-    let start = match (&job.start, &recipe.start) {
-        (Some(path), _) => {
-            let (picture, source) = read(path, limits)?;
-            recipe.start = Start::Picture(source);
-            StartFrom::Picture(Box::new(picture))
-        }
-        (None, Start::Noise) => StartFrom::Noise,
-        (None, _) => StartFrom::Content,
-    };
-    let load_seconds = begin.elapsed().as_secs_f64();
-
-    let computing = Instant::now();
-    observe(Event::Stage("painting"));
-    let start = match (&recipe.start, &painters.instant) {
-        (Start::Instant, Some(instant)) => {
-            recipe.painter_blake3.clone_from(&instant.hash);
-            started(instant, &photograph, &paintings, &recipe)?
-        }
-        _ => start,
-    };
-    let refine_job = RefineJob {
-        photograph: Arc::new(photograph),
-        paintings,
-        start,
-        recipe: recipe.clone(),
-    };
-    let mut refine = Refine::new(refine_job, Arc::clone(net), compute.clone())?;
-    while !refine.is_done() {
-        refine.step(&recipe.controls_at(refine.steps_done()))?;
-        let progress = refine.progress()?;
-        if observe(Event::Step(&progress, &refine)) == Flow::Stop {
-            // So that the recipe gives this picture, not the one it would have become.
-            recipe.stop_after = (!refine.is_done()).then_some(progress.step);
-            break;
-        }
-    }
-    let outcome = refine.finish()?;
-    let compute_seconds = computing.elapsed().as_secs_f64();
-
-    observe(Event::Stage("saving"));
-    let stamp = Stamp {
-        recipe: Some(recipe.to_json()),
-        system_version: system_version(&net.hash),
-        title: Some(title(job)),
-    };
-    picture::export(&outcome.picture, &job.output, &job.export, &stamp)?;
-    Ok(Painted {
-        picture: outcome.picture,
-        steps: outcome.steps,
-        losses: Some(outcome.losses),
-        content_distance: Some(outcome.content_distance),
-        style_distance: Some(outcome.style_distance),
-        measures: outcome.measures,
-        recipe,
-        load_seconds,
-        compute_seconds,
-        total_seconds: begin.elapsed().as_secs_f64(),
-    })
 }
 
 /// Version of the program and hash of the network that painted, for an export's metadata.

@@ -4,7 +4,7 @@ use super::{
     Autosave, Painting, SaveWork, Settings, Unfinished,
     chosen::StyleKey,
     code::{CODE_ENDING, FoundStyle, read_code},
-    engine::{Loaded, scaled},
+    engine::{Loaded, Scale, scaled},
     own,
     shelf::{self, Origin, read},
 };
@@ -64,6 +64,8 @@ pub enum Ask {
     Save(Box<SaveWork>),
     /// How large the file of a picture will be.
     Estimate(Box<Estimate>),
+    /// Whether there is a file of this name; its folder is made if it is missing.
+    Room(PathBuf),
     /// A text, to be written to a file that the artist named.
     Write(PathBuf, String),
 }
@@ -73,8 +75,8 @@ pub enum Ask {
 pub struct Estimate {
     /// The picture at its own size.
     pub picture: Arc<Picture>,
-    /// Size of the file's picture in percent.
-    pub percent: u16,
+    /// Size of the file's picture.
+    pub scale: Scale,
     /// The file's name; its ending is the format.
     pub path: PathBuf,
     /// How it is written.
@@ -146,6 +148,8 @@ pub enum Answer {
     Unfinished(Box<Unfinished>),
     /// Bytes of a file, and for what it was asked.
     Estimate(Box<Estimate>, usize),
+    /// Whether there is a file of this name.
+    Room(PathBuf, bool),
     /// A file was written.
     Written(PathBuf),
     /// Done, and nothing is to be said about it.
@@ -304,10 +308,16 @@ impl Home {
                 Answer::Nothing
             }
             Ask::Estimate(file) => {
-                let picture = scaled(&file.picture, file.percent);
+                let picture = scaled(&file.picture, file.scale);
                 let (stamp, watch) = (picture::Stamp::default(), picture::Watch::default());
                 let bytes = picture::encode(&picture, &file.path, &file.options, &stamp, &watch)?;
                 Answer::Estimate(file.clone(), bytes.len())
+            }
+            Ask::Room(path) => {
+                if let Some(folder) = path.parent() {
+                    std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+                }
+                Answer::Room(path.clone(), path.exists())
             }
             Ask::Write(path, text) => {
                 write_atomically(path, text.as_bytes())?;

@@ -1,11 +1,11 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+mod batch;
 mod chosen;
 mod code;
 pub mod engine;
 mod history;
-mod instant;
 mod job;
 pub mod loader;
 mod nearest;
@@ -15,14 +15,17 @@ mod settings;
 mod shelf;
 mod sources;
 mod unfinished;
+mod work;
 
+pub use batch::Batch;
 pub use chosen::{Chosen, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
 pub use history::History;
-pub use job::{Event, Flow, Job, Painted, Painters, paint};
+pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
 pub use nearest::{Near, nearest};
 pub use project::Project;
-pub use settings::{DeviceSetting, ExportSettings, Language, Layout, Settings, Theme};
+pub use settings::{DeviceSetting, ExportSettings, Language, Layout, NamePattern, Settings, Theme};
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
 pub use unfinished::{Autosave, Preview, SaveWork, Saved, Unfinished, seconds_since};
+pub use work::{JobRun, Sources};

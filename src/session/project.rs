@@ -1,12 +1,12 @@
 //! What the artist is working on: everything that undo brings back.
 
 use super::{
-    chosen::{Chosen, Material, StyleKey},
+    chosen::{Chosen, StyleKey},
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
     picture::{Crop, Picture},
-    stylize::{Controls, Engine, Recipe, Size, SourceRef, Start, StyleRef},
+    stylize::{Controls, Engine, Recipe, Size, Start, StyleRef},
 };
 use std::sync::Arc;
 
@@ -191,13 +191,18 @@ impl Project {
         recipe
     }
 
-    /// What to paint, once everything was read.
-    pub fn start(&self) -> Option<StartRun> {
+    /// Whether there is a style to paint in, and all of it was read.
+    pub fn has_style(&self) -> bool {
         let ready = self.styles.iter().all(Chosen::is_ready);
         // A restored recipe may know its style as numbers only.
         let known = self.styles.is_empty() && self.recipe.mixed_style.is_some();
         let weighs = self.styles.iter().any(|chosen| chosen.weight > 0.0);
-        if !ready || !(known || weighs) {
+        ready && (known || weighs)
+    }
+
+    /// What to paint, once everything was read.
+    pub fn start(&self) -> Option<StartRun> {
+        if !self.has_style() {
             return None;
         }
         let codes = self.styles.iter().filter_map(Chosen::code);
@@ -277,31 +282,6 @@ impl Project {
         let picture = &self.photograph.as_ref()?.picture;
         let size = (picture.width, picture.height);
         Some(self.sized_recipe().result_size(size))
-    }
-
-    /// "PHOTO - STYLE".
-    pub fn title(&self) -> String {
-        let stem = |source: &SourceRef| {
-            let name = std::path::Path::new(&source.name);
-            name.file_stem()
-                .map(|stem| stem.to_string_lossy().into_owned())
-                .unwrap_or_default()
-        };
-        let photograph = self.photograph.as_ref();
-        let photograph = photograph.map(|loaded| stem(&loaded.source));
-        let photograph = photograph.unwrap_or_default();
-        let styles = self.styles.iter().filter_map(|chosen| match chosen {
-            Chosen {
-                key: StyleKey::Random(seed),
-                ..
-            } => Some(format!("style {seed}")),
-            Chosen { material, .. } => Some(stem(match material.as_ref()? {
-                Material::Painting(loaded) => &loaded.source,
-                Material::Code(found) => &found.source,
-            })),
-        });
-        let styles: Vec<String> = styles.collect();
-        format!("{photograph} - {}", styles.join(", "))
     }
 }
 

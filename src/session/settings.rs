@@ -1,6 +1,10 @@
 //! What is kept from one start to the next.
 
-use crate::{error::Error, error::Result, picture::write_atomically};
+use super::engine::Scale;
+use crate::{
+    error::{Error, Result},
+    picture::{Background, write_atomically},
+};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -43,6 +47,40 @@ pub enum DeviceSetting {
     Gpu,
 }
 
+/// What the names of saved pictures are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamePattern {
+    /// "PHOTO - STYLE".
+    #[default]
+    PhotoStyle,
+    /// "PHOTO".
+    Photo,
+    /// "PHOTO - STYLE - WIDTHxHEIGHT", of the result.
+    PhotoStyleSize,
+}
+
+impl NamePattern {
+    /// A name, without ending.
+    pub fn name(self, photo: &str, style: &str, size: Option<(usize, usize)>) -> String {
+        let suffix = self.suffix(style);
+        match (self, size) {
+            (Self::PhotoStyleSize, Some((width, height))) => {
+                format!("{photo}{suffix} - {width}x{height}")
+            }
+            _ => format!("{photo}{suffix}"),
+        }
+    }
+
+    /// What follows the photograph's name in all pictures of a style.
+    pub fn suffix(self, style: &str) -> String {
+        match self {
+            Self::Photo => String::new(),
+            Self::PhotoStyle | Self::PhotoStyleSize => format!(" - {style}"),
+        }
+    }
+}
+
 /// How the last picture was saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -53,8 +91,12 @@ pub struct ExportSettings {
     pub format: String,
     /// Of JPEG, 1 to 100.
     pub quality: u8,
-    /// Size of the file's picture in percent of the result's.
-    pub percent: u16,
+    /// Size of the file's picture.
+    pub scale: Scale,
+    /// What names are made of.
+    pub pattern: NamePattern,
+    /// What transparent areas are blended onto; they stay if `None`.
+    pub background: Option<Background>,
     /// 16 bits a channel.
     pub sixteen: bool,
     /// How much of the photograph's metadata is carried on.
@@ -69,7 +111,9 @@ impl Default for ExportSettings {
             folder: None,
             format: "png".to_owned(),
             quality: 92,
-            percent: 100,
+            scale: Scale::Percent(100),
+            pattern: NamePattern::default(),
+            background: None,
             sixteen: false,
             keep: crate::picture::Keep::Copyright,
             recipe: true,
@@ -95,6 +139,10 @@ pub struct Settings {
     pub device: DeviceSetting,
     /// Wait for the button instead of painting as soon as there is something to paint.
     pub paint_on_request: bool,
+    /// No tips on the canvas.
+    pub no_tips: bool,
+    /// Which tip is shown.
+    pub tip: usize,
     /// Photographs opened last, the newest first.
     pub recent: Vec<PathBuf>,
     /// Names of favourite styles: folder names, or hashes of the artist's own.

@@ -28,7 +28,7 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
         .expect("a button")
         .click();
     wait(&mut harness, "the new style", |s| s.cards.len() == 17);
-    assert_eq!(harness.state().project.title(), "first - second");
+    assert_eq!(harness.state().picture_title(), "first - second");
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, b"no picture").expect("written");
     harness.state_mut().open_photograph(broken);
@@ -38,7 +38,7 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
         assert!(begin.elapsed().as_secs() < 30, "an error is shown");
         harness.step();
     }
-    assert_eq!(harness.state().project.title(), "first - second");
+    assert_eq!(harness.state().picture_title(), "first - second");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
             .query_by_label_contains("paintings holds 2 pictures")
             .is_some()
     );
-    harness.get_by_label("Add to the shelf").click();
+    harness.get_by_label("Styles for the shelf").click();
     wait(&mut harness, "the cards", |s| s.cards.len() == 18);
     assert_eq!(harness.state().project.styles.len(), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
@@ -97,7 +97,7 @@ fn work_is_saved_and_offered_again_unless_the_window_was_closed() {
     let size = egui::vec2(1440.0, 900.0);
     let (mut harness, _) = open_at(made, folder.path(), Language::English, Theme::Dark, size);
     wait(&mut harness, "the offer", |s| s.dialog.is_some());
-    assert!(harness.query_all_by_label("first - impasto").count() > 0);
+    assert!(harness.query_all_by_label("first - Impasto").count() > 0);
     assert!(harness.query_by_label("Saved a moment ago").is_some());
     harness.get_by_label("Restore").click();
     wait(&mut harness, "the photograph", |s| {

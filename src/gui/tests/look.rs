@@ -16,7 +16,7 @@ fn tolerance() -> SnapshotOptions {
 
 /// Texts that are shortened or cut off at a side. What the artist named may be.
 fn cut_off(harness: &Harness<'_, Studio>) -> Vec<String> {
-    let own = harness.state().project.title();
+    let own = harness.state().picture_title();
     let mut found = Vec::new();
     for clipped in &harness.output().shapes {
         let Shape::Text(text) = &clipped.shape else {

@@ -1,9 +1,11 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
+mod batch;
 mod files;
 mod gpu;
 mod instant;
 mod look;
+mod saving;
 mod scripted;
 mod styles;
 mod whole;

@@ -6,9 +6,10 @@ use crate::{
     gui::{Phase, Studio},
     nn::CODE_SIZE,
     session::{
-        Language, Theme,
+        Batch, Language, Theme,
         engine::{
-            Command, Engine, Event, GalleryJob, Pane, Snapshot, SnapshotId, Standing, StartRun,
+            Command, Engine, Event, ExportRun, GalleryJob, Pane, Snapshot, SnapshotId, Standing,
+            StartRun,
         },
     },
     stylize::{Controls, Losses, Style},
@@ -23,6 +24,8 @@ pub struct Script {
     pub heard: Vec<&'static str>,
     pub steered: Vec<Controls>,
     pub gallery: Vec<GalleryJob>,
+    pub batches: Vec<Batch>,
+    pub exports: Vec<ExportRun>,
     /// What Instant was asked for.
     pub painted: Vec<StartRun>,
     /// Instant says nothing.
@@ -56,7 +59,10 @@ impl Engine for Scripted {
                 Command::Snapshot => "snapshot",
                 Command::Show(..) => "show",
                 Command::Branch(_) => "branch",
-                Command::Export(_) => "export",
+                Command::Export(export) => {
+                    script.exports.push(*export);
+                    "export"
+                }
                 Command::Copy(_) => "copy",
                 Command::Measure(_) => "measure",
                 Command::Rest(rest) => {
@@ -70,6 +76,11 @@ impl Engine for Scripted {
                     script.gallery.push(*job);
                     return;
                 }
+                Command::Batch(batch) => {
+                    script.batches.push(*batch);
+                    "batch"
+                }
+                Command::EndBatch => "end batch",
                 Command::Find(name, _) => {
                     let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
                     script.says.push(Event::Found(name, Box::new(style)));

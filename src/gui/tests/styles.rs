@@ -36,6 +36,21 @@ fn shares(harness: &Harness<'_, Studio>) -> Vec<f32> {
 }
 
 #[test]
+fn the_menu_of_a_card_opens_by_key_too() {
+    let (mut harness, _engine, _folder) = english();
+    harness
+        .get_by_role_and_label(Role::Button, "Mosaic")
+        .focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    harness.run_steps(3);
+    harness.get_by_label("Keep at the top").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().settings.favourites, ["mosaic"]);
+    assert!(harness.query_by_label("Keep at the top").is_none());
+}
+
+#[test]
 fn the_pad_blends_two_to_four_styles_by_mouse_and_keys() {
     let (mut harness, _engine, _folder) = english();
     assert!(

@@ -16,7 +16,7 @@ use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
 use std::path::{Path, PathBuf};
 
-fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
+pub(super) fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
     let (mut harness, dialogs) = open(
         |ctx| {
             let device = WorkerDevice {
@@ -194,12 +194,17 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
 /// What the command line paints by the recipe in `out`.
 fn painted_again(folder: &Path, out: &Path) -> Picture {
     let recipe = Recipe::open(out).expect("a recipe inside");
+    painted_by(&folder.join("disc.png"), folder, recipe)
+}
+
+/// What the command line paints of a photograph by a recipe.
+pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Picture {
     let compute = Compute::cpu("test");
     let painters = Painters::open(compute, &NetSpec::BuiltIn, true).expect("built in");
     let again = folder.join("again.png");
     let painting = (Painting::parse("impasto"), recipe.styles[0].weight);
     let job = Job {
-        content: folder.join("disc.png"),
+        content: photograph.to_owned(),
         styles: if recipe.engine == Engine::Instant {
             Vec::new()
         } else {
@@ -213,6 +218,8 @@ fn painted_again(folder: &Path, out: &Path) -> Picture {
         net: NetSpec::BuiltIn,
         memory: None,
         measure: false,
+        most: None,
+        title: None,
     };
     session::paint(&job, &painters, &mut |_| Flow::Continue).expect("painted");
     load(&again, DecodeLimits::default()).expect("a picture")

@@ -3,7 +3,10 @@
 //! a thread of its own; codes of styles are kept as long as the program runs, so that another
 //! photograph costs one pass a style.
 
-use super::Loaded;
+use super::{
+    Event, Loaded,
+    studio::{QUIET, READING, Studio},
+};
 use crate::{
     compute::Compute,
     error::{Error, Result},
@@ -16,6 +19,7 @@ use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{
     collections::{HashMap, VecDeque},
     sync::Arc,
+    time::Instant as Moment,
 };
 
 /// What is to be painted.
@@ -274,6 +278,46 @@ fn part_of(photograph: &Picture, crop: Crop) -> Picture {
         return at_most(photograph, SIDE);
     }
     at_most(&crop.apply(&at_most(photograph, 4 * SIDE)), SIDE)
+}
+
+impl Studio {
+    /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
+    pub(super) fn gallery_due(&mut self, busy: bool) -> Option<Moment> {
+        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
+        let slow = self.software && self.compute.gpu;
+        if busy || moves || slow {
+            return None;
+        }
+        match self.gallery.next() {
+            Next::Rest => None,
+            Next::Piece => Some(self.busy + QUIET),
+            Next::Wait => Some(Moment::now() + READING),
+        }
+    }
+
+    pub(super) fn gallery_piece(&mut self) -> Result<()> {
+        self.painter()?;
+        let Some(painter) = &self.painter else {
+            return Ok(());
+        };
+        let (instant, net) = (&painter.instant, &painter.net);
+        match self.gallery.piece(instant, net, &self.compute) {
+            Ok(Some(news)) => {
+                self.post.event(Event::Gallery(news));
+            }
+            Ok(None) => {}
+            // On a GPU all else would fail too; what was painted on the CPU is not lost for it.
+            Err(error) if self.compute.gpu => return Err(error),
+            Err(error) => {
+                self.gallery.stop();
+                self.post.event(Event::Failed {
+                    error: Arc::new(error),
+                    run_ended: false,
+                });
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -78,13 +78,14 @@ impl Studio {
             let ExportRun {
                 path,
                 options,
-                percent,
+                scale,
+                replace,
                 watch,
                 ..
             } = export;
             let saved = catch_panic(|| {
-                let picture = scaled(&picture, percent);
-                picture::export_watched(&picture, &path, &options, &stamp, &watch)
+                let picture = scaled(&picture, scale);
+                picture::export_watched(&picture, &path, &options, &stamp, replace, &watch)
             });
             drop(watch);
             let event = match saved.map_err(Error::Compute).and_then(|saved| saved) {

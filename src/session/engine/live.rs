@@ -1,6 +1,6 @@
 //! Instant on the compute thread: wishes become sketches and results, piece by piece.
 
-use super::super::instant::look;
+use super::super::work::look;
 use super::{
     ChosenPainting, Event, Pane, Shown, StartRun,
     painter::{Painter, check_memory},

@@ -3,6 +3,7 @@
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place.
 
+mod batch;
 mod gallery;
 mod give;
 mod live;
@@ -12,6 +13,7 @@ mod studio;
 mod wish;
 mod worker;
 
+pub use batch::BatchNews;
 pub use gallery::{GalleryJob, GalleryNews, GalleryStyle, Small};
 pub use painter::instant_forecast;
 pub use worker::{Worker, WorkerDevice};
@@ -20,8 +22,10 @@ use crate::{
     compute::Frame,
     error::Error,
     picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
+    session::Batch,
     stylize::{Controls, Distances, Losses, Recipe, SourceRef, Style, StyleRef},
 };
+use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 
 /// A picture that was read, and what it is called.
@@ -143,16 +147,38 @@ pub struct ExportRun {
     pub title: String,
     /// Whether the recipe is embedded.
     pub with_recipe: bool,
-    /// Size of the file's picture in percent of the result's.
-    pub percent: u16,
+    /// Size of the file's picture.
+    pub scale: Scale,
+    /// Whether a file of that name is replaced.
+    pub replace: bool,
     /// Tells how far it is; only who saves holds another one.
     pub watch: Arc<Watch>,
 }
 
-/// A picture of `percent` of the size.
-pub fn scaled(picture: &Picture, percent: u16) -> Picture {
-    let long = picture.long_side() * usize::from(percent) / 100;
-    let (width, height) = fit_long_side(picture.width, picture.height, long.max(1));
+/// Size of a file's picture beside the result's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// Percent of the result's.
+    Percent(u16),
+    /// Long side in pixels.
+    LongSide(usize),
+}
+
+impl Scale {
+    /// Width and height of the file's picture of a `width` x `height` result.
+    pub fn of(self, (width, height): (usize, usize)) -> (usize, usize) {
+        let long = match self {
+            Self::Percent(percent) => width.max(height) * usize::from(percent) / 100,
+            Self::LongSide(long) => long,
+        };
+        fit_long_side(width, height, long.max(1))
+    }
+}
+
+/// A picture at another size.
+pub fn scaled(picture: &Picture, scale: Scale) -> Picture {
+    let (width, height) = scale.of((picture.width, picture.height));
     resize(picture, width, height)
 }
 
@@ -200,6 +226,11 @@ pub enum Command {
     Rest(bool),
     /// Paint small pictures of the photograph in these styles when nothing else is to be done.
     Gallery(Box<GalleryJob>),
+    /// Paint every photograph of a folder when the artist's own picture needs nothing; a batch that goes
+    /// on already ends.
+    Batch(Box<Batch>),
+    /// End the batch now.
+    EndBatch,
     /// Hand out the style that this paints in, to be kept under a name.
     Find(String, Box<StartRun>),
 }
@@ -294,6 +325,8 @@ pub enum Event {
     },
     /// A small picture, or what is known of it.
     Gallery(GalleryNews),
+    /// How far the batch is.
+    Batch(Box<BatchNews>),
     /// The style that was asked for, and its name.
     Found(String, Box<Style>),
     /// A picture was saved.

@@ -48,7 +48,7 @@ struct StyleKey {
 
 /// Instant, its eyes and its memory.
 pub struct Painter {
-    pub instant: Instant,
+    pub instant: Arc<Instant>,
     pub net: Arc<FeatureNet>,
     contents: VecDeque<(ContentKey, Content)>,
     styles: VecDeque<(StyleKey, Style)>,
@@ -59,7 +59,7 @@ pub struct Painter {
 impl Painter {
     pub fn new(net: Arc<FeatureNet>, compute: &Compute) -> Result<Self> {
         Ok(Self {
-            instant: Instant::built_in(Arc::clone(&net), compute.clone())?,
+            instant: Arc::new(Instant::built_in(Arc::clone(&net), compute.clone())?),
             net,
             contents: VecDeque::new(),
             styles: VecDeque::new(),

@@ -11,10 +11,12 @@ use crate::{
     picture,
     stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
-use std::{sync::Arc, time::Instant};
+use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 /// Snapshots that a run takes by itself.
 const SNAPSHOTS: f64 = 16.0;
+/// Steps whose median pace counts.
+const PACES: usize = 10;
 /// Longest side of a snapshot's thumbnail in pixels.
 const THUMBNAIL: usize = 128;
 
@@ -51,7 +53,8 @@ pub struct Run {
     branch: usize,
     next_mark: f64,
     next_id: u64,
-    pace: Option<f32>,
+    /// Seconds that a step took for each pixel, of the last steps.
+    paces: VecDeque<f32>,
     counted: usize,
     clock: Instant,
     /// The last progress that was read.
@@ -122,7 +125,7 @@ impl Run {
             branch: 0,
             next_mark: 0.0,
             next_id: first_id + 1,
-            pace: None,
+            paces: VecDeque::new(),
             counted: 0,
             clock: Instant::now(),
             last: None,
@@ -152,7 +155,8 @@ impl Run {
         if self.counted > 0 {
             let pixels = (progress.octave.width * progress.octave.height) as f32;
             let now = seconds / steps / pixels;
-            self.pace = Some(self.pace.map_or(now, |pace| 0.8 * pace + 0.2 * now));
+            self.paces.truncate(PACES - 1);
+            self.paces.push_front(now);
             self.speed = steps / seconds;
         }
         self.restart_clock();
@@ -166,6 +170,13 @@ impl Run {
         self.clock = Instant::now();
     }
 
+    /// Median of the last paces: a step that had to wait for others does not count.
+    fn pace(&self) -> f32 {
+        let mut paces: Vec<f32> = self.paces.iter().copied().collect();
+        paces.sort_by(f32::total_cmp);
+        paces.get(paces.len() / 2).copied().unwrap_or(0.0)
+    }
+
     fn standing(&self, progress: Progress) -> Standing {
         let (done, left) = progress.work;
         Standing {
@@ -175,8 +186,8 @@ impl Run {
             losses: progress.losses,
             done: (done / (done + left).max(1.0)) as f32,
             speed: self.speed,
-            eta_seconds: self.pace.unwrap_or(0.0) * left as f32,
-            seconds_per_pixel: self.pace.unwrap_or(0.0),
+            eta_seconds: self.pace() * left as f32,
+            seconds_per_pixel: self.pace(),
         }
     }
 

@@ -3,7 +3,8 @@
 
 use super::{
     Command, DeviceReason, Event, Pane, Shown, StartRun,
-    gallery::{Gallery, Next as GalleryNext},
+    batch::BatchWork,
+    gallery::Gallery,
     painter::Painter,
     run::{Run, State, finished},
     wish::{Errand, Pace, Purpose, Shot, Stage, Wish},
@@ -32,9 +33,9 @@ const FRAME: Duration = Duration::from_millis(33);
 const BACKUP: Duration = Duration::from_secs(5);
 
 /// Time that all else rests before the gallery is worked at, so that it is never in the way.
-const QUIET: Duration = Duration::from_millis(300);
+pub const QUIET: Duration = Duration::from_millis(300);
 /// Time after which it is looked whether a file of the gallery was read.
-const READING: Duration = Duration::from_millis(20);
+pub const READING: Duration = Duration::from_millis(20);
 
 /// Which of the two painters the newest picture is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Studio {
     errors: DeviceErrors,
     pub(super) screen: Option<Screen>,
     net: Option<Arc<FeatureNet>>,
-    painter: Option<Painter>,
+    pub(super) painter: Option<Painter>,
     pub(super) newest: Newest,
     /// What Instant shall paint, and what it has painted.
     pub(super) wish: Option<Wish>,
@@ -63,16 +64,21 @@ pub struct Studio {
     run: Option<Run>,
     pub(super) painting: bool,
     /// The artist's hand is moving the picture.
-    resting: bool,
+    pub(super) resting: bool,
     pub(super) panes: [Shown; 2],
     pub(super) shown: Instant,
     pub(super) backup: (Instant, Option<Picture>),
-    gallery: Gallery,
+    pub(super) gallery: Gallery,
+    pub(super) batch: BatchWork,
+    /// Whether the last step was of the artist's own picture: the batch's comes next.
+    batch_turn: bool,
+    /// How many pictures of the batch the window knows to be done, and whether it knows the end.
+    pub(super) batch_told: (usize, bool),
     /// Whether the window's GPU is one in software: slow enough that a piece of the gallery would be in
     /// the way.
-    software: bool,
+    pub(super) software: bool,
     /// When something else than the gallery was last worked at.
-    busy: Instant,
+    pub(super) busy: Instant,
     asked: Asked,
     turn: Turn,
     pub(super) post: Post,
@@ -84,6 +90,7 @@ enum Next {
     Want(Box<StartRun>),
     Paint,
     Step,
+    Batch,
     Gallery,
     End,
 }
@@ -111,6 +118,9 @@ impl Studio {
             shown: Instant::now(),
             backup: (Instant::now(), None),
             gallery: Gallery::default(),
+            batch: BatchWork::default(),
+            batch_turn: false,
+            batch_told: (0, false),
             software: device.window.as_ref().is_some_and(|w| !w.is_hardware()),
             busy: Instant::now(),
             asked,
@@ -148,7 +158,7 @@ impl Studio {
             if matches!(next, Next::End) {
                 return;
             }
-            if !matches!(next, Next::Gallery) {
+            if !matches!(next, Next::Gallery | Next::Batch) {
                 self.busy = Instant::now();
             }
             let turn = self.turn.clone();
@@ -159,6 +169,7 @@ impl Studio {
                     Next::Want(start) => self.want(*start),
                     Next::Paint => self.paint_piece(),
                     Next::Step => self.step(),
+                    Next::Batch => self.batch_piece(),
                     Next::Gallery => self.gallery_piece(),
                     Next::End => Ok(()),
                 });
@@ -188,14 +199,22 @@ impl Studio {
             if due.is_some_and(|at| at <= now) {
                 return Next::Paint;
             }
-            if self.painting && !self.resting {
+            let steps = self.painting && !self.resting;
+            let batch = self.batch_due(due.is_some());
+            let both = steps && batch.is_some_and(|at| at <= now) && self.batch_turn;
+            if steps && !both {
+                self.batch_turn = true;
                 return Next::Step;
             }
-            let gallery = self.gallery_due(due.is_some());
+            if batch.is_some_and(|at| at <= now) {
+                self.batch_turn = false;
+                return Next::Batch;
+            }
+            let gallery = self.gallery_due(due.is_some() || batch.is_some());
             if gallery.is_some_and(|at| at <= now) {
                 return Next::Gallery;
             }
-            let alarm = due.into_iter().chain(gallery).min();
+            let alarm = due.into_iter().chain(batch).chain(gallery).min();
             let alarm = alarm.map_or_else(never, |at| after(at - now));
             select! {
                 recv(inbox) -> command => return command.map_or(Next::End, Next::Obey),
@@ -203,44 +222,6 @@ impl Studio {
                 recv(alarm) -> _ => {}
             }
         }
-    }
-
-    /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
-    fn gallery_due(&mut self, busy: bool) -> Option<Instant> {
-        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        let slow = self.software && self.compute.gpu;
-        if busy || moves || slow {
-            return None;
-        }
-        match self.gallery.next() {
-            GalleryNext::Rest => None,
-            GalleryNext::Piece => Some(self.busy + QUIET),
-            GalleryNext::Wait => Some(Instant::now() + READING),
-        }
-    }
-
-    fn gallery_piece(&mut self) -> Result<()> {
-        self.painter()?;
-        let Some(painter) = &self.painter else {
-            return Ok(());
-        };
-        let (instant, net) = (&painter.instant, &painter.net);
-        match self.gallery.piece(instant, net, &self.compute) {
-            Ok(Some(news)) => {
-                self.post.event(Event::Gallery(news));
-            }
-            Ok(None) => {}
-            // On a GPU all else would fail too; what was painted on the CPU is not lost for it.
-            Err(error) if self.compute.gpu => return Err(error),
-            Err(error) => {
-                self.gallery.stop();
-                self.post.event(Event::Failed {
-                    error: Arc::new(error),
-                    run_ended: false,
-                });
-            }
-        }
-        Ok(())
     }
 
     /// Waits for the GPU: at most one step is in flight, since the window's frames wait behind it.
@@ -308,6 +289,15 @@ impl Studio {
             Command::Export(export) => self.hand_out(export.what, Purpose::Export(export))?,
             Command::Copy(shown) => self.hand_out(shown, Purpose::Copy)?,
             Command::Gallery(job) => self.gallery.want(*job),
+            Command::Batch(batch) => {
+                let news = self.batch.begin(*batch)?;
+                self.tell_batch(news);
+            }
+            Command::EndBatch => {
+                if let Some(news) = self.batch.end() {
+                    self.tell_batch(news);
+                }
+            }
             Command::Find(name, start) => {
                 let style = self.painter()?.style(&start)?;
                 self.post.event(Event::Found(name, Box::new(style)));
@@ -472,6 +462,7 @@ impl Studio {
                     self.post.frame(Pane::Main, frame);
                 }
                 self.gallery.leave_device();
+                self.batch.leave_device(&error.to_string());
                 // Instant paints on the CPU what the GPU has lost.
                 self.wish = self.wish.take().map(|wish| Wish::new(wish.start));
                 self.shot = None;

@@ -108,7 +108,8 @@ fn a_large_picture_is_sketched_given_up_for_a_newer_one_and_saved_all_the_same()
         },
         title: "large".to_owned(),
         with_recipe: true,
-        percent: 100,
+        scale: Scale::Percent(100),
+        replace: false,
         watch: Arc::default(),
     })));
     worker.paint(wanted(&photograph, 0.4, false));

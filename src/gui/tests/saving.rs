@@ -1,0 +1,128 @@
+//! Exports: what they are called, how large they are, and that nothing is replaced unasked.
+
+use super::{
+    scripted::{Scripted, painting},
+    wait,
+};
+use crate::{
+    gui::{Studio, dialogs::Dialog},
+    picture::{Keep, Picture},
+    session::{
+        Language, Theme,
+        engine::{Event, Scale},
+    },
+};
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::{Harness, kittest::Queryable};
+use std::{path::Path, sync::Arc};
+
+/// Opens the export dialog for a folder.
+fn dialog(harness: &mut Harness<'_, Studio>, folder: &Path) {
+    harness.state_mut().settings.export.folder = Some(folder.to_owned());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    harness.run_steps(4);
+}
+
+fn exports(engine: &Scripted) -> usize {
+    engine.with(|script| script.exports.len())
+}
+
+#[test]
+fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_asked() {
+    for (language, name) in [
+        (Language::English, "Lake - Impasto"),
+        (Language::Chinese, "湖 - 厚涂油画"),
+    ] {
+        let (mut harness, engine, folder) = painting(language, Theme::Dark);
+        let inside = folder.path().join("new");
+        let export = harness.state().words.get("action-export");
+        let begun = engine.clone();
+        dialog(&mut harness, &inside);
+        let press = |harness: &mut Harness<'_, Studio>, name: &str| {
+            harness.get_by_role_and_label(Role::Button, name).click();
+            harness.run_steps(2);
+        };
+        press(&mut harness, &export);
+        wait(&mut harness, "the export", move |_| exports(&begun) == 1);
+        let (path, replace) = engine.with(|script| {
+            let export = &script.exports[0];
+            (export.path.clone(), export.replace)
+        });
+        assert_eq!(
+            (path.clone(), replace),
+            (inside.join(format!("{name}.png")), false)
+        );
+        assert!(inside.is_dir() && harness.state().dialog.is_none());
+
+        std::fs::write(&path, "something").expect("written");
+        dialog(&mut harness, &inside);
+        press(&mut harness, &export);
+        let warned =
+            |studio: &Studio| matches!(&studio.dialog, Some(Dialog::Export(e)) if e.warned);
+        wait(&mut harness, "the warning", warned);
+        assert_eq!(exports(&engine), 1);
+        let exists = harness.state().words.get("exists-already");
+        assert!(harness.query_by_label(&exists).is_some());
+        let replace = harness.state().words.get("replace");
+        press(&mut harness, &replace);
+        assert!(engine.with(|script| script.exports.len() == 2 && script.exports[1].replace));
+
+        // The same by one key asks too.
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        wait(&mut harness, "the question", warned);
+        harness.key_press(Key::Escape);
+        harness.run_steps(4);
+        std::fs::remove_file(&path).expect("removed");
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        let again = engine.clone();
+        wait(&mut harness, "the third export", move |_| {
+            exports(&again) == 3
+        });
+    }
+}
+
+#[test]
+fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    dialog(&mut harness, folder.path());
+    let mut picture = Picture::from_rgb(60, 40, vec![0.5; 7200]);
+    picture.alpha = Some(vec![0.5; 2400]);
+    engine.with(|script| script.says.push(Event::Measured(Arc::new(picture))));
+    harness.run_steps(4);
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Named after")
+        .click();
+    harness.run_steps(4);
+    harness.get_by_label("Photo, style and size").click();
+    harness.run_steps(4);
+    harness.get_by_label("Black").click();
+    harness.get_by_label("All").click();
+    harness.run_steps(2);
+    harness.get_by_label("Place too").click();
+    harness.run_steps(2);
+    let name = "Long side of the saved picture in pixels";
+    harness
+        .get_by_role_and_label(Role::SpinButton, name)
+        .focus();
+    harness.run_steps(2);
+    let number = harness.get_by_role_and_label(Role::SpinButton, name);
+    number.click();
+    harness.run_steps(4);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("90".to_owned()));
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    let Some(Dialog::Export(export)) = &harness.state().dialog else {
+        panic!("the dialog is gone");
+    };
+    let settings = &export.settings;
+    assert_eq!(settings.scale, Scale::LongSide(90));
+    assert_eq!(settings.keep, Keep::Place);
+    assert!(settings.background.is_some());
+    let size = harness.state().size.expect("a size");
+    assert_eq!(
+        export.name,
+        format!("Lake - Impasto - {}x{}", size.0, size.1)
+    );
+    assert_eq!(settings.scale.of((60, 40)), (90, 60));
+}

@@ -1,0 +1,433 @@
+//! A job in small steps: its sources are read on any thread, it is painted step by step on the thread
+//! that computes, and what came of it is saved on any thread again.
+
+use super::{
+    code::read_code,
+    job::{Job, Painted, Painters, Seconds, limit, painting_side, resident, system_version},
+    shelf::read,
+};
+use crate::{
+    compute::Forecast,
+    error::{Error, Result},
+    picture::{self, Crop, DecodeLimits, Format, Picture, measure},
+    stylize::{
+        Distances, Engine, Instant, Look, Painting as InstantPainting, Recipe, Refine, RefineJob,
+        Size, Start, StartFrom, Style, StyleRef, distances,
+    },
+};
+use std::sync::Arc;
+
+/// Long side above which a painting is of no use to be compared with what Instant has painted.
+const COMPARED: f32 = 1024.0;
+
+/// What a job reads: pixels and numbers, no tensors.
+pub struct Sources {
+    /// The part of the photograph that is painted, at its own size.
+    photograph: Picture,
+    /// The parts of the paintings that are looked at, in the recipe's order.
+    paintings: Vec<Picture>,
+    /// The style codes, in the recipe's order.
+    codes: Vec<Style>,
+    /// The start picture, if there is one.
+    start: Option<Picture>,
+    /// The job's, with its sources named.
+    recipe: Recipe,
+    /// Whether the result is compared with its sources, see [`Job::measure`].
+    measure: bool,
+}
+
+impl Sources {
+    /// Reads all of a job.
+    ///
+    /// # Errors
+    /// If a source cannot be used, the format cannot hold what is asked for, or the job does not fit into
+    /// memory.
+    pub fn read(job: &Job) -> Result<Self> {
+        job.export.check(Format::of(&job.output)?, &job.output)?;
+        let limit = limit(job);
+        let limits = DecodeLimits::for_memory(match job.recipe.engine {
+            Engine::Instant => limit,
+            Engine::Refine => limit / 2,
+        });
+        let (photograph, content) = read(&job.content, limits)?;
+        let mut recipe = job.recipe.clone();
+        recipe.keep_crop_of(&content);
+        recipe.content = content;
+        let photograph = recipe.crop.cut(photograph);
+        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
+        if let (true, Some(most)) = (automatic, job.most)
+            && photograph.long_side() > most
+        {
+            recipe.size = Size::LongSide(most);
+        }
+        let size = recipe.size_of(photograph.width, photograph.height);
+        forecast(job, &photograph, size).check(size.0, size.1, limit)?;
+        let mut sources = Self {
+            photograph,
+            paintings: Vec::new(),
+            codes: Vec::new(),
+            start: None,
+            recipe,
+            measure: job.measure,
+        };
+        sources.read_styles(job, limits)?;
+        if let Some(path) = &job.start {
+            let (picture, source) = read(path, limits)?;
+            sources.recipe.start = Start::Picture(source);
+            sources.start = Some(picture);
+        }
+        Ok(sources)
+    }
+
+    fn read_styles(&mut self, job: &Job, limits: DecodeLimits) -> Result<()> {
+        let recipe = &mut self.recipe;
+        let instant = recipe.engine == Engine::Instant;
+        if instant && job.styles.is_empty() && job.codes.is_empty() && recipe.mixed_style.is_some()
+        {
+            // What the recipe names is in its mixed style already.
+            return Ok(());
+        }
+        recipe.styles.clear();
+        recipe.style_codes.clear();
+        let (width, height) = recipe.size_of(self.photograph.width, self.photograph.height);
+        for (i, (painting, weight)) in job.styles.iter().enumerate() {
+            let (painting, source) = painting.read(limits)?;
+            let crop = job.recipe.crop_of_style(i, &source.blake3);
+            let painting = crop.cut(painting);
+            self.paintings.push(if instant {
+                painting
+            } else {
+                let side = painting_side(width.max(height), recipe.style_scale);
+                picture::at_most(&painting, side)
+            });
+            recipe.styles.push(StyleRef {
+                source,
+                weight: *weight,
+                crop,
+            });
+        }
+        for (path, weight) in &job.codes {
+            let (style, source) = read_code(path)?;
+            self.codes.push(style);
+            recipe.style_codes.push(StyleRef {
+                source,
+                weight: *weight,
+                crop: Crop::default(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Width and height of the photograph and of the result, if nobody asked for that size.
+    pub fn shrunk(&self) -> Option<((usize, usize), (usize, usize))> {
+        let own = (self.photograph.width, self.photograph.height);
+        let size = self.recipe.size_of(own.0, own.1);
+        (self.recipe.size == Size::Default && own != size).then_some((own, size))
+    }
+}
+
+/// What painting the photograph takes.
+fn forecast(job: &Job, photograph: &Picture, (width, height): (usize, usize)) -> Forecast {
+    let (forecast, copies) = match job.recipe.engine {
+        Engine::Refine => (job.net.forecast(), 0),
+        // The result, and the photograph at its size.
+        Engine::Instant => {
+            let same_size = (photograph.width, photograph.height) == (width, height);
+            let forecast = Instant::forecast(width, height, limit(job));
+            (forecast, if same_size { 1 } else { 2 })
+        }
+    };
+    let alpha = if photograph.alpha.is_some() { 4 } else { 0 };
+    Forecast {
+        resting_bytes: forecast.resting_bytes + resident(photograph),
+        bytes_per_pixel: forecast.bytes_per_pixel + copies * (12 + alpha),
+    }
+}
+
+/// A job that is being painted.
+pub struct JobRun {
+    recipe: Recipe,
+    /// Hash of the network that paints.
+    hash: String,
+    work: Work,
+}
+
+enum Work {
+    Refine(Box<Refine>),
+    Instant(Box<InstantWork>),
+}
+
+/// A picture that Instant paints.
+struct InstantWork {
+    photograph: Arc<Picture>,
+    style: Style,
+    /// What is painted, once the photograph was looked at.
+    painting: Option<InstantPainting>,
+    /// The paintings with their shares, if the result is to be compared with them.
+    compared: Option<Vec<(Picture, f32)>>,
+}
+
+impl JobRun {
+    /// Looks at the styles.
+    ///
+    /// # Errors
+    /// If the device fails, or no style is left.
+    pub fn begin(sources: Sources, painters: &Painters) -> Result<Self> {
+        let Painters { net, instant, .. } = painters;
+        let mut sources = sources;
+        net.name.clone_into(&mut sources.recipe.encoder);
+        net.hash.clone_into(&mut sources.recipe.encoder_blake3);
+        match (sources.recipe.engine, instant) {
+            (Engine::Refine, _) => Self::refine(sources, painters),
+            (Engine::Instant, Some(instant)) => Self::instant(sources, instant),
+            (Engine::Instant, None) => {
+                Err(Error::Compute("the generator was not loaded".to_owned()))
+            }
+        }
+    }
+
+    fn instant(sources: Sources, instant: &Instant) -> Result<Self> {
+        let style = sources.style(instant)?;
+        let Sources {
+            photograph,
+            paintings,
+            mut recipe,
+            measure,
+            ..
+        } = sources;
+        recipe.painter_blake3.clone_from(&instant.hash);
+        recipe.mixed_style = Some(style.clone());
+        // Where codes take part, which have no painting, there is nothing whole to compare with.
+        let plain = recipe.style_codes.is_empty() && recipe.random_style.is_none();
+        let compared = measure.then(|| {
+            let side = (COMPARED * recipe.style_scale.max(1.0)) as usize;
+            let shares = recipe.styles.iter().map(|style| style.weight);
+            let paintings = paintings.iter().zip(shares).filter(|_| plain);
+            paintings
+                .map(|(painting, share)| (picture::at_most(painting, side), share))
+                .collect()
+        });
+        let (width, height) = recipe.size_of(photograph.width, photograph.height);
+        let work = InstantWork {
+            photograph: Arc::new(at_size(photograph, width, height)),
+            style,
+            painting: None,
+            compared,
+        };
+        Ok(Self {
+            hash: instant.hash.clone(),
+            work: Work::Instant(Box::new(work)),
+            recipe,
+        })
+    }
+
+    fn refine(sources: Sources, painters: &Painters) -> Result<Self> {
+        let Painters {
+            net,
+            instant,
+            compute,
+        } = painters;
+        let from = match (&sources.recipe.start, instant) {
+            (Start::Instant, Some(instant)) => Some((sources.started(instant)?, instant)),
+            _ => None,
+        };
+        let Sources {
+            photograph,
+            paintings,
+            start,
+            mut recipe,
+            ..
+        } = sources;
+        let start = match (from, start, &recipe.start) {
+            (Some(((picture, style), instant)), ..) => {
+                recipe.painter_blake3.clone_from(&instant.hash);
+                if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
+                    // Refine looks at paintings only, and would not find back to it.
+                    recipe.mixed_style = Some(style);
+                }
+                StartFrom::Picture(Box::new(picture))
+            }
+            (_, Some(picture), _) => StartFrom::Picture(Box::new(picture)),
+            (.., Start::Noise) => StartFrom::Noise,
+            _ => StartFrom::Content,
+        };
+        let job = RefineJob {
+            photograph: Arc::new(photograph),
+            paintings,
+            start,
+            recipe: recipe.clone(),
+        };
+        let refine = Refine::new(job, Arc::clone(net), compute.clone())?;
+        Ok(Self {
+            hash: net.hash.clone(),
+            work: Work::Refine(Box::new(refine)),
+            recipe,
+        })
+    }
+
+    /// Does one step of Refine, or one piece of Instant.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn step(&mut self, painters: &Painters) -> Result<()> {
+        match (&mut self.work, &painters.instant) {
+            (Work::Refine(refine), _) => refine.step(&self.recipe.controls_at(refine.steps_done())),
+            (Work::Instant(work), Some(instant)) => match &mut work.painting {
+                Some(painting) => instant.go_on(painting),
+                None => {
+                    let content = instant.encode_content(Arc::clone(&work.photograph))?;
+                    let painting = instant.begin(&content, &work.style, &look(&self.recipe))?;
+                    work.painting = Some(painting);
+                    Ok(())
+                }
+            },
+            (Work::Instant(_), None) => Ok(()),
+        }
+    }
+
+    /// Whether no step is left.
+    pub fn is_done(&self) -> bool {
+        match &self.work {
+            Work::Refine(refine) => refine.is_done(),
+            Work::Instant(work) => work.painting.as_ref().is_some_and(|p| p.is_done()),
+        }
+    }
+
+    /// The run, if it is Refine's.
+    pub fn refined(&self) -> Option<&Refine> {
+        match &self.work {
+            Work::Refine(refine) => Some(refine),
+            Work::Instant(_) => None,
+        }
+    }
+
+    /// Share of the work that is done, 0 to 1.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn share(&self) -> Result<f32> {
+        Ok(match &self.work {
+            Work::Refine(refine) => {
+                let (done, left) = refine.progress()?.work;
+                (done / (done + left).max(1.0)) as f32
+            }
+            Work::Instant(work) => work.painting.as_ref().map_or(0.0, InstantPainting::share),
+        })
+    }
+
+    /// What is there, done or not, as it is saved. A picture of Instant is whole or not there.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn finish(self, painters: &Painters) -> Result<Option<Painted>> {
+        let Self {
+            mut recipe,
+            hash,
+            work,
+        } = self;
+        let system_version = system_version(&hash);
+        let seconds = Seconds::default();
+        match work {
+            Work::Refine(refine) => {
+                // So that the recipe gives this picture, not the one it would have become.
+                recipe.stop_after = (!refine.is_done()).then_some(refine.steps_done());
+                let outcome = refine.finish()?;
+                Ok(Some(Painted {
+                    picture: outcome.picture,
+                    steps: outcome.steps,
+                    losses: Some(outcome.losses),
+                    content_distance: Some(outcome.content_distance),
+                    style_distance: Some(outcome.style_distance),
+                    measures: outcome.measures,
+                    recipe,
+                    system_version,
+                    seconds,
+                }))
+            }
+            Work::Instant(work) => {
+                let Some(painting) = work.painting.filter(InstantPainting::is_done) else {
+                    return Ok(None);
+                };
+                let picture = painting.finish();
+                let measured = match &work.compared {
+                    None => None,
+                    Some(paintings) => Some(distances(
+                        &painters.net,
+                        &work.photograph,
+                        paintings,
+                        &picture,
+                        recipe.style_scale,
+                        &painters.compute,
+                    )?),
+                };
+                Ok(Some(Painted {
+                    steps: 1,
+                    losses: None,
+                    content_distance: measured.map(|Distances { content, .. }| content),
+                    style_distance: measured.and_then(|Distances { style, .. }| style),
+                    measures: measure(&picture),
+                    picture,
+                    recipe,
+                    system_version,
+                    seconds,
+                }))
+            }
+        }
+    }
+}
+
+impl Sources {
+    /// The style that the recipe keeps, or else what its paintings and codes give, mixed and moved along
+    /// the axes.
+    fn style(&self, instant: &Instant) -> Result<Style> {
+        let recipe = &self.recipe;
+        let known = recipe.mixed_style.as_ref();
+        let nothing_else = self.paintings.is_empty() && self.codes.is_empty();
+        if let Some(style) = known.filter(|_| nothing_else || recipe.engine == Engine::Refine) {
+            // It is the final one, moved already.
+            return Ok(style.clone());
+        }
+        let shares = recipe.styles.iter().map(|style| style.weight);
+        let mut styles = Vec::new();
+        for (painting, share) in self.paintings.iter().zip(shares) {
+            styles.push((instant.style_code(painting, recipe.style_scale)?, share));
+        }
+        let shares = recipe.style_codes.iter().map(|style| style.weight);
+        styles.extend(self.codes.iter().cloned().zip(shares));
+        if let Some(seed) = recipe.random_style {
+            styles.push((instant.random_style(seed)?, recipe.random_weight));
+        }
+        let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
+        instant.moved(&style, &recipe.style_axes)
+    }
+
+    /// What Refine starts from if it starts from Instant, and in which style that was painted.
+    fn started(&self, instant: &Instant) -> Result<(Picture, Style)> {
+        let Picture { width, height, .. } = self.photograph;
+        let (width, height) = self.recipe.size.of(width, height);
+        let style = self.style(instant)?;
+        let photograph = Arc::new(picture::resize(&self.photograph, width, height));
+        let content = instant.encode_content(photograph)?;
+        // Colours of the photograph are a matter of Refine's paintings; Luma of its end.
+        let painted = instant.paint(&content, &style, &look(&self.recipe))?;
+        Ok((painted, style))
+    }
+}
+
+/// How `recipe` wants Instant to paint.
+pub(super) fn look(recipe: &Recipe) -> Look {
+    Look {
+        strength: recipe.strength,
+        colour: recipe.colour,
+        seed: recipe.seed,
+    }
+}
+
+/// `photograph` at another size, given back if it has that size: large ones are not held twice.
+fn at_size(photograph: Picture, width: usize, height: usize) -> Picture {
+    if (photograph.width, photograph.height) == (width, height) {
+        photograph
+    } else {
+        picture::resize(&photograph, width, height)
+    }
+}
