@@ -1,4 +1,4 @@
-//! Batik: two long-tailed birds on a flowering vine, in six depths of indigo, with crackle.
+//! Batik: two long-tailed birds on a flowering vine; cream wax lines, indigo and brown, dense crackle.
 
 mod bird;
 
@@ -15,13 +15,13 @@ use std::f32::consts::TAU;
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 1000;
 
-const PALE: u32 = 0xa2c6ea;
-const LIGHT: u32 = 0x7f9fca;
-const STEEL: u32 = 0x4a6696;
-const NIGHT: u32 = 0x172653;
-const SKY: u32 = 0x6080ae;
-const NAVY: u32 = 0x1b2c5c;
-const INDIGO: u32 = 0x375488;
+const CREAM: u32 = 0xe8d8b2;
+const OCHRE: u32 = 0xc4985a;
+const SIENNA: u32 = 0x96592e;
+const BROWN: u32 = 0x4a2c1c;
+const SKY: u32 = 0x94b0c4;
+const NAVY: u32 = 0x203868;
+const INDIGO: u32 = 0x4a74a6;
 
 /// The picture.
 pub fn draw() -> Canvas {
@@ -40,14 +40,14 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    contrasted(&batik(&design, srgb(PALE), srgb(0x101c48), 15), 0.8)
+    contrasted(&batik(&design, srgb(CREAM), srgb(0x0e1838), 15), 2.2)
 }
 
 fn dye(hue: u32) -> Dye {
     let waxed = match hue {
-        PALE => 1.0,
-        NAVY | STEEL => 0.8,
-        NIGHT => 0.5,
+        CREAM => 1.0,
+        NAVY | SIENNA => 0.8,
+        BROWN => 0.5,
         _ => 0.9,
     };
     Dye {
@@ -67,7 +67,7 @@ fn plain(hue: u32) -> Dye {
 
 fn dots(design: &mut Design<Dye>, line: &[Vec2], count: usize, size: f32) {
     for p in even(line, count) {
-        design.lay(&ellipse(p, Vec2::splat(size), 0.0), plain(PALE));
+        design.lay(&ellipse(p, Vec2::splat(size), 0.0), plain(CREAM));
     }
 }
 
@@ -84,7 +84,7 @@ fn blade(design: &mut Design<Dye>, base: Vec2, tip: Vec2, bend: f32, hues: [u32;
         plain(hues[1]),
     );
     let rib = vein(base.lerp(tip, 0.12), base.lerp(tip, 0.86), bend);
-    design.line(&rib, plain(PALE), |t| 8.0 * (1.1 - t));
+    design.line(&rib, plain(CREAM), |t| 8.0 * (1.1 - t));
 }
 
 fn vines(design: &mut Design<Dye>) {
@@ -109,7 +109,7 @@ fn vines(design: &mut Design<Dye>) {
     ];
     for (k, arm) in arms.into_iter().enumerate() {
         let line = open(arm);
-        design.line(&line, dye(NIGHT), |t| {
+        design.line(&line, dye(BROWN), |t| {
             if k == 0 { 30.0 } else { 19.0 - 8.0 * t }
         });
         dots(design, &line, line.len() / 14, 5.0);
@@ -119,14 +119,14 @@ fn vines(design: &mut Design<Dye>) {
             let side = if i % 2 == 0 { 1.0 } else { -1.0 };
             let reach = if k == 0 { 100.0 } else { 122.0 };
             let tip = pair[0] + (along * 0.7 + along.perp() * side).normalize() * reach;
-            let hues = [[SKY, NAVY], [LIGHT, STEEL], [NAVY, SKY]][(i + k) % 3];
+            let hues = [[SKY, NAVY], [OCHRE, SIENNA], [NAVY, SKY]][(i + k) % 3];
             blade(design, pair[0], tip, 0.14 * side, hues);
         }
     }
 }
 
 fn rosette(design: &mut Design<Dye>, at: Vec2, size: f32) {
-    for (ring, (reach, hue)) in [(1.0, STEEL), (0.66, LIGHT)].into_iter().enumerate() {
+    for (ring, (reach, hue)) in [(1.0, SIENNA), (0.66, OCHRE)].into_iter().enumerate() {
         for k in 0..8 {
             let turn = TAU * (k as f32 + 0.5 * (ring % 2) as f32) / 8.0;
             let tip = at + Vec2::from_angle(turn) * size * reach;
@@ -152,13 +152,13 @@ fn filling(design: &mut Design<Dye>, random: &mut Random) {
                 let aim = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0) * 17.0;
                 design.lay(
                     &ellipse(p + aim, Vec2::splat(10.0), 0.0),
-                    plain([PALE, LIGHT, SKY][k % 2 * 2]),
+                    plain([CREAM, OCHRE, SKY][k % 2 * 2]),
                 );
             }
         } else if clear(18.0) {
             design.lay(
                 &ellipse(p, Vec2::splat(random.between(7.0, 10.0)), 0.0),
-                plain([PALE, PALE, SKY][random.below(3)]),
+                plain([CREAM, CREAM, SKY][random.below(3)]),
             );
         }
     }
@@ -172,7 +172,7 @@ fn border(design: &mut Design<Dye>) {
     for side in corners.windows(2) {
         let along = (side[1] - side[0]).normalize();
         let (over, inward) = (along * band / 2.0, along.perp());
-        design.line(&[side[0] - over, side[1] + over], dye(NIGHT), |_| band);
+        design.line(&[side[0] - over, side[1] + over], dye(BROWN), |_| band);
         let count = (side[0].distance(side[1]) / 64.0).round();
         for i in 0..count as usize {
             let at = side[0].lerp(side[1], (i as f32 + 0.5) / count);
@@ -182,7 +182,7 @@ fn border(design: &mut Design<Dye>) {
             );
             design.lay(
                 &leaf(from, to, 0.2, 0.22),
-                dye(if i % 2 == 0 { LIGHT } else { SKY }),
+                dye(if i % 2 == 0 { OCHRE } else { SKY }),
             );
         }
     }

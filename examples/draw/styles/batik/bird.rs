@@ -1,6 +1,6 @@
 //! The birds of the batik.
 
-use super::{LIGHT, NAVY, NIGHT, PALE, SKY, STEEL, dots, dye, plain};
+use super::{BROWN, CREAM, NAVY, OCHRE, SIENNA, SKY, dots, dye, plain};
 use crate::design::Design;
 use crate::outline::{closed, ellipse, leaf, open, placed, ribbon, vein};
 use crate::technique::wax::Dye;
@@ -33,10 +33,10 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         ]);
         design.lay(
             &set(&ribbon(&plume, |t| 20.0 + 16.0 * t)),
-            dye([NAVY, STEEL, SKY, LIGHT, NAVY][k]),
+            dye([NAVY, SIENNA, SKY, OCHRE, NAVY][k]),
         );
         dots(design, &set(&plume[12..]), 11, 5.0);
-        for (radius, hue) in [(36.0, LIGHT), (20.0, NAVY)] {
+        for (radius, hue) in [(36.0, OCHRE), (20.0, NAVY)] {
             design.lay(
                 &set(&ellipse(Vec2::from_array(tip), Vec2::splat(radius), 0.0)),
                 dye(hue),
@@ -49,14 +49,14 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
                 &open(&[x, -60.0, x + 8.0, -20.0, x + 4.0, 14.0]),
                 |_| 10.0,
             )),
-            dye(LIGHT),
+            dye(OCHRE),
         );
     }
     let body = closed(&[
         -92.0, -58.0, -66.0, -130.0, -4.0, -190.0, 62.0, -236.0, 112.0, -250.0, 134.0, -214.0,
         116.0, -146.0, 72.0, -78.0, 10.0, -42.0, -50.0, -34.0,
     ]);
-    design.lay(&set(&body), dye(LIGHT));
+    design.lay(&set(&body), dye(OCHRE));
     for row in 0..5 {
         for k in 0..4 {
             let p = Vec2::new(
@@ -65,7 +65,7 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
             );
             design.lay(
                 &set(&ellipse(p, Vec2::new(12.0, 15.0), 0.5)),
-                dye([STEEL, PALE][(row + k) % 2]),
+                dye([SIENNA, CREAM][(row + k) % 2]),
             );
         }
     }
@@ -96,10 +96,10 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
     {
         let tip = Vec2::new(dx, dy);
         design.lay(
-            &set(&leaf(Vec2::new(132.0, -358.0), tip, 0.19, -0.12)),
-            dye([STEEL, LIGHT, PALE, SKY][k]),
+            &set(&leaf(Vec2::new(132.0, -358.0), tip, 0.15, -0.12)),
+            dye([SIENNA, OCHRE, CREAM, SKY][k]),
         );
-        design.lay(&set(&ellipse(tip, Vec2::splat(13.0), 0.0)), dye(NAVY));
+        design.lay(&set(&ellipse(tip, Vec2::splat(11.0), 0.0)), plain(OCHRE));
     }
     design.lay(
         &set(&leaf(
@@ -108,9 +108,9 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
             0.19,
             -0.2,
         )),
-        dye(STEEL),
+        dye(SIENNA),
     );
-    for (radius, hue) in [(19.0, PALE), (10.0, NAVY)] {
+    for (radius, hue) in [(19.0, CREAM), (10.0, NAVY)] {
         design.lay(
             &set(&ellipse(Vec2::new(152.0, -330.0), Vec2::splat(radius), 0.0)),
             dye(hue),
@@ -122,25 +122,25 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         let tip = Vec2::new(-62.0 - 92.0 * t, -22.0 - 54.0 * t);
         design.lay(
             &set(&leaf(base, tip, 0.16, -0.1)),
-            dye([SKY, PALE, NAVY][k % 3]),
+            dye([SKY, CREAM, NAVY][k % 3]),
         );
         design.lay(
             &set(&ribbon(
                 &vein(base.lerp(tip, 0.25), base.lerp(tip, 0.9), -0.1),
                 |t| 8.0 * (1.1 - t),
             )),
-            plain(NIGHT),
+            plain(BROWN),
         );
     }
     let cover = closed(&[
         84.0, -178.0, 40.0, -204.0, -18.0, -180.0, -34.0, -138.0, 10.0, -112.0, 58.0, -122.0,
     ]);
-    design.lay(&set(&cover), dye(STEEL));
+    design.lay(&set(&cover), dye(SIENNA));
     let coil: Vec<_> = (0..50)
         .map(|i| {
             let t = i as f32 / 49.0;
             Vec2::new(24.0, -158.0) + Vec2::from_angle(TAU * 1.4 * t) * (42.0 - 36.0 * t)
         })
         .collect();
-    design.lay(&set(&ribbon(&coil, |_| 9.0)), plain(PALE));
+    design.lay(&set(&ribbon(&coil, |_| 9.0)), plain(CREAM));
 }
