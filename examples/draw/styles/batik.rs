@@ -20,8 +20,8 @@ const OCHRE: u32 = 0xc4985a;
 const SIENNA: u32 = 0x96592e;
 const BROWN: u32 = 0x4a2c1c;
 const SKY: u32 = 0x94b0c4;
-const NAVY: u32 = 0x203868;
-const INDIGO: u32 = 0x4a74a6;
+const NAVY: u32 = 0x24386a;
+const INDIGO: u32 = 0x426899;
 
 /// The picture.
 pub fn draw() -> Canvas {

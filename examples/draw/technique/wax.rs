@@ -49,15 +49,15 @@ pub fn batik(design: &Design<Dye>, cloth: Colour, bath: Colour, seed: u64) -> Ca
 /// broken, and a halo where it crept under.
 fn crackle(coarse: &Cells, fine: &Cells, noise: &Noise, q: Vec2) -> f32 {
     let bent = q + 9.0 * noise.vector(q / 85.0) + 1.2 * noise.vector(q / 16.0);
-    let gather = 0.35 + 0.9 * noise.at(q / 210.0 + 9.0);
+    let gather = 0.5 + 0.9 * noise.at(q / 210.0 + 9.0);
     let open = |wide: f32, at: Vec2| wide * (0.75 + 0.7 * noise.at(at)).clamp(0.0, 1.4);
     let (far, near) = (coarse.to_border(bent), fine.to_border(bent));
-    let long = open(4.4, q / 70.0 + 31.0) * (0.75 + 0.3 * gather);
+    let long = open(3.2, q / 70.0 + 31.0) * (0.75 + 0.3 * gather);
     let short = open(2.2, q / 45.0 + 77.0) * gather.clamp(0.0, 1.2);
     let crack =
         |reach: f32, edge: f32| step(reach + 0.6, (reach - 0.6).max(0.0), edge) * reach.min(1.0);
     let halo = 0.3 * step(11.0, 0.0, far) + 0.1 * step(6.0, 0.0, near) * gather.max(0.0);
-    (crack(long, far) * 0.92).max(crack(short, near) * 0.6) + halo * 0.8
+    (crack(long, far) * 0.92).max(crack(short, near) * 0.8) + halo * 0.8
 }
 
 /// Cotton in plain weave.
