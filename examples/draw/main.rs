@@ -4,6 +4,9 @@
 //! cargo run --release --example draw [NAME ...]
 //! ```
 //!
+//! The bytes are those of a release build as Cargo makes it: with `CARGO_INCREMENTAL=1` two of the
+//! samples come out different in their last digits.
+//!
 //! Everything here is arithmetic: no picture is read, so all of it is the project's own (CC0).
 //! `technique` holds one piece a module; `styles` and `scenes` one file a picture, with its motifs
 //! beside it.

@@ -10,7 +10,7 @@ use egui::{RichText, Ui, vec2};
 /// Distances above which a picture of Instant is unusual. Of 216 pairs (8 test photographs, 27 paintings
 /// and shipped styles, 512 px, strength 1) content had the median 0.046 and nine tenths below 0.099, style
 /// 0.138 and 0.23; one in twenty is beyond these. Looked at, they are pictures that lost their shapes
-/// (all of batik), or have the painting's colours but none of its strokes (The Scream).
+/// (all of batik as it was then), or have the painting's colours but none of its strokes (The Scream).
 const CONTENT: f32 = 0.137;
 const STYLE: f32 = 0.257;
 /// A lower strength than this is chosen knowing that the style is not reached.

@@ -1,4 +1,4 @@
-//! Batik: two long-tailed birds on a flowering vine; ochre, brown and blue on red, with crackle.
+//! Batik: two long-tailed birds on a flowering vine; cream wax lines, indigo and brown, dense crackle.
 
 mod bird;
 
@@ -15,17 +15,17 @@ use std::f32::consts::TAU;
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 1000;
 
-const CREAM: u32 = 0xefe2c2;
-const OCHRE: u32 = 0xd09a3c;
-const SIENNA: u32 = 0xc4622a;
-const BROWN: u32 = 0x5a3220;
-const SKY: u32 = 0x5f8fb4;
-const BLUE: u32 = 0x23407c;
-const LAC: u32 = 0x84161c;
+const CREAM: u32 = 0xe8d8b2;
+const OCHRE: u32 = 0xc4985a;
+const SIENNA: u32 = 0x96592e;
+const BROWN: u32 = 0x4a2c1c;
+const SKY: u32 = 0x94b0c4;
+const NAVY: u32 = 0x24386a;
+const INDIGO: u32 = 0x426899;
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let mut design = Design::new(WIDTH, HEIGHT, 2, dye(LAC));
+    let mut design = Design::new(WIDTH, HEIGHT, 2, dye(INDIGO));
     let mut random = Random::new(23);
     vines(&mut design);
     for &[x, y, size] in [
@@ -40,21 +40,20 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    contrasted(&batik(&design, srgb(CREAM), srgb(0x4a0c14), 15), 1.42)
+    contrasted(&batik(&design, srgb(CREAM), srgb(0x0e1838), 15), 2.2)
 }
 
 fn dye(hue: u32) -> Dye {
     let waxed = match hue {
         CREAM => 1.0,
-        OCHRE | SKY => 0.9,
-        SIENNA | BLUE => 0.6,
-        BROWN => 0.3,
-        _ => 0.05,
+        NAVY | SIENNA => 0.8,
+        BROWN => 0.5,
+        _ => 0.9,
     };
     Dye {
         colour: srgb(hue),
         waxed,
-        line: 2.0,
+        line: 3.4,
     }
 }
 
@@ -72,9 +71,9 @@ fn dots(design: &mut Design<Dye>, line: &[Vec2], count: usize, size: f32) {
     }
 }
 
-/// A leaf with a lighter half, a midrib and a row of dots.
+/// A leaf with a darker half and a midrib.
 fn blade(design: &mut Design<Dye>, base: Vec2, tip: Vec2, bend: f32, hues: [u32; 2]) {
-    design.lay(&leaf(base, tip, 0.24, bend), dye(hues[0]));
+    design.lay(&leaf(base, tip, 0.27, bend), dye(hues[0]));
     design.lay(
         &leaf(
             base.lerp(tip, 0.04),
@@ -82,12 +81,10 @@ fn blade(design: &mut Design<Dye>, base: Vec2, tip: Vec2, bend: f32, hues: [u32;
             0.115,
             bend * 1.9,
         ),
-        dye(hues[1]),
+        plain(hues[1]),
     );
     let rib = vein(base.lerp(tip, 0.12), base.lerp(tip, 0.86), bend);
-    design.line(&rib, plain(CREAM), |t| 4.0 * (1.1 - t));
-    let row = vein(base.lerp(tip, 0.25), base.lerp(tip, 0.8), bend - 0.13);
-    dots(design, &row, (base.distance(tip) / 17.0) as usize, 2.6);
+    design.line(&rib, plain(CREAM), |t| 8.0 * (1.1 - t));
 }
 
 fn vines(design: &mut Design<Dye>) {
@@ -115,59 +112,52 @@ fn vines(design: &mut Design<Dye>) {
         design.line(&line, dye(BROWN), |t| {
             if k == 0 { 30.0 } else { 19.0 - 8.0 * t }
         });
-        dots(design, &line, line.len() / 5, 2.4);
-        let stations = even(&line, line.len() / 22 + 2);
+        dots(design, &line, line.len() / 14, 5.0);
+        let stations = even(&line, line.len() / 28 + 2);
         for (i, pair) in stations.windows(2).enumerate().skip(1) {
             let along = (pair[1] - pair[0]).normalize_or_zero();
             let side = if i % 2 == 0 { 1.0 } else { -1.0 };
             let reach = if k == 0 { 100.0 } else { 122.0 };
             let tip = pair[0] + (along * 0.7 + along.perp() * side).normalize() * reach;
-            let hues = [[SKY, BLUE], [OCHRE, SIENNA], [BLUE, SKY]][(i + k) % 3];
+            let hues = [[SKY, NAVY], [OCHRE, SIENNA], [NAVY, SKY]][(i + k) % 3];
             blade(design, pair[0], tip, 0.14 * side, hues);
         }
     }
 }
 
 fn rosette(design: &mut Design<Dye>, at: Vec2, size: f32) {
-    for (ring, (reach, hue)) in [(1.0, SIENNA), (0.74, OCHRE), (0.48, CREAM)]
-        .into_iter()
-        .enumerate()
-    {
-        for k in 0..10 {
-            let turn = TAU * (k as f32 + 0.5 * (ring % 2) as f32) / 10.0;
+    for (ring, (reach, hue)) in [(1.0, SIENNA), (0.66, OCHRE)].into_iter().enumerate() {
+        for k in 0..8 {
+            let turn = TAU * (k as f32 + 0.5 * (ring % 2) as f32) / 8.0;
             let tip = at + Vec2::from_angle(turn) * size * reach;
-            design.lay(&leaf(at, tip, 0.19, 0.0), dye(hue));
-            if ring == 0 {
-                let stalk = [at.lerp(tip, 0.8), at.lerp(tip, 0.94)];
-                dots(design, &stalk, 2, 2.8);
-            }
+            design.lay(&leaf(at, tip, 0.22, 0.0), dye(hue));
         }
     }
-    design.lay(&ellipse(at, Vec2::splat(size * 0.2), 0.0), dye(BLUE));
+    design.lay(&ellipse(at, Vec2::splat(size * 0.26), 0.0), dye(NAVY));
     let ring = ellipse(at, Vec2::splat(size * 0.12), 0.0);
-    dots(design, &ring, 8, 2.6);
+    dots(design, &ring, 5, 5.0);
 }
 
 /// Dots and small clovers wherever the ground is bare.
 fn filling(design: &mut Design<Dye>, random: &mut Random) {
-    for p in random.scattered(1280.0, 1000.0, 37.0) {
+    for p in random.scattered(1280.0, 1000.0, 78.0) {
         let clear = |reach: f32| {
             (0..8).all(|k| {
                 let near = p + Vec2::from_angle(TAU * k as f32 / 8.0) * reach;
                 design.labels.at(near * design.scale) == 0
             })
         };
-        if clear(15.0) && random.below(3) == 0 {
+        if clear(36.0) && random.below(3) == 0 {
             for k in 0..4 {
-                let aim = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0) * 6.0;
+                let aim = Vec2::from_angle(TAU * (k as f32 + 0.5) / 4.0) * 17.0;
                 design.lay(
-                    &ellipse(p + aim, Vec2::splat(4.2), 0.0),
+                    &ellipse(p + aim, Vec2::splat(10.0), 0.0),
                     plain([CREAM, OCHRE, SKY][k % 2 * 2]),
                 );
             }
-        } else if clear(7.0) {
+        } else if clear(18.0) {
             design.lay(
-                &ellipse(p, Vec2::splat(random.between(2.0, 3.6)), 0.0),
+                &ellipse(p, Vec2::splat(random.between(7.0, 10.0)), 0.0),
                 plain([CREAM, CREAM, SKY][random.below(3)]),
             );
         }
@@ -183,18 +173,17 @@ fn border(design: &mut Design<Dye>) {
         let along = (side[1] - side[0]).normalize();
         let (over, inward) = (along * band / 2.0, along.perp());
         design.line(&[side[0] - over, side[1] + over], dye(BROWN), |_| band);
-        let count = (side[0].distance(side[1]) / 42.0).round();
+        let count = (side[0].distance(side[1]) / 64.0).round();
         for i in 0..count as usize {
             let at = side[0].lerp(side[1], (i as f32 + 0.5) / count);
             let (from, to) = (
-                at - inward * 21.0 - along * 17.0,
-                at + inward * 21.0 + along * 17.0,
+                at - inward * 21.0 - along * 26.0,
+                at + inward * 21.0 + along * 26.0,
             );
             design.lay(
                 &leaf(from, to, 0.2, 0.22),
-                dye(if i % 2 == 0 { OCHRE } else { CREAM }),
+                dye(if i % 2 == 0 { OCHRE } else { SKY }),
             );
-            design.lay(&ellipse(at, Vec2::splat(5.0), 0.0), plain(BROWN));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What pictures are made on and of: wood grain, paper, fibres, dry pigment.
+//! What pictures are made on: wood grain, paper, fibres.
 
 use crate::canvas::Field;
 use crate::noise::{Noise, Random, step};
@@ -53,17 +53,4 @@ pub fn laid(noise: &Noise, p: Vec2) -> f32 {
     let rib = (p.y * 1.25 + 1.2 * noise.at(p * 0.01)).sin();
     let chain = ((p.x + 3.0 * noise.at(p * 0.008)) / 74.0).fract();
     0.6 * rib - 0.8 * step(0.965, 0.985, chain) * step(1.0, 0.99, chain) + 0.4 * noise.at(p * 0.35)
-}
-
-/// Dry pigment dragged along `direction`: how much of it stays, 0 to 1, for a brush `load` of 0
-/// to 1.
-pub fn dragged(noise: &Noise, p: Vec2, direction: Vec2, load: f32) -> f32 {
-    let (along, across) = (p.dot(direction), p.dot(direction.perp()));
-    let bristle = noise.at(Vec2::new(along * 0.012, across * 0.28));
-    let tooth = noise.at(p * 0.31 + 40.0);
-    step(
-        -0.25,
-        0.25,
-        load * 1.7 - 0.85 + 0.55 * bristle + 0.3 * tooth,
-    )
 }

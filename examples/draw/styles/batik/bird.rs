@@ -1,6 +1,6 @@
 //! The birds of the batik.
 
-use super::{BLUE, BROWN, CREAM, OCHRE, SIENNA, SKY, dots, dye, plain};
+use super::{BROWN, CREAM, NAVY, OCHRE, SIENNA, SKY, dots, dye, plain};
 use crate::design::Design;
 use crate::outline::{closed, ellipse, leaf, open, placed, ribbon, vein};
 use crate::technique::wax::Dye;
@@ -33,10 +33,10 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         ]);
         design.lay(
             &set(&ribbon(&plume, |t| 20.0 + 16.0 * t)),
-            dye([BLUE, SIENNA, SKY, OCHRE, BLUE][k]),
+            dye([NAVY, SIENNA, SKY, OCHRE, NAVY][k]),
         );
-        dots(design, &set(&plume[12..]), 17, 2.8);
-        for (radius, hue) in [(33.0, OCHRE), (23.0, BLUE), (12.0, CREAM)] {
+        dots(design, &set(&plume[12..]), 11, 5.0);
+        for (radius, hue) in [(36.0, OCHRE), (20.0, NAVY)] {
             design.lay(
                 &set(&ellipse(Vec2::from_array(tip), Vec2::splat(radius), 0.0)),
                 dye(hue),
@@ -73,17 +73,17 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         58.0, -214.0, 78.0, -290.0, 108.0, -350.0, 150.0, -368.0, 186.0, -344.0, 192.0, -312.0,
         166.0, -280.0, 146.0, -220.0, 112.0, -182.0,
     ]);
-    design.lay(&set(&neck), dye(BLUE));
-    for row in 0..4 {
+    design.lay(&set(&neck), dye(NAVY));
+    for row in 0..3 {
         let arc = open(&[
             76.0 + 8.0 * row as f32,
-            -222.0 - 26.0 * row as f32,
+            -222.0 - 36.0 * row as f32,
             104.0 + 6.0 * row as f32,
-            -212.0 - 24.0 * row as f32,
+            -212.0 - 34.0 * row as f32,
             134.0 + 4.0 * row as f32,
-            -222.0 - 26.0 * row as f32,
+            -222.0 - 36.0 * row as f32,
         ]);
-        dots(design, &set(&arc), 6, 3.0);
+        dots(design, &set(&arc), 4, 5.0);
     }
     for (k, (dx, dy)) in [
         (96.0, -432.0),
@@ -96,10 +96,10 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
     {
         let tip = Vec2::new(dx, dy);
         design.lay(
-            &set(&leaf(Vec2::new(132.0, -358.0), tip, 0.11, -0.12)),
+            &set(&leaf(Vec2::new(132.0, -358.0), tip, 0.15, -0.12)),
             dye([SIENNA, OCHRE, CREAM, SKY][k]),
         );
-        design.lay(&set(&ellipse(tip, Vec2::splat(9.0), 0.0)), dye(OCHRE));
+        design.lay(&set(&ellipse(tip, Vec2::splat(11.0), 0.0)), plain(OCHRE));
     }
     design.lay(
         &set(&leaf(
@@ -110,24 +110,24 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
         )),
         dye(SIENNA),
     );
-    for (radius, hue) in [(17.0, CREAM), (9.0, BLUE)] {
+    for (radius, hue) in [(19.0, CREAM), (10.0, NAVY)] {
         design.lay(
             &set(&ellipse(Vec2::new(152.0, -330.0), Vec2::splat(radius), 0.0)),
             dye(hue),
         );
     }
-    for k in 0..6 {
-        let t = k as f32 / 5.0;
+    for k in 0..4 {
+        let t = k as f32 / 3.0;
         let base = Vec2::new(64.0 - 62.0 * t, -150.0 - 10.0 * t);
         let tip = Vec2::new(-62.0 - 92.0 * t, -22.0 - 54.0 * t);
         design.lay(
-            &set(&leaf(base, tip, 0.13, -0.1)),
-            dye([SKY, CREAM, BLUE][k % 3]),
+            &set(&leaf(base, tip, 0.16, -0.1)),
+            dye([SKY, CREAM, NAVY][k % 3]),
         );
         design.lay(
             &set(&ribbon(
                 &vein(base.lerp(tip, 0.25), base.lerp(tip, 0.9), -0.1),
-                |t| 4.0 * (1.1 - t),
+                |t| 8.0 * (1.1 - t),
             )),
             plain(BROWN),
         );
@@ -139,8 +139,8 @@ pub fn bird(design: &mut Design<Dye>, at: Vec2, size: Vec2) {
     let coil: Vec<_> = (0..50)
         .map(|i| {
             let t = i as f32 / 49.0;
-            Vec2::new(24.0, -158.0) + Vec2::from_angle(TAU * 1.7 * t) * (42.0 - 36.0 * t)
+            Vec2::new(24.0, -158.0) + Vec2::from_angle(TAU * 1.4 * t) * (42.0 - 36.0 * t)
         })
         .collect();
-    design.lay(&set(&ribbon(&coil, |_| 5.0)), plain(CREAM));
+    design.lay(&set(&ribbon(&coil, |_| 9.0)), plain(CREAM));
 }
