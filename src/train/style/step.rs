@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     compute::at_once,
-    nn::{FeatureNet, replica},
+    nn::{FeatureNet, Generator, replica},
     stylize::{clip_norm, mean_gradients},
 };
 use burn::{
@@ -37,6 +37,8 @@ pub struct Step<'a> {
 /// A share of a batch, painted.
 struct Painted {
     goal: Goal,
+    /// What painted it, with leaves of its own.
+    generator: Generator,
     /// `[N, 3, side, side]`, tracked.
     pictures: Tensor<4>,
     evidence: Evidence,
@@ -107,6 +109,7 @@ impl Step<'_> {
         };
         Painted {
             goal,
+            generator,
             pictures,
             evidence,
         }
@@ -124,7 +127,7 @@ impl Step<'_> {
             let weight = lambdas.adversarial * (state.notes.step as f32 / ramp).min(1.0);
             slope = slope + wish.mul_scalar(weight);
         }
-        let grads = GradientsParams::from_grads(slope.backward(), &state.generator);
+        let grads = GradientsParams::from_grads(slope.backward(), &painted.generator);
         ((values.read(), wished), grads)
     }
 }
