@@ -1,4 +1,4 @@
-//! Batik: two long-tailed birds on a flowering vine; cream wax lines, indigo and brown, dense crackle.
+//! Batik: two long-tailed birds on a flowering vine; cream wax lines, indigo, brown, and crackle.
 
 mod bird;
 
