@@ -99,8 +99,9 @@ impl Step<'_> {
         let goal = Goal::new(self.net, contents.clone(), styles);
         let codes = state.space.normalise(goal.codes.clone());
         let grain = config.seed.wrapping_add(item << 8);
-        let pictures =
-            replica(&state.generator).forward(contents.autodiff(), codes.clone().autodiff(), grain);
+        let generator = replica(&state.generator);
+        let (photographs, styles) = (contents.autodiff(), codes.clone().autodiff());
+        let pictures = generator.forward(photographs, styles, grain);
         let evidence = Evidence {
             reals: crops(&batch.reals, config.side, share, device),
             fakes: pictures.clone().inner(),
