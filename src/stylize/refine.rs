@@ -182,6 +182,14 @@ impl Refine {
         self.step >= self.steps()
     }
 
+    /// Whether it is painted at less than half its size as yet.
+    pub fn is_coarse(&self) -> bool {
+        let long = |octave: &Octave| octave.width.max(octave.height);
+        // Half of an odd side is rounded down.
+        let half = self.octaves.last().map_or(0, long) / 2;
+        long(&self.octaves[self.octave]) < half
+    }
+
     /// Steps of the whole run.
     fn steps(&self) -> usize {
         let Recipe {

@@ -262,6 +262,13 @@ impl Run {
         found.map(|(_, refine)| State::Refine(refine))
     }
 
+    /// The picture of Instant that the run started from, while it is painted at less than half its size: what
+    /// can be seen then is worse than what was there before.
+    pub fn origin_until_finer(&self) -> Option<&Shot> {
+        let (_, shot) = self.origin.as_ref()?;
+        (self.refine.is_coarse() && shot.picture.is_some()).then_some(shot)
+    }
+
     /// The picture of Instant as the first snapshot, of step 0.
     pub fn origin_snapshot(&self) -> Option<Snapshot> {
         let (id, shot) = self.origin.as_ref()?;

@@ -404,7 +404,12 @@ impl Studio {
     /// Puts what a pane shows onto the screen.
     fn show(&mut self, pane: Pane) -> Result<()> {
         let shown = self.panes[pane as usize];
-        let frame = match self.state(shown) {
+        let origin = self.run.as_ref().and_then(Run::origin_until_finer);
+        let state = match (shown, self.newest, origin) {
+            (Shown::Newest, Newest::Refine, Some(origin)) => Some(State::Instant(origin)),
+            _ => self.state(shown),
+        };
+        let frame = match state {
             None => return Ok(()),
             Some(State::Instant(shot)) => {
                 let shot = shot.clone();
