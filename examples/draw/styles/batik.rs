@@ -1,4 +1,4 @@
-//! Batik: two long-tailed birds on a flowering vine; cream wax lines, indigo, brown, and crackle.
+//! Batik: two birds on a flowering vine; cream wax lines, indigo, brown, and crackle.
 
 mod bird;
 
@@ -14,6 +14,13 @@ use std::f32::consts::TAU;
 
 const WIDTH: usize = 1280;
 const HEIGHT: usize = 1000;
+/// The cloth goes on beyond the picture: this much of its middle is seen, larger, so that wax lines and
+/// crackle are wide enough to be carried into small pictures.
+const SCALE: usize = 3;
+const SHRINK: usize = 2;
+/// Left upper corner of what is seen, and its size, in units of the cloth.
+const CORNER: Vec2 = Vec2::new(213.0, 44.0);
+const SEEN: Vec2 = Vec2::new(1280.0 * 2.0 / 3.0, 1000.0 * 2.0 / 3.0);
 
 const CREAM: u32 = 0xe8d8b2;
 const OCHRE: u32 = 0xc4985a;
@@ -25,7 +32,7 @@ const INDIGO: u32 = 0x426899;
 
 /// The picture.
 pub fn draw() -> Canvas {
-    let mut design = Design::new(WIDTH, HEIGHT, 2, dye(INDIGO));
+    let mut design = Design::new(WIDTH, HEIGHT, SCALE, dye(INDIGO));
     let mut random = Random::new(23);
     vines(&mut design);
     for &[x, y, size] in [
@@ -40,7 +47,10 @@ pub fn draw() -> Canvas {
     bird(&mut design, Vec2::new(895.0, 650.0), Vec2::new(-0.99, 1.1));
     filling(&mut design, &mut random);
     border(&mut design);
-    contrasted(&batik(&design, srgb(CREAM), srgb(0x0e1838), 15), 2.2)
+    let cloth = batik(&design, srgb(CREAM), srgb(0x0e1838), 15).shrunk(SHRINK);
+    let corner = CORNER * (SCALE as f32 / SHRINK as f32);
+    let seen = Canvas::from_fn(WIDTH, HEIGHT, |p| cloth.at(p + corner));
+    contrasted(&seen, 2.6)
 }
 
 fn dye(hue: u32) -> Dye {
@@ -164,24 +174,21 @@ fn filling(design: &mut Design<Dye>, random: &mut Random) {
     }
 }
 
-/// A guard of slanted knives, each with an eye.
+/// A guard of slanted knives round what is seen, each with an eye.
 fn border(design: &mut Design<Dye>) {
-    let (w, h, band) = (WIDTH as f32, HEIGHT as f32, 52.0);
-    let inset = band / 2.0 - 2.0;
-    let corners = inset_frame(w, h, inset);
+    let band = 44.0;
+    let corners = inset_frame(SEEN.x, SEEN.y, band / 2.0 - 2.0);
     for side in corners.windows(2) {
-        let along = (side[1] - side[0]).normalize();
+        let (start, end) = (side[0] + CORNER, side[1] + CORNER);
+        let along = (end - start).normalize();
         let (over, inward) = (along * band / 2.0, along.perp());
-        design.line(&[side[0] - over, side[1] + over], dye(BROWN), |_| band);
-        let count = (side[0].distance(side[1]) / 64.0).round();
+        design.line(&[start - over, end + over], dye(BROWN), |_| band);
+        let count = (start.distance(end) / 54.0).round();
         for i in 0..count as usize {
-            let at = side[0].lerp(side[1], (i as f32 + 0.5) / count);
-            let (from, to) = (
-                at - inward * 21.0 - along * 26.0,
-                at + inward * 21.0 + along * 26.0,
-            );
+            let at = start.lerp(end, (i as f32 + 0.5) / count);
+            let slant = inward * 18.0 + along * 22.0;
             design.lay(
-                &leaf(from, to, 0.2, 0.22),
+                &leaf(at - slant, at + slant, 0.2, 0.22),
                 dye(if i % 2 == 0 { OCHRE } else { SKY }),
             );
         }

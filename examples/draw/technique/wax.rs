@@ -17,7 +17,7 @@ pub struct Dye {
     pub line: f32,
 }
 
-/// The cloth of a design, the undyed colour `cloth`, veined with `bath`, shrunk to its units.
+/// The cloth of a design, the undyed colour `cloth`, veined with `bath`, at the design's scale.
 pub fn batik(design: &Design<Dye>, cloth: Colour, bath: Colour, seed: u64) -> Canvas {
     let scale = design.scale;
     let (w, h) = (design.labels.width, design.labels.height);
@@ -25,7 +25,7 @@ pub fn batik(design: &Design<Dye>, cloth: Colour, bath: Colour, seed: u64) -> Ca
     let coarse = Cells::new(width, height, 84.0, seed);
     let fine = Cells::new(width, height, 44.0, seed + 1);
     let (noise, seams) = (Noise::fractal(seed as i32, 4), design.to_seams());
-    let picture = Canvas::from_fn(w, h, |p| {
+    Canvas::from_fn(w, h, |p| {
         let q = p / scale;
         let dye = design.at(p);
         let uneven = noise.at(q / 120.0) * 0.6 + noise.at(q / 17.0) * 0.25;
@@ -41,8 +41,7 @@ pub fn batik(design: &Design<Dye>, cloth: Colour, bath: Colour, seed: u64) -> Ca
         let vein = crackle(&coarse, &fine, &noise, q) * waxed;
         let veined = bare.lerp(bare * 0.06 + bath * 0.7, vein.min(1.0));
         veined * threads(&noise, q)
-    });
-    picture.shrunk(scale as usize)
+    })
 }
 
 /// How deep dye stands in the cracks of the wax: long creases, finer ones between them, both
