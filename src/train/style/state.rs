@@ -123,9 +123,8 @@ impl State {
                 state.critic = Some(critic);
             }
             state.generator = with_parameters(state.generator, parameters(&average));
-            // It knows codes by the space that it learnt with.
-            state.space.mean = space.mean;
-            state.space.deviation = space.deviation;
+            // It knows codes by the space that it learnt with, and artists know its axes by name.
+            state.space = space;
         }
         state.average = frozen_with(state.average, parameters(&state.generator));
         Ok(state)
