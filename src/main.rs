@@ -9,7 +9,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 
 /// What the allocator does not need it keeps for ten seconds instead of one (milliseconds), so that the
-/// maps of a step find the memory of the last one; a tenth of a step went into faults still.
+/// maps of a step find the memory of the last one; faults were still a twentieth of a step.
 #[allow(
     unsafe_code,
     reason = "the only way to set an option; it must happen before other threads start"

@@ -121,7 +121,7 @@ fn a_picture_in_tiles_is_the_picture_and_has_no_seams() {
     let tiled = shipped().with_tiling(Tiling {
         whole: 0,
         side: 128,
-        windows: 12,
+        windows: 36,
     });
     let mut photograph = picture(LAKE, 640);
     photograph.alpha = Some(vec![1.0; photograph.rgb.len() / 3]);
