@@ -63,7 +63,7 @@ pub fn train_style(
     let mut state = if config.resume {
         State::resume(config, device)?
     } else {
-        let space = code_space(&net, &contents, &styles, config, device);
+        let space = || code_space(&net, &contents, &styles, config, device);
         let mut state = State::begin(config, space, device)?;
         state.save(&file)?;
         state

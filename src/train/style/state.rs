@@ -88,8 +88,19 @@ fn adam(adversarial: bool) -> ModuleAdam {
 }
 
 impl State {
-    /// A run at its first step.
-    pub fn begin(config: &StyleConfig, space: CodeSpace, device: &Device) -> Result<Self> {
+    /// A run at its first step. It looks for a `space` of its own only if it is not begun with another
+    /// run, whose space it keeps: the generator knows codes by it, and artists know its axes by name.
+    pub fn begin(
+        config: &StyleConfig,
+        space: impl FnOnce() -> CodeSpace,
+        device: &Device,
+    ) -> Result<Self> {
+        let start = config.start.as_deref();
+        let start = start.map(|start| start_from(start, device)).transpose()?;
+        let (learnt, space) = match start {
+            None => (None, space()),
+            Some((average, space, critic)) => (Some((average, critic)), space),
+        };
         let learning = device.clone().autodiff();
         crate::nn::seed(config.seed);
         let mut state = Self {
@@ -115,16 +126,13 @@ impl State {
                 .map(|form| Critic::new(form, config.scales, device)),
             space,
         };
-        if let Some(start) = &config.start {
-            let (average, space, critic) = start_from(start, device)?;
+        if let Some((average, critic)) = learnt {
             // A discriminator of the same kind has learnt what this one would have to.
             let wanted = config.adversarial.map(|form| (form, config.scales));
             if let Some(critic) = critic.filter(|c| Some((c.form, c.scales())) == wanted) {
                 state.critic = Some(critic);
             }
             state.generator = with_parameters(state.generator, parameters(&average));
-            // It knows codes by the space that it learnt with, and artists know its axes by name.
-            state.space = space;
         }
         state.average = frozen_with(state.average, parameters(&state.generator));
         Ok(state)
