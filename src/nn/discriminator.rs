@@ -15,13 +15,14 @@
 
 use super::CODE_SIZE;
 use super::init::he_normal;
+use super::relu::leaky;
 use burn::{
     module::{Module, Param},
     nn::{
         Initializer, Linear, LinearConfig, PaddingConfig2d,
         conv::{Conv2d, Conv2dConfig},
     },
-    tensor::{Device, Tensor, TensorData, activation::relu, module::conv2d, ops::ConvOptions},
+    tensor::{Device, Tensor, TensorData, module::conv2d, ops::ConvOptions},
 };
 
 /// Channels, kernel and stride of the convolutions up to the features.
@@ -39,6 +40,26 @@ pub struct Discriminator {
     trunk: Vec<Conv2d>,
     logit: Conv2d,
     project: Linear,
+}
+
+/// What a discriminator sees in pictures, whatever style it is asked about.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// `[N, 128, H/8, W/8]`.
+    features: Tensor<4>,
+    /// Logits without the style code, `[N, 1, H/8, W/8]`.
+    painted: Tensor<4>,
+}
+
+impl Seen {
+    /// The part of `count` pictures from `first` on.
+    pub fn part(&self, first: usize, count: usize) -> Self {
+        let part = |all: &Tensor<4>| all.clone().narrow(0, first, count);
+        Self {
+            features: part(&self.features),
+            painted: part(&self.painted),
+        }
+    }
 }
 
 /// Largest singular vectors of a discriminator's weights, `[1, rows]` and `[columns, 1]`, one pair a
@@ -59,11 +80,6 @@ fn conv(from: usize, to: usize, kernel: usize, stride: usize, device: &Device) -
     conv
 }
 
-/// Leaky ReLU of slope 0.1, see the encoder.
-fn leaky(x: Tensor<4>) -> Tensor<4> {
-    relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
-}
-
 impl Discriminator {
     /// An untrained discriminator with He-initialised weights.
     pub fn new(device: &Device) -> Self {
@@ -82,27 +98,30 @@ impl Discriminator {
         }
     }
 
-    /// Features `[N, 128, H/8, W/8]` of sRGB pictures `[N, 3, H, W]` in 0..1.
-    pub fn features(&self, pictures: Tensor<4>, singular: &Singular) -> Tensor<4> {
+    /// Looks at sRGB pictures `[N, 3, H, W]` in 0..1.
+    pub fn look(&self, pictures: Tensor<4>, singular: &Singular) -> Seen {
         let mut x = (pictures - 0.5) / 0.25;
         for (conv, vectors) in self.trunk.iter().zip(&singular.0) {
             x = leaky(normalised(conv, vectors, x));
         }
-        x
+        Seen {
+            painted: normalised(&self.logit, &singular.0[TRUNK.len()], x.clone()),
+            features: x,
+        }
     }
 
-    /// Logits `[N, 1, H/8, W/8]` of features and normalised style codes `[N, CODE_SIZE]`: positive
+    /// Logits `[N, 1, H/8, W/8]` of what was seen, with normalised style codes `[N, CODE_SIZE]`: positive
     /// where a patch looks painted in that style.
-    pub fn judge(&self, features: Tensor<4>, codes: Tensor<2>, singular: &Singular) -> Tensor<4> {
-        let [n, ..] = features.dims();
+    pub fn judge(&self, seen: &Seen, codes: Tensor<2>, singular: &Singular) -> Tensor<4> {
+        let [n, ..] = seen.features.dims();
         let weight = self.project.weight.val();
         let sigma = largest(weight.clone(), &singular.0[TRUNK.len() + 1]);
         let direction = codes.matmul(weight / sigma);
         let direction = direction.reshape([n, FEATURES, 1, 1]);
-        let alike = (features.clone() * direction).sum_dim(1);
+        let alike = (seen.features.clone() * direction).sum_dim(1);
         // A sum over as many features, scaled like one over random signs.
         let alike = alike.div_scalar((FEATURES as f32).sqrt());
-        normalised(&self.logit, &singular.0[TRUNK.len()], features) + alike
+        seen.painted.clone() + alike
     }
 
     /// The first convolution's weight.
@@ -227,10 +246,10 @@ mod tests {
         let discriminator = Discriminator::new(&device);
         let singular = Singular::new(&discriminator);
         let picture = Tensor::random([2, 3, 64, 48], Distribution::Uniform(0.0, 1.0), &device);
-        let features = discriminator.features(picture, &singular);
-        assert_eq!(features.dims(), [2, FEATURES, 8, 6]);
+        let seen = discriminator.look(picture, &singular);
+        assert_eq!(seen.features.dims(), [2, FEATURES, 8, 6]);
         let code = Tensor::random([2, CODE_SIZE], Distribution::Normal(0.0, 1.0), &device);
-        let logits = |code| discriminator.judge(features.clone(), code, &singular);
+        let logits = |code| discriminator.judge(&seen, code, &singular);
         assert_eq!(logits(code.clone()).dims(), [2, 1, 8, 6]);
         let difference = (logits(code.clone()) - logits(code * -1.0)).abs().max();
         assert!(difference.into_scalar::<f32>() > 1e-2);

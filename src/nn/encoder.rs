@@ -19,6 +19,7 @@
 //! Beside its maps the network knows, per level, a linear map from them into the space of the
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
+use super::relu::{leaky, relu, steepness};
 use super::{Layer, Statistics, Weights, rows};
 use crate::error::Result;
 use burn::{
@@ -29,7 +30,6 @@ use burn::{
     },
     tensor::{
         Device, Tensor,
-        activation::relu,
         module::{conv_transpose2d, conv2d},
         ops::{ConvOptions, ConvTransposeOptions},
     },
@@ -66,18 +66,6 @@ fn average_pool_back(slope: Tensor<4>, (height, width): (usize, usize)) -> Tenso
     let odd = [height % 2, width % 2];
     let options = ConvTransposeOptions::new([2, 2], [0, 0], odd, [1, 1], channels);
     conv_transpose2d(slope, kernel, None, options)
-}
-
-/// Leaky ReLU of slope 0.1, from operations whose gradients the CPU backend computes fast: its
-/// own leaky ReLU is differentiated through masks, which takes ten times as long.
-fn leaky(x: Tensor<4>) -> Tensor<4> {
-    relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
-}
-
-/// How steep a ReLU was where it gave `output`: 1 where that is positive, elsewhere `flat`. Masks would
-/// say the same; filling by them takes the CPU backend five to nine times as long.
-fn steepness(output: Tensor<4>, flat: f32) -> Tensor<4> {
-    output.mul_scalar(1e30).clamp_max(1.0).clamp_min(flat)
 }
 
 /// The convolutions of the student, without what it knows about its teacher.

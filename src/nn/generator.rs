@@ -27,6 +27,7 @@
 
 use super::init::he_normal;
 use super::norms::{Modulation, Norms};
+use super::relu::relu;
 use super::rows::convolve;
 use super::{CODE_SIZE, Weights, frozen_with, parameters};
 use crate::error::Result;
@@ -36,11 +37,7 @@ use burn::{
         Initializer, Linear, LinearConfig, PaddingConfig2d,
         conv::{Conv2d, Conv2dConfig},
     },
-    tensor::{
-        Device, Tensor, TensorData,
-        activation::{relu, sigmoid},
-        ops::PadMode,
-    },
+    tensor::{Device, Tensor, TensorData, activation::sigmoid, ops::PadMode},
 };
 
 /// Maps at 1/4, 1/8 and 1/2 of the picture's size.

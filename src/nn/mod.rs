@@ -8,13 +8,14 @@ mod layer;
 mod multi_scale;
 mod norms;
 mod parameters;
+mod relu;
 mod rows;
 mod statistics;
 mod style_code;
 mod vgg;
 mod weights;
 
-pub use discriminator::{Discriminator, Singular};
+pub use discriminator::{Discriminator, Seen, Singular};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use init::seed;

@@ -7,7 +7,7 @@
 //!         └ halved ──► discriminator: patches of 152 pixels, how strokes lie together
 //! ```
 
-use super::discriminator::{Discriminator, Singular};
+use super::discriminator::{Discriminator, Seen, Singular};
 use super::encoder::average_pool;
 use burn::{
     module::Module,
@@ -50,33 +50,25 @@ impl MultiScale {
         }
     }
 
-    /// Features of sRGB pictures `[N, 3, H, W]` in 0..1, finest scale first: `[N, 128, H/8, W/8]`,
-    /// `[N, 128, H/16, W/16]` and so on.
-    pub fn features(&self, pictures: Tensor<4>, singular: &[Singular]) -> Vec<Tensor<4>> {
-        let mut seen = pictures;
+    /// Looks at sRGB pictures `[N, 3, H, W]` in 0..1, finest scale first: features and logits of
+    /// `[H/8, W/8]`, `[H/16, W/16]` and so on.
+    pub fn look(&self, mut pictures: Tensor<4>, singular: &[Singular]) -> Vec<Seen> {
         let scales = self.scales.iter().zip(singular).enumerate();
         scales
             .map(|(halvings, (scale, singular))| {
                 if halvings > 0 {
-                    seen = average_pool(seen.clone());
+                    pictures = average_pool(pictures.clone());
                 }
-                scale.features(seen.clone(), singular)
+                scale.look(pictures.clone(), singular)
             })
             .collect()
     }
 
-    /// Logits of each scale's features, with normalised style codes `[N, CODE_SIZE]`.
-    pub fn judge(
-        &self,
-        features: &[Tensor<4>],
-        codes: &Tensor<2>,
-        singular: &[Singular],
-    ) -> Vec<Tensor<4>> {
-        let scales = self.scales.iter().zip(features).zip(singular);
+    /// Logits of what each scale has seen, with normalised style codes `[N, CODE_SIZE]`.
+    pub fn judge(&self, seen: &[Seen], codes: &Tensor<2>, singular: &[Singular]) -> Vec<Tensor<4>> {
+        let scales = self.scales.iter().zip(seen).zip(singular);
         scales
-            .map(|((scale, features), singular)| {
-                scale.judge(features.clone(), codes.clone(), singular)
-            })
+            .map(|((scale, seen), singular)| scale.judge(seen, codes.clone(), singular))
             .collect()
     }
 }
@@ -128,7 +120,7 @@ mod tests {
         let codes = TensorData::new(formula(2 * CODE_SIZE, 103), [2, CODE_SIZE]);
         let codes = Tensor::<2>::from_data(codes, &device);
         let (real, fake) = (picture(101), picture(102).require_grad());
-        let look = |pictures| net.judge(&net.features(pictures, &singular), &codes, &singular);
+        let look = |pictures| net.judge(&net.look(pictures, &singular), &codes, &singular);
         let fakes = look(fake.clone());
         for (i, logits) in fakes.iter().enumerate() {
             let found: Vec<f32> = logits.to_data().iter().collect();
@@ -181,8 +173,10 @@ mod tests {
         }
         let device = Device::flex();
         let net = MultiScale::new(3, &device);
-        let seen = net.features(Tensor::zeros([1, 3, 64, 80], &device), &net.singular());
-        let sizes: Vec<[usize; 4]> = seen.iter().map(|map| map.dims()).collect();
-        assert_eq!(sizes, [[1, 128, 8, 10], [1, 128, 4, 5], [1, 128, 2, 2]]);
+        let singular = net.singular();
+        let seen = net.look(Tensor::zeros([1, 3, 64, 80], &device), &singular);
+        let logits = net.judge(&seen, &Tensor::zeros([1, CODE_SIZE], &device), &singular);
+        let sizes: Vec<[usize; 4]> = logits.iter().map(|map| map.dims()).collect();
+        assert_eq!(sizes, [[1, 1, 8, 10], [1, 1, 4, 5], [1, 1, 2, 2]]);
     }
 }

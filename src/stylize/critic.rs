@@ -105,11 +105,8 @@ impl PatchCritic {
         // There is one style only, so the code that tells styles apart is left out.
         let [n, ..] = pictures.dims();
         let codes = Tensor::zeros([n, CODE_SIZE], &pictures.device());
-        net.judge(
-            net.features(pictures, &self.singular),
-            codes,
-            &self.singular,
-        )
+        let seen = net.look(pictures, &self.singular);
+        net.judge(&seen, codes, &self.singular)
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Octave {
     pub steps: usize,
 }
 
-/// Long side at which painting starts.
+/// Largest long side at which painting starts; what is larger is halved until it is not.
 const COARSEST: usize = 128;
 
 /// Octaves that end at `width` x `height`, each twice the one before, `steps` in all.
@@ -24,7 +24,7 @@ const COARSEST: usize = 128;
 pub fn plan(width: usize, height: usize, steps: usize) -> Vec<Octave> {
     let long = width.max(height);
     let halvings = (0..).take_while(|&h| long >> h > COARSEST).count();
-    // 128 and above, but not so many that an octave has no step to make.
+    // The smallest first, but not so many that an octave has no step to make.
     let count = (halvings + 1).min(steps.max(1));
     let shares: Vec<f64> = (0..count).map(|i| 0.8f64.powi(i as i32)).collect();
     let total: f64 = shares.iter().sum();

@@ -11,7 +11,7 @@ use super::config::CriticOpinion;
 use crate::{
     error::Result,
     loss::Adversarial,
-    nn::{MultiScale, Singular, Weights, replica},
+    nn::{MultiScale, Seen, Singular, Weights, replica},
     stylize::{ModuleAdam, clip_norm, mean_gradients},
     train::{
         checkpoint::{self, Named},
@@ -86,11 +86,8 @@ impl Critic {
         let [n, ..] = evidence.reals.dims();
         let real = augmented(evidence.reals.clone(), seed, 2 * item);
         let fake = augmented(evidence.fakes.clone(), seed, 2 * item + 1);
-        let features = net.features(Tensor::cat(vec![real, fake], 0).autodiff(), singular);
-        let part = |from| -> Vec<Tensor<4>> {
-            let scales = features.iter().cloned();
-            scales.map(|scale| scale.narrow(0, from, n)).collect()
-        };
+        let seen = net.look(Tensor::cat(vec![real, fake], 0).autodiff(), singular);
+        let part = |from| -> Vec<Seen> { seen.iter().map(|scale| scale.part(from, n)).collect() };
         let (real, fake) = (part(0), part(n));
         let codes = evidence.codes.clone().autodiff();
         let fake = net.judge(&fake, &codes, singular);
@@ -138,8 +135,8 @@ impl Critic {
         let net = self.discriminator.valid();
         let (seed, item) = evidence.key;
         let look = |pictures: Tensor<4>, codes: Tensor<2>| {
-            let features = net.features(pictures, &self.singular);
-            net.judge(&features, &codes, &self.singular)
+            let seen = net.look(pictures, &self.singular);
+            net.judge(&seen, &codes, &self.singular)
         };
         let real = (self.form == Adversarial::Relativistic).then(|| {
             let seen = augmented(evidence.reals.clone(), seed, 2 * item);
