@@ -123,6 +123,27 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     let recipe = &harness.state().project.recipe;
     assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
     assert_eq!(recipe.controls, plain.controls);
+    eframe::App::on_exit(harness.state_mut());
+    drop(harness);
+
+    // What a hand did meanwhile is played again, by the command line and by the window.
+    let again = painted_again(folder, &folder.join("steered.png"));
+    assert!(again.rgb == open("steered.png").rgb, "the same pixels");
+    let (mut harness, dialogs) = studio(folder);
+    prepare(&mut harness, folder, 30);
+    harness.state_mut().restore(&steered);
+    harness.run_steps(4);
+    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    harness
+        .get_by_role_and_label(Role::Button, "Refine")
+        .click();
+    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    export(&mut harness, &dialogs, folder, "replayed");
+    assert!(
+        open("replayed.png").rgb == open("steered.png").rgb,
+        "the same pixels"
+    );
+    eframe::App::on_exit(harness.state_mut());
 }
 
 #[test]

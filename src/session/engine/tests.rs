@@ -3,10 +3,13 @@
 use super::*;
 use crate::{
     compute::DeviceChoice,
-    picture::{DecodeLimits, Keep, load},
+    picture::{DecodeLimits, Keep, Watch, load},
     stylize::Engine as Maker,
 };
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// A machine may have other things to do.
 const PATIENCE: Duration = Duration::from_secs(400);
@@ -73,6 +76,22 @@ fn pictures(
     }
 }
 
+fn export(path: &Path, watch: &Arc<Watch>) -> Command {
+    Command::Export(Box::new(ExportRun {
+        what: Shown::Newest,
+        path: path.to_owned(),
+        options: ExportOptions {
+            keep: Keep::All,
+            ..ExportOptions::default()
+        },
+        title: "large".to_owned(),
+        with_recipe: true,
+        scale: Scale::Percent(100),
+        replace: false,
+        watch: Arc::clone(watch),
+    }))
+}
+
 #[test]
 fn the_newest_wish_wins_and_older_ones_are_not_queued() {
     let mut worker = worker();
@@ -99,19 +118,7 @@ fn a_large_picture_is_sketched_given_up_for_a_newer_one_and_saved_all_the_same()
     worker.paint(wanted(&photograph, 1.0, true));
     let all = pictures(&mut worker, |event, _| matches!(event, Event::Share(_)));
     assert_eq!(all, [(1.0, false)], "a sketch comes first");
-    worker.send(Command::Export(Box::new(ExportRun {
-        what: Shown::Newest,
-        path: path.clone(),
-        options: ExportOptions {
-            keep: Keep::All,
-            ..ExportOptions::default()
-        },
-        title: "large".to_owned(),
-        with_recipe: true,
-        scale: Scale::Percent(100),
-        replace: false,
-        watch: Arc::default(),
-    })));
+    worker.send(export(&path, &Arc::default()));
     worker.paint(wanted(&photograph, 0.4, false));
     let all = pictures(&mut worker, |_, all| !all.is_empty());
     assert_eq!(all, [(0.4, false)], "the result of before is given up");
@@ -122,4 +129,36 @@ fn a_large_picture_is_sketched_given_up_for_a_newer_one_and_saved_all_the_same()
     assert_eq!((recipe.strength, recipe.engine), (1.0, Maker::Instant));
     let saved = load(&path, DecodeLimits::default()).expect("a picture");
     assert_eq!((saved.width, saved.height), (1700, 1300));
+}
+
+#[test]
+fn an_export_that_waits_can_be_stopped_and_those_after_it_come() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = |name: &str| folder.path().join(name);
+    let mut worker = worker();
+    let photograph = loaded(1300, 1100);
+    let watches: [Arc<Watch>; 2] = Default::default();
+    for (strength, name, watch) in [
+        (1.0, "stopped.png", &watches[0]),
+        (0.7, "kept.png", &watches[1]),
+    ] {
+        worker.paint(wanted(&photograph, strength, true));
+        pictures(&mut worker, |event, _| matches!(event, Event::Share(_)));
+        worker.send(export(&path(name), watch));
+    }
+    worker.paint(wanted(&loaded(160, 120), 0.3, false));
+    watches[0].stop();
+    pictures(&mut worker, |_, all| all.contains(&(0.3, false)));
+    worker.paint(wanted(&loaded(160, 120), 0.3, true));
+    let mut exported = Vec::new();
+    pictures(&mut worker, |event, _| {
+        if let Event::Exported(path) = event {
+            exported.push(path.clone());
+        }
+        !exported.is_empty()
+    });
+    assert_eq!(exported, [path("kept.png")]);
+    assert!(!path("stopped.png").exists());
+    let recipe = Recipe::open(&path("kept.png")).expect("a recipe inside");
+    assert_eq!(recipe.strength, 0.7);
 }
