@@ -122,7 +122,7 @@ impl Studio {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let add = super::icon_button(ui, icons::ADD, &self.words.get("add-style"));
                 if add.clicked() {
-                    self.dialogs.open(Want::Styles, self.words.get("add-style"));
+                    self.ask_files(Want::Styles, "add-style");
                 }
             });
         });

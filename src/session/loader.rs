@@ -92,8 +92,10 @@ pub struct Sorted {
     pub folder: Option<(PathBuf, Vec<PathBuf>)>,
     /// Files of style codes.
     pub codes: Vec<PathBuf>,
-    /// The rest: pictures, or what should be some.
+    /// Pictures, as far as their first bytes tell.
     pub files: Vec<PathBuf>,
+    /// What is none of these, and why it cannot be used.
+    pub bad: Vec<(PathBuf, Arc<Error>)>,
 }
 
 /// Where a picture comes from.
@@ -366,7 +368,10 @@ fn sort(files: &[PathBuf]) -> Sorted {
         } else if has_ending(path, &["json"]) && sorted.recipe.is_none() {
             sorted.recipe = Some(path.clone());
         } else {
-            sorted.files.push(path.clone());
+            match picture::check_start(path) {
+                Ok(()) => sorted.files.push(path.clone()),
+                Err(error) => sorted.bad.push((path.clone(), Arc::new(error))),
+            }
         }
     }
     sorted
