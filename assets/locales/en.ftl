@@ -18,6 +18,7 @@ no-photograph = Drop a photo anywhere.
 recent = Recent
 sample = Sample
 sample-lake = Lake
+pasted = Pasted
 
 blend = Blend
 blend-hint = Drag the handle between the styles; double-click gives all the same share.

@@ -18,6 +18,7 @@ no-photograph = 把照片拖到窗口任意位置。
 recent = 最近
 sample = 示例
 sample-lake = 湖
+pasted = 粘贴的图片
 
 blend = 混合板
 blend-hint = 在风格之间拖动手柄；双击使所有份额相等。

@@ -238,7 +238,9 @@ impl Studio {
 
     fn export_place(&mut self, ui: &mut Ui, export: &mut ExportDialog) {
         let label = ui.label(self.words.get("file-name"));
-        let edit = TextEdit::singleline(&mut export.name).desired_width(f32::INFINITY);
+        let edit = TextEdit::singleline(&mut export.name)
+            .desired_width(f32::INFINITY)
+            .align(egui::Align2::LEFT_CENTER);
         let edit = ui.add(edit).labelled_by(label.id);
         export.warned &= !edit.changed();
         ui.end_row();

@@ -43,6 +43,10 @@ impl Studio {
             bad,
         } = sorted;
         self.refuse(&bad);
+        if files.is_empty() && !bad.is_empty() && self.project.photograph.is_none() {
+            // The window was opened with nothing that it can show: the canvas is not left empty.
+            self.open_sample();
+        }
         for code in codes {
             self.add_style(Source::File(code), true);
         }

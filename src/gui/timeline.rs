@@ -16,7 +16,7 @@ use egui::{
     Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{Corner, HoverPosition, Legend, Line, Plot, PlotPoints};
+use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
 use std::sync::Arc;
 
 /// The snapshots of a run.
@@ -256,12 +256,20 @@ impl Studio {
             (self.words.with("loss-term", &values), name, term, colour)
         };
         let terms: Vec<_> = terms.map(named).collect();
+        // Above the plot, where no line runs through them.
+        ui.horizontal_wrapped(|ui| {
+            for (line, _, _, colour) in &terms {
+                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), Sense::hover());
+                ui.painter().circle_filled(dot.center(), 4.0, *colour);
+                ui.label(RichText::new(line.as_str()).small());
+                ui.add_space(GAP);
+            }
+        });
         let drawn = Plot::new("loss plot")
             .height(150.0)
             .allow_scroll(false)
             .allow_drag(false)
             .allow_zoom(false)
-            .legend(Legend::default().position(Corner::LeftBottom))
             .grid_color(colours.line)
             .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
             .label_formatter(|at| match at {

@@ -98,6 +98,9 @@ pub struct Sorted {
     pub bad: Vec<(PathBuf, Arc<Error>)>,
 }
 
+/// Name of a picture from the clipboard, which has none.
+pub const PASTED: &str = "pasted.png";
+
 /// Where a picture comes from.
 #[derive(Clone, Debug)]
 pub enum Source {
@@ -417,7 +420,7 @@ fn load(source: &Source) -> Result<Loaded> {
                 picture.alpha = Some(pixels.map(|p| float(p[3])).collect());
             }
             let source = SourceRef {
-                name: "pasted.png".to_owned(),
+                name: PASTED.to_owned(),
                 blake3: blake3::hash(rgba).to_string(),
                 licence: None,
             };

@@ -186,3 +186,12 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
             .is_some_and(|loaded| loaded.source.name == "disc.png")
     });
 }
+
+#[test]
+fn a_pasted_photograph_is_named_in_the_artists_language() {
+    let (mut harness, _engine, _folder) = painting(Language::Chinese, Theme::Dark);
+    let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
+    harness.event(egui::Event::PasteImage(picture.into()));
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    assert_eq!(harness.state().picture_title(), "粘贴的图片 - 厚涂油画");
+}
