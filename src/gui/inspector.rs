@@ -14,7 +14,9 @@ use crate::{
     session::{Group, engine::instant_forecast},
     stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, STRENGTHS, Size},
 };
-use egui::{Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
 /// The groups from top to bottom.
 const GROUPS: [Group; 4] = [Group::Look, Group::Space, Group::Refine, Group::Result];
@@ -26,12 +28,19 @@ const SIZES: [usize; 7] = [256, 384, 512, 640, 800, 1024, 1536];
 
 impl Studio {
     pub(super) fn inspector(&mut self, ui: &mut Ui) {
-        let footer = 116.0;
+        const FOOTER: f32 = 116.0;
+        /// The bar has its place in the panel's margin, beside what it scrolls.
+        const BAR: f32 = 8.0;
+        let mut place = ui.available_rect_before_wrap();
+        place.max.y = (place.max.y - FOOTER).max(place.min.y + 80.0);
+        let mut wider = place;
+        wider.max.x += BAR;
+        let mut child = ui.new_child(UiBuilder::new().max_rect(wider));
         ScrollArea::vertical()
             .id_salt("inspector")
-            .max_height((ui.available_height() - footer).max(80.0))
             .auto_shrink([false, false])
-            .show(ui, |ui| {
+            .show(&mut child, |ui| {
+                ui.set_max_width(place.width());
                 for (i, group) in GROUPS.into_iter().enumerate() {
                     if i > 0 {
                         ui.separator();
@@ -39,6 +48,7 @@ impl Studio {
                     self.group(ui, group);
                 }
             });
+        ui.advance_cursor_after_rect(place);
         ui.separator();
         self.forecast(ui);
         let name = self.words.get("export");

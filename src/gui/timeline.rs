@@ -109,7 +109,17 @@ impl Studio {
             ui.vertical(|ui| {
                 ui.set_width(room);
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.add(egui::Label::new(self.state_text()).truncate());
+                let font = egui::TextStyle::Body.resolve(ui.style());
+                let fits = |text: &String| {
+                    let galley = ui
+                        .painter()
+                        .layout_no_wrap(text.clone(), font, colours.text);
+                    galley.size().x <= room
+                };
+                // In a narrow window the time that is left matters more than the size.
+                let text = Some(self.state_text(true)).filter(fits);
+                let text = text.unwrap_or_else(|| self.state_text(false));
+                ui.add(egui::Label::new(text).truncate());
                 let done = match (self.phase, self.standing) {
                     _ if !self.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
@@ -131,8 +141,8 @@ impl Studio {
         }
     }
 
-    /// Where painting stands, in words.
-    pub(super) fn state_text(&self) -> String {
+    /// Where painting stands, in words, with the size that is being painted if `sized`.
+    fn state_text(&self, sized: bool) -> String {
         let words = &self.words;
         if let (true, Some(id)) = (self.phase != Phase::Idle, self.timeline.shown) {
             let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
@@ -159,14 +169,13 @@ impl Studio {
             (Phase::Painting, Some(standing)) => {
                 // Coarse to fine: the size says how far the forms are.
                 let size = format!("{} × {}", standing.size.0, standing.size.1);
-                let step = words.with(
-                    "run-step-at",
-                    &[
-                        ("step", standing.step.into()),
-                        ("steps", standing.steps.into()),
-                        ("size", size.into()),
-                    ],
-                );
+                let values = [
+                    ("step", standing.step.into()),
+                    ("steps", standing.steps.into()),
+                    ("size", size.into()),
+                ];
+                let key = if sized { "run-step-at" } else { "run-step" };
+                let step = words.with(key, &values);
                 // Before three seconds are over a guess would jump about.
                 let settled = self
                     .began

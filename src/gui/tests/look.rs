@@ -42,6 +42,9 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
         harness.state_mut().words = Words::longer();
         let groups = [Group::Look, Group::Space, Group::Refine, Group::Result];
         harness.state_mut().settings.layout.open = groups.map(|group| (group, true)).into();
+        // Long enough ago that the time left is told.
+        let ago = std::time::Duration::from_secs(5);
+        harness.state_mut().began = std::time::Instant::now().checked_sub(ago);
         let mut look = |harness: &mut Harness<'_, Studio>, place: &str| {
             harness.run_ok();
             let found = cut_off(harness);
