@@ -37,7 +37,7 @@ const EVERY: Duration = Duration::from_millis(16);
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn open(&mut self, _want: Want, _title: String) {}
+    fn open(&mut self, _want: Want, _title: String, _kind: String) {}
 
     fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
         None

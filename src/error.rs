@@ -1,6 +1,7 @@
 //! The one error type of the library. Every message is one sentence that says what failed, why,
 //! and what to do about it; front ends print it as it stands.
 
+use crate::fault::{CodeFault, PictureFault, RecipeFault};
 use std::path::{Path, PathBuf};
 
 /// Result of everything in Impasto that can fail.
@@ -21,14 +22,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A picture file is broken, unsupported or empty.
-    #[error("Could not read the picture {path}: {reason}; {remedy}.")]
+    #[error("Could not read the picture {path}: {fault}; {}.", fault.remedy())]
     Picture {
         /// The picture.
         path: PathBuf,
         /// Why.
-        reason: String,
-        /// What to do.
-        remedy: &'static str,
+        fault: PictureFault,
     },
     /// A picture is larger than memory allows.
     #[error(
@@ -66,14 +65,23 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A recipe cannot be understood.
-    #[error("Could not use the recipe in {path}: {reason}; {remedy}.")]
+    #[error("Could not use the recipe in {path}: {fault}; {}.", fault.remedy())]
     Recipe {
         /// The recipe or the picture that carries it.
         path: PathBuf,
         /// Why.
-        reason: String,
-        /// What to do.
-        remedy: &'static str,
+        fault: RecipeFault,
+    },
+    /// A file of a style code cannot be used.
+    #[error(
+        "Could not use the style code in {path}: {fault}; give a file that `impasto style encode`, \
+         `mix` or `sample` wrote."
+    )]
+    StyleCode {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        fault: CodeFault,
     },
     /// A picture that a recipe names is missing or has changed.
     #[error(
@@ -121,6 +129,9 @@ pub enum Error {
     /// Nothing to take a style from.
     #[error("There is no painting to take the style from; give one with --style.")]
     NoStyle,
+    /// Nothing was painted that could be saved.
+    #[error("There is no painted picture to save yet; start painting first.")]
+    NothingPainted,
     /// A setting has no meaning.
     #[error("{0}")]
     Setting(String),
@@ -147,11 +158,10 @@ impl Error {
     }
 
     /// An unusable picture file.
-    pub fn picture(path: &Path, reason: impl ToString, remedy: &'static str) -> Error {
+    pub fn picture(path: &Path, fault: PictureFault) -> Error {
         Error::Picture {
             path: path.to_owned(),
-            reason: reason.to_string(),
-            remedy,
+            fault,
         }
     }
 
@@ -165,11 +175,10 @@ impl Error {
     }
 
     /// An unusable recipe.
-    pub fn recipe(path: &Path, reason: impl ToString, remedy: &'static str) -> Error {
+    pub fn recipe(path: &Path, fault: RecipeFault) -> Error {
         Error::Recipe {
             path: path.to_owned(),
-            reason: reason.to_string(),
-            remedy,
+            fault,
         }
     }
 }

@@ -16,6 +16,7 @@
 pub mod cli;
 pub mod compute;
 pub mod error;
+pub mod fault;
 pub mod gui;
 pub mod loss;
 pub mod nn;

@@ -61,6 +61,16 @@ impl BatchDialog {
     }
 }
 
+/// The names of the first three files, for a message.
+pub fn names_of<'a>(mut files: impl Iterator<Item = &'a PathBuf>) -> String {
+    let first = files.by_ref().take(3).map(|path| file_name(path));
+    let mut names: Vec<String> = first.collect();
+    if files.next().is_some() {
+        names.push("…".to_owned());
+    }
+    names.join(", ")
+}
+
 /// The folder that all of `files` are in.
 pub fn common_folder(files: &[PathBuf]) -> PathBuf {
     let mut folders = files.iter().filter_map(|file| file.parent());
@@ -94,11 +104,7 @@ impl Studio {
             .spacing(vec2(16.0, 10.0))
             .show(ui, |ui| {
                 ui.label(t("folder"));
-                ui.horizontal(|ui| {
-                    let to = batch.to.display().to_string();
-                    super::name_of(ui, 190.0, &to).on_hover_text(to);
-                    choose = ui.button(t("choose")).clicked();
-                });
+                choose = super::export::folder_row(ui, &batch.to, &t("choose"));
                 ui.end_row();
                 ui.label(t("batch-engine"));
                 ui.horizontal(|ui| {
@@ -111,8 +117,7 @@ impl Studio {
                 ui.end_row();
             });
         if choose {
-            let title = self.words.get("folder");
-            self.dialogs.open(Want::Folder, title);
+            self.ask_files(Want::Folder, "folder");
         }
         ui.label(RichText::new(self.batch_time(batch)).weak());
         ui.label(RichText::new(self.words.get("batch-note")).weak());
@@ -264,15 +269,11 @@ impl Studio {
         if !news.failed.is_empty() {
             let sentence = |(_, error): &(PathBuf, _)| {
                 let error: &std::sync::Arc<crate::error::Error> = error;
-                super::errors::sentence(error, &self.words)
+                super::errors::details(error, &self.words)
             };
             let sentences: Vec<String> = news.failed.iter().map(sentence).collect();
-            let names = news.failed.iter().take(3).map(|(path, _)| file_name(path));
-            let mut names: Vec<String> = names.collect();
-            if news.failed.len() > names.len() {
-                names.push("…".to_owned());
-            }
-            let names = [("names", names.join(", ").into())];
+            let names = names_of(news.failed.iter().map(|(path, _)| path));
+            let names = [("names", names.into())];
             text = format!("{text}\n{}", self.words.with("batch-failed", &names));
             details = sentences.join("\n");
         }

@@ -4,7 +4,7 @@ use super::{
     actions,
     app::Studio,
     autosave::Recover,
-    batch::{BatchDialog, common_folder},
+    batch::{BatchDialog, common_folder, names_of},
     export::ExportDialog,
     own::Naming,
     shelf::heading,
@@ -79,27 +79,32 @@ impl Studio {
 
     /// Each of these returns whether it is closed.
     fn drop_dialog(&mut self, ui: &mut Ui, files: &[PathBuf]) -> bool {
-        ui.heading(self.words.get("drop-question"));
-        let name = |path: &PathBuf| {
-            path.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
-        let names: Vec<String> = files.iter().take(4).map(name).collect();
-        ui.label(RichText::new(names.join(", ")).weak());
+        let several = files.len() > 1;
+        ui.heading(self.words.get(if several {
+            "drop-question-several"
+        } else {
+            "drop-question"
+        }));
+        ui.label(RichText::new(names_of(files.iter())).weak());
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
             let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
-            let photograph = Button::new(self.words.get("photograph")).min_size(size);
+            let count = [("count", files.len().into())];
+            let (photograph, style) = if several {
+                let styles = self.words.with("drop-styles", &count);
+                (self.words.get("drop-first"), styles)
+            } else {
+                (self.words.get("photograph"), self.words.get("style-word"))
+            };
+            let photograph = Button::new(photograph).min_size(size);
             if ui.add(photograph).clicked() {
                 if let Some(path) = files.first() {
                     self.open_photograph(path.clone());
                 }
                 closed = true;
             }
-            let style = Button::new(self.words.get("style-word")).min_size(size);
+            let style = Button::new(style).min_size(size);
             if ui.add(style).clicked() {
                 for path in files {
                     self.add_style(Source::File(path.clone()), true);
@@ -107,7 +112,7 @@ impl Studio {
                 closed = true;
             }
         });
-        if files.len() > 1 {
+        if several {
             let size = vec2(ui.available_width(), 40.0);
             let count = [("count", files.len().into())];
             let text = self.words.with("drop-batch", &count);

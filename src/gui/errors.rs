@@ -1,68 +1,52 @@
-//! Errors in the artist's language. Technical reasons stay as they are, for reports.
+//! Errors in the artist's language. What the system and decoders say about them is for reports: see
+//! [`details`].
 
-use super::words::Words;
-use crate::error::Error;
-use std::path::Path;
+use super::words::{Value, Words};
+use crate::{
+    error::Error,
+    fault::{CodeFault, PictureFault, RecipeFault},
+};
+use std::{io::ErrorKind, path::Path};
 
-/// One sentence: what failed, why, what to do.
+/// One sentence: what failed, why, what to do. The library's own sentences name flags of the command line
+/// where the window has controls.
 pub fn sentence(error: &Error, words: &Words) -> String {
-    if !words.chinese() {
-        // The library's sentences name flags of the command line where the window has controls.
-        return match error {
-            Error::Memory { .. } | Error::MemoryFloor { .. } | Error::Compute(_) => {
-                translated(error, words)
-            }
-            _ => error.to_string(),
-        };
-    }
-    translated(error, words)
-}
-
-fn translated(error: &Error, words: &Words) -> String {
-    let name = |path: &Path| path.display().to_string();
     match error {
-        Error::Io { path, source, .. } => words.with(
-            "error-io",
-            &[
-                ("path", name(path).into()),
-                ("reason", source.to_string().into()),
-            ],
-        ),
-        Error::Picture { path, reason, .. } => words.with(
-            "error-picture",
-            &[
-                ("path", name(path).into()),
-                ("reason", reason.as_str().into()),
-            ],
-        ),
+        Error::Io {
+            action,
+            path,
+            source,
+        } => {
+            let key = match *action {
+                "read" => "error-read",
+                _ => "error-write",
+            };
+            because(words, key, path, system(source, words))
+        }
+        Error::Picture { path, fault } => {
+            because(words, "error-picture", path, words.get(picture(fault)))
+        }
+        Error::Recipe { path, fault } => {
+            let why = words.get(match fault {
+                RecipeFault::None(_) => "fault-no-recipe",
+                RecipeFault::Newer(_) => "fault-newer",
+                RecipeFault::Broken(_) => "fault-recipe-broken",
+            });
+            because(words, "error-recipe", path, why)
+        }
+        Error::StyleCode { path, fault } => {
+            let why = words.get(match fault {
+                CodeFault::TooLong | CodeFault::NotOne(_) => "fault-no-code",
+                CodeFault::OtherVersion => "fault-other-version",
+            });
+            because(words, "error-style-code", path, why)
+        }
         Error::TooLarge { path, limit, .. } => words.with(
             "error-too-large",
-            &[
-                ("path", name(path).into()),
-                ("limit", (*limit as usize).into()),
-            ],
+            &[("path", shown(path)), ("limit", (*limit as usize).into())],
         ),
-        Error::Encode { path, reason, .. } => words.with(
-            "error-encode",
-            &[
-                ("path", name(path).into()),
-                ("reason", reason.as_str().into()),
-            ],
-        ),
-        Error::Weights { path, reason, .. } => words.with(
-            "error-weights",
-            &[
-                ("path", name(path).into()),
-                ("reason", reason.as_str().into()),
-            ],
-        ),
-        Error::Recipe { path, reason, .. } => words.with(
-            "error-recipe",
-            &[
-                ("path", name(path).into()),
-                ("reason", reason.as_str().into()),
-            ],
-        ),
+        Error::Encode { path, .. } => words.with("error-encode", &[("path", shown(path))]),
+        Error::Weights { path, .. } => words.with("error-weights", &[("path", shown(path))]),
         Error::MissingSource { name, .. } => {
             words.with("error-missing-source", &[("name", name.as_str().into())])
         }
@@ -84,8 +68,171 @@ fn translated(error: &Error, words: &Words) -> String {
             words.with("error-compute", &[("reason", reason.as_str().into())])
         }
         Error::NoStyle => words.get("error-no-style"),
-        Error::Device(reason) | Error::Setting(reason) | Error::Training(reason) => {
-            words.with("error-other", &[("reason", reason.as_str().into())])
+        Error::NothingPainted => words.get("error-nothing-painted"),
+        // These are whole sentences, but English ones.
+        Error::Device(said) | Error::Setting(said) | Error::Training(said) if !words.chinese() => {
+            said.clone()
+        }
+        Error::Device(_) => words.get("error-device"),
+        Error::Setting(_) | Error::Training(_) => words.get("error-other"),
+    }
+}
+
+/// What is copied for a report: the sentence, and the library's own in English with all that was said below.
+pub fn details(error: &Error, words: &Words) -> String {
+    format!("{}\n{error}", sentence(error, words))
+}
+
+fn shown(path: &Path) -> Value {
+    path.display().to_string().into()
+}
+
+fn because(words: &Words, key: &str, path: &Path, why: String) -> String {
+    words.with(key, &[("path", shown(path)), ("reason", why.into())])
+}
+
+/// What the system said, by its kind.
+fn system(error: &std::io::Error, words: &Words) -> String {
+    let key = match error.kind() {
+        ErrorKind::NotFound => "io-not-found",
+        ErrorKind::PermissionDenied => "io-permission",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "io-full",
+        ErrorKind::ReadOnlyFilesystem => "io-read-only",
+        ErrorKind::NotADirectory => "io-not-folder",
+        ErrorKind::IsADirectory => "io-is-folder",
+        ErrorKind::AlreadyExists => "io-exists",
+        ErrorKind::InvalidFilename => "io-name",
+        ErrorKind::UnexpectedEof => "io-cut",
+        _ => {
+            return match error.raw_os_error() {
+                Some(code) => words.with("io-code", &[("code", code.to_string().into())]),
+                None => words.get("io-unknown"),
+            };
+        }
+    };
+    words.get(key)
+}
+
+fn picture(fault: &PictureFault) -> &'static str {
+    match fault {
+        PictureFault::Unknown => "fault-unknown",
+        PictureFault::Empty => "fault-empty",
+        PictureFault::CutShort => "fault-cut",
+        PictureFault::Broken(_) | PictureFault::NotNumbers | PictureFault::Pack(_) => {
+            "fault-broken"
+        }
+        PictureFault::Unsupported(_) => "fault-unsupported",
+        PictureFault::NoPixels => "fault-no-pixels",
+        PictureFault::TooLarge => "fault-too-large",
+        PictureFault::Inks(_) => "fault-inks",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Language;
+    use std::io;
+
+    /// One of each kind that can reach the window, with "gibberish" where others are quoted.
+    fn errors() -> Vec<Error> {
+        let path = Path::new("/照片/一.png");
+        let text = || "gibberish".to_owned();
+        let mut all: Vec<Error> = [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::StorageFull,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::NotADirectory,
+            ErrorKind::IsADirectory,
+            ErrorKind::AlreadyExists,
+            ErrorKind::InvalidFilename,
+            ErrorKind::UnexpectedEof,
+            ErrorKind::Other,
+        ]
+        .into_iter()
+        .flat_map(|kind| {
+            ["read", "create"].map(|action| Error::io(action, path)(io::Error::new(kind, text())))
+        })
+        .collect();
+        all.push(Error::io("read", path)(io::Error::from_raw_os_error(5)));
+        all.extend(
+            [
+                PictureFault::Unknown,
+                PictureFault::Empty,
+                PictureFault::CutShort,
+                PictureFault::Broken(text()),
+                PictureFault::Unsupported(text()),
+                PictureFault::NoPixels,
+                PictureFault::TooLarge,
+                PictureFault::NotNumbers,
+                PictureFault::Inks("gibberish"),
+            ]
+            .map(|fault| Error::picture(path, fault)),
+        );
+        all.extend(
+            [
+                RecipeFault::None("gibberish"),
+                RecipeFault::Newer(9),
+                RecipeFault::Broken(text()),
+            ]
+            .map(|fault| Error::recipe(path, fault)),
+        );
+        let code = |fault| Error::StyleCode {
+            path: path.to_owned(),
+            fault,
+        };
+        all.extend([CodeFault::NotOne(text()), CodeFault::OtherVersion].map(code));
+        all.push(Error::Encode {
+            path: path.to_owned(),
+            reason: text(),
+            remedy: "gibberish",
+        });
+        all.extend([
+            Error::weights(path, text(), "gibberish"),
+            Error::NoStyle,
+            Error::NothingPainted,
+            Error::Device(text()),
+            Error::Setting(text()),
+            Error::Training(text()),
+        ]);
+        all
+    }
+
+    #[test]
+    fn a_chinese_sentence_has_no_english_in_it_and_the_details_have_what_was_said() {
+        let words = Words::new(Language::Chinese);
+        // Names that are the same in all languages.
+        let names = [
+            ".png", "PNG", "JPEG", "WebP", "TIFF", "BMP", "GIF", "RGB", "CMYK", "JSON", "Impasto",
+            "CPU", "GPU", "MiB",
+        ];
+        for error in errors() {
+            let said = sentence(&error, &words);
+            let rest = names
+                .iter()
+                .fold(said.clone(), |s, name| s.replace(name, ""));
+            assert!(!rest.contains(|c: char| c.is_ascii_alphabetic()), "{said}");
+            assert!(said.ends_with('。') && !said.contains("。。"), "{said}");
+            let details = details(&error, &words);
+            assert!(details.contains(&error.to_string()), "{details}");
+        }
+    }
+
+    #[test]
+    fn an_english_sentence_says_what_to_do_in_the_window_and_names_no_flag() {
+        let words = Words::new(Language::English);
+        let own = |error: &Error| {
+            !matches!(
+                error,
+                Error::Device(_) | Error::Setting(_) | Error::Training(_)
+            )
+        };
+        for error in errors().into_iter().filter(own) {
+            let said = sentence(&error, &words);
+            assert!(said.contains(';') && !said.contains("--"), "{said}");
+            assert!(said.ends_with('.') && !said.contains(".."), "{said}");
+            assert!(!said.contains("gibberish"), "{said}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     dialogs::Dialog,
     files::Want,
     saving::Saving,
-    theme::{GAP, palette},
+    theme::{CONTROL, GAP, palette},
 };
 use crate::{
     picture::{Background, Depth, ExportOptions, Keep, Picture, Watch},
@@ -158,6 +158,19 @@ pub fn formats(ui: &mut Ui, format: &mut String) -> bool {
     *format != before
 }
 
+/// A folder with a button at the right edge that chooses another; returns whether it was clicked.
+pub fn folder_row(ui: &mut Ui, folder: &Path, choose: &str) -> bool {
+    let size = vec2(ui.available_width(), CONTROL);
+    let right = egui::Layout::right_to_left(egui::Align::Center);
+    let row = ui.allocate_ui_with_layout(size, right, |ui| {
+        let clicked = ui.button(choose).clicked();
+        let path = folder.display().to_string();
+        super::name_of(ui, ui.available_width(), &path).on_hover_text(path);
+        clicked
+    });
+    row.inner
+}
+
 /// The artist's pictures, or the home folder.
 pub fn pictures_folder() -> PathBuf {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
@@ -225,19 +238,17 @@ impl Studio {
 
     fn export_place(&mut self, ui: &mut Ui, export: &mut ExportDialog) {
         let label = ui.label(self.words.get("file-name"));
-        let edit = TextEdit::singleline(&mut export.name).desired_width(280.0);
+        let edit = TextEdit::singleline(&mut export.name)
+            .desired_width(f32::INFINITY)
+            .align(egui::Align2::LEFT_CENTER);
         let edit = ui.add(edit).labelled_by(label.id);
         export.warned &= !edit.changed();
         ui.end_row();
         self.export_pattern(ui, export);
         ui.label(self.words.get("folder"));
-        ui.horizontal(|ui| {
-            super::name_of(ui, 190.0, &export.folder().display().to_string());
-            if ui.button(self.words.get("choose")).clicked() {
-                let title = self.words.get("folder");
-                self.dialogs.open(Want::Folder, title);
-            }
-        });
+        if folder_row(ui, export.folder(), &self.words.get("choose")) {
+            self.ask_files(Want::Folder, "folder");
+        }
         ui.end_row();
     }
 
@@ -253,7 +264,7 @@ impl Studio {
         let before = export.settings.pattern;
         let shown = patterns.iter().find(|(pattern, _)| *pattern == before);
         let combo = ComboBox::from_id_salt("pattern")
-            .width(280.0)
+            .width(ui.available_width())
             .selected_text(shown.map_or_else(String::new, |(_, key)| t(key)))
             .show_ui(ui, |ui| {
                 for (pattern, key) in patterns {

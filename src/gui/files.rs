@@ -1,5 +1,6 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
+use super::app::Studio;
 use crate::session::loader::ENDINGS;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::PathBuf;
@@ -17,10 +18,22 @@ pub enum Want {
     SaveRecipe(String),
 }
 
+impl Studio {
+    /// Opens a file dialog under the title `title`, a key.
+    pub(super) fn ask_files(&mut self, want: Want, title: &str) {
+        let kind = match want {
+            Want::SaveRecipe(_) => "file-kind-recipe",
+            _ => "file-kind-pictures",
+        };
+        let (title, kind) = (self.words.get(title), self.words.get(kind));
+        self.dialogs.open(want, title, kind);
+    }
+}
+
 /// Opens file dialogs without waiting for them.
 pub trait Dialogs {
-    /// Opens one.
-    fn open(&mut self, want: Want, title: String);
+    /// Opens one; `kind` is what the files that can be chosen are called.
+    fn open(&mut self, want: Want, title: String, kind: String);
     /// An answer, if one has come; no paths if it was cancelled.
     fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)>;
 }
@@ -45,7 +58,7 @@ impl SystemDialogs {
 }
 
 impl Dialogs for SystemDialogs {
-    fn open(&mut self, want: Want, title: String) {
+    fn open(&mut self, want: Want, title: String, kind: String) {
         let dialog = rfd::AsyncFileDialog::new().set_title(title);
         let (outbox, ctx) = (self.outbox.clone(), self.ctx.clone());
         let one = |handle: Option<rfd::FileHandle>| {
@@ -58,7 +71,7 @@ impl Dialogs for SystemDialogs {
             .map(|e| (*e).to_owned())
             .chain(upper)
             .collect();
-        let pictures = dialog.clone().add_filter("pictures", &endings);
+        let pictures = dialog.clone().add_filter(&kind, &endings);
         let wait: Box<dyn FnOnce() -> Vec<PathBuf> + Send> = match &want {
             Want::Photograph => {
                 let picked = pictures.pick_file();
@@ -77,7 +90,7 @@ impl Dialogs for SystemDialogs {
             }
             Want::SaveRecipe(name) => {
                 let picked = dialog
-                    .add_filter("recipe", &["json"])
+                    .add_filter(&kind, &["json"])
                     .set_file_name(name)
                     .save_file();
                 Box::new(move || one(pollster::block_on(picked)))

@@ -4,19 +4,22 @@ use super::{
     actions::Action,
     app::{Phase, Studio},
     icons,
-    shelf::heading,
     slider::Slider,
-    words::{Words, clock},
+    words::clock,
 };
 use crate::{
     compute::free_memory,
     loss::StyleLoss,
     nn::{Layer, NetSpec},
-    session::engine::instant_forecast,
+    session::{Group, engine::instant_forecast},
     stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, STRENGTHS, Size},
 };
-use egui::{Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
+};
 
+/// The groups from top to bottom.
+const GROUPS: [Group; 4] = [Group::Look, Group::Space, Group::Refine, Group::Result];
 /// Steps of a draft and of a fine picture.
 const DRAFT: usize = 120;
 const FINE: usize = 600;
@@ -25,21 +28,27 @@ const SIZES: [usize; 7] = [256, 384, 512, 640, 800, 1024, 1536];
 
 impl Studio {
     pub(super) fn inspector(&mut self, ui: &mut Ui) {
-        let footer = 116.0;
+        const FOOTER: f32 = 116.0;
+        /// The bar has its place in the panel's margin, beside what it scrolls.
+        const BAR: f32 = 8.0;
+        let mut place = ui.available_rect_before_wrap();
+        place.max.y = (place.max.y - FOOTER).max(place.min.y + 80.0);
+        let mut wider = place;
+        wider.max.x += BAR;
+        let mut child = ui.new_child(UiBuilder::new().max_rect(wider));
         ScrollArea::vertical()
             .id_salt("inspector")
-            .max_height((ui.available_height() - footer).max(80.0))
             .auto_shrink([false, false])
-            .show(ui, |ui| {
-                self.look(ui);
-                self.balance(ui);
-                ui.separator();
-                self.space(ui);
-                ui.separator();
-                self.weights(ui);
-                ui.separator();
-                self.result(ui);
+            .show(&mut child, |ui| {
+                ui.set_max_width(place.width());
+                for (i, group) in GROUPS.into_iter().enumerate() {
+                    if i > 0 {
+                        ui.separator();
+                    }
+                    self.group(ui, group);
+                }
             });
+        ui.advance_cursor_after_rect(place);
         ui.separator();
         self.forecast(ui);
         let name = self.words.get("export");
@@ -53,17 +62,45 @@ impl Studio {
         }
     }
 
+    /// Whether a group has something to reset.
+    pub(super) fn can_reset(&self, group: Group) -> bool {
+        group != Group::Space || !self.project.recipe.style_axes.is_empty()
+    }
+
+    /// Brings back the defaults of a group.
+    pub(super) fn reset(&mut self, group: Group) {
+        let recipe = &mut self.project.recipe;
+        let plain = Recipe::default();
+        match group {
+            Group::Look => {
+                recipe.strength = plain.strength;
+                recipe.style_scale = plain.style_scale;
+                recipe.colour = plain.colour;
+            }
+            Group::Space => recipe.style_axes.clear(),
+            Group::Refine => {
+                recipe.controls = plain.controls;
+                recipe.optimizer = plain.optimizer;
+                if recipe.engine == Engine::Instant {
+                    // To forget them is no reason to refine.
+                    self.told.recipe.controls = recipe.controls.clone();
+                    self.told.recipe.optimizer = recipe.optimizer;
+                }
+            }
+            Group::Result => {
+                (recipe.size, recipe.steps) = (plain.size, plain.steps);
+                if !self.seed_locked {
+                    recipe.seed = plain.seed;
+                }
+            }
+        }
+    }
+
     /// What Instant answers to.
-    fn look(&mut self, ui: &mut Ui) {
+    pub(super) fn look(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
         let recipe = &mut self.project.recipe;
-        if titled(ui, words, "look") {
-            let plain = Recipe::default();
-            recipe.strength = plain.strength;
-            recipe.style_scale = plain.style_scale;
-            recipe.colour = plain.colour;
-        }
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
         let scale = Slider::new(
@@ -89,19 +126,10 @@ impl Studio {
     }
 
     /// What Refine answers to.
-    fn weights(&mut self, ui: &mut Ui) {
+    pub(super) fn weights(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
         let recipe = &mut self.project.recipe;
-        if titled(ui, words, "refine") {
-            recipe.controls = Controls::default();
-            recipe.optimizer = OptimizerKind::default();
-            if recipe.engine == Engine::Instant {
-                // To forget them is no reason to refine.
-                self.told.recipe.controls = recipe.controls.clone();
-                self.told.recipe.optimizer = recipe.optimizer;
-            }
-        }
         let controls = &mut recipe.controls;
         let plain = Controls::default();
         for (value, default, name) in [
@@ -123,7 +151,7 @@ impl Studio {
             let losses = [
                 (StyleLoss::Gram, "Gram".to_owned()),
                 (StyleLoss::Gatys, "Gatys".to_owned()),
-                (StyleLoss::Moments, "Mean, std".to_owned()),
+                (StyleLoss::Moments, t("style-loss-moments")),
                 (StyleLoss::Wasserstein, "Wasserstein".to_owned()),
             ];
             let loss = &mut recipe.controls.style_loss;
@@ -151,17 +179,10 @@ impl Studio {
         });
     }
 
-    fn result(&mut self, ui: &mut Ui) {
+    pub(super) fn result(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
         let recipe = &mut self.project.recipe;
-        if titled(ui, words, "result") {
-            let plain = Recipe::default();
-            (recipe.size, recipe.steps) = (plain.size, plain.steps);
-            if !self.seed_locked {
-                recipe.seed = plain.seed;
-            }
-        }
         let mut sizes = vec![(Size::Default, t("size-default"))];
         sizes.extend(SIZES.map(|long| (Size::LongSide(long), format!("{long} px"))));
         sizes.push((Size::Own, t("size-own")));
@@ -288,24 +309,6 @@ impl Studio {
             self.answer.shown.is_some() && !self.stale
         }
     }
-}
-
-/// The heading of a group, with a button that resets it; returns whether that was clicked.
-fn titled(ui: &mut Ui, words: &Words, name: &str) -> bool {
-    ui.horizontal(|ui| {
-        ui.label(heading(&words.get(name)));
-        let layout = egui::Layout::right_to_left(egui::Align::Center);
-        ui.with_layout(layout, |ui| {
-            let text = words.get("reset");
-            let reset = Button::new(text.as_str()).min_size(vec2(0.0, 24.0));
-            let response = ui.add(reset.small());
-            let group = format!("{text}: {}", words.get(name));
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, group.as_str()));
-            response.clicked()
-        })
-        .inner
-    })
-    .inner
 }
 
 /// "0.4 s", "1:05".

@@ -14,6 +14,7 @@ mod event_loop;
 mod export;
 mod files;
 mod gallery;
+mod group;
 mod icons;
 mod inspector;
 mod instant;

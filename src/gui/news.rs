@@ -3,8 +3,10 @@
 use super::{
     actions::Action,
     app::{DeviceNote, Phase, Studio},
+    batch::names_of,
     crop::Cropping,
     dialogs::Dialog,
+    errors,
     files::Want,
     instant::Shot,
     paste, pictures,
@@ -38,7 +40,13 @@ impl Studio {
             folder,
             codes,
             mut files,
+            bad,
         } = sorted;
+        self.refuse(&bad);
+        if files.is_empty() && !bad.is_empty() && self.project.photograph.is_none() {
+            // The window was opened with nothing that it can show: the canvas is not left empty.
+            self.open_sample();
+        }
         for code in codes {
             self.add_style(Source::File(code), true);
         }
@@ -64,6 +72,21 @@ impl Studio {
             0 => {}
             1 if !own_photograph => self.open_photograph(files.remove(0)),
             _ => self.dialog = Some(Dialog::Drop(files)),
+        }
+    }
+
+    /// Says which files cannot be used: one with its reason, several by their names.
+    fn refuse(&mut self, bad: &[(PathBuf, Arc<Error>)]) {
+        match bad {
+            [] => {}
+            [(_, error)] => self.complain(error),
+            _ => {
+                let names = [("names", names_of(bad.iter().map(|(path, _)| path)).into())];
+                let text = self.words.with("drop-bad", &names);
+                let details = bad.iter().map(|(_, e)| errors::details(e, &self.words));
+                self.toasts
+                    .fail(text, details.collect::<Vec<_>>().join("\n"));
+            }
         }
     }
 
@@ -365,8 +388,8 @@ impl Studio {
     }
 
     pub(super) fn complain(&mut self, error: &Error) {
-        let text = super::errors::sentence(error, &self.words);
-        self.toasts.say(Kind::Error, text);
+        let text = errors::sentence(error, &self.words);
+        self.toasts.fail(text, errors::details(error, &self.words));
     }
 
     pub(super) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {

@@ -25,12 +25,10 @@ impl Studio {
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Open => {
-                let title = self.words.get("action-open");
-                self.dialogs.open(Want::Photograph, title);
+                self.ask_files(Want::Photograph, "action-open");
             }
             Action::OpenStyle => {
-                let title = self.words.get("add-style");
-                self.dialogs.open(Want::Styles, title);
+                self.ask_files(Want::Styles, "add-style");
             }
             Action::Paste | Action::PasteStyle => {
                 // What is pasted comes in a later frame, when the hand may have left the keys.
@@ -55,8 +53,7 @@ impl Studio {
             }
             Action::SaveRecipe => {
                 let name = format!("{}.json", super::export::clean(&self.picture_title()));
-                let title = self.words.get("action-save-recipe");
-                self.dialogs.open(Want::SaveRecipe(name), title);
+                self.ask_files(Want::SaveRecipe(name), "action-save-recipe");
             }
             Action::Run => match self.phase {
                 Phase::Paused if !self.outdated => self.pause(false),

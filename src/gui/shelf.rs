@@ -9,13 +9,15 @@ use super::{
     theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
 };
 use crate::session::{
-    FoundStyle, Material, Origin, Painting, StyleKey, loader::Ask, loader::Level,
+    FoundStyle, Material, Origin, Painting, StyleKey,
+    engine::Loaded,
+    loader::{Ask, Level, PASTED},
 };
 use egui::{
     Align2, Button, Color32, FontId, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// One style on the shelf.
 pub struct Card {
@@ -98,10 +100,17 @@ impl Studio {
         names.join(", ")
     }
 
+    /// Whether it came from the clipboard and has no name of the artist's.
+    fn is_pasted(&self, loaded: &Loaded) -> bool {
+        let own = |path: &PathBuf| !self.autosave.keeps(path);
+        loaded.source.name == PASTED && !loaded.path.as_ref().is_some_and(own)
+    }
+
     /// What the photograph is called.
     pub(super) fn photo_title(&self) -> String {
         match &self.project.photograph {
             Some(_) if self.project.is_sample => self.words.get("sample-lake"),
+            Some(loaded) if self.is_pasted(loaded) => self.words.get("pasted"),
             Some(loaded) => {
                 let name = std::path::Path::new(&loaded.source.name);
                 let stem = name.file_stem().unwrap_or_default();
@@ -122,7 +131,7 @@ impl Studio {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let add = super::icon_button(ui, icons::ADD, &self.words.get("add-style"));
                 if add.clicked() {
-                    self.dialogs.open(Want::Styles, self.words.get("add-style"));
+                    self.ask_files(Want::Styles, "add-style");
                 }
             });
         });

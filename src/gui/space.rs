@@ -1,9 +1,9 @@
 //! The space of styles: a style from nothing, and sliders along the directions in which styles differ
 //! most.
 
-use super::{app::Studio, icons, shelf::heading, slider::Slider};
+use super::{app::Studio, icons, slider::Slider};
 use crate::{session::StyleKey, stylize::AXIS_REACH};
-use egui::{Button, DragValue, Ui, vec2};
+use egui::{DragValue, Ui};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The axes that can be moved, the longest first: names and sentences by their keys.
@@ -20,16 +20,6 @@ pub fn first_seed() -> u64 {
 
 impl Studio {
     pub(super) fn space(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.label(heading(&self.words.get("space")));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let reset = Button::new(self.words.get("reset")).min_size(vec2(0.0, 24.0));
-                let moved = !self.project.recipe.style_axes.is_empty();
-                if ui.add_enabled(moved, reset.small()).clicked() {
-                    self.project.recipe.style_axes.clear();
-                }
-            });
-        });
         self.dice_row(ui);
         for (i, key) in AXES.into_iter().enumerate() {
             let axes = &self.project.recipe.style_axes;

@@ -16,7 +16,7 @@ use egui::{
     Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{Corner, Legend, Line, Plot, PlotPoints};
+use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
 use std::sync::Arc;
 
 /// The snapshots of a run.
@@ -109,7 +109,17 @@ impl Studio {
             ui.vertical(|ui| {
                 ui.set_width(room);
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.add(egui::Label::new(self.state_text()).truncate());
+                let font = egui::TextStyle::Body.resolve(ui.style());
+                let fits = |text: &String| {
+                    let galley = ui
+                        .painter()
+                        .layout_no_wrap(text.clone(), font, colours.text);
+                    galley.size().x <= room
+                };
+                // In a narrow window the time that is left matters more than the size.
+                let text = Some(self.state_text(true)).filter(fits);
+                let text = text.unwrap_or_else(|| self.state_text(false));
+                ui.add(egui::Label::new(text).truncate());
                 let done = match (self.phase, self.standing) {
                     _ if !self.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
@@ -131,8 +141,8 @@ impl Studio {
         }
     }
 
-    /// Where painting stands, in words.
-    pub(super) fn state_text(&self) -> String {
+    /// Where painting stands, in words, with the size that is being painted if `sized`.
+    fn state_text(&self, sized: bool) -> String {
         let words = &self.words;
         if let (true, Some(id)) = (self.phase != Phase::Idle, self.timeline.shown) {
             let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
@@ -159,14 +169,13 @@ impl Studio {
             (Phase::Painting, Some(standing)) => {
                 // Coarse to fine: the size says how far the forms are.
                 let size = format!("{} × {}", standing.size.0, standing.size.1);
-                let step = words.with(
-                    "run-step-at",
-                    &[
-                        ("step", standing.step.into()),
-                        ("steps", standing.steps.into()),
-                        ("size", size.into()),
-                    ],
-                );
+                let values = [
+                    ("step", standing.step.into()),
+                    ("steps", standing.steps.into()),
+                    ("size", size.into()),
+                ];
+                let key = if sized { "run-step-at" } else { "run-step" };
+                let step = words.with(key, &values);
                 // Before three seconds are over a guess would jump about.
                 let settled = self
                     .began
@@ -241,32 +250,72 @@ impl Studio {
             ("loss-adversarial", |l| l.adversarial, colours.muted),
         ];
         let last = self.curve.last().map(|(_, l)| *l).unwrap_or_default();
-        Plot::new("loss plot")
+        // The judge takes part only where it is listened to.
+        let heard = self.curve.iter().any(|(_, l)| l.adversarial != 0.0);
+        let terms = terms.into_iter();
+        let terms = terms.filter(|(key, ..)| heard || *key != "loss-adversarial");
+        let named = |(key, term, colour): Term| {
+            let (name, value) = (self.words.get(key), term(&last));
+            let share = 100.0 * value / last.total.max(1e-9);
+            let values = [
+                ("name", name.as_str().into()),
+                ("value", format!("{value:.4}").into()),
+                ("share", format!("{share:.0}").into()),
+            ];
+            (self.words.with("loss-term", &values), name, term, colour)
+        };
+        let terms: Vec<_> = terms.map(named).collect();
+        // Above the plot, where no line runs through them.
+        ui.horizontal_wrapped(|ui| {
+            for (line, _, _, colour) in &terms {
+                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), Sense::hover());
+                ui.painter().circle_filled(dot.center(), 4.0, *colour);
+                ui.label(RichText::new(line.as_str()).small());
+                ui.add_space(GAP);
+            }
+        });
+        let drawn = Plot::new("loss plot")
             .height(150.0)
             .allow_scroll(false)
             .allow_drag(false)
             .allow_zoom(false)
-            .legend(Legend::default().position(Corner::LeftBottom))
             .grid_color(colours.line)
             .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
+            .label_formatter(|at| match at {
+                HoverPosition::NearDataPoint {
+                    plot_name,
+                    position,
+                    ..
+                } => {
+                    let (_, name, ..) = terms.iter().find(|(line, ..)| line == plot_name)?;
+                    // Heights are logarithms.
+                    let value = 10f64.powf(position.y);
+                    let values = [
+                        ("name", name.as_str().into()),
+                        ("step", format!("{:.0}", position.x).into()),
+                        ("value", format!("{value:.4}").into()),
+                    ];
+                    Some(self.words.with("loss-at", &values))
+                }
+                HoverPosition::Elsewhere { .. } => None,
+            })
             .show(ui, |plot| {
-                for (key, term, colour) in terms {
-                    // The judge takes part only where it is listened to.
-                    if key == "loss-adversarial" && self.curve.iter().all(|(_, l)| term(l) == 0.0) {
-                        continue;
-                    }
-                    let value = term(&last);
-                    let share = 100.0 * value / last.total.max(1e-9);
-                    let name = format!("{} {value:.4} ({share:.0} %)", self.words.get(key));
+                for (line, _, term, colour) in &terms {
                     let points: PlotPoints<'_> = self
                         .curve
                         .iter()
                         .filter(|(_, l)| term(l) > 0.0)
                         .map(|(step, l)| [*step as f64, f64::from(term(l)).log10()])
                         .collect();
-                    plot.line(Line::new(name, points).color(colour).width(1.5));
+                    plot.line(Line::new(line.as_str(), points).color(*colour).width(1.5));
                 }
             });
+        drawn.response.widget_info(|| {
+            let lines: Vec<&str> = terms.iter().map(|(line, ..)| line.as_str()).collect();
+            let mut info = WidgetInfo::labeled(Role::Figure, true, self.words.get("losses"));
+            info.current_text_value = Some(lines.join(", "));
+            info
+        });
     }
 
     fn snapshots(&mut self, ui: &mut Ui) {

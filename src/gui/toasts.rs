@@ -56,6 +56,14 @@ impl Toasts {
         }
     }
 
+    /// Says what failed; `details` are copied for a report.
+    pub fn fail(&mut self, text: String, details: String) {
+        self.say(Kind::Error, text.clone());
+        if let Some(toast) = self.list.iter_mut().find(|toast| toast.text == text) {
+            toast.details = details;
+        }
+    }
+
     /// Says that a file was written.
     pub fn saved(&mut self, text: String, path: std::path::PathBuf) {
         self.say(Kind::Good, text);

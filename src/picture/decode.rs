@@ -4,16 +4,20 @@
 //! [`DecodeLimits`] before a pixel is decoded.
 
 use super::{Metadata, Picture, colour};
-use crate::error::{Error, Result, catch_panic};
+use crate::{
+    error::{Error, Result, catch_panic},
+    fault::PictureFault as Fault,
+};
 use image::{
     ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, metadata::Orientation,
 };
-use std::{io::Cursor, path::Path};
+use std::{
+    fs::File,
+    io::{Cursor, Read},
+    path::Path,
+};
 use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 use zune_jpeg::JpegDecoder;
-
-const REDO: &str = "open it in another program and save it again as PNG or JPEG";
-const FORMATS: &str = "use PNG, JPEG, WebP, TIFF, BMP or GIF";
 
 /// How large a picture may be.
 #[derive(Clone, Copy, Debug)]
@@ -52,32 +56,48 @@ pub fn load(path: &Path, limits: DecodeLimits) -> Result<Picture> {
     decode(&bytes, path, limits)
 }
 
+/// Whether the file at `path` begins like a picture of a known format; further on it may still be broken.
+///
+/// # Errors
+/// If the file cannot be read, is empty, or begins in another way.
+pub fn check_start(path: &Path) -> Result<()> {
+    /// Longer than any format's signature.
+    const START: u64 = 64;
+    let mut start = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(START).read_to_end(&mut start))
+        .map_err(Error::io("read", path))?;
+    if start.is_empty() {
+        return Err(Error::picture(path, Fault::Empty));
+    }
+    match image::guess_format(&start) {
+        Ok(format) if format.reading_enabled() => Ok(()),
+        _ => Err(Error::picture(path, Fault::Unknown)),
+    }
+}
+
 /// Decodes the picture in `bytes`; `path` is only for messages.
 ///
 /// # Errors
 /// If the bytes are no picture of a known format, are broken, or hold too many pixels.
 pub fn decode(bytes: &[u8], path: &Path, limits: DecodeLimits) -> Result<Picture> {
     if bytes.is_empty() {
-        return Err(Error::picture(path, "the file is empty", REDO));
+        return Err(Error::picture(path, Fault::Empty));
     }
     match catch_panic(|| decode_inner(bytes, path, limits)) {
         Ok(result) => result,
-        Err(panic) => Err(Error::picture(
-            path,
-            format!("its data is broken ({panic})"),
-            REDO,
-        )),
+        Err(panic) => Err(Error::picture(path, Fault::Broken(panic))),
     }
 }
 
 fn decode_inner(bytes: &[u8], path: &Path, limits: DecodeLimits) -> Result<Picture> {
-    let broken = |e: image::ImageError| Error::picture(path, plain(&e), REDO);
+    let broken = |e: image::ImageError| Error::picture(path, plain(&e));
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(Error::io("read", path))?;
     let format = reader
         .format()
-        .ok_or_else(|| Error::picture(path, "it is not a picture of a known format", FORMATS))?;
+        .ok_or_else(|| Error::picture(path, Fault::Unknown))?;
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > limits.max_pixels {
@@ -89,7 +109,7 @@ fn decode_inner(bytes: &[u8], path: &Path, limits: DecodeLimits) -> Result<Pictu
         });
     }
     if width == 0 || height == 0 {
-        return Err(Error::picture(path, "it has no pixels", REDO));
+        return Err(Error::picture(path, Fault::NoPixels));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let metadata = Metadata::read(&mut decoder, Some(format), bytes);
@@ -101,8 +121,7 @@ fn decode_inner(bytes: &[u8], path: &Path, limits: DecodeLimits) -> Result<Pictu
     if format == ImageFormat::Tiff && colour::is_cmyk_profile(metadata.icc.as_deref()) {
         return Err(Error::picture(
             path,
-            "it is a CMYK TIFF, whose colours cannot be read faithfully",
-            "convert it to RGB first",
+            Fault::Inks("CMYK TIFF, whose colours cannot be read faithfully"),
         ));
     }
     let mut decoded = DynamicImage::from_decoder(decoder).map_err(broken)?;
@@ -126,11 +145,7 @@ fn finish(decoded: &DynamicImage, metadata: Metadata, path: &Path) -> Result<Pic
         }
     };
     if rgb.iter().any(|v| !v.is_finite()) {
-        return Err(Error::picture(
-            path,
-            "it holds values that are not numbers",
-            REDO,
-        ));
+        return Err(Error::picture(path, Fault::NotNumbers));
     }
     if matches!(decoded.color(), ColorType::Rgb32F | ColorType::Rgba32F) {
         rgb.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
@@ -162,34 +177,34 @@ fn decode_cmyk_jpeg(
     metadata: &Metadata,
     orientation: Orientation,
 ) -> Result<Option<Picture>> {
-    let broken = |e| Error::picture(path, format!("its data is broken ({e:?})"), REDO);
+    let broken = |e| Error::picture(path, Fault::Broken(format!("{e:?}")));
     let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
     decoder.decode_headers().map_err(broken)?;
     let space = decoder.input_colorspace();
     if !matches!(space, Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
         return Ok(None);
     }
-    let refuse = |reason: &str| Error::picture(path, reason, "convert it to RGB first");
+    let refuse = |inks| Error::picture(path, Fault::Inks(inks));
     if space == Some(ColorSpace::YCCK) {
-        return Err(refuse("it is a YCCK JPEG, which is made for printing"));
+        return Err(refuse("YCCK JPEG, which is made for printing"));
     }
     let Some(icc) = metadata.icc.as_deref() else {
-        return Err(refuse("it is a CMYK JPEG without a colour profile"));
+        return Err(refuse("CMYK JPEG without a colour profile"));
     };
     let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::CMYK);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let mut inks = decoder.decode().map_err(broken)?;
     let Some(info) = decoder.info() else {
-        return Err(refuse("it is a CMYK JPEG whose header is incomplete"));
+        return Err(refuse("CMYK JPEG whose header is incomplete"));
     };
     if has_adobe_marker(bytes) {
         // Adobe writes ink values inverted.
         inks.iter_mut().for_each(|v| *v = 255 - *v);
     }
     let rgb = colour::cmyk_to_srgb(&inks, icc)
-        .ok_or_else(|| refuse("it is a CMYK JPEG whose colour profile cannot be used"))?;
+        .ok_or_else(|| refuse("CMYK JPEG whose colour profile cannot be used"))?;
     let image = image::Rgb32FImage::from_raw(u32::from(info.width), u32::from(info.height), rgb)
-        .ok_or_else(|| refuse("it is a CMYK JPEG whose size does not match its data"))?;
+        .ok_or_else(|| refuse("CMYK JPEG whose size does not match its data"))?;
     let mut upright = DynamicImage::ImageRgb32F(image);
     upright.apply_orientation(orientation);
     Ok(Some(Picture {
@@ -221,14 +236,14 @@ fn has_adobe_marker(bytes: &[u8]) -> bool {
     false
 }
 
-/// The reason of a decoder in plain words, without its nested "Format error" prefixes.
-fn plain(error: &image::ImageError) -> String {
+/// What a decoder's error means.
+fn plain(error: &image::ImageError) -> Fault {
     match error {
-        image::ImageError::Unsupported(e) => format!("it uses something unsupported ({e})"),
-        image::ImageError::Limits(_) => "it is larger than memory allows".to_owned(),
+        image::ImageError::Unsupported(e) => Fault::Unsupported(e.to_string()),
+        image::ImageError::Limits(_) => Fault::TooLarge,
         image::ImageError::IoError(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
-            "it ends too early".to_owned()
+            Fault::CutShort
         }
-        other => format!("its data is broken ({other})"),
+        other => Fault::Broken(other.to_string()),
     }
 }

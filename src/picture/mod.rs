@@ -17,7 +17,7 @@ mod xmp;
 
 pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
-pub use decode::{DecodeLimits, decode, load};
+pub use decode::{DecodeLimits, check_start, decode, load};
 pub use encode::{Background, ExportOptions, encode, export, export_watched};
 pub use formats::{Depth, Format};
 pub use measure::{Measures, measure};

@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Result},
+    fault::CodeFault,
     nn::FeatureNet,
     picture::write_atomically,
     stylize::{SourceRef, Style},
@@ -36,7 +37,6 @@ impl FoundStyle {
 const SCHEMA: u32 = 1;
 /// Longest file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
-const REMEDY: &str = "give a file that `impasto style encode`, `mix` or `sample` wrote";
 
 #[derive(Serialize, Deserialize)]
 struct File {
@@ -66,26 +66,21 @@ pub fn write_code(path: &Path, style: &Style) -> Result<()> {
 /// # Errors
 /// If the file cannot be read, is no style code, or one of another encoder.
 pub fn read_code(path: &Path) -> Result<(Style, SourceRef)> {
-    let wrong = |reason: String| {
-        Error::Setting(format!(
-            "Could not use the style code in {}: {reason}; {REMEDY}.",
-            path.display()
-        ))
+    let wrong = |fault| Error::StyleCode {
+        path: path.to_owned(),
+        fault,
     };
     let length = std::fs::metadata(path)
         .map_err(Error::io("read", path))?
         .len();
     if length > MAX_BYTES {
-        return Err(wrong("it is too long to be one".to_owned()));
+        return Err(wrong(CodeFault::TooLong));
     }
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
     let file: File =
-        serde_json::from_slice(&bytes).map_err(|e| wrong(format!("it is not one ({e})")))?;
+        serde_json::from_slice(&bytes).map_err(|e| wrong(CodeFault::NotOne(e.to_string())))?;
     if file.style_code > SCHEMA || file.encoder_blake3 != FeatureNet::built_in_hash() {
-        return Err(wrong(
-            "it was made by another version of Impasto, which sees styles in another way"
-                .to_owned(),
-        ));
+        return Err(wrong(CodeFault::OtherVersion));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = SourceRef {

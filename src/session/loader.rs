@@ -92,9 +92,14 @@ pub struct Sorted {
     pub folder: Option<(PathBuf, Vec<PathBuf>)>,
     /// Files of style codes.
     pub codes: Vec<PathBuf>,
-    /// The rest: pictures, or what should be some.
+    /// Pictures, as far as their first bytes tell.
     pub files: Vec<PathBuf>,
+    /// What is none of these, and why it cannot be used.
+    pub bad: Vec<(PathBuf, Arc<Error>)>,
 }
+
+/// Name of a picture from the clipboard, which has none.
+pub const PASTED: &str = "pasted.png";
 
 /// Where a picture comes from.
 #[derive(Clone, Debug)]
@@ -366,7 +371,10 @@ fn sort(files: &[PathBuf]) -> Sorted {
         } else if has_ending(path, &["json"]) && sorted.recipe.is_none() {
             sorted.recipe = Some(path.clone());
         } else {
-            sorted.files.push(path.clone());
+            match picture::check_start(path) {
+                Ok(()) => sorted.files.push(path.clone()),
+                Err(error) => sorted.bad.push((path.clone(), Arc::new(error))),
+            }
         }
     }
     sorted
@@ -412,7 +420,7 @@ fn load(source: &Source) -> Result<Loaded> {
                 picture.alpha = Some(pixels.map(|p| float(p[3])).collect());
             }
             let source = SourceRef {
-                name: "pasted.png".to_owned(),
+                name: PASTED.to_owned(),
                 blake3: blake3::hash(rgba).to_string(),
                 licence: None,
             };

@@ -24,7 +24,9 @@ pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
 pub use nearest::{Near, nearest};
 pub use project::Project;
-pub use settings::{DeviceSetting, ExportSettings, Language, Layout, NamePattern, Settings, Theme};
+pub use settings::{
+    DeviceSetting, ExportSettings, Group, Language, Layout, NamePattern, Settings, Theme,
+};
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
 pub use unfinished::{Autosave, Preview, SaveWork, Saved, Unfinished, seconds_since};

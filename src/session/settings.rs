@@ -6,7 +6,10 @@ use crate::{
     picture::{Background, write_atomically},
 };
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Language of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +162,20 @@ pub struct Settings {
     pub layout: Layout,
 }
 
+/// The groups of the inspector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// What Instant answers to.
+    Look,
+    /// The space of styles.
+    Space,
+    /// What Refine answers to.
+    Refine,
+    /// What the result shall be.
+    Result,
+}
+
 /// How the window was laid out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -171,6 +188,19 @@ pub struct Layout {
     pub size: Option<[f32; 2]>,
     /// Whether the window filled the screen.
     pub maximised: bool,
+    /// Groups that the artist opened or folded; the others are as the window's height suggests.
+    pub open: BTreeMap<Group, bool>,
+}
+
+impl Layout {
+    /// Height of a window, in points, in which all groups are open by themselves.
+    const ROOMY: f32 = 760.0;
+
+    /// Whether a group is open in a window of this height.
+    pub fn is_open(&self, group: Group, height: f32) -> bool {
+        let usual = height >= Self::ROOMY || matches!(group, Group::Look | Group::Result);
+        self.open.get(&group).copied().unwrap_or(usual)
+    }
 }
 
 impl Settings {
@@ -214,6 +244,10 @@ mod tests {
         let mut settings = Settings {
             language: Language::Chinese,
             scale: 1.25,
+            layout: Layout {
+                open: BTreeMap::from([(Group::Look, false), (Group::Space, true)]),
+                ..Layout::default()
+            },
             ..Settings::default()
         };
         for i in 0..30 {

@@ -4,6 +4,7 @@
 use super::{Controls, STRENGTHS, Size, Style};
 use crate::{
     error::{Error, Result},
+    fault::RecipeFault,
     loss::StyleLoss,
     nn::AXES,
     picture::{self, Crop},
@@ -234,16 +235,14 @@ impl Recipe {
         if size > Self::MAX_BYTES {
             return Err(Error::recipe(
                 path,
-                "it is neither a recipe nor a picture that Impasto wrote",
-                "give a recipe's JSON file, or a picture exported with its recipe",
+                RecipeFault::None("it is neither a recipe nor a picture that Impasto wrote"),
             ));
         }
         let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
         let text = String::from_utf8(bytes).map_err(|_| {
             Error::recipe(
                 path,
-                "it is neither text nor a picture that carries a recipe",
-                "give a recipe's JSON file, or a picture exported with its recipe",
+                RecipeFault::None("it is neither text nor a picture that carries a recipe"),
             )
         })?;
         Self::from_json(&text, path)
@@ -257,8 +256,7 @@ impl Recipe {
         let value: serde_json::Value = serde_json::from_str(text).map_err(|e| {
             Error::recipe(
                 path,
-                format!("it is not valid JSON ({e})"),
-                "repair or re-export it",
+                RecipeFault::Broken(format!("it is not valid JSON ({e})")),
             )
         })?;
         let schema = value.get("schema").and_then(serde_json::Value::as_u64);
@@ -266,24 +264,19 @@ impl Recipe {
             None => {
                 return Err(Error::recipe(
                     path,
-                    "it has no \"schema\" number, so it is not a recipe",
-                    "give a recipe's JSON file, or a picture exported with its recipe",
+                    RecipeFault::None("it has no \"schema\" number, so it is not a recipe"),
                 ));
             }
             Some(newer) if newer > u64::from(SCHEMA) => {
-                return Err(Error::recipe(
-                    path,
-                    format!("it was made by a newer version of Impasto (schema {newer})"),
-                    "update Impasto",
-                ));
+                return Err(Error::recipe(path, RecipeFault::Newer(newer)));
             }
             Some(_) => {}
         }
         let recipe: Self = serde_json::from_value(value)
-            .map_err(|e| Error::recipe(path, e, "repair or re-export it"))?;
+            .map_err(|e| Error::recipe(path, RecipeFault::Broken(e.to_string())))?;
         recipe
             .check()
-            .map_err(|reason| Error::recipe(path, reason, "repair or re-export it"))?;
+            .map_err(|reason| Error::recipe(path, RecipeFault::Broken(reason)))?;
         Ok(recipe)
     }
 

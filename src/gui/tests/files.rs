@@ -42,6 +42,54 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
 }
 
 #[test]
+fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
+    for language in [Language::English, Language::Chinese] {
+        let (mut harness, _engine, folder) = painting(language, Theme::Dark);
+        let first = photograph(folder.path(), "first.png");
+        drop_file(&mut harness, &first);
+        wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+        let write = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).expect("written");
+            path
+        };
+        let text = write("说明.png", "no picture".as_bytes());
+        let empty = write("空.jpg", b"");
+        drop_file(&mut harness, &text);
+        wait(&mut harness, "the refusal", |s| {
+            !s.toasts.texts().is_empty()
+        });
+        harness.run_steps(4);
+        assert!(harness.state().dialog.is_none(), "nothing is asked");
+        let words = &harness.state().words;
+        let values = [
+            ("path", text.display().to_string().into()),
+            ("reason", words.get("fault-unknown").into()),
+        ];
+        let why = words.with("error-picture", &values);
+        assert!(harness.query_by_label(&why).is_some(), "{why}");
+
+        let good = ["a.png", "b.png"].map(|name| photograph(folder.path(), name));
+        let all = [&text, &good[0], &empty, &good[1]].map(Clone::clone);
+        harness.state_mut().arrive(all.to_vec());
+        wait(&mut harness, "the question", |s| s.dialog.is_some());
+        let words = &harness.state().words;
+        let values = [("names", "说明.png, 空.jpg".into())];
+        let bad = words.with("drop-bad", &values);
+        assert!(harness.query_by_label(&bad).is_some(), "{bad}");
+        assert!(harness.query_by_label("a.png, b.png").is_some());
+        let styles = words.with("drop-styles", &[("count", 2.into())]);
+        assert!(harness.query_by_label(&styles).is_some(), "{styles}");
+        let photo = words.get("drop-first");
+        harness.get_by_role_and_label(Role::Button, &photo).click();
+        wait(&mut harness, "the first of them", |s| {
+            let photograph = s.project.photograph.as_ref();
+            photograph.is_some_and(|loaded| loaded.source.name == "a.png")
+        });
+    }
+}
+
+#[test]
 fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let inside = folder.path().join("paintings");
@@ -137,4 +185,13 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
             .as_ref()
             .is_some_and(|loaded| loaded.source.name == "disc.png")
     });
+}
+
+#[test]
+fn a_pasted_photograph_is_named_in_the_artists_language() {
+    let (mut harness, _engine, _folder) = painting(Language::Chinese, Theme::Dark);
+    let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
+    harness.event(egui::Event::PasteImage(picture.into()));
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    assert_eq!(harness.state().picture_title(), "粘贴的图片 - 厚涂油画");
 }

@@ -4,7 +4,7 @@
 use super::scripted::painting_at;
 use crate::{
     gui::{Studio, words::Words},
-    session::{Language, Theme},
+    session::{Group, Language, Theme},
 };
 use egui::{Key, Modifiers, Rect, Vec2, epaint::Shape, pos2, vec2};
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults, try_image_snapshot_options};
@@ -40,6 +40,11 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
     for size in [vec2(1024.0, 640.0), vec2(1440.0, 900.0)] {
         let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
         harness.state_mut().words = Words::longer();
+        let groups = [Group::Look, Group::Space, Group::Refine, Group::Result];
+        harness.state_mut().settings.layout.open = groups.map(|group| (group, true)).into();
+        // Long enough ago that the time left is told.
+        let ago = std::time::Duration::from_secs(5);
+        harness.state_mut().began = std::time::Instant::now().checked_sub(ago);
         let mut look = |harness: &mut Harness<'_, Studio>, place: &str| {
             harness.run_ok();
             let found = cut_off(harness);

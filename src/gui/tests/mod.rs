@@ -3,11 +3,13 @@
 mod batch;
 mod files;
 mod gpu;
+mod inspector;
 mod instant;
 mod look;
 mod saving;
 mod scripted;
 mod styles;
+mod timeline;
 mod whole;
 
 use super::{Dialogs, Parts, Studio, Want};
@@ -38,7 +40,7 @@ impl Injected {
 }
 
 impl Dialogs for Injected {
-    fn open(&mut self, want: Want, _title: String) {
+    fn open(&mut self, want: Want, _title: String, _kind: String) {
         self.asked.lock().expect("not poisoned").push_back(want);
     }
 

@@ -332,7 +332,7 @@ impl Studio {
 
 /// There is no picture to do something with.
 pub(super) fn nothing_yet() -> Error {
-    Error::Setting("There is no painted picture to save yet; start painting first.".to_owned())
+    Error::NothingPainted
 }
 
 impl Painter {

@@ -15,8 +15,6 @@ use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 /// Snapshots that a run takes by itself.
 const SNAPSHOTS: f64 = 16.0;
-/// Steps whose median pace counts.
-const PACES: usize = 10;
 /// Longest side of a snapshot's thumbnail in pixels.
 const THUMBNAIL: usize = 128;
 
@@ -40,6 +38,32 @@ pub enum State<'a> {
     Instant(&'a Shot),
 }
 
+/// Seconds that a step took for each pixel, as last measured.
+#[derive(Default)]
+struct Paces(VecDeque<f32>);
+
+impl Paces {
+    /// Measurements that count.
+    const MOST: usize = 10;
+
+    fn add(&mut self, pace: f32) {
+        self.0.truncate(Self::MOST - 1);
+        self.0.push_front(pace);
+    }
+
+    /// The median: a step that had to wait for others does not count. 0 before the first.
+    fn median(&self) -> f32 {
+        let mut paces: Vec<f32> = self.0.iter().copied().collect();
+        paces.sort_by(f32::total_cmp);
+        let half = paces.len() / 2;
+        match paces.get(half) {
+            Some(upper) if paces.len().is_multiple_of(2) => 0.5 * (paces[half - 1] + upper),
+            Some(middle) => *middle,
+            None => 0.0,
+        }
+    }
+}
+
 /// A run that is stepped.
 pub struct Run {
     pub refine: Refine,
@@ -53,8 +77,7 @@ pub struct Run {
     branch: usize,
     next_mark: f64,
     next_id: u64,
-    /// Seconds that a step took for each pixel, of the last steps.
-    paces: VecDeque<f32>,
+    paces: Paces,
     counted: usize,
     clock: Instant,
     /// The last progress that was read.
@@ -125,7 +148,7 @@ impl Run {
             branch: 0,
             next_mark: 0.0,
             next_id: first_id + 1,
-            paces: VecDeque::new(),
+            paces: Paces::default(),
             counted: 0,
             clock: Instant::now(),
             last: None,
@@ -155,8 +178,7 @@ impl Run {
         if self.counted > 0 {
             let pixels = (progress.octave.width * progress.octave.height) as f32;
             let now = seconds / steps / pixels;
-            self.paces.truncate(PACES - 1);
-            self.paces.push_front(now);
+            self.paces.add(now);
             self.speed = steps / seconds;
         }
         self.restart_clock();
@@ -170,13 +192,6 @@ impl Run {
         self.clock = Instant::now();
     }
 
-    /// Median of the last paces: a step that had to wait for others does not count.
-    fn pace(&self) -> f32 {
-        let mut paces: Vec<f32> = self.paces.iter().copied().collect();
-        paces.sort_by(f32::total_cmp);
-        paces.get(paces.len() / 2).copied().unwrap_or(0.0)
-    }
-
     fn standing(&self, progress: Progress) -> Standing {
         let (done, left) = progress.work;
         Standing {
@@ -186,8 +201,8 @@ impl Run {
             losses: progress.losses,
             done: (done / (done + left).max(1.0)) as f32,
             speed: self.speed,
-            eta_seconds: self.pace() * left as f32,
-            seconds_per_pixel: self.pace(),
+            eta_seconds: self.paces.median() * left as f32,
+            seconds_per_pixel: self.paces.median(),
         }
     }
 
@@ -285,5 +300,24 @@ impl Run {
     /// Number of the next snapshot.
     pub fn next_id(&self) -> u64 {
         self.next_id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_the_median_of_the_last_ten_measurements() {
+        let mut paces = Paces::default();
+        assert_eq!(paces.median(), 0.0);
+        paces.add(3.0);
+        assert_eq!(paces.median(), 3.0);
+        // Ten slow ones are forgotten after ten others; one that waited for a minute changes nothing.
+        (0..10).for_each(|_| paces.add(50.0));
+        (1..=9).for_each(|pace| paces.add(pace as f32));
+        paces.add(6000.0);
+        assert_eq!(paces.median(), 5.5);
+        assert_eq!(paces.0.len(), 10);
     }
 }

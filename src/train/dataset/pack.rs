@@ -11,6 +11,7 @@
 use super::{Part, Split, files};
 use crate::{
     error::{Error, Result},
+    fault::PictureFault,
     picture::{self, DecodeLimits, Picture, write_atomically},
 };
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
@@ -19,7 +20,6 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8] = b"IMPASTO PACK 1\n";
-const REMEDY: &str = "pack the folders again with `impasto data pack`";
 
 /// What a pack holds.
 #[derive(Serialize, Deserialize)]
@@ -147,7 +147,7 @@ pub fn is_pack(path: &Path) -> bool {
 /// If the file cannot be read or is not a whole pack.
 pub fn packed(path: &Path) -> Result<Vec<([u8; 32], Picture)>> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-    let broken = |reason: &str| Error::picture(path, reason, REMEDY);
+    let broken = |how: &str| Error::picture(path, PictureFault::Pack(how.to_owned()));
     let rest = bytes
         .strip_prefix(MAGIC)
         .ok_or_else(|| broken("it is not a pack of pictures"))?;

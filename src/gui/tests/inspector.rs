@@ -1,0 +1,154 @@
+//! The inspector: its groups fold and reset, and a wheel scrolls it unless a slider has the focus.
+
+use super::scripted::painting_at;
+use crate::{
+    gui::Studio,
+    session::{Group, Language, Settings, Theme},
+    stylize::{Recipe, Size},
+};
+use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
+use std::collections::BTreeMap;
+
+const GROUPS: [(Group, &str); 4] = [
+    (Group::Look, "Look"),
+    (Group::Space, "Style space"),
+    (Group::Refine, "Refine"),
+    (Group::Result, "Result"),
+];
+
+/// The groups that are open, as those who cannot see are told.
+fn open(harness: &Harness<'_, Studio>) -> Vec<Group> {
+    let is_open = |name| {
+        let heading = harness.get_by_role_and_label(Role::DisclosureTriangle, name);
+        heading.accesskit_node().data().is_expanded() == Some(true)
+    };
+    let groups = GROUPS.into_iter().filter(|(_, name)| is_open(name));
+    groups.map(|(group, _)| group).collect()
+}
+
+fn fold(harness: &mut Harness<'_, Studio>, name: &str) {
+    harness
+        .get_by_role_and_label(Role::DisclosureTriangle, name)
+        .click();
+    harness.run_steps(4);
+}
+
+fn has_slider(harness: &Harness<'_, Studio>, name: &str) -> bool {
+    let found = harness.query_by_role_and_label(Role::Slider, name);
+    found.is_some()
+}
+
+#[test]
+fn groups_fold_in_small_windows_and_what_the_artist_folded_stays_so() {
+    use Group::{Look, Refine, Result, Space};
+    let (small, large) = (vec2(1024.0, 640.0), vec2(1440.0, 900.0));
+    let (mut harness, _engine, folder) = painting_at(Language::English, Theme::Dark, small);
+    assert_eq!(open(&harness), [Look, Result]);
+    assert!(has_slider(&harness, "Strength") && !has_slider(&harness, "Content"));
+    harness.set_size(large);
+    harness.run_steps(4);
+    assert_eq!(open(&harness), [Look, Space, Refine, Result]);
+    assert!(has_slider(&harness, "Content"));
+    harness.set_size(small);
+    harness.run_steps(4);
+
+    // By the pointer and by keys.
+    fold(&mut harness, "Refine");
+    assert!(has_slider(&harness, "Content"));
+    harness
+        .get_by_role_and_label(Role::DisclosureTriangle, "Look")
+        .focus();
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(4);
+    assert!(!has_slider(&harness, "Strength"));
+    assert_eq!(open(&harness), [Refine, Result]);
+    for size in [large, small] {
+        harness.set_size(size);
+        harness.run_steps(4);
+        let now = open(&harness);
+        assert!(now.contains(&Refine) && !now.contains(&Look), "{now:?}");
+        assert_eq!(now.contains(&Space), size == large, "not touched");
+    }
+
+    eframe::App::on_exit(harness.state_mut());
+    let kept = Settings::load(folder.path()).layout.open;
+    assert_eq!(kept, BTreeMap::from([(Look, false), (Refine, true)]));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    harness.run_steps(4);
+    harness
+        .get_by_role_and_label(Role::Button, "Reset layout")
+        .click();
+    harness.run_steps(4);
+    assert!(harness.state().settings.layout.open.is_empty());
+}
+
+#[test]
+fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
+    // So high that nothing needs to be scrolled.
+    let size = vec2(1440.0, 1300.0);
+    let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
+    let plain = Recipe::default();
+    for locked in [true, false] {
+        harness.state_mut().seed_locked = locked;
+        let recipe = &mut harness.state_mut().project.recipe;
+        (recipe.size, recipe.steps, recipe.seed) = (Size::LongSide(256), 600, 7);
+        recipe.strength = 0.3;
+        harness.run_steps(2);
+        harness
+            .get_by_role_and_label(Role::Button, "Reset: Result")
+            .click();
+        harness.run_steps(2);
+        let recipe = &harness.state().project.recipe;
+        assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
+        assert_eq!(recipe.seed, if locked { 7 } else { plain.seed });
+        assert_eq!(recipe.strength, 0.3, "another group's");
+    }
+    harness
+        .get_by_role_and_label(Role::Button, "Reset: Look")
+        .click();
+    harness.run_steps(2);
+    assert_eq!(harness.state().project.recipe.strength, plain.strength);
+}
+
+#[test]
+fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
+    let size = vec2(1024.0, 640.0);
+    let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
+    harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
+    harness.run_steps(4);
+    let top = |harness: &Harness<'_, Studio>| {
+        let slider = harness.get_by_role_and_label(Role::Slider, "Brush size");
+        slider.rect().top()
+    };
+    let wheel = |harness: &mut Harness<'_, Studio>| {
+        let slider = harness.get_by_role_and_label(Role::Slider, "Brush size");
+        harness.hover_at(slider.rect().center());
+        harness.run_steps(2);
+        harness.event(egui::Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, -1.0),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        harness.run_steps(24);
+    };
+    let scale = |harness: &Harness<'_, Studio>| harness.state().project.recipe.style_scale;
+    let before = (top(&harness), scale(&harness));
+    wheel(&mut harness);
+    let scrolled = top(&harness);
+    assert!(scrolled < before.0 - 4.0, "{scrolled} {}", before.0);
+    assert_eq!(scale(&harness), before.1);
+    harness
+        .get_by_role_and_label(Role::Slider, "Brush size")
+        .focus();
+    harness.run_steps(4);
+    wheel(&mut harness);
+    assert_eq!(top(&harness), scrolled);
+    assert!(scale(&harness) < before.1, "{}", scale(&harness));
+}

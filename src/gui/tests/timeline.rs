@@ -1,0 +1,88 @@
+//! The run's losses and its snapshots.
+
+use super::scripted::painting;
+use crate::{
+    gui::Studio,
+    session::{Language, Theme, engine::SnapshotId},
+};
+use egui::{Pos2, accesskit::Role, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+
+#[test]
+fn a_hand_drawn_along_the_snapshots_sees_one_after_the_other() {
+    let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
+    let place = |harness: &Harness<'_, Studio>, step: usize| -> Pos2 {
+        let name = format!("Snapshot of step {step}");
+        harness.get_by_label(&name).rect().center()
+    };
+    let (first, last) = (place(&harness, 10), place(&harness, 30));
+    harness.drag_at(first);
+    harness.run_steps(2);
+    let mut seen = Vec::new();
+    for part in 1..=20 {
+        // The hand may leave the row while it draws.
+        let wave = vec2(0.0, 8.0 * (part as f32).sin());
+        harness.hover_at(first + (last - first) * (part as f32 / 20.0) + wave);
+        harness.run_steps(2);
+        seen.extend(harness.state().timeline.shown);
+    }
+    harness.drop_at(last);
+    harness.run_steps(2);
+    seen.dedup();
+    assert_eq!(seen, [1, 2, 3].map(SnapshotId));
+    let shown = harness.state().timeline.shown;
+    assert_eq!(shown, Some(SnapshotId(3)), "it stays");
+    let shows = engine.with(|script| script.heard.iter().filter(|h| **h == "show").count());
+    assert_eq!(shows, 3, "each is asked for once");
+}
+
+#[test]
+fn the_plot_can_be_read_without_seeing_it_and_names_what_the_pointer_is_at() {
+    for (language, style, step) in [
+        (Language::English, "Style", "Style, step "),
+        (Language::Chinese, "风格", "风格，第 "),
+    ] {
+        let (mut harness, _engine, _folder) = painting(language, Theme::Dark);
+        let losses = harness.state().words.get("losses");
+        harness.get_by_role_and_label(Role::Button, &losses).click();
+        harness.run_steps(4);
+        let plot = harness.get_by_role_and_label(Role::Figure, &losses);
+        let told = plot.value().expect("a text");
+        // Of the last step, 20: a twentieth, three fifths of it style.
+        let values = [
+            ("name", style.into()),
+            ("value", "0.0300".into()),
+            ("share", "60".into()),
+        ];
+        let told_style = harness.state().words.with("loss-term", &values);
+        assert!(told.contains(&told_style), "{told}");
+        let adversary = harness.state().words.get("loss-adversarial");
+        assert!(!told.contains(&adversary), "it takes no part: {told}");
+
+        let rect = plot.rect();
+        let mut found = None;
+        'search: for x in 5..20 {
+            for y in 2..18 {
+                let share = vec2(x as f32 / 20.0, y as f32 / 20.0);
+                harness.hover_at(rect.min + rect.size() * share);
+                harness.run_steps(2);
+                let label = harness.query_by_label_contains(step);
+                found = label.and_then(|label| label.value());
+                if found.is_some() {
+                    break 'search;
+                }
+            }
+        }
+        let label = found.expect("a label at the line of style");
+        let rest = label.strip_prefix(step).expect("the term first");
+        let number = |text: &str| {
+            let digits = |c: char| c.is_ascii_digit() || c == '.';
+            let from = text.find(digits).unwrap_or(0);
+            let number: String = text[from..].chars().take_while(|&c| digits(c)).collect();
+            number.parse::<f32>().expect("a number")
+        };
+        let at = number(rest);
+        let value = number(&rest[rest.find([':', '：']).expect("a value")..]);
+        assert!((value - 0.6 / at).abs() < 1e-4, "{label}");
+    }
+}
