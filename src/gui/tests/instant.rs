@@ -91,13 +91,13 @@ fn a_pair_that_is_too_unlike_is_told_and_balanced() {
     engine.with(|script| script.says.push(far(0.05, 0.1)));
     harness.run_steps(2);
     assert!(harness.query_by_label("Balance").is_none(), "a usual pair");
-    engine.with(|script| script.says.push(far(0.14, 0.1)));
+    engine.with(|script| script.says.push(far(0.2, 0.1)));
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("shapes get lost").is_some());
     harness.get_by_label("Balance").click();
     harness.run_steps(4);
     let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
-    assert_eq!(last, Some(0.66));
+    assert_eq!(last, Some(0.62));
     assert!(
         harness.query_by_label("Balance").is_none(),
         "another picture"
