@@ -70,6 +70,7 @@ fn window(folder: &Path, files: Vec<PathBuf>) -> Harness<'static, Studio> {
             let parts = Parts {
                 engine: Box::new(Worker::start(device, move || ctx.request_repaint())),
                 dialogs: Box::new(NoDialogs),
+                taskbar: Default::default(),
                 folder: path,
                 files,
             };

@@ -14,7 +14,9 @@ use super::{
     recent::Recent,
     saving::Saving,
     shelf::Card,
-    space, theme,
+    space,
+    taskbar::Taskbar,
+    theme,
     timeline::Timeline,
     toasts::Toasts,
     words::Words,
@@ -63,6 +65,8 @@ pub struct Parts {
     pub engine: Box<dyn Engine>,
     /// What opens file dialogs.
     pub dialogs: Box<dyn Dialogs>,
+    /// What tells the desktop how far a picture is.
+    pub taskbar: Taskbar,
     /// Folder of the settings and of the artist's own styles.
     pub folder: PathBuf,
     /// Files to open.
@@ -99,6 +103,7 @@ pub struct Studio {
     /// What is known of the photographs opened last.
     pub(super) recent: Recent,
     pub(super) dialogs: Box<dyn Dialogs>,
+    taskbar: Taskbar,
     pub(super) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
     pub(super) gallery: Gallery,
@@ -148,6 +153,7 @@ impl Studio {
         let Parts {
             engine,
             dialogs,
+            taskbar,
             folder,
             files,
         } = parts;
@@ -177,6 +183,7 @@ impl Studio {
             found: None,
             recent: Recent::default(),
             dialogs,
+            taskbar,
             cards: Vec::new(),
             gallery: Gallery::default(),
             dice: space::first_seed(),
@@ -405,7 +412,9 @@ impl eframe::App for Studio {
         let refined = self.standing.filter(|_| self.phase == Phase::Painting);
         let share = refined.map(|standing| standing.done);
         let share = share.or(self.answer.share).or(self.batch_share());
-        let share = share.map(|share| format!("{:.0} %", share * 100.0));
+        let percent = share.map(|share| (share * 100.0).round().clamp(0.0, 100.0) as u8);
+        self.taskbar.tell(percent);
+        let share = percent.map(|percent| format!("{percent} %"));
         let picture = self.project.photograph.as_ref();
         let picture = picture.map(|_| self.picture_title());
         let parts = share

@@ -32,6 +32,7 @@ mod shelf;
 mod slider;
 mod space;
 mod still;
+mod taskbar;
 mod theme;
 mod timeline;
 mod tips;
@@ -41,6 +42,7 @@ mod words;
 
 pub use app::{Parts, Phase, Studio};
 pub use files::{Dialogs, SystemDialogs, Want};
+pub use taskbar::Taskbar;
 
 use crate::{
     compute::{DeviceChoice, SharedDevice, Turn, descriptor},
@@ -191,6 +193,7 @@ fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> 
     let parts = Parts {
         engine: Box::new(engine),
         dialogs: Box::new(SystemDialogs::new(cc.egui_ctx.clone())),
+        taskbar: Taskbar::of_system(),
         folder,
         files,
     };

@@ -115,6 +115,7 @@ fn open_with(
             let parts = Parts {
                 engine: engine(cc),
                 dialogs: Box::new(for_window),
+                taskbar: Default::default(),
                 folder,
                 files: Vec::new(),
             };
