@@ -121,7 +121,7 @@ fn a_picture_in_tiles_is_the_picture_and_has_no_seams() {
     let tiled = shipped().with_tiling(Tiling {
         whole: 0,
         side: 128,
-        windows: 100,
+        windows: 36,
     });
     let mut photograph = picture(LAKE, 640);
     photograph.alpha = Some(vec![1.0; photograph.rgb.len() / 3]);
@@ -136,7 +136,8 @@ fn a_picture_in_tiles_is_the_picture_and_has_no_seams() {
     let (one, many) = (paint(&whole), paint(&tiled));
     assert_eq!(many.alpha, photograph.alpha);
     let psnr = -20.0 * rms(&one.rgb, &many.rgb).log10();
-    assert!(psnr > 30.0, "{psnr} dB");
+    // The style that differs most, on a picture with little between its borders; see docs/quality.md.
+    assert!(psnr > 27.0, "{psnr} dB");
     // What is different is so everywhere: the step of the difference between two columns is no
     // larger between tiles than inside them.
     let step = |x: usize| -> f32 {
