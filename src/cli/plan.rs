@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     nn::{FeatureNet, NetSpec, hash_file},
     picture::{ExportOptions, Keep},
-    session::{Found, Job, Painting, output_paths, resolve_recipe},
+    session::{Delivery, Found, Job, Painting, output_paths, resolve_recipe},
     stylize::{Engine, Instant, Recipe, Start},
 };
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
     {
         std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     }
-    let export = ExportOptions {
+    let options = ExportOptions {
         quality: args.quality,
         depth: args.depth,
         keep: match args.metadata {
@@ -109,6 +109,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             KeepWord::None => Keep::None,
         },
         background: None,
+        dpi: None,
     };
     let Sources {
         contents,
@@ -117,19 +118,27 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
         start,
     } = sources;
     let jobs = contents.into_iter().zip(outputs);
-    let jobs = jobs.map(|(content, output)| Job {
-        content,
-        styles: styles.clone(),
-        codes: codes.clone(),
-        start: start.clone(),
-        recipe: recipe.clone(),
-        output,
-        export,
-        net: net.clone(),
-        memory: args.memory.map(|mib| mib << 20),
-        measure: args.json,
-        most: None,
-        title: None,
+    let jobs = jobs.map(|(content, path)| {
+        let mut job = Job {
+            content,
+            styles: styles.clone(),
+            codes: codes.clone(),
+            start: start.clone(),
+            recipe: recipe.clone(),
+            delivery: Delivery {
+                path,
+                options,
+                // A file that is named is meant.
+                replace: true,
+                ..Delivery::default()
+            },
+            net: net.clone(),
+            memory: args.memory.map(|mib| mib << 20),
+            measure: args.json,
+            most: None,
+        };
+        job.delivery.title = job.title();
+        job
     });
     Ok(jobs.collect())
 }
@@ -150,7 +159,7 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
     let keeps_style =
         instant && recipe.mixed_style.is_some() && !other_styles && args.style_scale.is_none();
     if !keeps_style {
-        recipe.mixed_style = None;
+        recipe.forget_style();
     }
     // Refine looks at the paintings besides.
     let wants_styles = !other_styles && (!keeps_style || engine == Engine::Refine);

@@ -225,6 +225,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                     });
                 }
             }
+            Event::Saving(share) => bar.set_position((share * steps as f32) as u64),
             Event::Share(share) => {
                 bar.set_position((share * 100.0) as u64);
                 if args.json && said.elapsed() > Duration::from_millis(250) {
@@ -280,7 +281,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
         };
         report::say(&format!(
             "painted {} ({}x{}) in {:.1} s{distances}",
-            job.output.display(),
+            job.delivery.path.display(),
             picture.width,
             picture.height,
             painted.seconds.total,
@@ -302,7 +303,7 @@ fn result_line(job: &Job, painted: &Painted, compute: &Compute) {
     report::json(&json!({
         "event": "result",
         "content": job.content.to_string_lossy(),
-        "output": job.output.to_string_lossy(),
+        "output": job.delivery.path.to_string_lossy(),
         "width": painted.picture.width,
         "height": painted.picture.height,
         "engine": painted.recipe.engine,

@@ -1,9 +1,60 @@
 //! Memory: what is free, what a job will need, what was used at most.
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    picture::DecodeLimits,
+};
+
+/// How much memory one job may take: one rule for command line, window and batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    bytes: u64,
+}
+
+impl Budget {
+    /// Least and most memory for snapshots, in bytes.
+    const SNAPSHOTS: (u64, u64) = (64 << 20, 1 << 30);
+
+    /// What may be taken now: 70 % of what is free, so that other programs live on.
+    pub fn now() -> Self {
+        Self {
+            bytes: free_memory() / 10 * 7,
+        }
+    }
+
+    /// So many bytes if somebody said so, else [`Budget::now`].
+    pub fn of(asked: Option<u64>) -> Self {
+        asked.map_or_else(Self::now, |bytes| Self { bytes })
+    }
+
+    /// Most bytes that may be taken.
+    pub fn bytes(self) -> u64 {
+        self.bytes
+    }
+
+    /// The budget of one of two that work at the same time, or of a first half that stays in memory while
+    /// the second is worked at.
+    #[must_use]
+    pub fn half(self) -> Self {
+        Self {
+            bytes: self.bytes / 2,
+        }
+    }
+
+    /// How large a picture may be that is read.
+    pub fn for_reading(self) -> DecodeLimits {
+        DecodeLimits::for_memory(self.bytes)
+    }
+
+    /// Bytes that the states of a run may take which the artist can go back to.
+    pub fn snapshots(self) -> usize {
+        let (least, most) = Self::SNAPSHOTS;
+        usize::try_from((self.bytes / 3).clamp(least, most)).unwrap_or(usize::MAX)
+    }
+}
 
 /// Bytes that programs may still take without the system having to swap or kill.
-pub fn free_memory() -> u64 {
+fn free_memory() -> u64 {
     let mut system = sysinfo::System::new();
     system.refresh_memory();
     let free = system.available_memory();
@@ -36,17 +87,26 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// The same beside `bytes` that are held meanwhile.
+    #[must_use]
+    pub fn with_resting(self, bytes: u64) -> Self {
+        Self {
+            resting_bytes: self.resting_bytes + bytes,
+            ..self
+        }
+    }
+
     /// Peak bytes for a result of `width` x `height`.
     pub fn bytes(&self, width: usize, height: usize) -> u64 {
         self.resting_bytes + self.bytes_per_pixel * (width as u64) * (height as u64)
     }
 
-    /// Refuses a job that would need more than `limit` bytes, naming the largest that would not.
+    /// Refuses a job that would need more than `budget`, naming the largest that would not.
     ///
     /// # Errors
     /// [`Error::Memory`] or [`Error::MemoryFloor`].
-    pub fn check(&self, width: usize, height: usize, limit: u64) -> Result<()> {
-        let need = self.bytes(width, height);
+    pub fn check(&self, width: usize, height: usize, budget: Budget) -> Result<()> {
+        let (need, limit) = (self.bytes(width, height), budget.bytes);
         if need <= limit {
             return Ok(());
         }
@@ -80,7 +140,7 @@ mod tests {
             resting_bytes: 100 << 20,
             bytes_per_pixel: 1000,
         };
-        let limit = 300 << 20;
+        let limit = Budget::of(Some(300 << 20));
         let Err(Error::Memory { largest, .. }) = forecast.check(3000, 2000, limit) else {
             panic!("6 megapixels must not fit into 200 MiB");
         };

@@ -22,6 +22,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    compute::Budget,
     session::{
         Autosave, History, Origin, Painting, Project, Settings, StyleKey, Unfinished,
         engine::{DeviceReason, Engine, Standing},
@@ -122,8 +123,8 @@ pub struct Studio {
     pub(super) size: Option<(usize, usize)>,
     pub(super) seed_locked: bool,
     pub(super) toasts: Toasts,
-    /// Free memory in bytes, and when it was asked.
-    pub(super) free: Option<(u64, f64)>,
+    /// What a picture may take, and when the system was asked.
+    pub(super) budget: Option<(Budget, f64)>,
     /// The photographs of a folder that are being painted.
     pub(super) batch: Option<Batching>,
     /// What is pasted next is a style.
@@ -198,7 +199,7 @@ impl Studio {
             size: None,
             seed_locked: false,
             toasts: Toasts::default(),
-            free: None,
+            budget: None,
             batch: None,
             pastes_style: false,
             exporting: None,

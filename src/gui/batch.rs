@@ -11,7 +11,7 @@ use super::{
 use crate::{
     picture::Keep,
     session::{
-        Batch, Job, Origin, Painting, Project, StyleKey,
+        Batch, Delivery, Job, Origin, Painting, Project, StyleKey,
         engine::{BatchNews, Command},
     },
     stylize::{Engine, Recipe},
@@ -202,13 +202,14 @@ impl Studio {
             codes,
             start: None,
             recipe,
-            output: PathBuf::new(),
-            export: super::export::options(&export),
+            delivery: Delivery {
+                options: super::export::options(&export),
+                ..Delivery::default()
+            },
             net: crate::nn::NetSpec::BuiltIn,
             memory: None,
             measure: false,
             most: Some(Project::INSTANT_SIDE),
-            title: None,
         })
     }
 

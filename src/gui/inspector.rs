@@ -8,7 +8,7 @@ use super::{
     words::clock,
 };
 use crate::{
-    compute::free_memory,
+    compute::Budget,
     loss::StyleLoss,
     nn::{Layer, NetSpec},
     session::{Group, engine::instant_forecast},
@@ -258,9 +258,9 @@ impl Studio {
     fn forecast(&mut self, ui: &mut Ui) {
         let now = ui.input(|input| input.time);
         // The system is asked every two seconds, not in every frame.
-        let free = match self.free {
-            Some((free, at)) if now - at < 2.0 => free,
-            _ => self.free.insert((free_memory(), now)).0,
+        let budget = match self.budget {
+            Some((budget, at)) if now - at < 2.0 => budget,
+            _ => self.budget.insert((Budget::now(), now)).0,
         };
         let mut lines = Vec::new();
         for engine in [Engine::Instant, Engine::Refine] {
@@ -272,7 +272,7 @@ impl Studio {
             let seconds = self.seconds_for(engine, (width, height));
             let (name, forecast) = match engine {
                 Engine::Instant => {
-                    let forecast = instant_forecast((width, height), free / 10 * 7);
+                    let forecast = instant_forecast((width, height), budget);
                     ("instant", forecast)
                 }
                 Engine::Refine => ("refine", NetSpec::BuiltIn.forecast()),
@@ -284,7 +284,7 @@ impl Studio {
                 ("time", duration(seconds).into()),
                 ("memory", format!("{:.1} GB", bytes as f64 / 1e9).into()),
             ];
-            lines.push(if bytes > free / 10 * 7 {
+            lines.push(if bytes > budget.bytes() {
                 let text = self.words.with("forecast-tight", &values);
                 RichText::new(text).color(ui.visuals().error_fg_color)
             } else if seconds > 0.0 {

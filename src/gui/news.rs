@@ -359,11 +359,12 @@ impl Studio {
                 Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
                 Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
-                Event::Copied(picture) => {
-                    let size = [picture.width, picture.height];
-                    let rgba = picture.to_rgba8();
+                Event::Copied((width, height), rgba) => {
+                    let size = [width, height];
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
-                    self.toasts.say(Kind::Good, self.words.get("copied"));
+                    let size = [("size", format!("{width} × {height}").into())];
+                    let text = self.words.with("copied", &size);
+                    self.toasts.say(Kind::Good, text);
                 }
                 Event::Measured(picture) => {
                     if let Some(Dialog::Export(export)) = &mut self.dialog {

@@ -37,7 +37,7 @@ impl Studio {
             }
             Action::Copy => {
                 if self.has_result() {
-                    self.engine.send(Command::Copy(Shown::Newest));
+                    self.copy();
                 }
             }
             Action::Export => {

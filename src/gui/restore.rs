@@ -67,11 +67,11 @@ impl Studio {
             style_codes: Vec::new(),
             random_style: None,
             random_weight: 1.0,
-            style_axes: if by_numbers {
-                Vec::new()
-            } else {
-                recipe.style_axes.clone()
-            },
+            // The sliders show how far it was moved, and move it on from there.
+            mixed_axes: by_numbers.then(|| {
+                let moved = recipe.mixed_axes.as_ref();
+                moved.unwrap_or(&recipe.style_axes).clone()
+            }),
             crop,
             ..recipe.clone()
         };

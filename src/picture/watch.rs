@@ -2,12 +2,18 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-/// How far an export is, and a way to stop it from another thread.
+/// How far an export is, and a way to stop it from another thread. A picture that has to be painted first
+/// is told by [`Watch::paints`].
 #[derive(Debug, Default)]
 pub struct Watch {
     share: AtomicU32,
+    /// Share at which writing began.
+    painted: AtomicU32,
     stopped: AtomicBool,
 }
+
+/// Share of an export that is painting, if it is painted first.
+const PAINTING: f32 = 0.8;
 
 impl Watch {
     /// Ends the export before anything is written.
@@ -20,6 +26,13 @@ impl Watch {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// So much of the picture is painted, 0 to 1, and what is reached from here on comes after it.
+    pub fn paints(&self, share: f32) {
+        let share = (PAINTING * share).to_bits();
+        self.share.store(share, Ordering::Relaxed);
+        self.painted.store(share, Ordering::Relaxed);
+    }
+
     /// Share of the work that is done, 0 to 1. PNG and TIFF are counted by rows, the other formats
     /// by their stages.
     pub fn share(&self) -> f32 {
@@ -27,6 +40,8 @@ impl Watch {
     }
 
     pub(super) fn reach(&self, share: f32) -> Result<(), String> {
+        let painted = f32::from_bits(self.painted.load(Ordering::Relaxed));
+        let share = painted + (1.0 - painted) * share;
         self.share.store(share.to_bits(), Ordering::Relaxed);
         if self.is_stopped() {
             return Err("it was stopped".to_owned());

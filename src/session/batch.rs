@@ -1,6 +1,6 @@
 //! Every photograph of a folder painted alike: where each goes, and which are there already.
 
-use super::{job::Job, work::Sources};
+use super::{deliver::file_name, job::Job, work::Sources};
 use crate::{
     error::{Error, Result},
     nn::{FeatureNet, hash_file},
@@ -25,7 +25,7 @@ pub struct Batch {
     pub ending: String,
     /// What is added to the photograph's name: " - STYLE", say.
     pub suffix: String,
-    /// What is done with each of them; content, output and title are filled in.
+    /// What is done with each of them; content, path and title are filled in.
     pub job: Job,
 }
 
@@ -69,12 +69,11 @@ impl Preparer {
         match self.output(photograph) {
             Ok(None) => Prepared::There,
             Ok(Some(output)) => {
-                let job = Job {
-                    content: photograph.to_owned(),
-                    title: Some(self.name(photograph)),
-                    output,
-                    ..self.batch.job.clone()
-                };
+                let mut job = self.batch.job.clone();
+                job.content = photograph.to_owned();
+                job.delivery.title = self.name(photograph);
+                job.delivery.path = output;
+                job.delivery.replace = false;
                 match Sources::read(&job) {
                     Ok(sources) => Prepared::Ready(Box::new(job), Box::new(sources)),
                     Err(error) => Prepared::Failed(error),
@@ -97,11 +96,7 @@ impl Preparer {
         let name = self.name(photograph);
         let mut hash = None;
         for number in 1.. {
-            let numbered = match number {
-                1 => format!("{name}.{}", self.batch.ending),
-                _ => format!("{name}-{number}.{}", self.batch.ending),
-            };
-            let path = folder.join(numbered);
+            let path = folder.join(file_name(&name, number, &self.batch.ending));
             // Names that differ by case only are one file on some systems.
             let claim = path.to_string_lossy().to_lowercase();
             if self.taken.contains(&claim) {
@@ -163,6 +158,7 @@ fn comparable(recipe: &Recipe, most: Option<usize>) -> Recipe {
         size: if automatic { plain.size } else { recipe.size },
         // What comes of sources follows from them.
         mixed_style: recipe.mixed_style.clone().filter(|_| sources == 0),
+        mixed_axes: recipe.mixed_axes.clone().filter(|_| sources == 0),
         ..recipe.clone()
     }
 }
@@ -173,6 +169,7 @@ mod tests {
     use crate::{
         nn::NetSpec,
         picture::{ExportOptions, Picture, Stamp},
+        session::Delivery,
     };
 
     fn batch(folder: &Path) -> Batch {
@@ -191,13 +188,11 @@ mod tests {
                     engine: Engine::Instant,
                     ..Recipe::default()
                 },
-                output: PathBuf::new(),
-                export: ExportOptions::default(),
+                delivery: Delivery::default(),
                 net: NetSpec::BuiltIn,
                 memory: None,
                 measure: false,
                 most: Some(1024),
-                title: None,
             },
         }
     }

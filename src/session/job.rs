@@ -1,20 +1,22 @@
 //! One picture from files to file.
 
 use super::{
+    deliver::{Delivery, Making, deliver},
     shelf::Painting,
     work::{JobRun, Sources},
 };
 use crate::{
-    compute::{Compute, free_memory},
-    error::Result,
+    compute::Compute,
+    error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{self, ExportOptions, Measures, Picture, Stamp},
+    picture::{Measures, Picture, Watch},
     stylize::{Instant as Painter, Losses, Progress, Recipe, Refine},
 };
+use crossbeam_channel::{RecvTimeoutError, bounded};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Everything needed to paint one picture.
@@ -30,20 +32,32 @@ pub struct Job {
     pub start: Option<PathBuf>,
     /// Settings; its references to sources are filled in by [`paint`].
     pub recipe: Recipe,
-    /// Where the result goes.
-    pub output: PathBuf,
-    /// How it is written.
-    pub export: ExportOptions,
+    /// Where the result goes, and how.
+    pub delivery: Delivery,
     /// Which network sees, for the memory forecast.
     pub net: NetSpec,
-    /// Most memory that may be used in bytes; 70 % of what is free if `None`.
+    /// Most memory that may be used in bytes, see [`Budget::of`](crate::compute::Budget::of).
     pub memory: Option<u64>,
     /// Whether the result of Instant, which needs no distances to paint, is compared with its sources.
     pub measure: bool,
     /// Long side of what Instant paints at most where the recipe leaves the size to it.
     pub most: Option<usize>,
-    /// Title for the metadata; made of the names of its files if `None`.
-    pub title: Option<String>,
+}
+
+impl Job {
+    /// "PHOTO - STYLE", of the names of its files.
+    pub fn title(&self) -> String {
+        let stem = |path: &Path| -> String {
+            let stem = path.file_stem().unwrap_or_default();
+            stem.to_string_lossy().into_owned()
+        };
+        let paintings = self.styles.iter().map(|(p, _)| p.stem().into_owned());
+        let codes = self.codes.iter().map(|(code, _)| stem(code));
+        let random = self.recipe.random_style.iter();
+        let random = random.map(|seed| format!("style {seed}"));
+        let names: Vec<_> = paintings.chain(codes).chain(random).collect();
+        format!("{} - {}", stem(&self.content), names.join(", "))
+    }
 }
 
 /// What paints, on its device.
@@ -97,6 +111,8 @@ pub enum Event<'a> {
     Step(&'a Progress, &'a Refine),
     /// Instant has painted this share of a large picture.
     Share(f32),
+    /// This share of the file is written.
+    Saving(f32),
 }
 
 /// What the observer wants.
@@ -126,8 +142,8 @@ pub struct Painted {
     pub measures: Measures,
     /// Its recipe, as embedded.
     pub recipe: Recipe,
-    /// Version of the program and hash of the network that painted.
-    pub system_version: String,
+    /// blake3 hash of the network that painted.
+    pub network: String,
     /// What it took; known once it was saved.
     pub seconds: Seconds,
 }
@@ -165,6 +181,7 @@ pub fn paint(
     let computing = Instant::now();
     observe(Event::Stage("painting"));
     let mut run = JobRun::begin(sources, painters)?;
+    let mut stopped = false;
     while !run.is_done() {
         let instant = run.refined().is_none();
         if instant && observe(Event::Share(run.share()?)) == Flow::Stop {
@@ -174,6 +191,7 @@ pub fn paint(
         if let Some(refine) = run.refined()
             && observe(Event::Step(&refine.progress()?, refine)) == Flow::Stop
         {
+            stopped = true;
             break;
         }
     }
@@ -183,8 +201,14 @@ pub fn paint(
     let compute = computing.elapsed().as_secs_f64();
 
     observe(Event::Stage("saving"));
-    let stamp = painted.stamp(job);
-    picture::export(&painted.picture, &job.output, &job.export, &stamp)?;
+    // Who has stopped the painting keeps what is there.
+    let mut saving = |share| match stopped {
+        true => Flow::Continue,
+        false => observe(Event::Saving(share)),
+    };
+    if !save(&painted, &job.delivery, &mut saving)? {
+        return Ok(None);
+    }
     painted.seconds = Seconds {
         load,
         compute,
@@ -193,25 +217,45 @@ pub fn paint(
     Ok(Some(painted))
 }
 
+/// Saves on another thread and asks meanwhile whether to go on; returns whether the file was written.
+fn save(
+    painted: &Painted,
+    delivery: &Delivery,
+    go_on: &mut dyn FnMut(f32) -> Flow,
+) -> Result<bool> {
+    /// Time between two questions.
+    const ASK: Duration = Duration::from_millis(100);
+    let (making, watch) = (painted.making(), Watch::default());
+    let (done, saved) = bounded(1);
+    std::thread::scope(|scope| {
+        let (making, watch) = (&making, &watch);
+        let body = move || {
+            let saved = catch_panic(|| deliver(&painted.picture, making, delivery, watch));
+            // Who asks waits for it.
+            let _ = done.send(saved.map_err(Error::Compute).and_then(|saved| saved));
+        };
+        scope.spawn(body);
+        loop {
+            match saved.recv_timeout(ASK) {
+                Ok(saved) => return saved,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(false),
+            }
+            if go_on(watch.share()) == Flow::Stop {
+                watch.stop();
+            }
+        }
+    })
+}
+
 impl Painted {
-    /// What an export says of its making.
-    pub fn stamp(&self, job: &Job) -> Stamp {
-        Stamp {
-            recipe: Some(self.recipe.to_json()),
-            system_version: self.system_version.clone(),
-            title: Some(job.title.clone().unwrap_or_else(|| title(job))),
+    /// What its file says of its making.
+    pub fn making(&self) -> Making {
+        Making {
+            recipe: Some(self.recipe.clone()),
+            network: self.network.clone(),
         }
     }
-}
-
-/// Most memory that `job` may use, in bytes.
-pub(super) fn limit(job: &Job) -> u64 {
-    job.memory.unwrap_or_else(|| free_memory() / 10 * 7)
-}
-
-/// Version of the program and hash of the network that painted, for an export's metadata.
-pub(super) fn system_version(hash: &str) -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), &hash[..16])
 }
 
 /// Bytes that a picture keeps while others are worked on.
@@ -223,18 +267,4 @@ pub(super) fn resident(picture: &Picture) -> u64 {
 /// for, twice.
 pub(super) fn painting_side(long: usize, scale: f32) -> usize {
     (long as f32 * scale).ceil() as usize * 2
-}
-
-/// "PHOTO - STYLE".
-pub(super) fn title(job: &Job) -> String {
-    let stem = |path: &Path| -> String {
-        let stem = path.file_stem().unwrap_or_default();
-        stem.to_string_lossy().into_owned()
-    };
-    let paintings = job.styles.iter().map(|(p, _)| p.stem().into_owned());
-    let codes = job.codes.iter().map(|(code, _)| stem(code));
-    let random = job.recipe.random_style.iter();
-    let random = random.map(|seed| format!("style {seed}"));
-    let names: Vec<_> = paintings.chain(codes).chain(random).collect();
-    format!("{} - {}", stem(&job.content), names.join(", "))
 }

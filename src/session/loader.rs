@@ -4,14 +4,15 @@ use super::{
     Autosave, Painting, SaveWork, Settings, Unfinished,
     chosen::StyleKey,
     code::{CODE_ENDING, FoundStyle, read_code},
-    engine::{Loaded, Scale, scaled},
+    deliver::{Delivery, bytes_of},
+    engine::Loaded,
     own,
     shelf::{self, Origin, read},
 };
 use crate::{
-    compute::{SCREEN, free_memory},
+    compute::{Budget, SCREEN},
     error::{Error, Result, catch_panic},
-    picture::{self, DecodeLimits, ExportOptions, Picture, at_most, write_atomically},
+    picture::{self, DecodeLimits, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
 };
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -73,14 +74,10 @@ pub enum Ask {
 /// A file whose size is asked for.
 #[derive(Clone, Debug)]
 pub struct Estimate {
-    /// The picture at its own size.
+    /// What the canvas shows.
     pub picture: Arc<Picture>,
-    /// Size of the file's picture.
-    pub scale: Scale,
-    /// The file's name; its ending is the format.
-    pub path: PathBuf,
-    /// How it is written.
-    pub options: ExportOptions,
+    /// How its file would be written.
+    pub delivery: Delivery,
 }
 
 /// Files and folders that came in, sorted.
@@ -223,8 +220,9 @@ struct Home {
     autosave: Arc<Autosave>,
 }
 
+/// Two threads may read at the same time.
 fn limits() -> DecodeLimits {
-    DecodeLimits::for_memory(free_memory() / 3)
+    Budget::now().half().for_reading()
 }
 
 impl Home {
@@ -313,10 +311,8 @@ impl Home {
                 Answer::Nothing
             }
             Ask::Estimate(file) => {
-                let picture = scaled(&file.picture, file.scale);
-                let (stamp, watch) = (picture::Stamp::default(), picture::Watch::default());
-                let bytes = picture::encode(&picture, &file.path, &file.options, &stamp, &watch)?;
-                Answer::Estimate(file.clone(), bytes.len())
+                let bytes = bytes_of(&file.picture, &file.delivery)?;
+                Answer::Estimate(file.clone(), bytes)
             }
             Ask::Room(path) => {
                 if let Some(folder) = path.parent() {

@@ -4,7 +4,9 @@
 mod batch;
 mod chosen;
 mod code;
+mod deliver;
 pub mod engine;
+mod file_size;
 mod history;
 mod job;
 pub mod loader;
@@ -20,6 +22,8 @@ mod work;
 pub use batch::Batch;
 pub use chosen::{Chosen, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
+pub use deliver::{Delivery, Making, bytes_of, deliver};
+pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
 pub use nearest::{Near, nearest};

@@ -61,7 +61,7 @@ impl Project {
     pub fn choose(&mut self, key: StyleKey) {
         self.styles = vec![Chosen::new(key)];
         self.recipe.style_axes.clear();
-        self.recipe.mixed_style = None;
+        self.recipe.forget_style();
         self.recipe.changes.clear();
     }
 
@@ -83,7 +83,7 @@ impl Project {
             _ => return,
         }
         self.set_shares(&self.shares());
-        self.recipe.mixed_style = None;
+        self.recipe.forget_style();
         self.recipe.changes.clear();
     }
 
@@ -275,6 +275,12 @@ impl Project {
             (controls.clone(), *optimizer)
         };
         of(self) == of(other)
+    }
+
+    /// Width and height of the part of the photograph that is painted.
+    pub fn own_size(&self) -> Option<(usize, usize)> {
+        let picture = &self.photograph.as_ref()?.picture;
+        Some(self.recipe.crop.size((picture.width, picture.height)))
     }
 
     /// Width and height of the result.

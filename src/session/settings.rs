@@ -1,6 +1,6 @@
 //! What is kept from one start to the next.
 
-use super::engine::Scale;
+use super::FileSize;
 use crate::{
     error::{Error, Result},
     picture::{Background, write_atomically},
@@ -95,7 +95,7 @@ pub struct ExportSettings {
     /// Of JPEG, 1 to 100.
     pub quality: u8,
     /// Size of the file's picture.
-    pub scale: Scale,
+    pub size: FileSize,
     /// What names are made of.
     pub pattern: NamePattern,
     /// What transparent areas are blended onto; they stay if `None`.
@@ -114,7 +114,7 @@ impl Default for ExportSettings {
             folder: None,
             format: "png".to_owned(),
             quality: 92,
-            scale: Scale::Percent(100),
+            size: FileSize::default(),
             pattern: NamePattern::default(),
             background: None,
             sixteen: false,

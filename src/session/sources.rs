@@ -1,6 +1,6 @@
 //! Finding files: the sources that a recipe names, and where results go.
 
-use super::shelf::Painting;
+use super::{deliver::file_name, shelf::Painting};
 use crate::{
     error::{Error, Result},
     nn::hash_file,
@@ -8,7 +8,6 @@ use crate::{
 };
 use std::{
     collections::HashSet,
-    ffi::OsString,
     path::{Path, PathBuf},
 };
 
@@ -85,14 +84,7 @@ pub fn output_paths(contents: &[PathBuf], out: &Path, inputs: &[PathBuf]) -> Res
             .map(|content| {
                 let stem = content.file_stem().unwrap_or_else(|| "picture".as_ref());
                 (1..)
-                    .map(|n| {
-                        let mut name = OsString::from(stem);
-                        if n > 1 {
-                            name.push(format!("-{n}"));
-                        }
-                        name.push(".png");
-                        name
-                    })
+                    .map(|n| file_name(&stem.to_string_lossy(), n, "png"))
                     // Names that differ by case only are one file on some systems.
                     .find(|name| taken.insert(name.to_string_lossy().to_lowercase()))
                     .map(|name| out.join(name))

@@ -3,12 +3,15 @@
 
 use super::{
     code::read_code,
-    job::{Job, Painted, Painters, Seconds, limit, painting_side, resident, system_version},
+    deliver::Delivery,
+    engine::{ChosenPainting, StartRun, part_of},
+    job::{Job, Painted, Painters, Seconds, painting_side, resident},
     shelf::read,
 };
 use crate::{
-    compute::Forecast,
+    compute::{Budget, Forecast},
     error::{Error, Result},
+    nn::NetSpec,
     picture::{self, Crop, DecodeLimits, Format, Picture, measure},
     stylize::{
         Distances, Engine, Instant, Look, Painting as InstantPainting, Recipe, Refine, RefineJob,
@@ -23,9 +26,9 @@ const COMPARED: f32 = 1024.0;
 /// What a job reads: pixels and numbers, no tensors.
 pub struct Sources {
     /// The part of the photograph that is painted, at its own size.
-    photograph: Picture,
+    photograph: Arc<Picture>,
     /// The parts of the paintings that are looked at, in the recipe's order.
-    paintings: Vec<Picture>,
+    paintings: Vec<Arc<Picture>>,
     /// The style codes, in the recipe's order.
     codes: Vec<Style>,
     /// The start picture, if there is one.
@@ -43,12 +46,14 @@ impl Sources {
     /// If a source cannot be used, the format cannot hold what is asked for, or the job does not fit into
     /// memory.
     pub fn read(job: &Job) -> Result<Self> {
-        job.export.check(Format::of(&job.output)?, &job.output)?;
-        let limit = limit(job);
-        let limits = DecodeLimits::for_memory(match job.recipe.engine {
-            Engine::Instant => limit,
-            Engine::Refine => limit / 2,
-        });
+        let Delivery { path, options, .. } = &job.delivery;
+        options.check(Format::of(path)?, path)?;
+        let budget = Budget::of(job.memory);
+        let limits = match job.recipe.engine {
+            Engine::Instant => budget,
+            Engine::Refine => budget.half(),
+        };
+        let limits = limits.for_reading();
         let (photograph, content) = read(&job.content, limits)?;
         let mut recipe = job.recipe.clone();
         recipe.keep_crop_of(&content);
@@ -61,9 +66,11 @@ impl Sources {
             recipe.size = Size::LongSide(most);
         }
         let size = recipe.size_of(photograph.width, photograph.height);
-        forecast(job, &photograph, size).check(size.0, size.1, limit)?;
+        forecast(&job.net, recipe.engine, &photograph, size, budget)
+            .with_resting(resident(&photograph))
+            .check(size.0, size.1, budget)?;
         let mut sources = Self {
-            photograph,
+            photograph: Arc::new(photograph),
             paintings: Vec::new(),
             codes: Vec::new(),
             start: None,
@@ -77,6 +84,35 @@ impl Sources {
             sources.start = Some(picture);
         }
         Ok(sources)
+    }
+
+    /// What the window has read already.
+    ///
+    /// # Errors
+    /// If the job does not fit into memory.
+    pub(super) fn of(start: &StartRun) -> Result<Self> {
+        let recipe = start.named_recipe();
+        let photograph = part_of(&start.photograph.picture, recipe.crop);
+        let size = recipe.size_of(photograph.width, photograph.height);
+        let budget = Budget::now();
+        let net = NetSpec::BuiltIn;
+        forecast(&net, recipe.engine, &photograph, size, budget).check(size.0, size.1, budget)?;
+        let side = painting_side(size.0.max(size.1), recipe.style_scale);
+        let painting = |chosen: &ChosenPainting| {
+            let part = part_of(&chosen.painting.picture, chosen.crop);
+            match recipe.engine {
+                Engine::Instant => part,
+                Engine::Refine => Arc::new(picture::at_most(&part, side)),
+            }
+        };
+        Ok(Self {
+            paintings: start.paintings.iter().map(painting).collect(),
+            codes: start.codes.iter().map(|(style, _)| style.clone()).collect(),
+            start: None,
+            photograph,
+            recipe,
+            measure: false,
+        })
     }
 
     fn read_styles(&mut self, job: &Job, limits: DecodeLimits) -> Result<()> {
@@ -94,12 +130,12 @@ impl Sources {
             let (painting, source) = painting.read(limits)?;
             let crop = job.recipe.crop_of_style(i, &source.blake3);
             let painting = crop.cut(painting);
-            self.paintings.push(if instant {
+            self.paintings.push(Arc::new(if instant {
                 painting
             } else {
                 let side = painting_side(width.max(height), recipe.style_scale);
                 picture::at_most(&painting, side)
-            });
+            }));
             recipe.styles.push(StyleRef {
                 source,
                 weight: *weight,
@@ -126,21 +162,27 @@ impl Sources {
     }
 }
 
-/// What painting the photograph takes.
-fn forecast(job: &Job, photograph: &Picture, (width, height): (usize, usize)) -> Forecast {
-    let (forecast, copies) = match job.recipe.engine {
-        Engine::Refine => (job.net.forecast(), 0),
+/// What painting the photograph takes beside itself.
+fn forecast(
+    net: &NetSpec,
+    engine: Engine,
+    photograph: &Picture,
+    (width, height): (usize, usize),
+    budget: Budget,
+) -> Forecast {
+    let (forecast, copies) = match engine {
+        Engine::Refine => (net.forecast(), 0),
         // The result, and the photograph at its size.
         Engine::Instant => {
             let same_size = (photograph.width, photograph.height) == (width, height);
-            let forecast = Instant::forecast(width, height, limit(job));
+            let forecast = Instant::forecast(width, height, budget);
             (forecast, if same_size { 1 } else { 2 })
         }
     };
     let alpha = if photograph.alpha.is_some() { 4 } else { 0 };
     Forecast {
-        resting_bytes: forecast.resting_bytes + resident(photograph),
         bytes_per_pixel: forecast.bytes_per_pixel + copies * (12 + alpha),
+        ..forecast
     }
 }
 
@@ -196,7 +238,7 @@ impl JobRun {
             ..
         } = sources;
         recipe.painter_blake3.clone_from(&instant.hash);
-        recipe.mixed_style = Some(style.clone());
+        recipe.note_style(&style);
         // Where codes take part, which have no painting, there is nothing whole to compare with.
         let plain = recipe.style_codes.is_empty() && recipe.random_style.is_none();
         let compared = measure.then(|| {
@@ -209,7 +251,7 @@ impl JobRun {
         });
         let (width, height) = recipe.size_of(photograph.width, photograph.height);
         let work = InstantWork {
-            photograph: Arc::new(at_size(photograph, width, height)),
+            photograph: at_size(photograph, width, height),
             style,
             painting: None,
             compared,
@@ -243,7 +285,7 @@ impl JobRun {
                 recipe.painter_blake3.clone_from(&instant.hash);
                 if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
                     // Refine looks at paintings only, and would not find back to it.
-                    recipe.mixed_style = Some(style);
+                    recipe.note_style(&style);
                 }
                 StartFrom::Picture(Box::new(picture))
             }
@@ -251,9 +293,10 @@ impl JobRun {
             (.., Start::Noise) => StartFrom::Noise,
             _ => StartFrom::Content,
         };
+        let paintings = paintings.into_iter().map(Arc::unwrap_or_clone);
         let job = RefineJob {
-            photograph: Arc::new(photograph),
-            paintings,
+            photograph,
+            paintings: paintings.collect(),
             start,
             recipe: recipe.clone(),
         };
@@ -325,7 +368,6 @@ impl JobRun {
             hash,
             work,
         } = self;
-        let system_version = system_version(&hash);
         let seconds = Seconds::default();
         match work {
             Work::Refine(refine) => {
@@ -340,7 +382,7 @@ impl JobRun {
                     style_distance: Some(outcome.style_distance),
                     measures: outcome.measures,
                     recipe,
-                    system_version,
+                    network: hash.clone(),
                     seconds,
                 }))
             }
@@ -368,7 +410,7 @@ impl JobRun {
                     measures: measure(&picture),
                     picture,
                     recipe,
-                    system_version,
+                    network: hash.clone(),
                     seconds,
                 }))
             }
@@ -377,16 +419,9 @@ impl JobRun {
 }
 
 impl Sources {
-    /// The style that the recipe keeps, or else what its paintings and codes give, mixed and moved along
-    /// the axes.
+    /// The style that the recipe asks for.
     fn style(&self, instant: &Instant) -> Result<Style> {
         let recipe = &self.recipe;
-        let known = recipe.mixed_style.as_ref();
-        let nothing_else = self.paintings.is_empty() && self.codes.is_empty();
-        if let Some(style) = known.filter(|_| nothing_else || recipe.engine == Engine::Refine) {
-            // It is the final one, moved already.
-            return Ok(style.clone());
-        }
         let shares = recipe.styles.iter().map(|style| style.weight);
         let mut styles = Vec::new();
         for (painting, share) in self.paintings.iter().zip(shares) {
@@ -394,19 +429,15 @@ impl Sources {
         }
         let shares = recipe.style_codes.iter().map(|style| style.weight);
         styles.extend(self.codes.iter().cloned().zip(shares));
-        if let Some(seed) = recipe.random_style {
-            styles.push((instant.random_style(seed)?, recipe.random_weight));
-        }
-        let style = Style::mix(&styles).ok_or(Error::NoStyle)?;
-        instant.moved(&style, &recipe.style_axes)
+        instant.style_of(recipe, styles)
     }
 
     /// What Refine starts from if it starts from Instant, and in which style that was painted.
     fn started(&self, instant: &Instant) -> Result<(Picture, Style)> {
-        let Picture { width, height, .. } = self.photograph;
+        let Picture { width, height, .. } = *self.photograph;
         let (width, height) = self.recipe.size.of(width, height);
         let style = self.style(instant)?;
-        let photograph = Arc::new(picture::resize(&self.photograph, width, height));
+        let photograph = at_size(Arc::clone(&self.photograph), width, height);
         let content = instant.encode_content(photograph)?;
         // Colours of the photograph are a matter of Refine's paintings; Luma of its end.
         let painted = instant.paint(&content, &style, &look(&self.recipe))?;
@@ -423,11 +454,11 @@ pub(super) fn look(recipe: &Recipe) -> Look {
     }
 }
 
-/// `photograph` at another size, given back if it has that size: large ones are not held twice.
-fn at_size(photograph: Picture, width: usize, height: usize) -> Picture {
+/// `photograph` at another size, or itself if it has that size: large ones are not held twice.
+fn at_size(photograph: Arc<Picture>, width: usize, height: usize) -> Arc<Picture> {
     if (photograph.width, photograph.height) == (width, height) {
         photograph
     } else {
-        picture::resize(&photograph, width, height)
+        Arc::new(picture::resize(&photograph, width, height))
     }
 }

@@ -174,6 +174,10 @@ pub struct Recipe {
     /// The mixed style that Instant painted in: it needs no source to paint the same again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed_style: Option<Style>,
+    /// How far [`Recipe::mixed_style`] has been moved along the axes already; as far as `style_axes` say
+    /// if `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixed_axes: Option<Vec<f32>>,
     /// blake3 hash of the generator's weights, if Instant took part.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub painter_blake3: String,
@@ -209,6 +213,7 @@ impl Default for Recipe {
             random_weight: 1.0,
             style_axes: Vec::new(),
             mixed_style: None,
+            mixed_axes: None,
             painter_blake3: String::new(),
             other: serde_json::Map::new(),
         }
@@ -316,9 +321,9 @@ impl Recipe {
         if shares.peek().is_some() && shares.all(|weight| weight == 0.0) {
             return Err("at least one style needs a weight above 0".to_owned());
         }
-        let known = self.style_axes.len() <= AXES;
         let near = |offset: &f32| (-AXIS_REACH..=AXIS_REACH).contains(offset);
-        if !known || !self.style_axes.iter().all(near) {
+        let known = |axes: &Vec<f32>| axes.len() <= AXES && axes.iter().all(near);
+        if !known(&self.style_axes) || !self.mixed_axes.iter().all(known) {
             return Err(format!(
                 "there are {AXES} axes of the style space, each from -{AXIS_REACH} to {AXIS_REACH}"
             ));
@@ -330,6 +335,33 @@ impl Recipe {
             return Err("the size must be at least 1".to_owned());
         }
         Ok(())
+    }
+
+    /// How far the style that the recipe keeps is still to be moved along the axes, in standard deviations.
+    pub(super) fn axes_left(&self) -> Vec<f32> {
+        let Some(moved) = &self.mixed_axes else {
+            return Vec::new();
+        };
+        let at = |axes: &[f32], i: usize| axes.get(i).copied().unwrap_or(0.0);
+        let count = self.style_axes.len().max(moved.len());
+        (0..count)
+            .map(|i| at(&self.style_axes, i) - at(moved, i))
+            .collect()
+    }
+
+    /// Writes down the style that a picture is painted in. A recipe that knows its style by numbers only
+    /// keeps them as they are, and how far they are moved.
+    pub fn note_style(&mut self, style: &Style) {
+        let named = self.styles.len() + self.style_codes.len() + self.random_style.iter().count();
+        if named > 0 || self.mixed_style.is_none() {
+            self.mixed_style = Some(style.clone());
+            self.mixed_axes = None;
+        }
+    }
+
+    /// Forgets the style that was noted: it is to come of sources again.
+    pub fn forget_style(&mut self) {
+        (self.mixed_style, self.mixed_axes) = (None, None);
     }
 
     /// Width and height of the result from a photograph of `size`.

@@ -8,8 +8,8 @@ use crate::{
     gui::{Studio, dialogs::Dialog},
     picture::{Keep, Picture},
     session::{
-        Language, Theme,
-        engine::{Event, Scale},
+        Delivery, FileSize, Language, Theme,
+        engine::{Destination, Event, Order},
     },
 };
 use egui::{Key, Modifiers, accesskit::Role};
@@ -23,8 +23,16 @@ fn dialog(harness: &mut Harness<'_, Studio>, folder: &Path) {
     harness.run_steps(4);
 }
 
+/// What goes into a file.
+fn file(order: &Order) -> &Delivery {
+    match &order.to {
+        Destination::File(delivery) => delivery,
+        Destination::Clipboard(_) => panic!("a file was wanted"),
+    }
+}
+
 fn exports(engine: &Scripted) -> usize {
-    engine.with(|script| script.exports.len())
+    engine.with(|script| script.orders.len())
 }
 
 #[test]
@@ -45,8 +53,8 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
         press(&mut harness, &export);
         wait(&mut harness, "the export", move |_| exports(&begun) == 1);
         let (path, replace) = engine.with(|script| {
-            let export = &script.exports[0];
-            (export.path.clone(), export.replace)
+            let file = file(&script.orders[0]);
+            (file.path.clone(), file.replace)
         });
         assert_eq!(
             (path.clone(), replace),
@@ -65,7 +73,7 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
         assert!(harness.query_by_label(&exists).is_some());
         let replace = harness.state().words.get("replace");
         press(&mut harness, &replace);
-        assert!(engine.with(|script| script.exports.len() == 2 && script.exports[1].replace));
+        assert!(engine.with(|script| script.orders.len() == 2 && file(&script.orders[1]).replace));
 
         // The same by one key asks too.
         harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
@@ -100,6 +108,8 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
     harness.run_steps(2);
     harness.get_by_label("Place too").click();
     harness.run_steps(2);
+    harness.get_by_label("Pixels").click();
+    harness.run_steps(2);
     let name = "Long side of the saved picture in pixels";
     harness
         .get_by_role_and_label(Role::SpinButton, name)
@@ -116,13 +126,10 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
         panic!("the dialog is gone");
     };
     let settings = &export.settings;
-    assert_eq!(settings.scale, Scale::LongSide(90));
+    assert_eq!(export.sizes.size, FileSize::LongSide(90));
     assert_eq!(settings.keep, Keep::Place);
     assert!(settings.background.is_some());
-    let size = harness.state().size.expect("a size");
-    assert_eq!(
-        export.name,
-        format!("Lake - Impasto - {}x{}", size.0, size.1)
-    );
-    assert_eq!(settings.scale.of((60, 40)), (90, 60));
+    let (width, height) = export.sizes.target();
+    assert_eq!(width, 90);
+    assert_eq!(export.name, format!("Lake - Impasto - {width}x{height}"));
 }

@@ -8,8 +8,8 @@ use crate::{
     session::{
         Batch, Language, Theme,
         engine::{
-            Command, Engine, Event, ExportRun, GalleryJob, Pane, Snapshot, SnapshotId, Standing,
-            StartRun,
+            Command, Destination, Engine, Event, GalleryJob, Order, Pane, Snapshot, SnapshotId,
+            Standing, StartRun,
         },
     },
     stylize::{Controls, Losses, Style},
@@ -25,7 +25,7 @@ pub struct Script {
     pub steered: Vec<Controls>,
     pub gallery: Vec<GalleryJob>,
     pub batches: Vec<Batch>,
-    pub exports: Vec<ExportRun>,
+    pub orders: Vec<Order>,
     /// What Instant was asked for.
     pub painted: Vec<StartRun>,
     /// Instant says nothing.
@@ -59,11 +59,11 @@ impl Engine for Scripted {
                 Command::Snapshot => "snapshot",
                 Command::Show(..) => "show",
                 Command::Branch(_) => "branch",
-                Command::Export(export) => {
-                    script.exports.push(*export);
-                    "export"
+                Command::Deliver(order) => {
+                    let file = matches!(order.to, Destination::File(_));
+                    script.orders.push(*order);
+                    if file { "export" } else { "copy" }
                 }
-                Command::Copy(_) => "copy",
                 Command::Measure(_) => "measure",
                 Command::Rest(rest) => {
                     if rest {

@@ -3,13 +3,14 @@
 use super::{drop_file, open_at, photograph, scripted::Scripted, scripted::painting, wait};
 use crate::{
     gui::{Studio, dialogs::Dialog},
+    nn::CODE_SIZE,
     picture::Picture,
     session::{
         Language, StyleKey, Theme,
         engine::{Engine, Event, GalleryNews, Small},
         read_code,
     },
-    stylize::Distances,
+    stylize::{Distances, Engine as Maker, Recipe, Style},
 };
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
@@ -308,4 +309,25 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     harness.run_steps(3);
     assert!(!gallery(&harness, &shelf[0]));
     assert!(card(&harness, "Impasto").is_positive());
+}
+
+#[test]
+fn a_style_known_by_numbers_keeps_how_far_it_was_moved_when_it_is_taken_up_again() {
+    let (mut harness, _engine, _folder) = painting(Language::English, Theme::Dark);
+    let exported = Recipe {
+        engine: Maker::Instant,
+        mixed_style: Some(Style::try_from(vec![0.25; CODE_SIZE]).expect("a style")),
+        style_axes: vec![1.5],
+        ..Recipe::default()
+    };
+    let studio = harness.state_mut();
+    studio.restore(&exported);
+    // The sliders show it, and it is not moved once more.
+    assert_eq!(studio.project.recipe.style_axes, [1.5]);
+    assert_eq!(studio.project.recipe.mixed_axes, Some(vec![1.5]));
+    studio.project.set_axis(0, -0.5);
+    let kept = studio.project.named_recipe();
+    studio.restore(&kept);
+    assert_eq!(studio.project.recipe.style_axes, [-0.5]);
+    assert_eq!(studio.project.recipe.mixed_axes, Some(vec![1.5]));
 }

@@ -5,9 +5,9 @@ use crate::{
     compute::{Compute, DeviceChoice},
     gui::{Phase, Studio},
     nn::NetSpec,
-    picture::{Crop, DecodeLimits, ExportOptions, Picture, load},
+    picture::{Crop, DecodeLimits, Picture, load},
     session::{
-        self, Flow, Job, Language, Painters, Painting, StyleKey, Theme,
+        self, Delivery, Flow, Job, Language, Painters, Painting, StyleKey, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Engine, Recipe, Size, Start},
@@ -223,6 +223,7 @@ pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Pi
     let compute = Compute::cpu("test");
     let painters = Painters::open(compute, &NetSpec::BuiltIn, true).expect("built in");
     let again = folder.join("again.png");
+    let _ = std::fs::remove_file(&again);
     let painting = (Painting::parse("impasto"), recipe.styles[0].weight);
     let job = Job {
         content: photograph.to_owned(),
@@ -234,13 +235,14 @@ pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Pi
         codes: Vec::new(),
         start: None,
         recipe,
-        output: again.clone(),
-        export: ExportOptions::default(),
+        delivery: Delivery {
+            path: again.clone(),
+            ..Delivery::default()
+        },
         net: NetSpec::BuiltIn,
         memory: None,
         measure: false,
         most: None,
-        title: None,
     };
     session::paint(&job, &painters, &mut |_| Flow::Continue).expect("painted");
     load(&again, DecodeLimits::default()).expect("a picture")

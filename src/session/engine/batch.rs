@@ -7,12 +7,14 @@ use super::{
 };
 use crate::{
     error::{Error, Result, catch_panic},
-    picture::{Watch, encode, write_new},
+    picture::Watch,
     session::{
         JobRun, Painters,
         batch::{Batch, Prepared, Preparer},
+        deliver::deliver_aside,
         job::Job,
     },
+    stylize::Engine,
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -230,17 +232,12 @@ impl BatchWork {
         };
         let (sender, saved) = bounded(1);
         let (photograph, watch) = (job.content.clone(), Arc::clone(&self.watch));
-        let body = move || {
-            let stamp = painted.stamp(&job);
-            let save = || {
-                let bytes = encode(&painted.picture, &job.output, &job.export, &stamp, &watch)?;
-                write_new(&job.output, &bytes)
-            };
-            let done = catch_panic(save).map_err(Error::Compute);
+        let (making, picture) = (painted.making(), Arc::new(painted.picture));
+        let tell = move |done: Result<bool>| {
             // Nobody waits any more if the batch was ended.
-            let _ = sender.send(done.and_then(|done| done));
+            let _ = sender.send(done.map(|_| ()));
         };
-        match spawn("batch save", body) {
+        match deliver_aside(picture, making, job.delivery, watch, tell) {
             Ok(()) => self.saving = Some(Saving { photograph, saved }),
             Err(error) => self.fail(photograph, error),
         }
@@ -279,11 +276,15 @@ impl BatchWork {
 }
 
 impl Studio {
-    /// When there is something to do for the batch: when the artist's picture has rested for a while, or by
-    /// turns with a picture that is refined.
+    /// When there is something to do for a picture that Refine paints only to be delivered, or for the
+    /// batch: when the artist's picture has rested for a while, or by turns with a picture that is refined.
     pub(super) fn batch_due(&mut self, busy: bool) -> Option<Instant> {
         let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        match self.batch.next() {
+        let next = match self.errand(Engine::Refine).is_some() {
+            true => Next::Piece,
+            false => self.batch.next(),
+        };
+        match next {
             Next::Rest => None,
             _ if busy || moves => None,
             Next::Wait => Some(Instant::now() + READING),
@@ -293,6 +294,9 @@ impl Studio {
     }
 
     pub(super) fn batch_piece(&mut self) -> Result<()> {
+        if self.errand(Engine::Refine).is_some() {
+            return self.run_errand(Engine::Refine);
+        }
         let painters = self.painters()?;
         match self.batch.piece(&painters) {
             Ok(Some(news)) => self.tell_batch(news),
@@ -318,8 +322,8 @@ impl Studio {
         }
     }
 
-    /// What a batch paints with.
-    fn painters(&mut self) -> Result<Painters> {
+    /// What jobs paint with.
+    pub(super) fn painters(&mut self) -> Result<Painters> {
         let painter = self.painter()?;
         let (net, instant) = (Arc::clone(&painter.net), Arc::clone(&painter.instant));
         Ok(Painters {

@@ -8,10 +8,10 @@ use super::{
     studio::{QUIET, READING, Studio},
 };
 use crate::{
-    compute::Compute,
+    compute::{Budget, Compute},
     error::{Error, Result},
     nn::FeatureNet,
-    picture::{Crop, DecodeLimits, Picture, at_most},
+    picture::{Crop, Picture, at_most},
     session::{Painting, StyleKey, nearest::SIDE},
     stylize::{Content, Distances, Instant, Look, Style, distances},
 };
@@ -267,7 +267,7 @@ impl Gallery {
 
 /// A painting as small as it is looked at.
 fn read(painting: &Painting) -> Read {
-    let limits = DecodeLimits::for_memory(crate::compute::free_memory() / 3);
+    let limits = Budget::now().half().for_reading();
     let (picture, _) = painting.read(limits).ok()?;
     Some(at_most(&picture, 2 * SIDE))
 }
@@ -323,7 +323,7 @@ impl Studio {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{nn::NetSpec, session::shelf, stylize::SourceRef};
+    use crate::{nn::NetSpec, picture::DecodeLimits, session::shelf, stylize::SourceRef};
 
     fn photograph(shade: f32) -> Arc<Loaded> {
         let rgb = (0..64 * 48 * 3).map(|i| shade + 0.3 * (i as f32 * 0.01).sin());

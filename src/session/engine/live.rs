@@ -12,6 +12,7 @@ use crate::{
     compute::Frame,
     error::{Error, Result},
     picture::{Picture, at_most},
+    session::Making,
     stylize::{Content, Engine, Size, Start, Style, distances, distances_live},
 };
 use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
@@ -45,7 +46,7 @@ impl Studio {
         let wish = self.wish.as_ref().filter(|_| answers);
         // A hand that moves is answered at once, so nothing long is begun meanwhile.
         let moves = wish.is_some_and(|wish| !wish.start.at_rest);
-        let errand = (!self.errands.is_empty() && !moves).then(Instant::now);
+        let errand = (self.errand(Engine::Instant).is_some() && !moves).then(Instant::now);
         wish.and_then(Wish::due).into_iter().chain(errand).min()
     }
 
@@ -54,7 +55,7 @@ impl Studio {
         let (now, answers) = (Instant::now(), self.newest == Newest::Instant);
         let due = |wish: &mut Wish| answers && wish.due().is_some_and(|at| at <= now);
         let Some(mut wish) = self.wish.take_if(due) else {
-            return self.run_errand();
+            return self.run_errand(Engine::Instant);
         };
         // It is still wanted if a GPU fails meanwhile.
         self.at_work = Some(wish.start.clone());
@@ -227,61 +228,14 @@ impl Studio {
         }
     }
 
-    /// Does something with the picture that is wanted now: at once if it is there, else when it is.
-    pub(super) fn with_result(&mut self, what: Purpose) -> Result<()> {
-        let Some(wish) = &self.wish else {
-            return Err(nothing_yet());
-        };
-        match self.shot.clone() {
-            Some(shot) if shot.result && matches!(wish.stage, Stage::Done(_)) => {
-                self.serve(what, &shot)
-            }
-            _ => {
-                self.errands.push_back(Errand {
-                    start: wish.start.clone(),
-                    what,
-                    work: None,
-                });
-                Ok(())
-            }
-        }
-    }
-
     /// Gives a picture of Instant away.
     pub(super) fn serve(&mut self, what: Purpose, shot: &Shot) -> Result<()> {
         let picture = self.picture_of(shot)?;
-        let hash = shot.recipe.painter_blake3.clone();
-        self.give(what, picture, Some(&shot.recipe), &hash)
-    }
-
-    /// A piece of a picture that was to be saved before the artist wanted another one.
-    fn run_errand(&mut self) -> Result<()> {
-        let Some(mut errand) = self.errands.pop_front() else {
-            return Ok(());
+        let making = Making {
+            network: shot.recipe.painter_blake3.clone(),
+            recipe: Some(shot.recipe.clone()),
         };
-        if errand.is_stopped() {
-            return Ok(());
-        }
-        let mut work = match errand.work.take() {
-            Some(work) => work,
-            None => {
-                let size = errand.start.size();
-                let content = self.painter()?.content(&errand.start, size, false)?;
-                Box::new(self.begin(&errand.start, content, Instant::now())?)
-            }
-        };
-        self.painter()?.instant.go_on(&mut work.painting)?;
-        if work.painting.is_done() {
-            let Work { painting, shot, .. } = *work;
-            let shot = Shot {
-                picture: Some(Arc::new(painting.finish())),
-                ..shot
-            };
-            return self.serve(errand.what, &shot);
-        }
-        errand.work = Some(work);
-        self.errands.push_front(errand);
-        Ok(())
+        self.give(what, picture, making)
     }
 
     /// Tells how far the result is from its sources.
@@ -343,7 +297,7 @@ impl Painter {
         recipe.encoder.clone_from(&self.net.name);
         recipe.encoder_blake3.clone_from(&self.net.hash);
         recipe.painter_blake3.clone_from(&self.instant.hash);
-        recipe.mixed_style = Some(style.clone());
+        recipe.note_style(&style);
         Shot {
             look: look(&recipe),
             size: start.size(),

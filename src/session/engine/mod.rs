@@ -21,11 +21,10 @@ pub use worker::{Worker, WorkerDevice};
 use crate::{
     compute::Frame,
     error::Error,
-    picture::{Crop, ExportOptions, Measures, Picture, Watch, fit_long_side, resize},
-    session::Batch,
-    stylize::{Controls, Distances, Losses, Recipe, SourceRef, Style, StyleRef},
+    picture::{Crop, Measures, Picture, Watch},
+    session::{Batch, Delivery},
+    stylize::{Controls, Distances, Losses, Recipe, Size, SourceRef, Style, StyleRef},
 };
-use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 
 /// A picture that was read, and what it is called.
@@ -100,6 +99,19 @@ impl StartRun {
         self.recipe.result_size((picture.width, picture.height))
     }
 
+    /// The same picture at another width and height.
+    #[must_use]
+    pub fn at_size(mut self, (width, height): (usize, usize)) -> Self {
+        let picture = &self.photograph.picture;
+        let own = self.recipe.crop.size((picture.width, picture.height));
+        self.recipe.size = if (width, height) == own {
+            Size::Own
+        } else {
+            Size::LongSide(width.max(height))
+        };
+        self
+    }
+
     /// Whether Instant paints the same for `other`.
     pub fn same_picture(&self, other: &Self) -> bool {
         self.codes == other.codes
@@ -108,7 +120,7 @@ impl StartRun {
 }
 
 /// The part of a picture that is used; nothing is copied if that is all of it.
-fn part_of(picture: &Arc<Picture>, crop: Crop) -> Arc<Picture> {
+pub(super) fn part_of(picture: &Arc<Picture>, crop: Crop) -> Arc<Picture> {
     if crop.is_whole() {
         Arc::clone(picture)
     } else {
@@ -134,52 +146,27 @@ pub(super) fn named<'a>(
     }
 }
 
-/// A picture to be saved.
+/// A picture that the artist wants to have.
 #[derive(Clone)]
-pub struct ExportRun {
+pub struct Order {
     /// Which picture.
     pub what: Shown,
-    /// Where to; its ending names the format.
-    pub path: PathBuf,
-    /// How.
-    pub options: ExportOptions,
-    /// Title for the metadata.
-    pub title: String,
-    /// Whether the recipe is embedded.
-    pub with_recipe: bool,
-    /// Size of the file's picture.
-    pub scale: Scale,
-    /// Whether a file of that name is replaced.
-    pub replace: bool,
-    /// Tells how far it is; only who saves holds another one.
+    /// What is painted for it, if it shall be another picture than the one on the canvas: the same at
+    /// another size.
+    pub again: Option<Box<StartRun>>,
+    /// Where to.
+    pub to: Destination,
+    /// Tells how far it is; only who works at it holds another one.
     pub watch: Arc<Watch>,
 }
 
-/// Size of a file's picture beside the result's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scale {
-    /// Percent of the result's.
-    Percent(u16),
-    /// Long side in pixels.
-    LongSide(usize),
-}
-
-impl Scale {
-    /// Width and height of the file's picture of a `width` x `height` result.
-    pub fn of(self, (width, height): (usize, usize)) -> (usize, usize) {
-        let long = match self {
-            Self::Percent(percent) => width.max(height) * usize::from(percent) / 100,
-            Self::LongSide(long) => long,
-        };
-        fit_long_side(width, height, long.max(1))
-    }
-}
-
-/// A picture at another size.
-pub fn scaled(picture: &Picture, scale: Scale) -> Picture {
-    let (width, height) = scale.of((picture.width, picture.height));
-    resize(picture, width, height)
+/// Where a picture goes.
+#[derive(Clone)]
+pub enum Destination {
+    /// Into a file.
+    File(Box<Delivery>),
+    /// To the clipboard, at this width and height if it has another one.
+    Clipboard(Option<(usize, usize)>),
 }
 
 /// Why something computes.
@@ -216,10 +203,8 @@ pub enum Command {
     Show(Pane, Shown),
     /// Go on from a snapshot.
     Branch(SnapshotId),
-    /// Save a picture.
-    Export(Box<ExportRun>),
-    /// Hand out a finished picture, for the clipboard.
-    Copy(Shown),
+    /// Save a picture, or hand it out for the clipboard.
+    Deliver(Box<Order>),
     /// Hand out a finished picture, to see how large its file will be.
     Measure(Shown),
     /// Rest while the artist's hand moves the picture, and go on afterwards.
@@ -331,8 +316,8 @@ pub enum Event {
     Found(String, Box<Style>),
     /// A picture was saved.
     Exported(PathBuf),
-    /// A picture for the clipboard.
-    Copied(Arc<Picture>),
+    /// A picture for the clipboard: width and height, and straight RGBA bytes.
+    Copied((usize, usize), Arc<[u8]>),
     /// A picture whose file is to be measured.
     Measured(Arc<Picture>),
     /// Something failed; nothing is running any more unless it was a save.

@@ -3,8 +3,8 @@
 
 use super::{ChosenPainting, Loaded, StartRun, part_of};
 use crate::{
-    compute::{Compute, Forecast, free_memory},
-    error::{Error, Result},
+    compute::{Budget, Compute, Forecast},
+    error::Result,
     nn::FeatureNet,
     picture::{Crop, Picture, at_most, resize},
     stylize::{Content, Instant, Style},
@@ -121,8 +121,7 @@ impl Painter {
         picture
     }
 
-    /// The style that `start` asks for: its paintings, codes and style from nothing, mixed, and
-    /// moved along the axes.
+    /// The style that `start` asks for.
     pub fn style(&mut self, start: &StartRun) -> Result<Style> {
         let recipe = &start.recipe;
         let mut styles = Vec::new();
@@ -131,14 +130,7 @@ impl Painter {
             styles.push((style, chosen.weight));
         }
         styles.extend(start.codes.iter().cloned());
-        if let Some(seed) = recipe.random_style {
-            let style = self.instant.random_style(seed)?;
-            styles.push((style, recipe.random_weight));
-        }
-        // A recipe whose sources are not here still knows what they were like together.
-        let known = recipe.mixed_style.clone().filter(|_| styles.is_empty());
-        let mixed = Style::mix(&styles).or(known).ok_or(Error::NoStyle)?;
-        self.instant.moved(&mixed, &recipe.style_axes)
+        self.instant.style_of(recipe, styles)
     }
 
     fn seen(&mut self, chosen: &ChosenPainting, scale: f32) -> Result<Style> {
@@ -160,14 +152,14 @@ impl Painter {
 
 /// Refuses a picture for which there is no memory.
 pub fn check_memory((width, height): (usize, usize)) -> Result<()> {
-    let limit = free_memory() / 10 * 7;
-    instant_forecast((width, height), limit).check(width, height, limit)
+    let budget = Budget::now();
+    instant_forecast((width, height), budget).check(width, height, budget)
 }
 
 /// What painting a picture takes beside the program and its photograph: also the result, and the
 /// photograph at its size.
-pub fn instant_forecast((width, height): (usize, usize), limit: u64) -> Forecast {
-    let forecast = Instant::forecast(width, height, limit);
+pub fn instant_forecast((width, height): (usize, usize), budget: Budget) -> Forecast {
+    let forecast = Instant::forecast(width, height, budget);
     Forecast {
         bytes_per_pixel: forecast.bytes_per_pixel + 2 * 12,
         ..forecast

@@ -5,7 +5,7 @@ use super::{
     ChosenPainting, Event, Shown, Snapshot, SnapshotId, Standing, StartRun, part_of, wish::Shot,
 };
 use crate::{
-    compute::{Compute, Forecast, free_memory, thumbnail},
+    compute::{Budget, Compute, Forecast, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture,
@@ -97,17 +97,18 @@ impl Run {
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
         let (width, height) = start.size();
-        let free = free_memory();
+        let budget = Budget::now();
         Forecast {
             // The program and its pictures are there already.
             resting_bytes: 0,
             ..NetSpec::BuiltIn.forecast()
         }
-        .check(width, height, free / 10 * 7)?;
+        .check(width, height, budget)?;
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         // The style that Instant painted in tells it where to start again; Refine looks at paintings.
         recipe.mixed_style = origin.as_ref().map(|shot| shot.style.clone());
+        recipe.mixed_axes = None;
         let from = match (&origin, &recipe.start) {
             (Some(shot), _) => {
                 recipe
@@ -142,9 +143,7 @@ impl Run {
             plan,
             snapshots: Vec::new(),
             origin: origin.map(|shot| (SnapshotId(first_id), shot)),
-            budget: usize::try_from(free / 4)
-                .unwrap_or(usize::MAX)
-                .clamp(64 << 20, 1 << 30),
+            budget: budget.snapshots(),
             branch: 0,
             next_mark: 0.0,
             next_id: first_id + 1,

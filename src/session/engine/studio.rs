@@ -286,8 +286,7 @@ impl Studio {
                     self.show(Pane::Main)?;
                 }
             }
-            Command::Export(export) => self.hand_out(export.what, Purpose::Export(export))?,
-            Command::Copy(shown) => self.hand_out(shown, Purpose::Copy)?,
+            Command::Deliver(order) => self.deliver(*order)?,
             Command::Gallery(job) => self.gallery.want(*job),
             Command::Batch(batch) => {
                 let news = self.batch.begin(*batch)?;
@@ -471,9 +470,7 @@ impl Studio {
                 // Instant paints on the CPU what the GPU has lost.
                 self.wish = self.wish.take().map(|wish| Wish::new(wish.start));
                 self.shot = None;
-                self.errands
-                    .iter_mut()
-                    .for_each(|errand| errand.work = None);
+                self.errands.iter_mut().for_each(|errand| errand.run = None);
             }
         }
         self.post.event(Event::Failed {

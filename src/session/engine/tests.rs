@@ -3,7 +3,8 @@
 use super::*;
 use crate::{
     compute::DeviceChoice,
-    picture::{DecodeLimits, Keep, Watch, load},
+    picture::{DecodeLimits, Watch, load},
+    session::{JobRun, Painters, Sources},
     stylize::Engine as Maker,
 };
 use std::{
@@ -77,17 +78,15 @@ fn pictures(
 }
 
 fn export(path: &Path, watch: &Arc<Watch>) -> Command {
-    Command::Export(Box::new(ExportRun {
-        what: Shown::Newest,
+    let delivery = Delivery {
         path: path.to_owned(),
-        options: ExportOptions {
-            keep: Keep::All,
-            ..ExportOptions::default()
-        },
         title: "large".to_owned(),
-        with_recipe: true,
-        scale: Scale::Percent(100),
-        replace: false,
+        ..Delivery::default()
+    };
+    Command::Deliver(Box::new(Order {
+        what: Shown::Newest,
+        again: None,
+        to: Destination::File(Box::new(delivery)),
         watch: Arc::clone(watch),
     }))
 }
@@ -162,4 +161,67 @@ fn an_export_that_waits_can_be_stopped_and_those_after_it_come() {
     assert!(!path("stopped.png").exists());
     let recipe = Recipe::open(&path("kept.png")).expect("a recipe inside");
     assert_eq!(recipe.strength, 0.7);
+}
+
+/// A style that is known only by its numbers, moved along an axis: the canvas painted it moved, a batch did
+/// not.
+#[test]
+fn a_style_known_by_numbers_and_moved_is_the_same_on_the_canvas_and_in_a_job() {
+    let compute = crate::compute::Compute::cpu("test");
+    let net = crate::nn::NetSpec::BuiltIn;
+    let painters = Painters::open(compute, &net, true).expect("built in");
+    let instant = painters.instant.as_ref().expect("the generator");
+    let style = instant.random_style(7).expect("a style");
+    let photograph = loaded(96, 64);
+    let mut start = wanted(&photograph, 1.0, true);
+    start.paintings.clear();
+    start.recipe.mixed_style = Some(style.clone());
+    start.recipe.style_axes = vec![2.0];
+    // An export's style has been moved already, by all that its recipe says.
+    let final_style = instant.style_of(&start.recipe, Vec::new());
+    assert_eq!(final_style.expect("known"), style);
+    start.recipe.mixed_axes = Some(Vec::new());
+
+    let mut worker = worker();
+    worker.paint(start.clone());
+    pictures(&mut worker, |_, all| all.contains(&(1.0, true)));
+    worker.send(Command::Measure(Shown::Newest));
+    let mut shown = None;
+    pictures(&mut worker, |event, _| {
+        if let Event::Measured(picture) = event {
+            shown = Some(Arc::clone(picture));
+        }
+        shown.is_some()
+    });
+    let sources = Sources::of(&start).expect("read");
+    let mut run = JobRun::begin(sources, &painters).expect("begun");
+    while !run.is_done() {
+        run.step(&painters).expect("a step");
+    }
+    let painted = run.finish(&painters).expect("done").expect("painted");
+    assert!(shown.expect("measured").rgb == painted.picture.rgb);
+    assert_eq!(painted.recipe.mixed_style, Some(style));
+    assert_eq!(painted.recipe.mixed_axes, Some(Vec::new()));
+}
+
+#[test]
+fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("large.png");
+    let mut worker = worker();
+    let photograph = loaded(300, 200);
+    let start = wanted(&photograph, 1.0, true);
+    worker.paint(start.clone().at_size((150, 100)));
+    pictures(&mut worker, |_, all| all.contains(&(1.0, true)));
+    let mut order = export(&path, &Arc::default());
+    let Command::Deliver(order) = &mut order else {
+        panic!("an order");
+    };
+    order.again = Some(Box::new(start.at_size((300, 200))));
+    worker.send(Command::Deliver(order.clone()));
+    pictures(&mut worker, |event, _| matches!(event, Event::Exported(_)));
+    let saved = load(&path, DecodeLimits::default()).expect("a picture");
+    assert_eq!((saved.width, saved.height), (300, 200));
+    let recipe = Recipe::open(&path).expect("a recipe inside");
+    assert_eq!(recipe.size, Size::Own);
 }

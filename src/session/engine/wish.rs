@@ -1,8 +1,9 @@
 //! What Instant is to paint: a sketch at once, the result when the hand rests.
 
-use super::{ExportRun, StartRun};
+use super::{Order, StartRun};
 use crate::{
     picture::{Picture, fit_long_side},
+    session::JobRun,
     stylize::{Content, Look, Painting, Recipe, Style},
 };
 use burn::tensor::Tensor;
@@ -73,24 +74,30 @@ pub struct Shot {
     pub picture: Option<Arc<Picture>>,
 }
 
-/// What is to be done with a result that is not there yet.
+/// What is to be done with a picture that is not there yet.
 pub struct Errand {
     pub start: StartRun,
     pub what: Purpose,
-    pub work: Option<Box<Work>>,
+    pub run: Option<Box<JobRun>>,
 }
 
 /// What a finished picture is wanted for.
 pub enum Purpose {
-    Export(Box<ExportRun>),
-    Copy,
+    Deliver(Box<Order>),
     Measure,
 }
 
 impl Errand {
     /// Whether nobody waits for it any more.
     pub fn is_stopped(&self) -> bool {
-        matches!(&self.what, Purpose::Export(export) if export.watch.is_stopped())
+        matches!(&self.what, Purpose::Deliver(order) if order.watch.is_stopped())
+    }
+
+    /// So much of it is painted, 0 to 1.
+    pub fn tell(&self, share: f32) {
+        if let Purpose::Deliver(order) = &self.what {
+            order.watch.paints(share);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! painted in bounded memory, see [`Tiling`].
 
 mod live;
+mod mixed;
 mod painting;
 mod style;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use super::{
     recipe::Colour,
 };
 use crate::{
-    compute::{Compute, Forecast, to_tensor},
+    compute::{Budget, Compute, Forecast, to_tensor},
     error::{Error, Result, catch_panic},
     nn::{
         AXES, CODE_LAYER, CODE_SIZE, CodeSpace, ContentCode, FeatureNet, Generator, Moments, Norms,
@@ -154,11 +155,11 @@ impl Instant {
     }
 
     /// What painting `width` x `height` pixels takes on the CPU backend, beside the photograph and the
-    /// result. Where `limit` has no room for tiles, what it takes in one piece.
+    /// result. Where `budget` has no room for tiles, what it takes in one piece.
     ///
     /// Measured were 180 MB and 110 to 160 bytes a pixel in one piece, and 560 MB in tiles, most of it
     /// for the windows; here is room to spare.
-    pub fn forecast(width: usize, height: usize, limit: u64) -> Forecast {
+    pub fn forecast(width: usize, height: usize, budget: Budget) -> Forecast {
         let tiles = Forecast {
             resting_bytes: 580 << 20,
             bytes_per_pixel: 0,
@@ -168,7 +169,7 @@ impl Instant {
             bytes_per_pixel: 150,
         };
         let in_one_piece = Tiling::default().in_one_piece(width, height);
-        if in_one_piece || limit < tiles.resting_bytes {
+        if in_one_piece || budget.bytes() < tiles.resting_bytes {
             whole
         } else {
             tiles

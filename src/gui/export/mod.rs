@@ -1,5 +1,7 @@
 //! Saving a picture: how, how large it will be, and how far it is.
 
+mod size;
+
 use super::{
     app::Studio,
     dialogs::Dialog,
@@ -10,19 +12,17 @@ use super::{
 use crate::{
     picture::{Background, Depth, ExportOptions, Keep, Picture, Watch},
     session::{
-        ExportSettings, NamePattern,
-        engine::{Command, ExportRun, Scale, Shown},
+        Delivery, ExportSettings, NamePattern,
+        engine::{Command, Destination, Order, Shown, StartRun},
         loader::{Ask, Estimate},
     },
 };
-use egui::{Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Button, ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
+use size::Sizes;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-
-/// Long side in pixels above which an export is not enlarged.
-const LONGEST: usize = 8192;
 
 /// The export dialog.
 pub struct ExportDialog {
@@ -32,42 +32,57 @@ pub struct ExportDialog {
     pub name: String,
     /// Format and the rest.
     pub settings: ExportSettings,
+    /// How large it shall be.
+    pub(super) sizes: Sizes,
     /// Where pictures go when nothing else was said.
     home: PathBuf,
     /// The artist was told that the file exists.
     pub(super) warned: bool,
     /// It is being looked whether the file exists.
     asking: bool,
-    /// Photograph, style and size, of which names are made.
-    named: (String, String, Option<(usize, usize)>),
-    /// The picture, once the engine has handed it out.
+    /// Photograph and style, of which names are made.
+    named: (String, String),
+    /// The name that was made of them last.
+    made: String,
+    /// What the canvas shows, once the engine has handed it out.
     picture: Option<Arc<Picture>>,
     /// What the size was asked for, and the answer.
-    asked: Option<(PathBuf, ExportOptions, Scale)>,
+    asked: Option<(String, ExportOptions)>,
     bytes: Option<usize>,
 }
 
 impl ExportDialog {
     /// With the last settings and a name made of photograph and style.
     pub fn new(studio: &Studio) -> Self {
-        let named = (
-            clean(&studio.photo_title()),
-            clean(&studio.style_titles()),
-            studio.size,
-        );
         let settings = studio.settings.export.clone();
-        Self {
+        let mut dialog = Self {
             what: studio.timeline.shown.map_or(Shown::Newest, Shown::Snapshot),
-            name: settings.pattern.name(&named.0, &named.1, named.2),
+            name: String::new(),
+            sizes: Sizes::new(studio),
             settings,
             home: pictures_folder(),
             warned: false,
             asking: false,
-            named,
+            named: (clean(&studio.photo_title()), clean(&studio.style_titles())),
+            made: String::new(),
             picture: None,
             asked: None,
             bytes: None,
+        };
+        dialog.rename();
+        dialog
+    }
+
+    /// Makes the name anew, unless the artist has written another one.
+    fn rename(&mut self) {
+        let (photo, style) = &self.named;
+        let size = Some(self.sizes.target());
+        let made = self.settings.pattern.name(photo, style, size);
+        if self.name == self.made && made != self.made {
+            self.name.clone_from(&made);
+            self.warned = false;
         }
+        self.made = made;
     }
 
     fn folder(&self) -> &Path {
@@ -81,7 +96,8 @@ impl ExportDialog {
 
     /// A size was found; it is for these settings unless they have changed since.
     pub fn estimated(&mut self, file: &Estimate, bytes: usize) {
-        let asked = (file.path.clone(), file.options, file.scale);
+        let ending = file.delivery.path.extension().unwrap_or_default();
+        let asked = (ending.to_string_lossy().into_owned(), file.delivery.options);
         if self.asked.as_ref() == Some(&asked) {
             self.bytes = Some(bytes);
         }
@@ -90,22 +106,26 @@ impl ExportDialog {
     /// What to ask the size of, if that is not known.
     fn question(&mut self) -> Option<Estimate> {
         let picture = Arc::clone(self.picture.as_ref()?);
-        let now = (
-            PathBuf::from(format!("a.{}", self.settings.format)),
-            self.options(),
-            self.settings.scale,
-        );
+        let now = (self.settings.format.clone(), self.options());
         if self.asked.as_ref() == Some(&now) {
             return None;
         }
         self.bytes = None;
-        let (path, options, scale) = self.asked.insert(now).clone();
-        Some(Estimate {
-            picture,
-            scale,
-            path,
-            options,
-        })
+        let (ending, options) = self.asked.insert(now);
+        let delivery = Delivery {
+            path: PathBuf::from(format!("a.{ending}")),
+            options: *options,
+            ..Delivery::default()
+        };
+        Some(Estimate { picture, delivery })
+    }
+
+    /// Bytes of the file, by those of the canvas's picture.
+    fn bytes(&self) -> Option<usize> {
+        let picture = self.picture.as_ref()?;
+        let (width, height) = self.sizes.target();
+        let times = (width * height) as f64 / (picture.width * picture.height) as f64;
+        Some((self.bytes? as f64 * times) as usize)
     }
 
     /// Where the picture will go.
@@ -115,7 +135,10 @@ impl ExportDialog {
     }
 
     fn options(&self) -> ExportOptions {
-        options(&self.settings)
+        ExportOptions {
+            dpi: self.sizes.size.dpi(),
+            ..options(&self.settings)
+        }
     }
 }
 
@@ -131,6 +154,7 @@ pub fn options(settings: &ExportSettings) -> ExportOptions {
         },
         keep: settings.keep,
         background: settings.background,
+        dpi: None,
     }
 }
 
@@ -188,6 +212,7 @@ impl Studio {
 
     pub(super) fn export_dialog(&mut self, ui: &mut Ui, export: &mut ExportDialog) -> bool {
         ui.heading(self.words.get("action-export"));
+        export.rename();
         if !ui.input(|input| input.pointer.any_down())
             && let Some(question) = export.question()
         {
@@ -215,7 +240,8 @@ impl Studio {
             } else {
                 "action-export"
             };
-            let named = !export.name.trim().is_empty() && !export.asking;
+            let fits = self.fits(&export.sizes);
+            let named = !export.name.trim().is_empty() && !export.asking && fits;
             let text = RichText::new(self.words.get(word)).color(colours.on_accent);
             let button = Button::new(text).fill(colours.accent);
             if ui
@@ -273,9 +299,7 @@ impl Studio {
             });
         combo.response.labelled_by(label.id);
         if export.settings.pattern != before {
-            let (photo, style, size) = &export.named;
-            export.name = export.settings.pattern.name(photo, style, *size);
-            export.warned = false;
+            export.name.clone_from(&export.made);
         }
         ui.end_row();
     }
@@ -308,52 +332,8 @@ impl Studio {
     }
 
     fn export_size(&self, ui: &mut Ui, export: &mut ExportDialog) {
-        let label = ui.label(self.words.get("size"));
-        let size = match &export.picture {
-            Some(picture) => Some((picture.width, picture.height)),
-            None => self.size,
-        };
-        let scale = &mut export.settings.scale;
-        ui.horizontal(|ui| {
-            let long = size.map_or(1, |(width, height)| width.max(height));
-            let most = (LONGEST * 100 / long.max(1)).clamp(100, 400);
-            let target = scale.of(size.unwrap_or((1, 1)));
-            let mut percent = match *scale {
-                Scale::Percent(percent) => f32::from(percent),
-                Scale::LongSide(side) => 100.0 * side as f32 / long as f32,
-            };
-            let number = DragValue::new(&mut percent)
-                .range(1.0..=most as f32)
-                .max_decimals(0)
-                .suffix(" %");
-            let number = ui.add(number).labelled_by(label.id);
-            let typed = number.on_hover_text(self.words.get("export-size-hint"));
-            if typed.changed() {
-                *scale = Scale::Percent(percent.round() as u16);
-            }
-            let mut side = target.0.max(target.1);
-            let number = DragValue::new(&mut side)
-                .range(1..=(long * most / 100).max(1))
-                .suffix(" px")
-                .update_while_editing(false);
-            let typed = ui.add(number);
-            let name = self.words.get("export-long-side");
-            typed.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name.as_str()));
-            if typed.changed() {
-                *scale = Scale::LongSide(side);
-            }
-            typed.on_hover_text(name);
-            if size.is_some() {
-                let text = format!("{} × {}", target.0, target.1);
-                ui.label(RichText::new(text).weak());
-            }
-            if let Some(bytes) = export.bytes {
-                let bytes = [("bytes", file_size(bytes).into())];
-                let text = self.words.with("file-size", &bytes);
-                ui.label(RichText::new(text).weak());
-            }
-        });
-        ui.end_row();
+        let bytes = export.bytes().map(file_size);
+        self.choose_size(ui, &mut export.sizes, bytes);
         let picture = export.picture.as_ref();
         if picture.is_some_and(|picture| picture.alpha.is_some()) {
             self.export_background(ui, export);
@@ -420,24 +400,42 @@ impl Studio {
     /// Asks the engine to save a picture, and remembers how.
     pub(super) fn export(&mut self, export: &ExportDialog) {
         self.settings.export = export.settings.clone();
+        self.settings.export.size = export.sizes.to_keep(self.settings.export.size);
         let path = export.path();
-        let watch = Arc::new(Watch::default());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.saving.push(Saving {
-            name: name.into_owned(),
-            watch: Arc::clone(&watch),
-        });
-        self.engine.send(Command::Export(Box::new(ExportRun {
-            what: export.what,
-            path,
+        let delivery = Delivery {
+            size: Some(export.sizes.target()),
             options: export.options(),
             title: self.picture_title(),
-            with_recipe: export.settings.recipe,
-            scale: match export.settings.scale {
-                Scale::Percent(percent) => Scale::Percent(percent.clamp(1, 1000)),
-                Scale::LongSide(long) => Scale::LongSide(long.clamp(1, 4 * LONGEST)),
-            },
+            without_recipe: !export.settings.recipe,
             replace: export.warned,
+            path: path.clone(),
+        };
+        let again = self.painted_for(export.what, &export.sizes);
+        let to = Destination::File(Box::new(delivery));
+        self.order(name.into_owned(), export.what, again, to);
+    }
+
+    /// Copies the picture as large as the last export was.
+    pub(super) fn copy(&mut self) {
+        let sizes = Sizes::new(self);
+        let again = self.painted_for(Shown::Newest, &sizes);
+        let to = Destination::Clipboard(Some(sizes.target()));
+        let name = self.words.get("clipboard");
+        self.order(name, Shown::Newest, again, to);
+    }
+
+    /// Asks the engine for a picture, and shows how far it is.
+    fn order(&mut self, name: String, what: Shown, again: Option<Box<StartRun>>, to: Destination) {
+        let watch = Arc::new(Watch::default());
+        self.saving.push(Saving {
+            name,
+            watch: Arc::clone(&watch),
+        });
+        self.engine.send(Command::Deliver(Box::new(Order {
+            what,
+            again,
+            to,
             watch,
         })));
     }
