@@ -95,7 +95,7 @@ optimizer-hint = How the pixels are moved.
 
 result = Result
 size = Size
-size-hint = Long side of the result. Automatic: Instant up to 1024 px, Refine up to 640 px. Strokes keep their size in pixels: the larger the result, the finer they look.
+size-hint = Long side of the picture on the canvas. Automatic: Instant paints as much as you see, Refine up to 640 px. An export may be larger.
 size-default = Automatic
 size-own = As the photo
 quality = Quality

@@ -95,7 +95,7 @@ optimizer-hint = 像素移动的方式。
 
 result = 结果
 size = 尺寸
-size-hint = 结果的长边。自动：即时最大 1024 像素，精修最大 640 像素。笔触的像素大小不变：结果越大，笔触看起来越细。
+size-hint = 画布上画面的长边。自动：即时按所见的大小绘制，精修最大 640 像素。导出可以更大。
 size-default = 自动
 size-own = 照片原尺寸
 quality = 质量

@@ -109,7 +109,6 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             KeepWord::None => Keep::None,
         },
         background: None,
-        dpi: None,
     };
     let Sources {
         contents,
@@ -135,7 +134,6 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             net: net.clone(),
             memory: args.memory.map(|mib| mib << 20),
             measure: args.json,
-            most: None,
         };
         job.delivery.title = job.title();
         job

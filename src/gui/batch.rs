@@ -11,7 +11,7 @@ use super::{
 use crate::{
     picture::Keep,
     session::{
-        Batch, Delivery, Job, Origin, Painting, Project, StyleKey,
+        Batch, Delivery, Job, Origin, Painting, StyleKey,
         engine::{BatchNews, Command},
     },
     stylize::{Engine, Recipe},
@@ -150,9 +150,7 @@ impl Studio {
         if batch.engine == Engine::Refine && !self.has_painting() {
             return self.words.get("refine-needs-painting");
         }
-        let mut project = self.project.clone();
-        project.recipe.engine = batch.engine;
-        let size = project.size().unwrap_or((Project::INSTANT_SIDE, 683));
+        let size = self.project.size(batch.engine, None).unwrap_or((1, 1));
         let seconds = self.seconds_for(batch.engine, size) * batch.pictures.len() as f32;
         if seconds <= 0.0 {
             return self.words.get("batch-no-time");
@@ -175,8 +173,6 @@ impl Studio {
         }
         let recipe = Recipe {
             engine,
-            // As large as asked for, not as what is automatic for the photograph on the canvas.
-            size: project.recipe.size,
             ..project.named_recipe()
         };
         let (mut styles, mut codes) = (Vec::new(), Vec::new());
@@ -209,7 +205,6 @@ impl Studio {
             net: crate::nn::NetSpec::BuiltIn,
             memory: None,
             measure: false,
-            most: Some(Project::INSTANT_SIDE),
         })
     }
 

@@ -16,6 +16,8 @@ use egui::{
 const SCALES: std::ops::RangeInclusive<f32> = 0.05..=32.0;
 /// Scale from which single pixels are shown.
 const SHARP: f32 = 2.0;
+/// How much of the view a picture takes that fits.
+const FITS: f32 = 0.96;
 /// Scale from which a grid is drawn between the pixels.
 const GRID: f32 = 8.0;
 
@@ -28,6 +30,18 @@ pub enum Zoom {
     Fill,
     /// Screen pixels for each pixel of the picture.
     Scale(f32),
+}
+
+impl Zoom {
+    /// Screen pixels for each pixel of a picture of `width` x `height` in a view of so many screen pixels.
+    fn scale(self, view: Vec2, (width, height): (usize, usize)) -> f32 {
+        let ratio = view / vec2(width as f32, height as f32);
+        match self {
+            Self::Fit => FITS * ratio.min_elem(),
+            Self::Fill => ratio.max_elem(),
+            Self::Scale(scale) => scale,
+        }
+    }
 }
 
 /// What is seen beside the result.
@@ -65,6 +79,8 @@ pub struct Canvas {
     pub split: f32,
     /// Screen pixels for each pixel of the picture, as last drawn.
     scale: f32,
+    /// Width and height in screen pixels of what the picture is seen in, as last drawn.
+    view: Option<Vec2>,
     /// The photograph, all of it.
     pub before: Option<Still>,
     /// The part of it that is painted.
@@ -89,6 +105,7 @@ impl Default for Canvas {
             compare: Compare::Result,
             split: 0.5,
             scale: 1.0,
+            view: None,
             before: None,
             crop: Crop::default(),
             other: Live::default(),
@@ -121,6 +138,13 @@ impl Canvas {
     /// Whether single pixels are shown.
     pub fn is_sharp(&self) -> bool {
         self.scale >= SHARP
+    }
+
+    /// Long side in screen pixels of a picture of this size, zoomed like this; `None` before anything was
+    /// drawn.
+    pub fn side(&self, zoom: Zoom, size: (usize, usize)) -> Option<usize> {
+        let scale = zoom.scale(self.view?, size);
+        Some((scale * size.0.max(size.1) as f32).ceil() as usize)
     }
 
     /// Sets a scale, keeping the middle.
@@ -192,12 +216,9 @@ impl Canvas {
     fn place(&mut self, ui: &Ui, view: Rect, (width, height): (usize, usize)) -> Rect {
         let points = ui.ctx().pixels_per_point();
         let size = vec2(width as f32, height as f32) / points;
-        let (x, y) = (view.width() / size.x, view.height() / size.y);
-        self.scale = match self.zoom {
-            Zoom::Fit => 0.96 * x.min(y),
-            Zoom::Fill => x.max(y),
-            Zoom::Scale(scale) => scale,
-        };
+        let seen = view.size() * points;
+        self.view = Some(seen);
+        self.scale = self.zoom.scale(seen, (width, height));
         let size = size * self.scale;
         Rect::from_min_size(view.center() - self.centre * size, size)
     }

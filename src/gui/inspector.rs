@@ -264,9 +264,7 @@ impl Studio {
         };
         let mut lines = Vec::new();
         for engine in [Engine::Instant, Engine::Refine] {
-            let mut project = self.project.clone();
-            project.recipe.engine = engine;
-            let Some((width, height)) = project.size() else {
+            let Some((width, height)) = self.canvas_size(engine) else {
                 return;
             };
             let seconds = self.seconds_for(engine, (width, height));

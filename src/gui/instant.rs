@@ -1,6 +1,7 @@
 //! Instant in the window: every change is answered by a picture, and Refine goes on from it.
 
 use super::app::{Phase, Studio};
+use super::canvas::Zoom;
 use super::timeline::Timeline;
 use super::toasts::Kind;
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
         Project,
         engine::{Command, Pane, Standing},
     },
-    stylize::{Distances, Engine, Losses, Recipe, Start},
+    stylize::{Distances, Engine, Losses, Recipe, Size, Start},
 };
 use egui::Context;
 
@@ -30,6 +31,10 @@ pub struct Answer {
     pub wanted: bool,
     /// The last one was asked for by a hand that moved.
     pub moving: bool,
+    /// Long side that the canvas showed when it was asked for the last time.
+    side: usize,
+    /// What the canvas shows since then, and since when.
+    resized: Option<(usize, f64)>,
 }
 
 /// A picture of Instant on the canvas.
@@ -71,6 +76,7 @@ impl Studio {
         }
         if !self.refines() {
             self.answer.wanted |= self.answer.moving && !held;
+            self.follow_size(ctx, now);
             if self.answer.wanted {
                 self.ask_instant(held);
             }
@@ -128,11 +134,52 @@ impl Studio {
         self.told = self.project.clone();
     }
 
-    /// Asks Instant for the picture, as soon as all that it needs was read.
-    fn ask_instant(&mut self, held: bool) {
-        let Some(mut start) = self.project.start() else {
+    /// Long side in screen pixels in which the picture is seen, as far as it is worth to paint it: all that
+    /// fits the window, and beyond that what is there in a few seconds.
+    pub(super) fn shown_side(&self) -> Option<usize> {
+        /// Seconds that a picture may take which is seen from near.
+        const NEAR: f32 = 6.0;
+        let (width, height) = self.project.own_size()?;
+        let of = |zoom| self.canvas.side(zoom, (width, height));
+        let (seen, fits) = (of(self.canvas.zoom)?, of(Zoom::Fit)?);
+        let long = width.max(height) as f32;
+        let all = self.seconds_for(Engine::Instant, (width, height));
+        let quick = (long * (NEAR / all.max(1e-3)).sqrt()).max(1.0);
+        // In steps, so that a picture that took less than expected is not painted a little larger again.
+        let quick = 2.0_f32.powf((2.0 * quick.log2()).floor() / 2.0);
+        let quick = if all > 0.0 { quick as usize } else { fits };
+        Some(seen.min(quick.max(fits)).min(width.max(height)))
+    }
+
+    /// Asks for a finer picture when more of it has come to be seen.
+    fn follow_size(&mut self, ctx: &Context, now: f64) {
+        /// By so much what is seen has to grow.
+        const MORE: f32 = 1.03;
+        let automatic = self.project.recipe.size == Size::Default;
+        let Some(side) = self.shown_side().filter(|_| automatic) else {
             return;
         };
+        if side as f32 <= MORE * self.answer.side as f32 || self.answer.side == 0 {
+            self.answer.resized = None;
+            return;
+        }
+        match self.answer.resized {
+            Some((seen, since)) if seen == side => {
+                self.answer.wanted |= now - since >= REST;
+            }
+            _ => self.answer.resized = Some((side, now)),
+        }
+        ctx.request_repaint_after_secs(0.1);
+    }
+
+    /// Asks Instant for the picture, as soon as all that it needs was read and the canvas was seen.
+    fn ask_instant(&mut self, held: bool) {
+        let (Some(mut start), Some(side)) = (self.project.start(), self.shown_side()) else {
+            return;
+        };
+        start.shown = Some(side);
+        self.answer.side = side;
+        self.answer.resized = None;
         start.at_rest = !held;
         self.answer.wanted = false;
         self.answer.moving = held;
@@ -244,6 +291,11 @@ impl Studio {
         }
     }
 
+    /// Width and height at which `engine` paints the picture on the canvas.
+    pub(super) fn canvas_size(&self, engine: Engine) -> Option<(usize, usize)> {
+        self.project.size(engine, self.shown_side())
+    }
+
     /// Share of Instant's picture that is there.
     pub(super) fn instant_share(&self) -> f32 {
         let there = if self.answer.shown.is_some() {
@@ -257,7 +309,7 @@ impl Studio {
     /// What Instant does or has done, in words.
     pub(super) fn instant_text(&self) -> String {
         let words = &self.words;
-        let size = self.project.size().unwrap_or_default();
+        let size = self.canvas_size(Engine::Instant).unwrap_or_default();
         let size = format!("{} × {}", size.0, size.1);
         if let Some(share) = self.answer.share {
             let percent = format!("{:.0}", share * 100.0);

@@ -22,9 +22,10 @@ impl Studio {
         self.canvas.crop = self.project.recipe.crop;
         self.canvas.original =
             !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
+        // A pixel is one of the photograph's, however large its painting is.
         let size = self
-            .size
-            .or_else(|| self.project.size())
+            .project
+            .own_size()
             .or_else(|| self.canvas.before.as_ref().map(Still::size))
             .unwrap_or((1024, 683));
         let look = Look {

@@ -46,8 +46,6 @@ pub struct ExportOptions {
     pub keep: Keep,
     /// What transparent areas are blended onto. `None` keeps them, in JPEG, which cannot, on white.
     pub background: Option<Background>,
-    /// Pixels on 2.54 centimetres of paper; the photograph's if `None`.
-    pub dpi: Option<u16>,
 }
 
 impl Default for ExportOptions {
@@ -57,7 +55,6 @@ impl Default for ExportOptions {
             depth: Depth::Eight,
             keep: Keep::Copyright,
             background: None,
-            dpi: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     nn::{FeatureNet, hash_file},
     picture::{self, Crop},
-    stylize::{Engine, Instant, Recipe, Size, SourceRef, Start, StyleRef},
+    stylize::{Engine, Instant, Recipe, SourceRef, Start, StyleRef},
 };
 use std::{
     collections::HashSet,
@@ -58,7 +58,7 @@ impl Preparer {
             _ => Instant::built_in_hash(),
         };
         Self {
-            wanted: comparable(&wanted, batch.job.most),
+            wanted: comparable(&wanted),
             batch,
             taken: HashSet::new(),
         }
@@ -126,14 +126,14 @@ impl Preparer {
         recipe.is_some_and(|recipe| {
             recipe.content.blake3 == hash
                 && recipe.stop_after.is_none()
-                && comparable(&recipe, self.batch.job.most) == self.wanted
+                && comparable(&recipe) == self.wanted
         })
     }
 }
 
 /// A recipe without what differs between photographs, and without names: sources are told apart by their
-/// hashes. A size of `most` counts as automatic.
-fn comparable(recipe: &Recipe, most: Option<usize>) -> Recipe {
+/// hashes.
+fn comparable(recipe: &Recipe) -> Recipe {
     let plain = Recipe::default();
     let unnamed = |styles: &[StyleRef]| {
         let bare = |style: &StyleRef| StyleRef {
@@ -145,7 +145,6 @@ fn comparable(recipe: &Recipe, most: Option<usize>) -> Recipe {
         };
         styles.iter().map(bare).collect::<Vec<_>>()
     };
-    let automatic = most.is_some_and(|most| recipe.size == Size::LongSide(most));
     let sources =
         recipe.styles.len() + recipe.style_codes.len() + recipe.random_style.iter().count();
     Recipe {
@@ -155,7 +154,6 @@ fn comparable(recipe: &Recipe, most: Option<usize>) -> Recipe {
         encoder: plain.encoder,
         styles: unnamed(&recipe.styles),
         style_codes: unnamed(&recipe.style_codes),
-        size: if automatic { plain.size } else { recipe.size },
         // What comes of sources follows from them.
         mixed_style: recipe.mixed_style.clone().filter(|_| sources == 0),
         mixed_axes: recipe.mixed_axes.clone().filter(|_| sources == 0),
@@ -192,7 +190,6 @@ mod tests {
                 net: NetSpec::BuiltIn,
                 memory: None,
                 measure: false,
-                most: Some(1024),
             },
         }
     }
@@ -221,7 +218,6 @@ mod tests {
         recipe.content.blake3 = hash_file(&png).expect("a hash");
         recipe.encoder_blake3 = FeatureNet::built_in_hash();
         recipe.painter_blake3 = Instant::built_in_hash();
-        recipe.size = Size::LongSide(1024);
         let stamp = |recipe: &Recipe| Stamp {
             recipe: Some(recipe.to_json()),
             ..Stamp::default()

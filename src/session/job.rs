@@ -40,8 +40,6 @@ pub struct Job {
     pub memory: Option<u64>,
     /// Whether the result of Instant, which needs no distances to paint, is compared with its sources.
     pub measure: bool,
-    /// Long side of what Instant paints at most where the recipe leaves the size to it.
-    pub most: Option<usize>,
 }
 
 impl Job {

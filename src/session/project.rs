@@ -5,8 +5,8 @@ use super::{
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
-    picture::{Crop, Picture},
-    stylize::{Controls, Engine, Recipe, Size, Start, StyleRef},
+    picture::Crop,
+    stylize::{Controls, Engine, Recipe, Start, StyleRef},
 };
 use std::sync::Arc;
 
@@ -172,25 +172,6 @@ impl Project {
         }
     }
 
-    /// Long side up to which Instant paints in the window unless another size is asked for. Strokes keep
-    /// their size in pixels: beyond this a picture hardly looks painted any more when all of it is seen, and
-    /// not like the sketches that follow the hand.
-    pub const INSTANT_SIDE: usize = 1024;
-
-    /// The settings, with a size where the window's default is not that of the recipe.
-    fn sized_recipe(&self) -> Recipe {
-        let mut recipe = self.recipe.clone();
-        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
-        if let (Some(photograph), true) = (&self.photograph, automatic) {
-            let Picture { width, height, .. } = *photograph.picture;
-            let (width, height) = recipe.crop.size((width, height));
-            if width.max(height) > Self::INSTANT_SIDE {
-                recipe.size = Size::LongSide(Self::INSTANT_SIDE);
-            }
-        }
-        recipe
-    }
-
     /// Whether there is a style to paint in, and all of it was read.
     pub fn has_style(&self) -> bool {
         let ready = self.styles.iter().all(Chosen::is_ready);
@@ -213,6 +194,7 @@ impl Project {
                 .map(|(found, weight)| (found.style.clone(), weight))
                 .collect(),
             recipe: self.with_codes(),
+            shown: None,
             at_rest: true,
         })
     }
@@ -241,7 +223,7 @@ impl Project {
             style_codes: named.collect(),
             random_style: random.map(|(seed, _)| seed),
             random_weight: random.map_or(1.0, |(_, weight)| weight),
-            ..self.sized_recipe()
+            ..self.recipe.clone()
         }
     }
 
@@ -283,17 +265,21 @@ impl Project {
         Some(self.recipe.crop.size((picture.width, picture.height)))
     }
 
-    /// Width and height of the result.
-    pub fn size(&self) -> Option<(usize, usize)> {
+    /// Width and height at which `engine` paints it on a canvas that shows a long side of `shown` pixels.
+    pub fn size(&self, engine: Engine, shown: Option<usize>) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
-        let size = (picture.width, picture.height);
-        Some(self.sized_recipe().result_size(size))
+        let recipe = Recipe {
+            engine,
+            ..self.recipe.clone()
+        };
+        Some(recipe.canvas_size((picture.width, picture.height), shown))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{picture::Picture, stylize::Size};
 
     #[test]
     fn shares_keep_their_proportions_and_sum_to_1() {
@@ -334,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_automatic_size_is_written_down_and_refines_is_the_recipes_own() {
+    fn what_is_automatic_is_painted_as_it_is_seen_and_the_recipe_keeps_it() {
         let photograph = |width: usize| Loaded {
             picture: Arc::new(Picture::from_rgb(width, 8, vec![0.5; 24 * width])),
             source: Default::default(),
@@ -344,17 +330,17 @@ mod tests {
             photograph: Some(Arc::new(photograph(2048))),
             ..Project::default()
         };
-        assert_eq!(project.size(), Some((1024, 4)));
-        assert_eq!(project.named_recipe().size, Size::LongSide(1024));
-        project.recipe.engine = Engine::Refine;
+        let (instant, refine) = (Engine::Instant, Engine::Refine);
+        assert_eq!(project.size(instant, Some(1024)), Some((1024, 4)));
+        assert_eq!(project.size(instant, None), Some((2048, 8)));
+        assert_eq!(project.size(instant, Some(4000)), Some((2048, 8)));
+        assert_eq!(project.size(refine, Some(1024)), Some((640, 3)));
         assert_eq!(project.named_recipe().size, Size::Default);
-        project.recipe.engine = Engine::Instant;
         project.recipe.size = Size::Own;
-        assert_eq!(project.size(), Some((2048, 8)));
-        project.recipe.size = Size::Default;
-        project.photograph = Some(Arc::new(photograph(500)));
-        assert_eq!(project.named_recipe().size, Size::Default);
-        assert_eq!(project.size(), Some((500, 8)));
+        assert_eq!(project.size(instant, Some(1024)), Some((2048, 8)));
+        project.recipe.size = Size::LongSide(6000);
+        assert_eq!(project.size(instant, Some(1024)), Some((6000, 23)));
+        assert_eq!(project.named_recipe().size, Size::LongSide(6000));
     }
 
     #[test]

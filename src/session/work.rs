@@ -59,12 +59,6 @@ impl Sources {
         recipe.keep_crop_of(&content);
         recipe.content = content;
         let photograph = recipe.crop.cut(photograph);
-        let automatic = (recipe.engine, recipe.size) == (Engine::Instant, Size::Default);
-        if let (true, Some(most)) = (automatic, job.most)
-            && photograph.long_side() > most
-        {
-            recipe.size = Size::LongSide(most);
-        }
         let size = recipe.size_of(photograph.width, photograph.height);
         forecast(&job.net, recipe.engine, &photograph, size, budget)
             .with_resting(resident(&photograph))
@@ -91,7 +85,8 @@ impl Sources {
     /// # Errors
     /// If the job does not fit into memory.
     pub(super) fn of(start: &StartRun) -> Result<Self> {
-        let recipe = start.named_recipe();
+        let mut recipe = start.named_recipe();
+        recipe.size = start.exact_size();
         let photograph = part_of(&start.photograph.picture, recipe.crop);
         let size = recipe.size_of(photograph.width, photograph.height);
         let budget = Budget::now();

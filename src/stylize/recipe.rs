@@ -396,6 +396,19 @@ impl Recipe {
         }
     }
 
+    /// Width and height at which a canvas that shows a long side of `shown` pixels has a photograph of
+    /// `size` painted: what is automatic is painted no larger than it is seen.
+    pub fn canvas_size(&self, size: (usize, usize), shown: Option<usize>) -> (usize, usize) {
+        let (width, height) = self.result_size(size);
+        let automatic = (self.engine, self.size) == (Engine::Instant, Size::Default);
+        match shown.filter(|_| automatic) {
+            Some(long) if long < width.max(height) => {
+                picture::fit_long_side(width, height, long.max(1))
+            }
+            _ => (width, height),
+        }
+    }
+
     /// Only what Instant looks at: two recipes that agree in it are painted alike.
     pub fn of_instant(&self) -> Self {
         let plain = Self::default();

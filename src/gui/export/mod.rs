@@ -135,10 +135,7 @@ impl ExportDialog {
     }
 
     fn options(&self) -> ExportOptions {
-        ExportOptions {
-            dpi: self.sizes.size.dpi(),
-            ..options(&self.settings)
-        }
+        options(&self.settings)
     }
 }
 
@@ -154,7 +151,6 @@ pub fn options(settings: &ExportSettings) -> ExportOptions {
         },
         keep: settings.keep,
         background: settings.background,
-        dpi: None,
     }
 }
 

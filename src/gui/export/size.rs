@@ -50,7 +50,7 @@ impl Sizes {
             chosen: false,
             again: false,
             own,
-            canvas: studio.size.or_else(|| studio.project.size()).unwrap_or(own),
+            canvas: studio.size.unwrap_or(own),
         }
     }
 

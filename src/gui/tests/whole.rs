@@ -242,7 +242,6 @@ pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Pi
         net: NetSpec::BuiltIn,
         memory: None,
         measure: false,
-        most: None,
     };
     session::paint(&job, &painters, &mut |_| Flow::Continue).expect("painted");
     load(&again, DecodeLimits::default()).expect("a picture")

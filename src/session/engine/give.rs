@@ -115,7 +115,8 @@ impl Studio {
         let wish = wish.filter(|_| self.newest == Newest::Instant);
         self.errands.iter().position(|errand| {
             let mine = errand.start.recipe.engine == engine;
-            mine && (errand.is_stopped() || !wish.is_some_and(|wish| wish.is(&errand.start)))
+            let soon = wish.is_some_and(|wish| errand.is_answered_by(&wish.start));
+            mine && (errand.is_stopped() || !soon)
         })
     }
 

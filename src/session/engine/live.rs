@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     picture::{Picture, at_most},
     session::Making,
-    stylize::{Content, Engine, Size, Start, Style, distances, distances_live},
+    stylize::{Content, Engine, Recipe, Size, Start, Style, distances, distances_live},
 };
 use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
 
@@ -172,7 +172,7 @@ impl Studio {
         self.present_as(seconds, true)?;
         let (ready, later): (VecDeque<Errand>, _) = mem::take(&mut self.errands)
             .into_iter()
-            .partition(|errand| errand.start.same_picture(start));
+            .partition(|errand| errand.is_answered_by(start));
         self.errands = later;
         for errand in ready {
             if let Some(shot) = self.shot.clone() {
@@ -233,7 +233,10 @@ impl Studio {
         let picture = self.picture_of(shot)?;
         let making = Making {
             network: shot.recipe.painter_blake3.clone(),
-            recipe: Some(shot.recipe.clone()),
+            recipe: Some(Recipe {
+                size: shot.exact,
+                ..shot.recipe.clone()
+            }),
         };
         self.give(what, picture, making)
     }
@@ -279,7 +282,7 @@ impl Studio {
         shot.picture = Some(picture);
         shot.result = true;
         // It is as large as Refine's picture, whatever Instant's own size would be.
-        shot.recipe.size = Size::LongSide(size.0.max(size.1));
+        shot.exact = Size::LongSide(size.0.max(size.1));
         Ok(Some(shot))
     }
 }
@@ -301,6 +304,7 @@ impl Painter {
         Shot {
             look: look(&recipe),
             size: start.size(),
+            exact: start.exact_size(),
             recipe,
             content,
             style,

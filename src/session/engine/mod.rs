@@ -23,7 +23,7 @@ use crate::{
     error::Error,
     picture::{Crop, Measures, Picture, Watch},
     session::{Batch, Delivery},
-    stylize::{Controls, Distances, Losses, Recipe, Size, SourceRef, Style, StyleRef},
+    stylize::{self, Controls, Distances, Losses, Recipe, Size, SourceRef, Style, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -83,6 +83,9 @@ pub struct StartRun {
     pub codes: Vec<(Style, f32)>,
     /// All settings.
     pub recipe: Recipe,
+    /// Long side of the picture on the canvas in the screen's pixels: what is automatic is painted as large
+    /// as it is seen, and at the photograph's own size if `None`.
+    pub shown: Option<usize>,
     /// Whether the artist's hand rests: while it moves Instant paints sketches only.
     pub at_rest: bool,
 }
@@ -93,21 +96,37 @@ impl StartRun {
         named(&self.recipe, Some(&self.photograph), self.paintings.iter())
     }
 
-    /// Width and height of the result.
-    pub fn size(&self) -> (usize, usize) {
+    fn photograph_size(&self) -> (usize, usize) {
         let picture = &self.photograph.picture;
-        self.recipe.result_size((picture.width, picture.height))
+        (picture.width, picture.height)
+    }
+
+    /// Width and height at which it is painted.
+    pub fn size(&self) -> (usize, usize) {
+        self.recipe.canvas_size(self.photograph_size(), self.shown)
+    }
+
+    /// The size for a recipe that shall give these pixels again, without a canvas.
+    pub fn exact_size(&self) -> Size {
+        let (width, height) = self.size();
+        if (width, height) == self.recipe.result_size(self.photograph_size()) {
+            self.recipe.size
+        } else {
+            Size::LongSide(width.max(height))
+        }
     }
 
     /// The same picture at another width and height.
     #[must_use]
     pub fn at_size(mut self, (width, height): (usize, usize)) -> Self {
-        let picture = &self.photograph.picture;
-        let own = self.recipe.crop.size((picture.width, picture.height));
-        self.recipe.size = if (width, height) == own {
-            Size::Own
-        } else {
-            Size::LongSide(width.max(height))
+        let automatic =
+            self.recipe.engine == stylize::Engine::Instant && self.recipe.size == Size::Default;
+        let own = self.recipe.crop.size(self.photograph_size());
+        self.shown = None;
+        self.recipe.size = match (width, height) == own {
+            true if automatic => Size::Default,
+            true => Size::Own,
+            false => Size::LongSide(width.max(height)),
         };
         self
     }
@@ -115,6 +134,7 @@ impl StartRun {
     /// Whether Instant paints the same for `other`.
     pub fn same_picture(&self, other: &Self) -> bool {
         self.codes == other.codes
+            && self.size() == other.size()
             && self.named_recipe().of_instant() == other.named_recipe().of_instant()
     }
 }

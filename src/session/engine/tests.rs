@@ -51,6 +51,7 @@ fn wanted(photograph: &Arc<Loaded>, strength: f32, at_rest: bool) -> StartRun {
             strength,
             ..Recipe::default()
         },
+        shown: None,
         at_rest,
     }
 }
@@ -223,5 +224,5 @@ fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
     let saved = load(&path, DecodeLimits::default()).expect("a picture");
     assert_eq!((saved.width, saved.height), (300, 200));
     let recipe = Recipe::open(&path).expect("a recipe inside");
-    assert_eq!(recipe.size, Size::Own);
+    assert_eq!(recipe.size, Size::Default, "it stays automatic");
 }

@@ -4,7 +4,7 @@ use super::{Order, StartRun};
 use crate::{
     picture::{Picture, fit_long_side},
     session::JobRun,
-    stylize::{Content, Look, Painting, Recipe, Style},
+    stylize::{Content, Engine, Look, Painting, Recipe, Size, Style},
 };
 use burn::tensor::Tensor;
 use std::{
@@ -61,6 +61,8 @@ pub struct Shot {
     pub recipe: Recipe,
     /// Width and height of the result.
     pub size: (usize, usize),
+    /// The size in a recipe that shall give these pixels again, see [`StartRun::exact_size`].
+    pub exact: Size,
     /// Whether it is the result, not a sketch of it.
     pub result: bool,
     /// Seconds that it took.
@@ -91,6 +93,11 @@ impl Errand {
     /// Whether nobody waits for it any more.
     pub fn is_stopped(&self) -> bool {
         matches!(&self.what, Purpose::Deliver(order) if order.watch.is_stopped())
+    }
+
+    /// Whether Instant's picture of `start` is the one.
+    pub fn is_answered_by(&self, start: &StartRun) -> bool {
+        self.start.recipe.engine == Engine::Instant && self.start.same_picture(start)
     }
 
     /// So much of it is painted, 0 to 1.
