@@ -65,6 +65,12 @@ impl Picture {
         self.width.max(self.height)
     }
 
+    /// Bytes that its pixels take.
+    pub fn bytes(&self) -> usize {
+        let alpha = self.alpha.as_ref().map_or(0, Vec::len);
+        (self.rgb.len() + alpha) * size_of::<f32>()
+    }
+
     /// Straight RGBA bytes, sRGB-encoded, for the screen and the clipboard.
     pub fn to_rgba8(&self) -> Vec<u8> {
         let byte = |value: f32| (value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8;

@@ -1,6 +1,8 @@
 //! Undo and redo.
 
 use super::Project;
+use crate::picture::Picture;
+use std::{collections::HashSet, sync::Arc};
 
 /// Undo and redo over whole projects, which share their pictures and are small.
 #[derive(Debug, Default)]
@@ -13,6 +15,8 @@ pub struct History {
 impl History {
     /// Steps that are kept.
     const DEPTH: usize = 500;
+    /// Bytes of photographs and paintings that are kept only to be gone back to.
+    const PICTURES: usize = 600 << 20;
 
     /// Begins with `present`, which nothing precedes.
     pub fn new(present: Project) -> Self {
@@ -34,6 +38,27 @@ impl History {
             self.past.remove(0);
         }
         self.future.clear();
+        self.give_back(Self::PICTURES);
+    }
+
+    /// Forgets the oldest steps until the pictures of the past that are not those of the present take at
+    /// most `most` bytes: each photograph that was open would stay in memory otherwise.
+    fn give_back(&mut self, most: usize) {
+        let of = |project: &Project| -> Vec<(*const Picture, usize)> {
+            let size = |picture: &Arc<Picture>| (Arc::as_ptr(picture), picture.bytes());
+            project.pictures().map(size).collect()
+        };
+        let mut seen: HashSet<_> = of(&self.present).into_iter().map(|(at, _)| at).collect();
+        let mut bytes = 0;
+        // From the newest backwards.
+        let too_much = self.past.iter().rposition(|project| {
+            let new = of(project).into_iter().filter(|(at, _)| seen.insert(*at));
+            bytes += new.map(|(_, bytes)| bytes).sum::<usize>();
+            bytes > most
+        });
+        if let Some(oldest) = too_much {
+            self.past.drain(..=oldest);
+        }
     }
 
     /// What was last remembered is `now`: nothing that the artist has done made the difference.
@@ -71,11 +96,44 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::engine::Loaded;
 
     fn with_weight(style: f32) -> Project {
         let mut project = Project::default();
         project.recipe.controls.style = style;
         project
+    }
+
+    #[test]
+    fn photographs_of_long_ago_are_given_back_with_the_steps_that_showed_them() {
+        let with_photograph = |shade: f32| {
+            let picture = Arc::new(Picture::from_rgb(10, 10, vec![shade; 300]));
+            let source = crate::stylize::SourceRef {
+                blake3: shade.to_string(),
+                ..Default::default()
+            };
+            let path = None;
+            Project {
+                photograph: Some(Arc::new(Loaded {
+                    picture,
+                    source,
+                    path,
+                })),
+                ..Project::default()
+            }
+        };
+        let mut history = History::new(with_photograph(0.0));
+        for shade in [0.1, 0.2, 0.3] {
+            let mut project = with_photograph(shade);
+            history.record(&project);
+            project.recipe.strength = 0.5;
+            history.record(&project);
+        }
+        // Room for one photograph beside the present one: four steps of two photographs stay, less the one
+        // that is shown.
+        history.give_back(1200);
+        let steps = std::iter::from_fn(|| history.undo()).count();
+        assert_eq!(steps, 3);
     }
 
     #[test]

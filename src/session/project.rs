@@ -5,7 +5,7 @@ use super::{
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
-    picture::Crop,
+    picture::{Crop, Picture},
     stylize::{Controls, Engine, Recipe, Start, StyleRef},
 };
 use std::sync::Arc;
@@ -259,6 +259,13 @@ impl Project {
         of(self) == of(other)
     }
 
+    /// The photograph and the paintings that were read.
+    pub fn pictures(&self) -> impl Iterator<Item = &Arc<Picture>> {
+        let paintings = self.styles.iter().filter_map(Chosen::painting);
+        let all = self.photograph.iter().chain(paintings);
+        all.map(|loaded| &loaded.picture)
+    }
+
     /// Width and height of the part of the photograph that is painted.
     pub fn own_size(&self) -> Option<(usize, usize)> {
         let picture = &self.photograph.as_ref()?.picture;
@@ -279,7 +286,7 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{picture::Picture, stylize::Size};
+    use crate::stylize::Size;
 
     #[test]
     fn shares_keep_their_proportions_and_sum_to_1() {
