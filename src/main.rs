@@ -19,7 +19,18 @@ fn keep_memory() {
     unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 10_000) }
 }
 
+/// Gives back what the allocator keeps.
+#[allow(
+    unsafe_code,
+    reason = "the only way to tell the allocator that the program rests"
+)]
+fn give_back() {
+    // SAFETY: may be called on any thread at any time.
+    unsafe { libmimalloc_sys::mi_collect(true) }
+}
+
 fn main() -> std::process::ExitCode {
     keep_memory();
+    impasto::compute::give_back_by(give_back);
     impasto::cli::run(std::env::args_os(), impasto::gui::run)
 }

@@ -4,6 +4,7 @@ use crate::{
     error::{Error, Result},
     picture::DecodeLimits,
 };
+use std::sync::OnceLock;
 
 /// How much memory one job may take: one rule for command line, window and batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,23 @@ fn free_memory() -> u64 {
     match system.cgroup_limits() {
         Some(limits) => free.min(limits.free_memory),
         None => free,
+    }
+}
+
+/// What gives back to the system that the allocator of the program keeps.
+static GIVE_BACK: OnceLock<fn()> = OnceLock::new();
+
+/// Sets what [`give_back`] does; only the program knows its allocator, and only once.
+pub fn give_back_by(give: fn()) {
+    // A second one would be another allocator's, which there is not.
+    let _ = GIVE_BACK.set(give);
+}
+
+/// Gives memory back to the system that was freed and that the allocator keeps. An allocator that does so
+/// by itself does it while it is asked for more: not when a large picture is done and all threads rest.
+pub fn give_back() {
+    if let Some(give) = GIVE_BACK.get() {
+        give();
     }
 }
 

@@ -13,7 +13,7 @@ mod turn;
 pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
 pub use frame::{Frame, Latest, Level, Levels, Pixels, SCREEN};
-pub use memory::{Budget, Forecast, peak_memory};
+pub use memory::{Budget, Forecast, give_back, give_back_by, peak_memory};
 pub(crate) use parallel::{at_once, both};
 pub use screen::Screen;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From a finished picture to a file or to the clipboard: the one way for command line, window and batch.
 
 use crate::{
+    compute::give_back,
     error::{Error, Result, catch_panic},
     picture::{self, ExportOptions, Picture, Stamp, Watch},
     stylize::Recipe,
@@ -78,6 +79,7 @@ pub fn deliver_aside(
     let body = move || {
         let saved = catch_panic(|| deliver(&picture, &making, &delivery, &watch));
         drop((picture, watch));
+        give_back();
         tell(saved.map_err(Error::Compute).and_then(|saved| saved));
     };
     let thread = std::thread::Builder::new().name("deliver".to_owned());

@@ -10,7 +10,7 @@ use super::{
     shelf::{self, Origin, read},
 };
 use crate::{
-    compute::{Budget, SCREEN},
+    compute::{Budget, SCREEN, give_back},
     error::{Error, Result, catch_panic},
     picture::{self, DecodeLimits, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
@@ -187,10 +187,15 @@ impl Loader {
                     let answer = read
                         .and_then(|read| read)
                         .unwrap_or_else(|e| Answer::Failed(ask, Arc::new(e)));
+                    let large = matches!(answer, Answer::Photograph(..));
                     if outbox.send(answer).is_err() {
                         return;
                     }
                     wake();
+                    if large {
+                        // What its decoder took.
+                        give_back();
+                    }
                 }
             };
             // Without threads nothing is read, and the window says that it is still loading.

@@ -11,7 +11,7 @@ use super::{
     worker::{Asked, Post, WorkerDevice},
 };
 use crate::{
-    compute::{Compute, DeviceErrors, Frame, Screen, Turn},
+    compute::{Compute, DeviceErrors, Frame, Screen, Turn, give_back},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::Picture,
@@ -34,6 +34,8 @@ const BACKUP: Duration = Duration::from_secs(5);
 
 /// Time that all else rests before the gallery is worked at, so that it is never in the way.
 pub const QUIET: Duration = Duration::from_millis(300);
+/// Time that all rests before freed memory is given back.
+const IDLE: Duration = Duration::from_secs(2);
 /// Time after which it is looked whether a file of the gallery was read.
 pub const READING: Duration = Duration::from_millis(20);
 
@@ -79,6 +81,8 @@ pub struct Studio {
     pub(super) software: bool,
     /// When something else than the gallery was last worked at.
     pub(super) busy: Instant,
+    /// Whether freed memory was given back since something was done last.
+    given_back: bool,
     asked: Asked,
     turn: Turn,
     pub(super) post: Post,
@@ -123,6 +127,7 @@ impl Studio {
             batch_told: (0, false),
             software: device.window.as_ref().is_some_and(|w| !w.is_hardware()),
             busy: Instant::now(),
+            given_back: false,
             asked,
             turn: device
                 .window
@@ -155,6 +160,7 @@ impl Studio {
     pub fn work(mut self, inbox: &Receiver<Command>) {
         loop {
             let next = self.next(inbox);
+            self.given_back = false;
             if matches!(next, Next::End) {
                 return;
             }
@@ -215,11 +221,16 @@ impl Studio {
                 return Next::Gallery;
             }
             let alarm = due.into_iter().chain(batch).chain(gallery).min();
+            let rests = alarm.is_none() && !self.given_back;
+            let alarm = alarm.or(rests.then(|| now + IDLE));
             let alarm = alarm.map_or_else(never, |at| after(at - now));
             select! {
                 recv(inbox) -> command => return command.map_or(Next::End, Next::Obey),
                 recv(self.asked.rung) -> _ => {}
-                recv(alarm) -> _ => {}
+                recv(alarm) -> _ => if rests {
+                    self.given_back = true;
+                    give_back();
+                }
             }
         }
     }
