@@ -106,6 +106,18 @@ pub fn row(action: Action) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.action == action)
 }
 
+/// Why something that has a button cannot be done now, as a key of the locales.
+pub fn why_not(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Undo => Some("nothing-to-undo"),
+        Action::Redo => Some("nothing-to-redo"),
+        Action::Stop => Some("nothing-to-stop"),
+        Action::Snapshot => Some("nothing-to-snapshot"),
+        Action::Crop => Some("nothing-to-crop"),
+        _ => None,
+    }
+}
+
 /// "Ctrl+O", as this system writes it; empty for an action without a key.
 pub fn keys_of(ctx: &Context, action: Action) -> String {
     row(action)

@@ -92,6 +92,8 @@ pub struct Studio {
     pub(super) changed: Option<f64>,
     /// What the window was last called.
     title: String,
+    /// Whether it was looked at whether the window fits the screen.
+    fitted: bool,
     pub(super) engine: Box<dyn Engine>,
     pub(super) loader: Loader,
     pub(super) autosave: Arc<Autosave>,
@@ -104,13 +106,17 @@ pub struct Studio {
     /// What is known of the photographs opened last.
     pub(super) recent: Recent,
     pub(super) dialogs: Box<dyn Dialogs>,
-    taskbar: Taskbar,
+    pub(super) taskbar: Taskbar,
+    /// Whether the window is not looked at: what ends is told by the desktop.
+    pub(super) away: bool,
     pub(super) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
     pub(super) gallery: Gallery,
     /// Seed of the next style from nothing.
     pub(super) dice: u64,
     pub(super) search: String,
+    /// The chosen style that the shelf was last scrolled to.
+    pub(super) in_view: Option<StyleKey>,
     pub(super) photo_card: Option<TextureHandle>,
     pub(super) canvas: Canvas,
     pub(super) timeline: Timeline,
@@ -146,6 +152,8 @@ pub struct Studio {
     pub(super) outdated: bool,
     /// Whether frames that still come belong to a picture that is gone.
     pub(super) stale: bool,
+    /// Whether the artist ended the run before its last step.
+    pub(super) stopped: bool,
 }
 
 impl Studio {
@@ -167,6 +175,7 @@ impl Studio {
         let loader = Loader::start(folder, Arc::clone(&autosave), wake);
         let mut studio = Self {
             title: String::new(),
+            fitted: false,
             words,
             settings,
             project: Project::default(),
@@ -185,10 +194,12 @@ impl Studio {
             recent: Recent::default(),
             dialogs,
             taskbar,
+            away: false,
             cards: Vec::new(),
             gallery: Gallery::default(),
             dice: space::first_seed(),
             search: String::new(),
+            in_view: None,
             photo_card: None,
             canvas: Canvas::default(),
             timeline: Timeline::default(),
@@ -211,6 +222,7 @@ impl Studio {
             hovering: 0,
             outdated: false,
             stale: false,
+            stopped: false,
         };
         studio.apply_settings(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -363,9 +375,15 @@ impl Studio {
         let name = actions::row(action).map_or("", |row| row.name);
         let keys = actions::keys_of(ui.ctx(), action);
         let text = self.words.get(name);
-        ui.add_enabled_ui(enabled, |ui| super::icon_button(ui, icon, &text))
-            .inner
-            .on_hover_text(keys)
+        let button = ui.add_enabled_ui(enabled, |ui| super::icon_button(ui, icon, &text));
+        let button = button.inner.on_hover_text(keys);
+        match actions::why_not(action) {
+            Some(key) => button.on_disabled_hover_ui(|ui| {
+                ui.label(text);
+                ui.label(egui::RichText::new(self.words.get(key)).weak());
+            }),
+            None => button,
+        }
     }
 
     /// Gives the window the size it has at the first start.
@@ -374,6 +392,23 @@ impl Studio {
         ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(false));
         let size = egui::vec2(1440.0, 900.0);
         ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(size));
+    }
+
+    /// A window that does not fit the screen with its title bar fills it: nothing of it lies outside.
+    fn fit_screen(&mut self, ctx: &Context) {
+        /// Height of a title bar, in points, which systems tell late.
+        const BAR: f32 = 40.0;
+        let (screen, inner) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.monitor_size, viewport.inner_rect)
+        });
+        let (false, Some(screen), Some(inner)) = (self.fitted, screen, inner) else {
+            return;
+        };
+        self.fitted = true;
+        if inner.height() + BAR > screen.y || inner.width() > screen.x {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+        }
     }
 
     /// Remembers how the window is laid out.
@@ -393,6 +428,7 @@ impl Studio {
 
 impl eframe::App for Studio {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
+        self.away = ctx.input(|input| !input.focused);
         self.listen(ctx);
         self.hear_loader(ctx);
         self.hear_engine(ctx);
@@ -409,6 +445,7 @@ impl eframe::App for Studio {
         self.follow_gallery();
         self.rest(ctx);
         self.keep_work(ctx);
+        self.fit_screen(ctx);
         self.note_layout(ctx);
         let refined = self.standing.filter(|_| self.phase == Phase::Painting);
         let share = refined.map(|standing| standing.done);
@@ -458,13 +495,13 @@ impl eframe::App for Studio {
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| self.run_bar(ui));
+        let canvas = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match self.cropping {
             Some(_) => self.crop_pane(ui),
             None => self.canvas_pane(ui),
         });
         self.show_dialog(&ctx);
-        self.show_saving(&ctx);
-        self.toasts.show(&ctx, &self.words);
+        self.notices(&ctx, canvas);
         self.overlay(&ctx);
     }
 

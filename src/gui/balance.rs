@@ -1,11 +1,13 @@
-//! When a photograph and a style are too unlike for the settings: one quiet line, and a way out.
+//! When a photograph and a style are too unlike for the settings: a quiet sentence, and a way out. Its place is
+//! kept while there is nothing to say, so that nothing under it moves.
 
 use super::{
     app::Studio,
     theme::{CONTROL, GAP},
+    words::clock,
 };
-use crate::stylize::Distances;
-use egui::{RichText, Ui, vec2};
+use crate::stylize::{Distances, Engine};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 /// Distances above which a picture of Instant is unusual. Of 288 pairs (8 test photographs, 36 paintings
 /// and shipped styles, 512 px, strength 1) content had the median 0.063 and nine tenths below 0.145, style
@@ -52,35 +54,67 @@ fn fitting(content: f32, strength: f32) -> f32 {
 const LISTEN: f32 = 2.0;
 
 impl Studio {
-    /// The line under the sliders, if there is something to say.
+    /// The sentence under the sliders, and what can be done.
     pub(super) fn balance(&mut self, ui: &mut Ui) {
-        let strength = self.project.recipe.strength;
-        let far = self.answer.far.as_ref().filter(|_| !self.refines());
-        let Some(advice) = far.and_then(|far| Advice::of(far, strength)) else {
-            return;
-        };
-        let key = match advice {
-            Advice::Weaker(_) => "balance-weaker",
-            Advice::Nearer => "balance-nearer",
-        };
-        ui.horizontal(|ui| {
-            const BUTTON: f32 = 80.0;
-            let width = ui.available_width() - BUTTON - GAP;
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                let text = RichText::new(self.words.get(key)).weak();
-                ui.add(egui::Label::new(text).wrap());
-            });
-            let button = egui::Button::new(self.words.get("balance")).wrap();
-            let size = vec2(ui.available_width(), CONTROL);
-            if ui.add_sized(size, button).clicked() {
-                let recipe = &mut self.project.recipe;
-                match advice {
-                    Advice::Weaker(strength) => recipe.strength = strength,
-                    Advice::Nearer => recipe.controls.style = LISTEN,
-                }
+        let size = vec2(ui.available_width(), 36.0);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+            ui.set_min_size(size);
+            let strength = self.project.recipe.strength;
+            let far = self.answer.far.as_ref().filter(|_| !self.refines());
+            let Some(far) = far else { return };
+            match Advice::of(far, strength) {
+                Some(advice) => self.advise(ui, advice),
+                None => self.balance_text(ui, "balance-good"),
             }
         });
+    }
+
+    fn balance_text(&self, ui: &mut Ui, key: &str) {
+        let down = Layout::top_down(Align::Min);
+        ui.with_layout(down.with_main_align(Align::Center), |ui| {
+            let text = RichText::new(self.words.get(key)).weak();
+            let hint = self.words.get(&format!("{key}-hint"));
+            ui.add(Label::new(text).wrap()).on_hover_text(hint);
+        });
+    }
+
+    fn advise(&mut self, ui: &mut Ui, advice: Advice) {
+        let (key, button) = match advice {
+            Advice::Weaker(strength) => {
+                let percent = format!("{:.0}", strength * 100.0);
+                let values = [("percent", percent.into())];
+                let button = self.words.with("balance-weaker-do", &values);
+                ("balance-weaker", button)
+            }
+            Advice::Nearer => ("balance-nearer", self.nearer_button()),
+        };
+        let button = egui::Button::new(button).min_size(vec2(96.0, CONTROL));
+        let response = ui.add(button);
+        if response
+            .on_hover_text(self.words.get(&format!("{key}-hint")))
+            .clicked()
+        {
+            let recipe = &mut self.project.recipe;
+            match advice {
+                Advice::Weaker(strength) => recipe.strength = strength,
+                Advice::Nearer => recipe.controls.style = LISTEN,
+            }
+        }
+        ui.add_space(GAP);
+        self.balance_text(ui, key);
+    }
+
+    /// "Refine, about 2:10", if it is known how long that takes here.
+    fn nearer_button(&self) -> String {
+        let mut project = self.project.clone();
+        project.recipe.engine = Engine::Refine;
+        let size = project.size().unwrap_or_default();
+        let seconds = self.seconds_for(Engine::Refine, size);
+        if seconds <= 0.0 {
+            return self.words.get("refine");
+        }
+        let time = [("time", clock(seconds.max(1.0)).into())];
+        self.words.with("balance-nearer-do", &time)
     }
 }
 

@@ -130,6 +130,7 @@ impl Studio {
             let begin = Button::new(text).fill(palette(ui.ctx()).accent);
             let free = job.is_some() && !self.is_batching();
             let begin = ui.add_enabled(free, begin.min_size(vec2(110.0, 30.0)));
+            let begin = begin.on_disabled_hover_text(self.batch_time(batch));
             if begin.clicked()
                 && let Some(job) = job
             {
@@ -273,6 +274,7 @@ impl Studio {
             text = format!("{text}\n{}", self.words.with("batch-failed", &names));
             details = sentences.join("\n");
         }
+        self.has_ended(&text);
         self.toasts.report(text, folder, details);
     }
 

@@ -47,18 +47,27 @@ pub enum Dialog {
     Help(String),
 }
 
+/// Height of the dialog that is open, and which that is.
+type Height = Option<(std::mem::Discriminant<Dialog>, f32)>;
+
 impl Studio {
     pub(super) fn show_dialog(&mut self, ctx: &Context) {
         let Some(mut dialog) = self.dialog.take() else {
             return;
         };
         let wide = matches!(dialog, Dialog::Help(_));
+        // What comes and goes in a dialog does not move it: it keeps the height that it had.
+        let kind = std::mem::discriminant(&dialog);
+        let height = Id::unique("dialog height");
+        let kept: Height = ctx.data(|data| data.get_temp(height)).flatten();
+        let kept = kept.filter(|(of, _)| *of == kind).map_or(0.0, |(_, h)| h);
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
         let shown = Modal::new(Id::unique("dialog"))
             .frame(frame)
             .show(ctx, |ui| {
                 ui.set_width(if wide { 520.0 } else { 440.0 });
-                match &mut dialog {
+                ui.set_min_height(kept);
+                let closed = match &mut dialog {
                     Dialog::Drop(files) => self.drop_dialog(ui, files),
                     Dialog::Folder(folder, pictures) => self.folder_dialog(ui, folder, pictures),
                     Dialog::Batch(batch) => self.batch_dialog(ui, batch),
@@ -69,11 +78,16 @@ impl Studio {
                     Dialog::Remove(key, path) => self.remove_dialog(ui, key, path),
                     Dialog::Settings => self.settings_dialog(ui),
                     Dialog::Help(search) => self.help_dialog(ui, search),
-                }
+                };
+                let now: Height = Some((kind, ui.min_rect().height()));
+                ui.data_mut(|data| data.insert_temp(height, now));
+                closed
             });
         if !shown.inner && !shown.should_close() {
             // A dialog may have opened another.
             self.dialog.get_or_insert(dialog);
+        } else {
+            ctx.data_mut(|data| data.insert_temp::<Height>(height, None));
         }
     }
 
@@ -291,31 +305,35 @@ impl Studio {
         let edit = TextEdit::singleline(search).hint_text(hint.as_str());
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
-        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-            Grid::new("keys")
-                .num_columns(2)
-                .striped(true)
-                .min_col_width(240.0)
-                .show(ui, |ui| {
-                    let wanted = search.to_lowercase();
-                    let held = [("action-original", "\\"), ("action-pan", "Space")];
-                    let held = held.map(|(name, keys)| (name, keys.to_owned()));
-                    let table = actions::TABLE.iter().map(|row| {
-                        let keys = row.keys.iter().map(|key| ui.ctx().format_shortcut(key));
-                        (row.name, keys.collect::<Vec<_>>().join(", "))
-                    });
-                    for (name, keys) in table.chain(held).collect::<Vec<_>>() {
-                        let name = self.words.get(name);
-                        if name.to_lowercase().contains(&wanted)
-                            || keys.to_lowercase().contains(&wanted)
-                        {
-                            ui.label(name);
-                            ui.label(RichText::new(keys).monospace());
-                            ui.end_row();
+        ScrollArea::vertical()
+            .max_height(420.0)
+            .min_scrolled_height(420.0)
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                Grid::new("keys")
+                    .num_columns(2)
+                    .striped(true)
+                    .min_col_width(240.0)
+                    .show(ui, |ui| {
+                        let wanted = search.to_lowercase();
+                        let held = [("action-original", "\\"), ("action-pan", "Space")];
+                        let held = held.map(|(name, keys)| (name, keys.to_owned()));
+                        let table = actions::TABLE.iter().map(|row| {
+                            let keys = row.keys.iter().map(|key| ui.ctx().format_shortcut(key));
+                            (row.name, keys.collect::<Vec<_>>().join(", "))
+                        });
+                        for (name, keys) in table.chain(held).collect::<Vec<_>>() {
+                            let name = self.words.get(name);
+                            if name.to_lowercase().contains(&wanted)
+                                || keys.to_lowercase().contains(&wanted)
+                            {
+                                ui.label(name);
+                                ui.label(RichText::new(keys).monospace());
+                                ui.end_row();
+                            }
                         }
-                    }
-                });
-        });
+                    });
+            });
         ui.add_space(GAP);
         ui.label(heading(&self.words.get("slider-keys-title")));
         ui.label(self.words.get("slider-keys"));

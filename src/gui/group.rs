@@ -22,7 +22,7 @@ impl Group {
             Self::Look => "look",
             Self::Space => "space",
             Self::Refine => "refine",
-            Self::Result => "result",
+            Self::Colour => "colour",
         }
     }
 }
@@ -51,6 +51,8 @@ impl Studio {
                 let button = Button::new(text.as_str()).min_size(vec2(0.0, HEIGHT));
                 let can = self.can_reset(group);
                 let response = ui.add_enabled(can, button.small());
+                let why = self.words.get("nothing-to-reset");
+                let response = response.on_disabled_hover_text(why);
                 let label = format!("{text}: {name}");
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, can, label.as_str()));
                 response.clicked()
@@ -70,7 +72,7 @@ impl Studio {
             }
             Group::Space => self.space(ui),
             Group::Refine => self.weights(ui),
-            Group::Result => self.result(ui),
+            Group::Colour => self.colour(ui),
         });
     }
 }

@@ -19,7 +19,7 @@ use egui::{
 };
 
 /// The groups from top to bottom.
-const GROUPS: [Group; 4] = [Group::Look, Group::Space, Group::Refine, Group::Result];
+const GROUPS: [Group; 4] = [Group::Look, Group::Colour, Group::Space, Group::Refine];
 /// Steps of a draft and of a fine picture.
 const DRAFT: usize = 120;
 const FINE: usize = 600;
@@ -50,12 +50,18 @@ impl Studio {
             });
         ui.advance_cursor_after_rect(place);
         ui.separator();
-        self.forecast(ui);
+        let two_lines = vec2(ui.available_width(), 38.0);
+        let down = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(two_lines, down, |ui| {
+            ui.set_min_size(two_lines);
+            self.forecast(ui);
+        });
         let name = self.words.get("export");
         let label = format!("{}  {name}", icons::EXPORT);
         let there = self.has_result();
         let button = Button::new(label).min_size(vec2(ui.available_width(), 32.0));
         let response = ui.add_enabled(there, button);
+        let response = response.on_disabled_hover_text(self.words.get("error-nothing-painted"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, there, name.as_str()));
         if response.clicked() {
             self.act(ui.ctx(), Action::Export);
@@ -75,28 +81,27 @@ impl Studio {
             Group::Look => {
                 recipe.strength = plain.strength;
                 recipe.style_scale = plain.style_scale;
-                recipe.colour = plain.colour;
+                recipe.size = plain.size;
+                if !self.seed_locked {
+                    recipe.seed = plain.seed;
+                }
             }
+            Group::Colour => recipe.colour = plain.colour,
             Group::Space => recipe.style_axes.clear(),
             Group::Refine => {
                 recipe.controls = plain.controls;
                 recipe.optimizer = plain.optimizer;
+                recipe.steps = plain.steps;
                 if recipe.engine == Engine::Instant {
                     // To forget them is no reason to refine.
                     self.told.recipe.controls = recipe.controls.clone();
                     self.told.recipe.optimizer = recipe.optimizer;
                 }
             }
-            Group::Result => {
-                (recipe.size, recipe.steps) = (plain.size, plain.steps);
-                if !self.seed_locked {
-                    recipe.seed = plain.seed;
-                }
-            }
         }
     }
 
-    /// What Instant answers to.
+    /// How it is painted.
     pub(super) fn look(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
@@ -110,6 +115,13 @@ impl Studio {
         );
         ui.add(scale.range(3.0, 1.0));
         recipe.style_scale = recipe.style_scale.max(0.1);
+        self.size(ui);
+        self.seed(ui);
+    }
+
+    /// Colours of the result.
+    pub(super) fn colour(&mut self, ui: &mut Ui) {
+        let t = |key: &str| self.words.get(key);
         let colours = [
             (Colour::Style, t("colour-style")),
             (Colour::Content, t("colour-content")),
@@ -120,13 +132,14 @@ impl Studio {
             "colours",
             &t("colours"),
             &t("colours-hint"),
-            &mut recipe.colour,
+            &mut self.project.recipe.colour,
             &colours,
         );
     }
 
     /// What Refine answers to.
     pub(super) fn weights(&mut self, ui: &mut Ui) {
+        self.quality(ui);
         let words = &self.words;
         let t = |key: &str| words.get(key);
         let recipe = &mut self.project.recipe;
@@ -179,50 +192,49 @@ impl Studio {
         });
     }
 
-    pub(super) fn result(&mut self, ui: &mut Ui) {
-        let words = &self.words;
-        let t = |key: &str| words.get(key);
-        let recipe = &mut self.project.recipe;
+    /// Size of the result.
+    fn size(&mut self, ui: &mut Ui) {
+        let t = |key: &str| self.words.get(key);
+        let size = &mut self.project.recipe.size;
         let mut sizes = vec![(Size::Default, t("size-default"))];
-        sizes.extend(SIZES.map(|long| (Size::LongSide(long), format!("{long} px"))));
+        let pixels = |long: usize| self.words.with("pixels", &[("count", long.into())]);
+        sizes.extend(SIZES.map(|long| (Size::LongSide(long), pixels(long))));
         sizes.push((Size::Own, t("size-own")));
-        if let Size::LongSide(long) = recipe.size
+        if let Size::LongSide(long) = *size
             && !SIZES.contains(&long)
         {
-            sizes.push((recipe.size, format!("{long} px")));
+            sizes.push((*size, pixels(long)));
         }
-        choose(
-            ui,
-            "size",
-            &t("size"),
-            &t("size-hint"),
-            &mut recipe.size,
-            &sizes,
-        );
+        choose(ui, "size", &t("size"), &t("size-hint"), size, &sizes);
+    }
+
+    /// Steps of Refine.
+    fn quality(&mut self, ui: &mut Ui) {
+        let t = |key: &str| self.words.get(key);
+        let steps = &mut self.project.recipe.steps;
         let mut qualities = vec![
             (DRAFT, t("draft")),
             (Recipe::DEFAULT_STEPS, t("normal")),
             (FINE, t("fine")),
         ];
-        if !qualities.iter().any(|(steps, _)| *steps == recipe.steps) {
-            let own = words.with("steps", &[("steps", recipe.steps.into())]);
-            qualities.push((recipe.steps, own));
+        if !qualities.iter().any(|(other, _)| other == steps) {
+            let own = self.words.with("steps", &[("steps", (*steps).into())]);
+            qualities.push((*steps, own));
         }
-        choose(
-            ui,
-            "quality",
-            &t("quality"),
-            &t("quality-hint"),
-            &mut recipe.steps,
-            &qualities,
-        );
+        let (name, hint) = (t("quality"), t("quality-hint"));
+        choose(ui, "quality", &name, &hint, steps, &qualities);
+    }
+
+    fn seed(&mut self, ui: &mut Ui) {
+        let t = |key: &str| self.words.get(key);
         let mut again = false;
         ui.horizontal(|ui| {
             let label = super::name_of(ui, super::NAME, &t("seed"));
-            let number = DragValue::new(&mut recipe.seed).speed(1.0);
+            let number = DragValue::new(&mut self.project.recipe.seed).speed(1.0);
             ui.add_enabled(!self.seed_locked, number)
                 .labelled_by(label.id)
-                .on_hover_text(t("seed-hint"));
+                .on_hover_text(t("seed-hint"))
+                .on_disabled_hover_text(t("seed-locked"));
             let lock = if self.seed_locked {
                 icons::LOCK
             } else {
@@ -234,7 +246,10 @@ impl Studio {
             let dice = ui.add_enabled_ui(!self.seed_locked, |ui| {
                 super::icon_button(ui, icons::DICE, &t("action-seed"))
             });
-            again = dice.inner.clicked();
+            again = dice
+                .inner
+                .on_disabled_hover_text(t("seed-locked"))
+                .clicked();
         });
         if again {
             self.act(ui.ctx(), Action::Seed);
@@ -279,7 +294,7 @@ impl Studio {
             let values = [
                 ("engine", self.words.get(name).into()),
                 ("size", format!("{width} × {height}").into()),
-                ("time", duration(seconds).into()),
+                ("time", self.duration(seconds).into()),
                 ("memory", format!("{:.1} GB", bytes as f64 / 1e9).into()),
             ];
             lines.push(if bytes > budget.bytes() {
@@ -294,9 +309,18 @@ impl Studio {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for line in lines {
-                ui.label(line);
+                ui.add(egui::Label::new(line).truncate());
             }
         });
+    }
+
+    /// "0.4 s", "1:05".
+    fn duration(&self, seconds: f32) -> String {
+        if seconds >= 9.5 {
+            return clock(seconds);
+        }
+        let seconds = format!("{:.1}", seconds.max(0.1));
+        self.words.with("seconds", &[("seconds", seconds.into())])
     }
 
     /// Whether there is something to export.
@@ -306,15 +330,6 @@ impl Studio {
         } else {
             self.answer.shown.is_some() && !self.stale
         }
-    }
-}
-
-/// "0.4 s", "1:05".
-fn duration(seconds: f32) -> String {
-    if seconds < 9.5 {
-        format!("{:.1} s", seconds.max(0.1))
-    } else {
-        clock(seconds)
     }
 }
 

@@ -5,28 +5,17 @@ use super::{
     pad::{Corner, Pad, equal},
     shelf::heading,
     slider::Slider,
+    toasts::Kind,
 };
-use crate::session::StyleKey;
+use crate::session::{Project, StyleKey};
 use egui::{TextureHandle, Ui};
 
-/// Width below which there is no room for sliders beside their names.
+/// Width below which there is no room for sliders.
 const NARROW: f32 = 180.0;
-/// Width of their names.
-const ROOM: f32 = 82.0;
+/// Width of the name of a style that has no picture yet.
+const ROOM: f32 = 60.0;
 
 impl Studio {
-    /// Height of the mix in points, if there is one.
-    pub(super) fn mix_height(&self, width: f32) -> f32 {
-        let count = self.project.styles.len();
-        let pad = match count {
-            0 | 1 => return 0.0,
-            2 => 48.0,
-            _ => 140.0,
-        };
-        let sliders = if width < NARROW { 0.0 } else { 32.0 };
-        26.0 + pad + sliders * count as f32
-    }
-
     pub(super) fn mix(&mut self, ui: &mut Ui) {
         ui.label(heading(&self.words.get("mix")));
         let keys = self.project.styles.iter().map(|chosen| &chosen.key);
@@ -49,16 +38,38 @@ impl Studio {
         if ui.available_width() < NARROW {
             return;
         }
+        ui.spacing_mut().item_spacing.y = 4.0;
         let even = equal(corners.len())[0];
         let hint = self.words.get("mix-weight-hint");
         for (i, corner) in corners.into_iter().enumerate() {
             let mut share = shares[i];
             let slider = Slider::new(&mut share, corner.title, hint.clone());
             let slider = slider.range(1.0, even).even().percent();
-            if ui.add(slider.name_room(ROOM)).changed() {
+            // A picture takes less room than a name: the rail is wide enough to be used.
+            let slider = match &corner.picture {
+                Some(picture) => slider.picture(picture),
+                None => slider.name_room(ROOM),
+            };
+            if ui.add(slider).changed() {
                 self.project.set_share(i, share);
             }
         }
+    }
+
+    /// Mixes a style in or takes it out; says why if there is no room for it.
+    pub(super) fn mix_in(&mut self, key: &StyleKey) {
+        if self.project.is_full() && !self.project.has(key) {
+            let text = self.mix_full();
+            self.toasts.say(Kind::Note, text);
+        } else {
+            self.project.mix(key.clone());
+        }
+    }
+
+    /// Why nothing more can be mixed in.
+    pub(super) fn mix_full(&self) -> String {
+        let count = [("count", Project::MOST_STYLES.into())];
+        self.words.with("mix-full", &count)
     }
 
     /// Name of a style in the artist's language.

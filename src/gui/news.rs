@@ -348,10 +348,12 @@ impl Studio {
                 Event::Finished { .. } if !self.refines() => {}
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
+                    self.stopped = stopped;
                     self.kept.now = true;
                     let key = if stopped { "stopped-after" } else { "finished" };
                     let text = self.words.with(key, &[("steps", steps.into())]);
                     if !self.project.is_sample || stopped {
+                        self.has_ended(&text);
                         self.toasts.say(Kind::Good, text);
                     }
                 }
@@ -385,6 +387,13 @@ impl Studio {
                     self.complain(&error);
                 }
             }
+        }
+    }
+
+    /// Something has ended that took its time: the desktop says so while the window is not looked at.
+    pub(super) fn has_ended(&self, text: &str) {
+        if self.away {
+            self.taskbar.ended(self.picture_title(), text.to_owned());
         }
     }
 
@@ -481,6 +490,7 @@ impl Studio {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name: Value = name.into_owned().into();
         let text = self.words.with("exported", &[("name", name)]);
+        self.has_ended(&text);
         self.toasts.saved(text, path);
     }
 }

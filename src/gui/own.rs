@@ -25,8 +25,10 @@ impl Studio {
         let button = Button::new(label).min_size(vec2(ui.available_width(), 28.0));
         let response = ui.add_enabled(can, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
-        let hint = self.words.get("keep-style-hint");
-        let response = response.on_hover_text(&hint).on_disabled_hover_text(hint);
+        let why = self.words.get("keep-style-nothing");
+        let response = response
+            .on_hover_text(self.words.get("keep-style-hint"))
+            .on_disabled_hover_text(why);
         if response.clicked() {
             let keys = self.project.styles.iter().map(|chosen| &chosen.key);
             let titles: Vec<String> = keys.map(|key| self.style_title(key)).collect();

@@ -14,7 +14,7 @@ use egui::{
 
 /// Height of the pad of two styles, and of more.
 const LOW: f32 = 40.0;
-const HIGH: f32 = 132.0;
+const HIGH: f32 = 116.0;
 /// Side of a corner's picture, and its distance from where the handle can go.
 const PICTURE: f32 = 32.0;
 const AWAY: f32 = 8.0;

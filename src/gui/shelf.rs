@@ -8,14 +8,17 @@ use super::{
     icons, pictures, still,
     theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
 };
-use crate::session::{
-    FoundStyle, Material, Origin, Painting, StyleKey,
-    engine::Loaded,
-    loader::{Ask, Level, PASTED},
+use crate::{
+    picture::Crop,
+    session::{
+        FoundStyle, Material, Origin, Painting, StyleKey,
+        engine::Loaded,
+        loader::{Ask, Level, PASTED},
+    },
 };
 use egui::{
-    Align2, Button, Color32, FontId, Key, Rect, RichText, Role, ScrollArea, Sense, Stroke,
-    TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Button, Color32, FontId, Frame, Key, Label, Panel, Rect, RichText, Role, ScrollArea,
+    Sense, Stroke, TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -154,22 +157,23 @@ impl Studio {
         if !wide {
             self.order_button(ui);
         }
-        // In one column the recent photographs have a row of their own.
-        let row = !wide && !self.settings.recent.is_empty();
-        let photo = if row { 212.0 } else { 176.0 };
-        let mix = self.mix_height(ui.available_width());
-        let height = (ui.available_height() - photo - mix - 24.0).max(120.0);
+        // The cards have all the room that the mix and the photograph leave.
+        Panel::bottom("photograph")
+            .frame(Frame::NONE)
+            .resizable(false)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                if self.project.styles.len() > 1 {
+                    ui.add_space(GAP);
+                    self.mix(ui);
+                }
+                ui.separator();
+                self.photograph(ui);
+            });
         ScrollArea::vertical()
             .id_salt("shelf")
-            .max_height(height)
-            .min_scrolled_height(height)
             .auto_shrink([false, false])
             .show(ui, |ui| self.cards(ui));
-        if self.project.styles.len() > 1 {
-            self.mix(ui);
-        }
-        ui.separator();
-        self.photograph(ui);
     }
 
     fn cards(&mut self, ui: &mut Ui) {
@@ -234,9 +238,16 @@ impl Studio {
     fn card(&mut self, ui: &mut Ui, i: usize, width: f32) {
         let title = self.card_title(&self.cards[i]);
         let colours = palette(ui.ctx());
-        let chosen = self.project.has(&self.cards[i].key);
+        let key = self.cards[i].key.clone();
+        let chosen = self.project.has(&key);
         let picture = width * 0.72;
         let (rect, response) = ui.allocate_exact_size(vec2(width, picture + 22.0), Sense::click());
+        let first = self.project.styles.first();
+        if first.is_some_and(|first| first.key == key) && self.in_view.as_ref() != Some(&key) {
+            // Keys, undo and recipes choose styles that may lie out of sight.
+            ui.scroll_to_rect(rect.expand(GAP), None);
+            self.in_view = Some(key.clone());
+        }
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, title.as_str()));
         let place = Rect::from_min_size(rect.min, vec2(width, picture));
         let painter = ui.painter_at(rect.expand(1.0));
@@ -281,12 +292,11 @@ impl Studio {
             let icon = FontId::proportional(16.0);
             painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
         }
-        let key = self.cards[i].key.clone();
         let mixing = super::click_adds(ui);
         let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.clicked() || enter {
             if mixing {
-                self.project.mix(key.clone());
+                self.mix_in(&key);
             } else {
                 self.project.choose(key.clone());
             }
@@ -302,8 +312,10 @@ impl Studio {
                 self.begin_crop(Subject::Style(key.clone()));
                 ui.close();
             }
-            if ui.button(self.words.get("mix-in")).clicked() {
-                self.project.mix(key.clone());
+            let can = chosen || !self.project.is_full();
+            let mix = ui.add_enabled(can, Button::new(self.words.get("mix-in")));
+            if mix.on_disabled_hover_text(self.mix_full()).clicked() {
+                self.mix_in(&key);
                 self.ask_paintings();
                 ui.close();
             }
@@ -397,7 +409,7 @@ impl Studio {
             ui.label(RichText::new(self.words.get("no-photograph")).weak());
             return;
         };
-        let name = if self.project.is_sample {
+        let named = if self.project.is_sample {
             self.words.get("sample")
         } else {
             loaded.source.name.clone()
@@ -408,24 +420,42 @@ impl Studio {
         if !crop.is_whole() {
             size = self.words.with("cropped", &[("size", size.into())]);
         }
-        ui.add(egui::Label::new(name).truncate());
-        ui.add(egui::Label::new(RichText::new(size).weak()).truncate());
-        if let Some(texture) = &self.photo_card {
-            let size = vec2(width as f32, height as f32);
-            let most = vec2(ui.available_width(), 72.0);
-            let scale = (most / size).min_elem();
-            let name = self.words.get("action-crop");
-            let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
-            still::paint_part(ui.painter(), texture, rect, crop);
-            if response.hovered() || response.has_focus() {
-                let stroke = Stroke::new(2.0, palette(ui.ctx()).text);
-                ui.painter()
-                    .rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
+        let part = vec2(width as f32, height as f32);
+        let texts = |ui: &mut Ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.add(Label::new(named).truncate());
+            ui.add(Label::new(RichText::new(size).weak()).truncate());
+        };
+        if wide {
+            ui.horizontal(|ui| {
+                self.photograph_card(ui, part, crop, vec2(88.0, 60.0));
+                ui.vertical(texts);
+            });
+        } else {
+            ui.vertical(texts);
+            if self.project.styles.len() == 1 {
+                self.photograph_card(ui, part, crop, vec2(ui.available_width(), 60.0));
             }
-            if response.on_hover_text(name).clicked() {
-                self.act(ui.ctx(), Action::Crop);
-            }
+        }
+    }
+
+    /// The part of the photograph that is painted, `size` large, as a button that crops it, no larger than `most`.
+    fn photograph_card(&mut self, ui: &mut Ui, size: Vec2, crop: Crop, most: Vec2) {
+        let Some(texture) = &self.photo_card else {
+            return;
+        };
+        let scale = (most / size).min_elem();
+        let name = self.words.get("action-crop");
+        let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+        still::paint_part(ui.painter(), texture, rect, crop);
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(2.0, palette(ui.ctx()).text);
+            ui.painter()
+                .rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
+        }
+        if response.on_hover_text(name).clicked() {
+            self.act(ui.ctx(), Action::Crop);
         }
     }
 

@@ -3,9 +3,12 @@
 //! Double-click or Backspace resets, Shift is ten times finer, Ctrl snaps to tenths, arrow and page
 //! keys step, the wheel counts only while the slider has the focus, a click on the number types.
 
-use super::theme::{GAP, palette};
+use super::{
+    shelf::cover,
+    theme::{GAP, palette},
+};
 use egui::{
-    DragValue, Event, Id, Key, MouseWheelUnit, Rect, Response, Sense, Stroke, Ui, Widget,
+    DragValue, Event, Id, Key, MouseWheelUnit, Rect, Response, Role, Sense, Stroke, Ui, Widget,
     WidgetInfo, WidgetText, pos2, vec2,
 };
 
@@ -27,6 +30,8 @@ pub struct Slider<'a> {
     even: bool,
     /// Width of the name in points.
     room: f32,
+    /// A picture that stands for the name.
+    picture: Option<(egui::TextureId, egui::Vec2)>,
 }
 
 impl<'a> Slider<'a> {
@@ -43,6 +48,7 @@ impl<'a> Slider<'a> {
             degrees: false,
             even: false,
             room: super::NAME,
+            picture: None,
         }
     }
 
@@ -50,6 +56,25 @@ impl<'a> Slider<'a> {
     pub fn name_room(mut self, room: f32) -> Self {
         self.room = room;
         self
+    }
+
+    /// With a small picture in the place of its name, which is told on hovering.
+    pub fn picture(mut self, picture: &egui::TextureHandle) -> Self {
+        self.picture = Some((picture.id(), picture.size_vec2()));
+        self
+    }
+
+    /// The name on the left, or the picture that stands for it.
+    fn label(&self, ui: &mut Ui) -> Response {
+        let Some((picture, size)) = self.picture else {
+            return super::name_of(ui, self.room, &self.name);
+        };
+        let (rect, response) = ui.allocate_exact_size(vec2(HEIGHT, HEIGHT), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.name.as_str()));
+        let shape = egui::epaint::RectShape::filled(rect, 4, egui::Color32::WHITE)
+            .with_texture(picture, cover(size, rect.size()));
+        ui.painter().add(shape);
+        response.on_hover_text(self.name.as_str())
     }
 
     /// Its largest value and the one that a reset brings back.
@@ -225,7 +250,7 @@ impl Widget for Slider<'_> {
         let before = *self.value;
         let inner = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let label = super::name_of(ui, self.room, &self.name).on_hover_text(self.hint.as_str());
+            let label = self.label(ui).on_hover_text(self.hint.as_str());
             let width = (ui.available_width() - NUMBER - GAP).max(48.0);
             let (rect, mut response) =
                 ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click_and_drag());

@@ -40,19 +40,20 @@ impl Studio {
         ui.horizontal(|ui| {
             let name = self.words.get("from-nothing");
             let label = super::name_of(ui, super::NAME, &name).on_hover_text(hint.as_str());
+            // First, so that it keeps its place: it is clicked again and again.
+            let dice = super::icon_button(ui, icons::DICE, &self.words.get("dice"));
+            let mixing = super::click_adds(ui);
+            if dice.on_hover_text(hint.as_str()).clicked() {
+                self.roll(mixing);
+            }
             if let Some((seed, _)) = random {
                 let mut other = seed;
                 let number = DragValue::new(&mut other).range(0..=SEEDS - 1).speed(1.0);
                 let number = ui.add(number.update_while_editing(false));
-                number.labelled_by(label.id).on_hover_text(hint.as_str());
+                number.labelled_by(label.id).on_hover_text(hint);
                 if other != seed {
                     self.reseed(seed, other);
                 }
-            }
-            let dice = super::icon_button(ui, icons::DICE, &self.words.get("dice"));
-            let mixing = super::click_adds(ui);
-            if dice.on_hover_text(hint).clicked() {
-                self.roll(mixing);
             }
             let mixed = self.project.styles.len() > 1;
             if let (Some((seed, _)), true) = (random, mixed) {
@@ -73,7 +74,7 @@ impl Studio {
             Some((seed, _)) if mixing || self.project.styles.len() > 1 => {
                 self.reseed(seed, self.dice);
             }
-            _ if mixing => self.project.mix(new),
+            _ if mixing => self.mix_in(&new),
             _ => self.project.choose(new),
         }
     }

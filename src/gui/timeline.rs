@@ -9,15 +9,18 @@ use super::{
 };
 use crate::{
     picture::Picture,
-    session::engine::{Command, Pane, Shown, Snapshot, SnapshotId},
+    session::engine::{Command, Pane, Shown, Snapshot, SnapshotId, Standing},
     stylize::{Engine, Losses},
 };
 use egui::{
-    Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
+    Align, Button, Color32, Context, Layout, ProgressBar, Rect, RichText, Role, ScrollArea, Sense,
+    Stroke, StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
 use std::sync::Arc;
+
+/// Height of the snapshots in points.
+const STRIP: f32 = 52.0;
 
 /// The snapshots of a run.
 #[derive(Default)]
@@ -84,7 +87,13 @@ impl Studio {
             let button = Button::new(text)
                 .fill(colours.accent)
                 .min_size(vec2(108.0, 30.0));
+            let why = if self.project.photograph.is_none() {
+                "state-no-photo"
+            } else {
+                "refine-needs-painting"
+            };
             let response = ui.add_enabled(ready, button);
+            let response = response.on_disabled_hover_text(self.words.get(why));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, ready, name.as_str()));
             if response.clicked() {
                 self.act(ui.ctx(), action);
@@ -119,7 +128,12 @@ impl Studio {
                 // In a narrow window the time that is left matters more than the size.
                 let text = Some(self.state_text(true)).filter(fits);
                 let text = text.unwrap_or_else(|| self.state_text(false));
-                ui.add(egui::Label::new(text).truncate());
+                let label = ui.add(egui::Label::new(text).truncate());
+                if let (Phase::Painting, true, Some(standing)) =
+                    (self.phase, self.refines(), self.standing)
+                {
+                    label.on_hover_text(self.step_text(&standing));
+                }
                 let done = match (self.phase, self.standing) {
                     _ if !self.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
@@ -161,6 +175,9 @@ impl Studio {
             (Phase::Idle, _) => words.get("state-ready"),
             (Phase::Starting, _) | (Phase::Painting, None) => words.get("state-starting"),
             (Phase::Done, _) if self.outdated => words.get("state-outdated"),
+            (Phase::Done, Some(standing)) if self.stopped => {
+                words.with("state-stopped", &[("step", standing.step.into())])
+            }
             (Phase::Done, _) => words.get("state-done"),
             (Phase::Paused, Some(standing)) => {
                 words.with("state-paused", &[("step", standing.step.into())])
@@ -169,11 +186,9 @@ impl Studio {
             (Phase::Painting, Some(standing)) => {
                 // Coarse to fine: the size says how far the forms are.
                 let size = format!("{} × {}", standing.size.0, standing.size.1);
-                let values = [
-                    ("step", standing.step.into()),
-                    ("steps", standing.steps.into()),
-                    ("size", size.into()),
-                ];
+                // As in the window's title: late steps count more.
+                let percent = format!("{:.0}", standing.done * 100.0);
+                let values = [("percent", percent.into()), ("size", size.into())];
                 let key = if sized { "run-step-at" } else { "run-step" };
                 let step = words.with(key, &values);
                 // Before three seconds are over a guess would jump about.
@@ -189,6 +204,14 @@ impl Studio {
                 }
             }
         }
+    }
+
+    fn step_text(&self, standing: &Standing) -> String {
+        let values = [
+            ("step", standing.step.into()),
+            ("steps", standing.steps.into()),
+        ];
+        self.words.with("run-step-hint", &values)
     }
 
     fn sparkline(&mut self, ui: &mut Ui, width: f32) {
@@ -321,107 +344,125 @@ impl Studio {
     fn snapshots(&mut self, ui: &mut Ui) {
         let colours = palette(ui.ctx());
         let mut asked = None;
-        ScrollArea::horizontal()
-            .id_salt("timeline")
-            .stick_to_right(true)
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let mut branch = 0;
-                    let (mut places, mut scrubbed) = (Vec::new(), false);
-                    for (snapshot, texture) in &self.timeline.list {
-                        if snapshot.branch != branch {
-                            branch = snapshot.branch;
-                            ui.label(icons::BRANCH)
-                                .on_hover_text(self.words.get("branch"));
-                        }
-                        let size = texture.size_vec2();
-                        let size = size * (52.0 / size.y).min(90.0 / size.x);
-                        let (rect, response) =
-                            ui.allocate_exact_size(size, Sense::click_and_drag());
-                        scrubbed |= response.dragged();
-                        places.push((snapshot.id, rect));
-                        let values = [("step", snapshot.step.into())];
-                        let name = match snapshot.step {
-                            0 => self.words.get("snapshot-instant"),
-                            _ => self.words.with("snapshot-name", &values),
-                        };
-                        let go_on = match snapshot.step {
-                            0 => "back-to-instant",
-                            _ => "branch",
-                        };
-                        let chosen = self.timeline.shown == Some(snapshot.id);
-                        response.widget_info(|| {
-                            let kind = Role::Button;
-                            WidgetInfo::selected(kind, true, chosen, name.as_str())
-                        });
-                        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-                        ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
-                        let stroke = if chosen {
-                            Stroke::new(3.0, colours.accent)
-                        } else if response.hovered() || response.has_focus() {
-                            Stroke::new(2.0, colours.text)
-                        } else {
-                            Stroke::new(1.0, colours.line)
-                        };
-                        ui.painter()
-                            .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
-                        if response.clicked() {
-                            asked = Some(Asked::Show(snapshot.id));
-                        }
-                        super::menu(ui, &response, |ui| {
-                            for (key, ask) in [
-                                (go_on, Asked::Branch(snapshot.id)),
-                                ("compare-with", Asked::Compare(snapshot.id)),
-                                ("export", Asked::Export(snapshot.id)),
-                            ] {
-                                if ui.button(self.words.get(key)).clicked() {
-                                    asked = Some(ask);
-                                    ui.close();
-                                }
+        let row = vec2(ui.available_width(), STRIP);
+        let right = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(row, right, |ui| {
+            asked = self.snapshot_tools(ui);
+            ScrollArea::horizontal()
+                .id_salt("timeline")
+                .stick_to_right(true)
+                .show(ui, |ui| {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let mut branch = 0;
+                        let (mut places, mut scrubbed) = (Vec::new(), false);
+                        for (snapshot, texture) in &self.timeline.list {
+                            if snapshot.branch != branch {
+                                branch = snapshot.branch;
+                                ui.label(icons::BRANCH)
+                                    .on_hover_text(self.words.get("branch"));
                             }
-                        });
-                        let loss = format!("{:.4}", snapshot.losses.total);
-                        let values = [("step", snapshot.step.into()), ("loss", loss.into())];
-                        let hint = match snapshot.step {
-                            0 => self.words.get("snapshot-instant-hint"),
-                            _ => self.words.with("snapshot-hint", &values),
-                        };
-                        response.on_hover_text(hint);
-                    }
-                    // A hand that is drawn along them sees one after the other.
-                    let pointer = ui.input(|input| input.pointer.interact_pos());
-                    if let (true, Some(pointer)) = (scrubbed, pointer) {
-                        let under = places
-                            .iter()
-                            .find(|(_, rect)| rect.x_range().contains(pointer.x));
-                        let shown = self.timeline.shown;
-                        asked = under
-                            .filter(|(id, _)| shown != Some(*id))
-                            .map(|(id, _)| Asked::Show(*id));
-                    }
+                            let size = texture.size_vec2();
+                            let size = size * (STRIP / size.y).min(90.0 / size.x);
+                            let (rect, response) =
+                                ui.allocate_exact_size(size, Sense::click_and_drag());
+                            scrubbed |= response.dragged();
+                            places.push((snapshot.id, rect));
+                            let values = [("step", snapshot.step.into())];
+                            let name = match snapshot.step {
+                                0 => self.words.get("snapshot-instant"),
+                                _ => self.words.with("snapshot-name", &values),
+                            };
+                            let go_on = match snapshot.step {
+                                0 => "back-to-instant",
+                                _ => "branch",
+                            };
+                            let chosen = self.timeline.shown == Some(snapshot.id);
+                            response.widget_info(|| {
+                                let kind = Role::Button;
+                                WidgetInfo::selected(kind, true, chosen, name.as_str())
+                            });
+                            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                            ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+                            let stroke = if chosen {
+                                Stroke::new(3.0, colours.accent)
+                            } else if response.hovered() || response.has_focus() {
+                                Stroke::new(2.0, colours.text)
+                            } else {
+                                Stroke::new(1.0, colours.line)
+                            };
+                            ui.painter()
+                                .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
+                            if response.clicked() {
+                                asked = Some(Asked::Show(snapshot.id));
+                            }
+                            super::menu(ui, &response, |ui| {
+                                for (key, ask) in [
+                                    (go_on, Asked::Branch(snapshot.id)),
+                                    ("compare-with", Asked::Compare(snapshot.id)),
+                                    ("export", Asked::Export(snapshot.id)),
+                                ] {
+                                    if ui.button(self.words.get(key)).clicked() {
+                                        asked = Some(ask);
+                                        ui.close();
+                                    }
+                                }
+                            });
+                            let loss = format!("{:.4}", snapshot.losses.total);
+                            let values = [("step", snapshot.step.into()), ("loss", loss.into())];
+                            let hint = match snapshot.step {
+                                0 => self.words.get("snapshot-instant-hint"),
+                                _ => self.words.with("snapshot-hint", &values),
+                            };
+                            response.on_hover_text(hint);
+                        }
+                        // A hand that is drawn along them sees one after the other.
+                        let pointer = ui.input(|input| input.pointer.interact_pos());
+                        if let (true, Some(pointer)) = (scrubbed, pointer) {
+                            let under = places
+                                .iter()
+                                .find(|(_, rect)| rect.x_range().contains(pointer.x));
+                            let shown = self.timeline.shown;
+                            asked = under
+                                .filter(|(id, _)| shown != Some(*id))
+                                .map(|(id, _)| Asked::Show(*id));
+                        }
+                    });
                 });
-            });
-        if let Some(shown) = self.timeline.shown {
-            ui.horizontal(|ui| {
-                if ui.button(self.words.get("back-to-newest")).clicked() {
-                    asked = Some(Asked::Newest);
-                }
-                let go_on = if self.timeline.is_origin(shown) {
-                    "back-to-instant"
-                } else {
-                    "branch"
-                };
-                if ui.button(self.words.get(go_on)).clicked() {
-                    asked = Some(Asked::Branch(shown));
-                }
-                if ui.button(self.words.get("compare-with")).clicked() {
-                    asked = Some(Asked::Compare(shown));
-                }
-            });
-        }
+        });
         if let Some(asked) = asked {
             self.obey(asked);
         }
+    }
+
+    /// What can be done with the snapshot that is shown. The buttons are always there, so that nothing moves
+    /// when one is clicked.
+    fn snapshot_tools(&self, ui: &mut Ui) -> Option<Asked> {
+        let shown = self.timeline.shown;
+        let origin = shown.is_some_and(|id| self.timeline.is_origin(id));
+        let go_on = if origin { "back-to-instant" } else { "branch" };
+        let mut asked = None;
+        for (icon, key, ask) in [
+            (
+                icons::NEWEST,
+                "back-to-newest",
+                shown.map(|_| Asked::Newest),
+            ),
+            (icons::BRANCH, go_on, shown.map(Asked::Branch)),
+            (icons::COMPARE, "compare-with", shown.map(Asked::Compare)),
+        ] {
+            let name = self.words.get(key);
+            let enabled = ask.is_some();
+            let button = ui.add_enabled_ui(enabled, |ui| super::icon_button(ui, icon, &name));
+            let button = button.inner;
+            let why = self.words.get("snapshot-first");
+            if button
+                .on_disabled_hover_text(format!("{name}\n{why}"))
+                .clicked()
+            {
+                asked = ask;
+            }
+        }
+        asked
     }
 
     fn obey(&mut self, asked: Asked) {

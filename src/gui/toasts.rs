@@ -1,11 +1,12 @@
-//! Short messages in the corner. Errors stay until they are closed and can be copied.
+//! Short messages in a corner of the canvas. Errors stay until they are closed and can be copied; many are
+//! stacked to one.
 
 use super::{
     icons,
-    theme::{CORNER, palette},
+    theme::{CORNER, GAP, palette},
     words::Words,
 };
-use egui::{Align2, Area, Context, Frame, Id, Margin, RichText, Stroke, vec2};
+use egui::{Color32, Context, Frame, Margin, Stroke, Ui, vec2};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +33,16 @@ struct Toast {
 #[derive(Default)]
 pub struct Toasts {
     list: Vec<Toast>,
+    /// Whether many are shown, not only the most important one.
+    all: bool,
 }
 
 impl Toasts {
     /// Seconds that a message stays which is no error.
     const STAY: f64 = 6.0;
-    const MOST: usize = 5;
+    const MOST: usize = 8;
+    /// More than these are stacked.
+    const FEW: usize = 2;
 
     /// Says something.
     pub fn say(&mut self, kind: Kind, text: String) {
@@ -91,8 +96,8 @@ impl Toasts {
         self.list.iter().map(|toast| toast.text.as_str()).collect()
     }
 
-    /// Draws the messages.
-    pub fn show(&mut self, ctx: &Context, words: &Words) {
+    /// Forgets what has been said long enough.
+    pub fn forget(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
         self.list.retain_mut(|toast| {
             if toast.kind != Kind::Error {
@@ -102,64 +107,122 @@ impl Toasts {
             }
             true
         });
-        if self.list.is_empty() {
-            return;
+        if self.list.len() <= Self::FEW {
+            self.all = false;
         }
-        let colours = palette(ctx);
-        let mut closed = None;
-        // Beside the inspector, above the run.
-        let inspector = if ctx.content_rect().width() >= 1100.0 {
-            320.0
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Draws the messages below each other; many are stacked to the most important one.
+    pub fn show(&mut self, ui: &mut Ui, words: &Words) {
+        let stacked = self.list.len() > Self::FEW && !self.all;
+        let shown: Vec<usize> = if stacked {
+            self.first().into_iter().collect()
         } else {
-            304.0
+            (0..self.list.len()).collect()
         };
-        Area::new(Id::unique("toasts"))
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-inspector - 12.0, -176.0))
-            .order(egui::Order::Foreground)
-            .show(ctx, |ui| {
-                ui.set_max_width(380.0);
-                for (i, toast) in self.list.iter().enumerate() {
-                    let (tint, icon) = match toast.kind {
-                        Kind::Good => (colours.good, icons::DONE),
-                        Kind::Note => (colours.accent, icons::NOTE),
-                        Kind::Error => (colours.error, icons::ERROR),
-                    };
-                    Frame::new()
-                        .fill(colours.raised)
-                        .stroke(Stroke::new(1.0, tint))
-                        .corner_radius(CORNER)
-                        .inner_margin(Margin::same(12))
-                        .show(ui, |ui| {
-                            ui.set_width(356.0);
-                            ui.horizontal_top(|ui| {
-                                ui.label(RichText::new(icon).color(tint).size(18.0));
-                                ui.vertical(|ui| {
-                                    ui.set_max_width(310.0);
-                                    ui.label(toast.text.as_str());
-                                    ui.horizontal(|ui| {
-                                        if let Some(path) = &toast.reveal
-                                            && ui.button(words.get("show-in-folder")).clicked()
-                                        {
-                                            reveal(path.clone());
-                                        }
-                                        if toast.kind == Kind::Error {
-                                            if ui.button(words.get("copy-details")).clicked() {
-                                                ui.ctx().copy_text(toast.details.clone());
-                                            }
-                                            if ui.button(words.get("close")).clicked() {
-                                                closed = Some(i);
-                                            }
-                                        }
-                                    });
-                                });
-                            });
-                        });
-                }
-            });
+        let mut closed = None;
+        for i in shown {
+            if card(ui, &self.list[i], words) {
+                closed = Some(i);
+            }
+        }
         if let Some(i) = closed {
             self.list.remove(i);
         }
+        if self.list.len() > Self::FEW {
+            self.stack(ui, words, stacked);
+        }
     }
+
+    /// The newest error, or else the newest message.
+    fn first(&self) -> Option<usize> {
+        let error = self
+            .list
+            .iter()
+            .rposition(|toast| toast.kind == Kind::Error);
+        error.or_else(|| self.list.len().checked_sub(1))
+    }
+
+    /// What can be done with many messages.
+    fn stack(&mut self, ui: &mut Ui, words: &Words, stacked: bool) {
+        frame(palette(ui.ctx()).line, ui).show(ui, |ui| {
+            ui.set_width(WIDTH);
+            ui.horizontal(|ui| {
+                if stacked {
+                    let more = [("count", (self.list.len() - 1).into())];
+                    self.all = ui.button(words.with("toasts-more", &more)).clicked();
+                }
+                if ui.button(words.get("toasts-close")).clicked() {
+                    self.list.clear();
+                }
+            });
+        });
+    }
+}
+
+/// Inner width of a card in points.
+pub const WIDTH: f32 = 340.0;
+
+/// What a card of this corner of the window lies on.
+pub fn frame(line: Color32, ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(palette(ui.ctx()).raised)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CORNER)
+        .inner_margin(Margin::symmetric(12, 8))
+}
+
+/// One message; returns whether it was closed.
+fn card(ui: &mut Ui, toast: &Toast, words: &Words) -> bool {
+    const ICON: f32 = 26.0;
+    const CLOSE: f32 = 28.0;
+    let colours = palette(ui.ctx());
+    let (tint, icon) = match toast.kind {
+        Kind::Good => (colours.good, icons::DONE),
+        Kind::Note => (colours.accent, icons::NOTE),
+        Kind::Error => (colours.error, icons::ERROR),
+    };
+    let shown = frame(tint, ui).show(ui, |ui| {
+        ui.set_width(WIDTH);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let (place, _) = ui.allocate_exact_size(vec2(ICON, CLOSE), egui::Sense::hover());
+            let font = egui::FontId::proportional(18.0);
+            let middle = egui::Align2::LEFT_CENTER;
+            ui.painter()
+                .text(place.left_center(), middle, icon, font, tint);
+            ui.vertical(|ui| {
+                ui.set_width(WIDTH - ICON - CLOSE);
+                // The first line stands beside the icons.
+                ui.add_space(5.0);
+                ui.label(toast.text.as_str());
+                ui.add_space(5.0);
+                let fails = toast.kind == Kind::Error;
+                if fails || toast.reveal.is_some() {
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = GAP;
+                        if let Some(path) = &toast.reveal
+                            && ui.button(words.get("show-in-folder")).clicked()
+                        {
+                            reveal(path.clone());
+                        }
+                        if fails && ui.button(words.get("copy-details")).clicked() {
+                            ui.ctx().copy_text(toast.details.clone());
+                        }
+                    });
+                    ui.add_space(4.0);
+                }
+            });
+            super::icon_button(ui, icons::CLOSE, &words.get("close")).clicked()
+        })
+        .inner
+    });
+    shown.inner
 }
 
 /// Shows a file in the system's file manager, which may take a while to answer.

@@ -71,7 +71,7 @@ impl Project {
             Some(i) if self.styles.len() > 1 => {
                 self.styles.remove(i);
             }
-            None if self.styles.len() < Self::MOST_STYLES => {
+            None if !self.is_full() => {
                 let count = self.styles.len().max(1) as f32;
                 let weights = self.styles.iter().map(|chosen| chosen.weight);
                 let weight = weights.sum::<f32>() / count;
@@ -85,6 +85,11 @@ impl Project {
         self.set_shares(&self.shares());
         self.recipe.forget_style();
         self.recipe.changes.clear();
+    }
+
+    /// Whether no other style can be mixed in.
+    pub fn is_full(&self) -> bool {
+        self.styles.len() >= Self::MOST_STYLES
     }
 
     /// Shares of the chosen styles, which sum to 1; equal ones if none has a weight.

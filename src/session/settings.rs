@@ -166,14 +166,15 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// What Instant answers to.
+    /// How it is painted.
     Look,
+    /// Colours of the result.
+    #[serde(rename = "result")]
+    Colour,
     /// The space of styles.
     Space,
     /// What Refine answers to.
     Refine,
-    /// What the result shall be.
-    Result,
 }
 
 /// How the window was laid out.
@@ -188,17 +189,21 @@ pub struct Layout {
     pub size: Option<[f32; 2]>,
     /// Whether the window filled the screen.
     pub maximised: bool,
-    /// Groups that the artist opened or folded; the others are as the window's height suggests.
+    /// Groups that the artist opened or folded; the others are as [`Layout::is_open`] says.
     pub open: BTreeMap<Group, bool>,
 }
 
 impl Layout {
-    /// Height of a window, in points, in which all groups are open by themselves.
+    /// Height of a window, in points, in which what Refine answers to is open by itself.
     const ROOMY: f32 = 760.0;
 
-    /// Whether a group is open in a window of this height.
+    /// Whether a group is open in a window of this height. The space of styles is for the curious.
     pub fn is_open(&self, group: Group, height: f32) -> bool {
-        let usual = height >= Self::ROOMY || matches!(group, Group::Look | Group::Result);
+        let usual = match group {
+            Group::Look | Group::Colour => true,
+            Group::Space => false,
+            Group::Refine => height >= Self::ROOMY,
+        };
         self.open.get(&group).copied().unwrap_or(usual)
     }
 }

@@ -2,9 +2,9 @@
 
 use super::scripted::painting_at;
 use crate::{
-    gui::Studio,
-    session::{Group, Language, Settings, Theme},
-    stylize::{Recipe, Size},
+    gui::{Studio, toasts::Kind},
+    session::{Group, Language, Settings, Theme, engine::Event},
+    stylize::{Distances, Recipe, Size},
 };
 use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, vec2};
 use egui_kittest::{
@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 
 const GROUPS: [(Group, &str); 4] = [
     (Group::Look, "Look"),
+    (Group::Colour, "Colour"),
     (Group::Space, "Style space"),
     (Group::Refine, "Refine"),
-    (Group::Result, "Result"),
 ];
 
 /// The groups that are open, as those who cannot see are told.
@@ -44,14 +44,14 @@ fn has_slider(harness: &Harness<'_, Studio>, name: &str) -> bool {
 
 #[test]
 fn groups_fold_in_small_windows_and_what_the_artist_folded_stays_so() {
-    use Group::{Look, Refine, Result, Space};
+    use Group::{Colour, Look, Refine, Space};
     let (small, large) = (vec2(1024.0, 640.0), vec2(1440.0, 900.0));
     let (mut harness, _engine, folder) = painting_at(Language::English, Theme::Dark, small);
-    assert_eq!(open(&harness), [Look, Result]);
+    assert_eq!(open(&harness), [Look, Colour]);
     assert!(has_slider(&harness, "Strength") && !has_slider(&harness, "Content"));
     harness.set_size(large);
     harness.run_steps(4);
-    assert_eq!(open(&harness), [Look, Space, Refine, Result]);
+    assert_eq!(open(&harness), [Look, Colour, Refine]);
     assert!(has_slider(&harness, "Content"));
     harness.set_size(small);
     harness.run_steps(4);
@@ -66,13 +66,13 @@ fn groups_fold_in_small_windows_and_what_the_artist_folded_stays_so() {
     harness.key_press(Key::Enter);
     harness.run_steps(4);
     assert!(!has_slider(&harness, "Strength"));
-    assert_eq!(open(&harness), [Refine, Result]);
+    assert_eq!(open(&harness), [Colour, Refine]);
     for size in [large, small] {
         harness.set_size(size);
         harness.run_steps(4);
         let now = open(&harness);
         assert!(now.contains(&Refine) && !now.contains(&Look), "{now:?}");
-        assert_eq!(now.contains(&Space), size == large, "not touched");
+        assert!(!now.contains(&Space), "not touched");
     }
 
     eframe::App::on_exit(harness.state_mut());
@@ -100,19 +100,102 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
         recipe.strength = 0.3;
         harness.run_steps(2);
         harness
-            .get_by_role_and_label(Role::Button, "Reset: Result")
+            .get_by_role_and_label(Role::Button, "Reset: Look")
             .click();
         harness.run_steps(2);
         let recipe = &harness.state().project.recipe;
-        assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
+        assert_eq!((recipe.size, recipe.strength), (plain.size, plain.strength));
         assert_eq!(recipe.seed, if locked { 7 } else { plain.seed });
-        assert_eq!(recipe.strength, 0.3, "another group's");
+        assert_eq!(recipe.steps, 600, "another group's");
     }
     harness
-        .get_by_role_and_label(Role::Button, "Reset: Look")
+        .get_by_role_and_label(Role::Button, "Reset: Refine")
         .click();
     harness.run_steps(2);
-    assert_eq!(harness.state().project.recipe.strength, plain.strength);
+    assert_eq!(harness.state().project.recipe.steps, plain.steps);
+}
+
+/// Where the inspector's controls are.
+fn places(harness: &Harness<'_, Studio>) -> Vec<(String, egui::Rect)> {
+    let sliders = harness.get_all_by_role(Role::Slider);
+    let sliders = sliders.filter(|slider| slider.rect().left() > 1000.0);
+    let named = sliders.map(|slider| {
+        let label = slider.accesskit_node().label().unwrap_or_default();
+        (label, slider.rect())
+    });
+    let dice = harness.get_by_role_and_label(Role::Button, "Another style from nothing");
+    named.chain([("dice".to_owned(), dice.rect())]).collect()
+}
+
+#[test]
+fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
+    let size = vec2(1440.0, 1300.0);
+    let (mut harness, engine, _folder) = painting_at(Language::English, Theme::Dark, size);
+    harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
+    harness.key_press(Key::CloseBracket);
+    let painted = engine.clone();
+    super::wait(&mut harness, "a picture of Instant", move |_| {
+        painted.with(|script| script.painted.len() == 2)
+    });
+    harness.run_steps(4);
+    let before = places(&harness);
+    assert!(before.len() > 10, "{before:?}");
+    let canvas = |harness: &Harness<'_, Studio>| harness.get_by_label("Zoom").rect();
+    let zoom = canvas(&harness);
+    for content in [0.05, 0.2, 0.05] {
+        let far = Distances {
+            content,
+            style: Some(0.1),
+        };
+        engine.with(|script| script.says.push(Event::Far(far)));
+        harness.run_steps(4);
+        assert_eq!(places(&harness), before, "content {content}");
+    }
+    let advice = harness.query_by_label_contains("Strength 62 %");
+    assert!(advice.is_none(), "nothing is wrong any more");
+    for i in 0..5 {
+        let text = format!("note {i}");
+        harness.state_mut().toasts.say(Kind::Note, text);
+        harness.run_steps(2);
+    }
+    // Many are stacked to one, which covers no control.
+    assert!(harness.query_by_label("note 3").is_none());
+    let toast = harness.get_by_label("note 4").rect();
+    assert!(
+        toast.right() < 1120.0 && toast.bottom() < 300.0,
+        "{toast:?}"
+    );
+    harness.get_by_label("4 more").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("note 0").is_some());
+    harness.get_by_label("Close all").click();
+    harness.run_steps(4);
+    assert!(harness.state().toasts.texts().is_empty());
+    // The dice is clicked again and again: the number of its style stands behind it.
+    for _ in 0..2 {
+        harness
+            .get_by_role_and_label(Role::Button, "Another style from nothing")
+            .click();
+        harness.run_steps(4);
+        assert_eq!(places(&harness), before);
+    }
+    assert_eq!(canvas(&harness), zoom);
+}
+
+#[test]
+fn what_ends_while_the_window_is_not_looked_at_is_told_by_the_desktop() {
+    let size = vec2(1440.0, 900.0);
+    let (mut harness, engine, _folder) = painting_at(Language::English, Theme::Dark, size);
+    let (taskbar, heard) = crate::gui::Taskbar::heard();
+    harness.state_mut().taskbar = taskbar;
+    let saved = |name: &str| Event::Exported(std::path::PathBuf::from(format!("/p/{name}.png")));
+    engine.with(|script| script.says.push(saved("seen")));
+    harness.run_steps(2);
+    assert!(heard().is_empty(), "the artist sees it");
+    harness.input_mut().focused = false;
+    engine.with(|script| script.says.push(saved("unseen")));
+    harness.run_steps(2);
+    assert_eq!(heard(), ["Saved unseen.png."]);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
     for size in [vec2(1024.0, 640.0), vec2(1440.0, 900.0)] {
         let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
         harness.state_mut().words = Words::longer();
-        let groups = [Group::Look, Group::Space, Group::Refine, Group::Result];
+        let groups = [Group::Look, Group::Colour, Group::Space, Group::Refine];
         harness.state_mut().settings.layout.open = groups.map(|group| (group, true)).into();
         // Long enough ago that the time left is told.
         let ago = std::time::Duration::from_secs(5);

@@ -200,7 +200,7 @@ fn the_first_start_paints_the_sample_refines_it_and_shows_how_far_it_is() {
     let (harness, engine, _folder) = painting(Language::English, Theme::Dark);
     assert_eq!(engine.with(|script| script.painted.len()), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
-    assert!(harness.query_by_label_contains("Step 20 of 40").is_some());
+    assert!(harness.query_by_label_contains("50 %, at 64").is_some());
     assert_eq!(harness.state().canvas.after.size(), Some((2, 2)));
     assert!(!harness.state().history.can_undo());
 }
@@ -288,7 +288,7 @@ fn another_style_is_painted_at_once_and_undo_brings_the_refined_picture_back() {
     assert!(harness.query_by_label("Snapshot of step 20").is_none());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(4);
-    assert!(harness.query_by_label_contains("Step 20 of 40").is_some());
+    assert!(harness.query_by_label_contains("50 %, at 64").is_some());
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
     harness.key_press(egui::Key::Escape);
     harness.run_steps(4);
