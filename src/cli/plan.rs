@@ -221,6 +221,10 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.strength, args.strength);
     set(&mut recipe.style_scale, args.style_scale);
     set(&mut recipe.colour, args.colour);
+    set(&mut recipe.tone.colour, args.colour_amount);
+    set(&mut recipe.tone.brightness, args.brightness);
+    set(&mut recipe.tone.contrast, args.contrast);
+    set(&mut recipe.tone.saturation, args.saturation);
     set(&mut recipe.optimizer, args.optimizer);
     set(&mut recipe.seed, args.seed);
     if args.random_style.is_some() {

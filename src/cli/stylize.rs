@@ -71,6 +71,19 @@ pub struct Args {
     /// Where the colours come from: style, content or luma
     #[arg(long, alias = "color")]
     pub(super) colour: Option<Colour>,
+    /// How much of the painted colours is taken, from 0 (the photograph's) to 1; lightness stays as painted
+    /// [default: 1]
+    #[arg(long, alias = "color-amount", value_name = "X", value_parser = share)]
+    pub(super) colour_amount: Option<f32>,
+    /// Brightness of the result, from -1 to 1 [default: 0]
+    #[arg(long, value_name = "X", value_parser = signed, allow_negative_numbers = true)]
+    pub(super) brightness: Option<f32>,
+    /// Contrast of the result, from -1 to 1 [default: 0]
+    #[arg(long, value_name = "X", value_parser = signed, allow_negative_numbers = true)]
+    pub(super) contrast: Option<f32>,
+    /// Saturation of the result, from -1 (grey) to 1 [default: 0]
+    #[arg(long, value_name = "X", value_parser = signed, allow_negative_numbers = true)]
+    pub(super) saturation: Option<f32>,
     /// Refine: what painting starts from [default: instant]
     #[arg(long, value_name = "instant|content|noise|PATH")]
     pub(super) from: Option<String>,
@@ -127,6 +140,20 @@ fn strength(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(value) if STRENGTHS.contains(&value) => Ok(value),
         _ => Err("give a number from 0 to 1.5".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("give a number from 0 to 1".to_owned()),
+    }
+}
+
+fn signed(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if (-1.0..=1.0).contains(&value) => Ok(value),
+        _ => Err("give a number from -1 to 1".to_owned()),
     }
 }
 

@@ -70,7 +70,20 @@ impl Studio {
 
     /// Whether a group has something to reset.
     pub(super) fn can_reset(&self, group: Group) -> bool {
-        group != Group::Space || !self.project.recipe.style_axes.is_empty()
+        let (recipe, plain) = (&self.project.recipe, Recipe::default());
+        match group {
+            Group::Look => {
+                let of = |r: &Recipe| (r.strength, r.style_scale, r.size);
+                let seed = !self.seed_locked && recipe.seed != plain.seed;
+                of(recipe) != of(&plain) || seed
+            }
+            Group::Colour => (recipe.colour, recipe.tone) != (plain.colour, plain.tone),
+            Group::Space => !recipe.style_axes.is_empty(),
+            Group::Refine => {
+                let of = |r: &Recipe| (r.controls.clone(), r.optimizer, r.steps);
+                of(recipe) != of(&plain)
+            }
+        }
     }
 
     /// Brings back the defaults of a group.
@@ -86,7 +99,9 @@ impl Studio {
                     recipe.seed = plain.seed;
                 }
             }
-            Group::Colour => recipe.colour = plain.colour,
+            Group::Colour => {
+                (recipe.colour, recipe.tone) = (plain.colour, plain.tone);
+            }
             Group::Space => recipe.style_axes.clear(),
             Group::Refine => {
                 recipe.controls = plain.controls;
@@ -122,19 +137,33 @@ impl Studio {
     /// Colours of the result.
     pub(super) fn colour(&mut self, ui: &mut Ui) {
         let t = |key: &str| self.words.get(key);
-        let colours = [
+        let recipe = &mut self.project.recipe;
+        let tone = &mut recipe.tone;
+        let amount = Slider::new(
+            &mut tone.colour,
+            t("colour-amount"),
+            t("colour-amount-hint"),
+        );
+        ui.add(amount.range(1.0, 1.0).even().percent());
+        for (value, name) in [
+            (&mut tone.brightness, "brightness"),
+            (&mut tone.contrast, "contrast"),
+            (&mut tone.saturation, "saturation"),
+        ] {
+            let hint = t(&format!("{name}-hint"));
+            let slider = Slider::new(value, t(name), hint);
+            ui.add(slider.two_sided(1.0).percent());
+        }
+        let mut colours = vec![
             (Colour::Style, t("colour-style")),
             (Colour::Content, t("colour-content")),
-            (Colour::Luma, t("colour-luma")),
         ];
-        choose(
-            ui,
-            "colours",
-            &t("colours"),
-            &t("colours-hint"),
-            &mut self.project.recipe.colour,
-            &colours,
-        );
+        if recipe.colour == Colour::Luma {
+            // Of recipes of before; the amount does it now.
+            colours.push((Colour::Luma, t("colour-luma")));
+        }
+        let (name, hint) = (t("palette"), t("palette-hint"));
+        choose(ui, "palette", &name, &hint, &mut recipe.colour, &colours);
     }
 
     /// What Refine answers to.

@@ -97,9 +97,11 @@ impl Studio {
             self.forget_result();
         }
         let same_picture = self.told.same_picture(&self.project);
+        let tone = self.project.recipe.tone;
+        let other_tone = self.told.recipe.tone != tone;
         match (self.told.recipe.engine, self.project.recipe.engine) {
             (Engine::Instant, Engine::Instant) => {
-                self.answer.wanted |= !same_picture;
+                self.answer.wanted |= !same_picture || other_tone;
                 if same_picture && !self.told.same_weights(&self.project) {
                     // Only Refine answers to its weights.
                     self.changed = Some(now);
@@ -116,8 +118,13 @@ impl Studio {
             (Engine::Refine, Engine::Refine) => {
                 let runs = self.phase != Phase::Idle;
                 if runs && self.told.same_run(&self.project) {
-                    self.engine.steer(self.project.controls());
-                    self.outdated |= self.phase == Phase::Done;
+                    if other_tone {
+                        self.engine.send(Command::Tone(tone));
+                    }
+                    if self.told.controls() != self.project.controls() {
+                        self.engine.steer(self.project.controls());
+                        self.outdated |= self.phase == Phase::Done;
+                    }
                 } else if same_picture || (!runs && self.changed.is_some()) {
                     self.changed = Some(now);
                     self.outdated = runs;
@@ -230,6 +237,10 @@ impl Studio {
         self.timeline.shown = None;
         self.size = left.size;
         self.outdated = left.outdated;
+        if left.project.recipe.tone != self.project.recipe.tone {
+            let tone = self.project.recipe.tone;
+            self.engine.send(Command::Tone(tone));
+        }
         if !left.project.eq(&self.project) {
             // Its weights may have been others.
             self.engine.steer(self.project.controls());

@@ -2,6 +2,7 @@
 //! ways of keeping a photograph's own colours (Gatys et al., "Preserving Color in Neural Artistic
 //! Style Transfer", 2016).
 
+use super::tone::{in_gamut, luma};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 fn options() -> TransformOptions {
@@ -186,21 +187,10 @@ pub fn match_statistics(picture: &mut [f32], target: &[f32]) {
 /// Gives `painted` the chroma of `original` (interleaved RGB of the same size), in the luma/chroma
 /// space of ITU-R BT.709: only lightness has been painted.
 pub fn take_chroma(original: &[f32], painted: &mut [f32]) {
-    let luma = |p: &[f32]| 0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2];
     for (o, p) in original.chunks_exact(3).zip(painted.chunks_exact_mut(3)) {
-        let (from, to) = (luma(o), luma(p));
-        let chroma = [o[0] - from, o[1] - from, o[2] - from];
-        // Shrink the chroma where it would leave the gamut, so that lightness stays as painted.
-        let room = chroma.iter().fold(1.0f32, |room, &c| {
-            if to + c > 1.0 {
-                room.min((1.0 - to) / c)
-            } else if to + c < 0.0 {
-                room.min(-to / c)
-            } else {
-                room
-            }
-        });
-        p.copy_from_slice(&chroma.map(|c| (to + room * c).clamp(0.0, 1.0)));
+        let own = [o[0], o[1], o[2]];
+        let (from, to) = (luma(own), luma([p[0], p[1], p[2]]));
+        p.copy_from_slice(&in_gamut(to, own.map(|v| v - from)));
     }
 }
 

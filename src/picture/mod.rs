@@ -12,6 +12,7 @@ mod measure;
 mod metadata;
 mod resize;
 mod save;
+mod tone;
 mod watch;
 mod xmp;
 
@@ -24,6 +25,7 @@ pub use measure::{Measures, measure};
 pub use metadata::{Keep, Metadata};
 pub use resize::{at_most, fit_long_side, resize, resize_values};
 pub use save::{write_atomically, write_new};
+pub use tone::{LUMA, Tone};
 pub use watch::Watch;
 pub use xmp::{Stamp, recipe_in};
 

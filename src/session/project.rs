@@ -5,7 +5,7 @@ use super::{
     engine::{ChosenPainting, Loaded, StartRun, named},
 };
 use crate::{
-    picture::{Crop, Picture},
+    picture::{Crop, Picture, Tone},
     stylize::{Controls, Engine, Recipe, Start, StyleRef},
 };
 use std::sync::Arc;
@@ -232,11 +232,12 @@ impl Project {
         }
     }
 
-    /// Whether `other` can go on in the run of this project: only weights differ.
+    /// Whether `other` can go on in the run of this project: only weights and the tone differ.
     pub fn same_run(&self, other: &Self) -> bool {
         let still = |p: &Self| {
             let mut p = p.clone();
             p.recipe.controls = Controls::default();
+            p.recipe.tone = Tone::default();
             p.recipe.changes.clear();
             p.styles.iter_mut().for_each(|chosen| chosen.weight = 1.0);
             p
@@ -244,7 +245,7 @@ impl Project {
         still(self) == still(other)
     }
 
-    /// Whether Instant paints the same for `other`.
+    /// Whether Instant paints the same for `other`, but for the tone.
     pub fn same_picture(&self, other: &Self) -> bool {
         self.photograph_hash() == other.photograph_hash()
             && self.styles == other.styles

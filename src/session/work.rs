@@ -385,7 +385,7 @@ impl JobRun {
                 let Some(painting) = work.painting.filter(InstantPainting::is_done) else {
                     return Ok(None);
                 };
-                let picture = painting.finish();
+                let mut picture = painting.finish();
                 let measured = match &work.compared {
                     None => None,
                     Some(paintings) => Some(distances(
@@ -397,6 +397,8 @@ impl JobRun {
                         &painters.compute,
                     )?),
                 };
+                // Distances are those of what was painted.
+                recipe.tone.apply(&work.photograph, &mut picture);
                 Ok(Some(Painted {
                     steps: 1,
                     losses: None,

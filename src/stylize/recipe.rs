@@ -7,7 +7,7 @@ use crate::{
     fault::RecipeFault,
     loss::StyleLoss,
     nn::AXES,
-    picture::{self, Crop},
+    picture::{self, Crop, Tone},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, path::Path, str::FromStr};
@@ -146,6 +146,9 @@ pub struct Recipe {
     pub style_scale: f32,
     /// Where the colours come from.
     pub colour: Colour,
+    /// Colour and tone of the result.
+    #[serde(flatten)]
+    pub tone: Tone,
     /// What painting starts from.
     pub start: Start,
     /// How the pixels are moved.
@@ -202,6 +205,7 @@ impl Default for Recipe {
             changes: Vec::new(),
             style_scale: 1.0,
             colour: Colour::Style,
+            tone: Tone::default(),
             start: Start::Content,
             optimizer: OptimizerKind::Adam,
             encoder: String::new(),
@@ -331,6 +335,7 @@ impl Recipe {
         if !STRENGTHS.contains(&self.strength) {
             return Err("the strength must be between 0 and 1.5".to_owned());
         }
+        self.tone.check()?;
         if matches!(self.size, Size::LongSide(0)) {
             return Err("the size must be at least 1".to_owned());
         }
@@ -409,7 +414,7 @@ impl Recipe {
         }
     }
 
-    /// Only what Instant looks at: two recipes that agree in it are painted alike.
+    /// Only what Instant looks at: two recipes that agree in it are painted alike, but for the tone.
     pub fn of_instant(&self) -> Self {
         let plain = Self::default();
         Self {
@@ -420,6 +425,7 @@ impl Recipe {
             changes: Vec::new(),
             start: plain.start,
             optimizer: plain.optimizer,
+            tone: plain.tone,
             ..self.clone()
         }
     }

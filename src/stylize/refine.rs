@@ -8,6 +8,7 @@ use super::{
     canvas::resized,
     controls::Controls,
     critic::PatchCritic,
+    instant::{toned, with_chroma},
     octaves::{Octave, plan},
     optimiser::PixelOptimizer,
     recipe::{Change, Colour, Recipe},
@@ -17,13 +18,13 @@ use crate::{
     compute::{Compute, to_picture, to_tensor},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, Statistics},
-    picture::{self, Measures, Picture},
+    picture::{self, Measures, Picture, Tone},
 };
 use burn::tensor::{Tensor, TensorData};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Share of the past in the averaged picture. Averaging iterates (Polyak) removes the jitter of
 /// the optimiser, which shows as colour noise in flat areas.
@@ -120,6 +121,10 @@ pub struct Refine {
     /// From the first step on that listens to it, until one does not.
     critic: Option<PatchCritic>,
     last: Option<[Tensor<1>; 4]>,
+    /// Colour and tone of what is shown and handed out; painting does not depend on it.
+    tone: Tone,
+    /// The photograph at the size of the octave, once it was needed.
+    own: OnceLock<Tensor<4>>,
 }
 
 impl Refine {
@@ -158,6 +163,8 @@ impl Refine {
         let (controls, target, style, canvas, optimizer) =
             catch_panic(build).map_err(Error::Compute)?;
         Ok(Self {
+            tone: job.recipe.tone,
+            own: OnceLock::new(),
             job: Arc::new(job),
             net,
             compute,
@@ -267,6 +274,7 @@ impl Refine {
     fn next_octave(&mut self) {
         self.octave += 1;
         self.in_octave = 0;
+        self.own = OnceLock::new();
         let octave = self.octaves[self.octave];
         let device = &self.compute.device;
         let grown = resized(self.average.clone(), octave.width, octave.height, device);
@@ -294,6 +302,7 @@ impl Refine {
         Recipe {
             changes: self.changes.clone(),
             stop_after: (self.step < self.job.recipe.steps).then_some(self.step),
+            tone: self.tone,
             ..self.job.recipe.clone()
         }
     }
@@ -330,13 +339,43 @@ impl Refine {
         (done, all - done)
     }
 
+    /// Another colour and tone of what is shown and handed out.
+    pub fn set_tone(&mut self, tone: Tone) {
+        self.tone = tone;
+    }
+
     /// The picture as it stands, at the size of the present octave: the average of recent
-    /// iterates, `[1, 3, H, W]`, sRGB 0..1. For the screen; see [`Refine::finish`] for export.
+    /// iterates, `[1, 3, H, W]`, sRGB 0..1, without the tone.
     pub fn canvas(&self) -> Tensor<4> {
         self.average.clone()
     }
 
-    /// The picture as it stands, at the size of the present octave, in memory.
+    /// The picture as it stands, at the size of the present octave, as the finished one will look: with the
+    /// recipe's colours and the tone. `[1, 3, H, W]`, sRGB 0..1, on the device; see [`Refine::finish`] for
+    /// export.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn live(&self) -> Result<Tensor<4>> {
+        let live = || {
+            let own = || {
+                let own = self.own.get_or_init(|| {
+                    let Octave { width, height, .. } = self.octaves[self.octave];
+                    let own = picture::resize(&self.job.photograph, width, height);
+                    to_tensor(&own.matte(), width, height, &self.compute.device)
+                });
+                own.clone()
+            };
+            let mut picture = self.average.clone();
+            if self.job.recipe.colour == Colour::Luma {
+                picture = with_chroma(picture, own());
+            }
+            toned(picture, own, &self.tone)
+        };
+        catch_panic(live).map_err(Error::Compute)
+    }
+
+    /// The picture as it stands, at the size of the present octave, in memory, without the tone.
     ///
     /// # Errors
     /// If the device fails.
@@ -344,18 +383,13 @@ impl Refine {
         catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
     }
 
-    /// The picture as it stands, at the size of the present octave, as the finished one will look:
-    /// with the recipe's colours.
+    /// [`Refine::live`] in memory.
     ///
     /// # Errors
     /// If the device fails.
     pub fn preview(&self) -> Result<Picture> {
-        let mut picture = self.picture()?;
-        if self.job.recipe.colour == Colour::Luma {
-            let original = picture::resize(&self.job.photograph, picture.width, picture.height);
-            picture::take_chroma(&original.matte(), &mut picture.rgb);
-        }
-        Ok(picture)
+        let live = self.live()?;
+        catch_panic(|| to_picture(live)).map_err(Error::Compute)
     }
 
     /// Ends the run, be it done or stopped: the best picture so far at the recipe's size.
@@ -399,7 +433,11 @@ impl Refine {
         if self.job.recipe.colour == Colour::Luma {
             picture::take_chroma(&original.matte(), &mut rgb);
         }
-        let picture = Picture { rgb, ..original };
+        let mut picture = Picture {
+            rgb,
+            ..original.clone()
+        };
+        self.tone.apply(&original, &mut picture);
         Outcome {
             steps: self.step,
             losses,

@@ -59,6 +59,7 @@ impl Engine for Scripted {
                 Command::Snapshot => "snapshot",
                 Command::Show(..) => "show",
                 Command::Branch(_) => "branch",
+                Command::Tone(_) => "tone",
                 Command::Deliver(order) => {
                     let file = matches!(order.to, Destination::File(_));
                     script.orders.push(*order);

@@ -61,7 +61,8 @@ impl Studio {
         let wish = self.wish.as_ref().filter(|wish| done(&wish.stage));
         let here = wish.is_some_and(|wish| wish.is(&start));
         let shot = self.shot.as_ref().filter(|shot| here && shot.result);
-        if let (Some(shot), Engine::Instant) = (shot.cloned(), start.recipe.engine) {
+        if let (Some(mut shot), Engine::Instant) = (shot.cloned(), start.recipe.engine) {
+            shot.recipe.tone = start.recipe.tone;
             return self.serve(what, &shot);
         }
         let run = None;

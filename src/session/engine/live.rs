@@ -9,11 +9,11 @@ use super::{
     wish::{Errand, Purpose, Shot, Stage, Wish, Work},
 };
 use crate::{
-    compute::Frame,
-    error::{Error, Result},
+    compute::{Frame, to_tensor},
+    error::{Error, Result, catch_panic},
     picture::{Picture, at_most},
     session::Making,
-    stylize::{Content, Engine, Recipe, Size, Start, Style, distances, distances_live},
+    stylize::{Content, Engine, Recipe, Size, Start, Style, distances, distances_live, toned},
 };
 use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
 
@@ -31,12 +31,17 @@ impl Studio {
             self.wish = Some(Wish::new(start));
             return Ok(());
         };
-        wish.rest(start);
+        let tone = start.recipe.tone;
+        let other = wish.start.recipe.tone != tone;
+        wish.again(start);
         let there = match wish.stage {
             Stage::New => false,
             Stage::Done(_) => true,
-            _ => before == Newest::Refine,
+            _ => other || before == Newest::Refine,
         };
+        if let (true, Some(shot)) = (there, &mut self.shot) {
+            shot.recipe.tone = tone;
+        }
         if there { self.present() } else { Ok(()) }
     }
 
@@ -132,10 +137,12 @@ impl Studio {
     }
 
     fn finish_work(&mut self, wish: &Wish, work: Work) -> Result<()> {
-        self.shot = Some(Shot {
+        let mut shot = Shot {
             picture: Some(Arc::new(work.painting.finish())),
             ..work.shot
-        });
+        };
+        shot.recipe.tone = wish.start.recipe.tone;
+        self.shot = Some(shot);
         self.present_result(&wish.start, work.begun.elapsed().as_secs_f32())
     }
 
@@ -175,7 +182,8 @@ impl Studio {
             .partition(|errand| errand.is_answered_by(start));
         self.errands = later;
         for errand in ready {
-            if let Some(shot) = self.shot.clone() {
+            if let Some(mut shot) = self.shot.clone() {
+                shot.recipe.tone = errand.start.recipe.tone;
                 self.serve(errand.what, &shot)?;
             }
         }
@@ -210,13 +218,21 @@ impl Studio {
 
     pub(super) fn frame_of_shot(&mut self, shot: &Shot) -> Result<Frame> {
         match (&mut self.screen, &shot.canvas, &shot.picture) {
-            (Some(screen), Some(canvas), _) => screen.show(canvas.clone()),
-            (_, _, Some(picture)) => Ok(Frame::still(picture)),
+            (Some(screen), Some(canvas), _) => {
+                let (photograph, tone) = (shot.content.photograph(), &shot.recipe.tone);
+                let own = || {
+                    let (width, height) = (photograph.width, photograph.height);
+                    to_tensor(&photograph.matte(), width, height, &self.compute.device)
+                };
+                let canvas = catch_panic(|| toned(canvas.clone(), own, tone));
+                screen.show(canvas.map_err(Error::Compute)?)
+            }
+            (_, _, Some(picture)) => Ok(Frame::still(&shot.toned(picture))),
             _ => Err(Error::Compute("the picture is gone".to_owned())),
         }
     }
 
-    /// The picture of `shot` in memory, read from the GPU if it lies there.
+    /// The picture of `shot` in memory, without its tone; read from the GPU if it lies there.
     pub(super) fn picture_of(&mut self, shot: &Shot) -> Result<Arc<Picture>> {
         match &shot.picture {
             Some(picture) => Ok(Arc::clone(picture)),
@@ -230,7 +246,7 @@ impl Studio {
 
     /// Gives a picture of Instant away.
     pub(super) fn serve(&mut self, what: Purpose, shot: &Shot) -> Result<()> {
-        let picture = self.picture_of(shot)?;
+        let picture = shot.toned(&self.picture_of(shot)?);
         let making = Making {
             network: shot.recipe.painter_blake3.clone(),
             recipe: Some(Recipe {

@@ -21,7 +21,7 @@ pub use worker::{Worker, WorkerDevice};
 use crate::{
     compute::Frame,
     error::Error,
-    picture::{Crop, Measures, Picture, Watch},
+    picture::{Crop, Measures, Picture, Tone, Watch},
     session::{Batch, Delivery},
     stylize::{self, Controls, Distances, Losses, Recipe, Size, SourceRef, Style, StyleRef},
 };
@@ -131,7 +131,7 @@ impl StartRun {
         self
     }
 
-    /// Whether Instant paints the same for `other`.
+    /// Whether Instant paints the same for `other`, but for the tone.
     pub fn same_picture(&self, other: &Self) -> bool {
         self.codes == other.codes
             && self.size() == other.size()
@@ -223,6 +223,8 @@ pub enum Command {
     Show(Pane, Shown),
     /// Go on from a snapshot.
     Branch(SnapshotId),
+    /// Another colour and tone of what is being refined.
+    Tone(Tone),
     /// Save a picture, or hand it out for the clipboard.
     Deliver(Box<Order>),
     /// Hand out a finished picture, to see how large its file will be.

@@ -8,7 +8,7 @@ use crate::{
     compute::{Budget, Compute, Forecast, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture,
+    picture::{self, Tone},
     stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
 use std::{collections::VecDeque, sync::Arc, time::Instant};
@@ -161,6 +161,16 @@ impl Run {
         self.plan = None;
     }
 
+    /// Another colour and tone of all its states.
+    pub fn set_tone(&mut self, tone: Tone) {
+        self.refine.set_tone(tone);
+        let snapshots = self.snapshots.iter_mut();
+        snapshots.for_each(|(_, refine)| refine.set_tone(tone));
+        if let Some((_, shot)) = &mut self.origin {
+            shot.recipe.tone = tone;
+        }
+    }
+
     /// One step; where the run stands is read back only if `read`.
     pub fn step(&mut self, read: bool) -> Result<Option<Standing>> {
         if let Some(recipe) = &self.plan {
@@ -221,7 +231,7 @@ impl Run {
 
     /// Remembers the present state; returns it, and the states that had to go for it.
     pub fn remember(&mut self) -> Result<(Snapshot, Vec<SnapshotId>)> {
-        let canvas = self.refine.canvas();
+        let canvas = self.refine.live()?;
         let small = catch_panic(|| thumbnail(canvas, THUMBNAIL)).map_err(Error::Compute)?;
         let snapshot = Snapshot {
             id: SnapshotId(self.next_id),
@@ -292,7 +302,7 @@ impl Run {
             step: 0,
             branch: 0,
             losses: Losses::default(),
-            thumbnail: Arc::new(picture::at_most(picture, THUMBNAIL)),
+            thumbnail: Arc::new(picture::at_most(&shot.toned(picture), THUMBNAIL)),
         })
     }
 

@@ -297,6 +297,17 @@ impl Studio {
                     self.show(Pane::Main)?;
                 }
             }
+            Command::Tone(tone) => {
+                if let Some(run) = &mut self.run {
+                    run.set_tone(tone);
+                }
+                if self.newest == Newest::Refine {
+                    self.show(Pane::Main)?;
+                    if self.panes[Pane::Other as usize] != Shown::Newest {
+                        self.show(Pane::Other)?;
+                    }
+                }
+            }
             Command::Deliver(order) => self.deliver(*order)?,
             Command::Gallery(job) => self.gallery.want(*job),
             Command::Batch(batch) => {
@@ -388,7 +399,7 @@ impl Studio {
             && self.backup.0.elapsed() >= BACKUP
             && let Some(run) = &self.run
         {
-            self.backup = (Instant::now(), run.refine.picture().ok());
+            self.backup = (Instant::now(), run.refine.preview().ok());
         }
     }
 
@@ -428,7 +439,7 @@ impl Studio {
             Some(State::Refine(refine)) => match &self.screen {
                 None => Frame::of(&refine.preview()?),
                 Some(_) => {
-                    let canvas = refine.canvas();
+                    let canvas = refine.live()?;
                     self.on_screen(canvas)?
                 }
             },

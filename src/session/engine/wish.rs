@@ -70,10 +70,23 @@ pub struct Shot {
     pub content: Content,
     pub style: Style,
     pub look: Look,
-    /// On a GPU.
+    /// On a GPU, without the tone of the recipe.
     pub canvas: Option<Tensor<4>>,
-    /// In memory.
+    /// In memory, without the tone of the recipe: another one costs no painting.
     pub picture: Option<Arc<Picture>>,
+}
+
+impl Shot {
+    /// `picture` of it in the tone of the recipe.
+    pub fn toned(&self, picture: &Arc<Picture>) -> Arc<Picture> {
+        let tone = &self.recipe.tone;
+        if tone.is_plain() {
+            return Arc::clone(picture);
+        }
+        let mut picture = picture.as_ref().clone();
+        tone.apply(self.content.photograph(), &mut picture);
+        Arc::new(picture)
+    }
 }
 
 /// What is to be done with a picture that is not there yet.
@@ -136,14 +149,15 @@ impl Wish {
         }
     }
 
-    /// The same picture is asked for again, by a hand that has come to rest.
-    pub fn rest(&mut self, start: StartRun) {
+    /// The same picture is asked for again: by a hand that has come to rest, or in another tone.
+    pub fn again(&mut self, start: StartRun) {
         if !self.start.at_rest
             && let Stage::Sketched(at) = &mut self.stage
         {
             *at = Instant::now() + REST;
         }
         self.start.at_rest = start.at_rest;
+        self.start.recipe.tone = start.recipe.tone;
     }
 
     /// Whether `start` asks for the same picture.

@@ -4,7 +4,7 @@ use super::{Content, FADE, Instant, Look, Style, painting::check};
 use crate::{
     compute::to_tensor,
     error::{Error, Result, catch_panic},
-    picture::{ColourStatistics, Picture},
+    picture::{ColourStatistics, LUMA, Picture, Tone},
     stylize::Colour,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -76,18 +76,90 @@ fn matched(painted: Tensor<4>, photograph: &Picture) -> Tensor<4> {
 }
 
 /// [`picture::take_chroma`](crate::picture::take_chroma) of `[1, 3, H, W]`.
-fn with_chroma(painted: Tensor<4>, original: Tensor<4>) -> Tensor<4> {
-    const LUMA: [f32; 3] = [0.2126, 0.7152, 0.0722];
+pub(in crate::stylize) fn with_chroma(painted: Tensor<4>, original: Tensor<4>) -> Tensor<4> {
+    let chroma = original.clone() - luma(&original);
+    in_gamut(luma(&painted), chroma)
+}
+
+/// [`Tone::apply`] of `painted` `[1, 3, H, W]`, so that its pixels stay where they are; `own` gives the photograph
+/// at its size, if that is needed.
+pub fn toned(painted: Tensor<4>, own: impl FnOnce() -> Tensor<4>, tone: &Tone) -> Tensor<4> {
+    let mut picture = painted;
+    if tone.colour != 1.0 {
+        let own = own();
+        let of = |x: &Tensor<4>| x.clone() - luma(x);
+        let chroma = of(&own).mul_scalar(1.0 - tone.colour) + of(&picture).mul_scalar(tone.colour);
+        picture = in_gamut(luma(&picture), chroma);
+    }
+    if tone.brightness != 0.0 || tone.contrast != 0.0 {
+        let light = picture.clamp(0.0, 1.0).powf_scalar(tone.exponent());
+        let slope = 1.0 + tone.contrast;
+        picture = if tone.contrast <= 0.0 {
+            (light - 0.5).mul_scalar(slope) + 0.5
+        } else {
+            let dark = (light.clone().neg() + 1.0).powf_scalar(slope);
+            let light = light.powf_scalar(slope);
+            light.clone() / (light + dark)
+        };
+    }
+    if tone.saturation != 0.0 {
+        let to = luma(&picture);
+        let chroma = (picture - to.clone()).mul_scalar(1.0 + tone.saturation);
+        picture = in_gamut(to, chroma);
+    }
+    picture
+}
+
+/// Luma of sRGB-encoded `[1, 3, H, W]`, `[1, 1, H, W]`.
+fn luma(x: &Tensor<4>) -> Tensor<4> {
+    let channel = |i: usize| x.clone().narrow(1, i, 1) * LUMA[i];
+    channel(0) + channel(1) + channel(2)
+}
+
+/// The colours of this luma and chroma; chroma is shrunk where it would leave the gamut.
+fn in_gamut(luma: Tensor<4>, chroma: Tensor<4>) -> Tensor<4> {
     /// Below this a channel has no chroma that could leave the gamut.
     const LEAST: f32 = 1e-6;
-    let luma = |x: &Tensor<4>| {
-        let channel = |i: usize| x.clone().narrow(1, i, 1) * LUMA[i];
-        channel(0) + channel(1) + channel(2)
-    };
-    let to = luma(&painted);
-    let chroma = original.clone() - luma(&original);
-    let above = (to.clone().neg() + 1.0) / chroma.clone().clamp_min(LEAST);
-    let below = to.clone() / chroma.clone().neg().clamp_min(LEAST);
+    let above = (luma.clone().neg() + 1.0) / chroma.clone().clamp_min(LEAST);
+    let below = luma.clone() / chroma.clone().neg().clamp_min(LEAST);
     let room = above.min_pair(below).min_dim(1).clamp_max(1.0);
-    (to + chroma * room).clamp(0.0, 1.0)
+    (luma + chroma * room).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tones_by_tensors_are_those_of_pictures() {
+        let (width, height) = (31, 17);
+        let wave = |k: f32| {
+            let values = (0..3 * width * height).map(|i| 0.5 + 0.5 * (i as f32 * k).sin());
+            Picture::from_rgb(width, height, values.collect())
+        };
+        let (photograph, painted) = (wave(0.37), wave(1.13));
+        let device = crate::compute::Compute::cpu("test").device;
+        let tensor = |picture: &Picture| tensor_of(picture, &device);
+        for (colour, brightness, contrast, saturation) in [
+            (0.0, 0.0, 0.0, 0.0),
+            (0.4, 0.5, 0.7, -0.3),
+            (1.0, -0.8, -0.6, 0.9),
+            (0.7, 0.0, 1.0, 1.0),
+            (1.0, 0.0, 0.0, -1.0),
+        ] {
+            let tone = Tone {
+                colour,
+                brightness,
+                contrast,
+                saturation,
+            };
+            let mut wanted = painted.clone();
+            tone.apply(&photograph, &mut wanted);
+            let live = toned(tensor(&painted), || tensor(&photograph), &tone);
+            let live = crate::compute::to_picture(live);
+            let pairs = live.rgb.iter().zip(&wanted.rgb);
+            let far = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            assert!(far < 1e-4, "{tone:?}: {far}");
+        }
+    }
 }

@@ -13,6 +13,8 @@ mod style;
 mod tests;
 mod tiles;
 
+pub use live::toned;
+pub(super) use live::with_chroma;
 pub use painting::Painting;
 pub use style::Style;
 pub use tiles::Tiling;
@@ -80,6 +82,11 @@ enum Seen {
 }
 
 impl Content {
+    /// The photograph as it is painted.
+    pub fn photograph(&self) -> &Picture {
+        &self.photograph
+    }
+
     /// Whether it is painted in one piece.
     pub fn is_whole(&self) -> bool {
         matches!(self.seen.as_ref(), Seen::Whole(_))
