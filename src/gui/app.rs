@@ -11,6 +11,7 @@ use super::{
     files::Dialogs,
     gallery::Gallery,
     instant::{Answer, Left},
+    looks::Looks,
     recent::Recent,
     saving::Saving,
     shelf::Card,
@@ -26,7 +27,7 @@ use crate::{
     session::{
         Autosave, History, Origin, Painting, Project, Settings, StyleKey, Unfinished,
         engine::{DeviceReason, Engine, Standing},
-        loader::{Ask, Loader, Source},
+        loader::{Ask, Loader, LookWork, Source},
         shelf,
     },
     stylize::Losses,
@@ -112,6 +113,8 @@ pub struct Studio {
     pub(super) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
     pub(super) gallery: Gallery,
+    /// Settings that the artist keeps under names.
+    pub(super) looks: Looks,
     /// Seed of the next style from nothing.
     pub(super) dice: u64,
     pub(super) search: String,
@@ -197,6 +200,7 @@ impl Studio {
             away: false,
             cards: Vec::new(),
             gallery: Gallery::default(),
+            looks: Looks::default(),
             dice: space::first_seed(),
             search: String::new(),
             in_view: None,
@@ -237,6 +241,7 @@ impl Studio {
         }
         for ask in [
             Ask::Shelf,
+            Ask::Looks(LookWork::Read),
             Ask::Unfinished,
             Ask::Missing(studio.settings.recent.clone()),
         ] {

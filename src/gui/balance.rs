@@ -106,9 +106,7 @@ impl Studio {
 
     /// "Refine, about 2:10", if it is known how long that takes here.
     fn nearer_button(&self) -> String {
-        let mut project = self.project.clone();
-        project.recipe.engine = Engine::Refine;
-        let size = project.size().unwrap_or_default();
+        let size = self.project.size(Engine::Refine, None).unwrap_or_default();
         let seconds = self.seconds_for(Engine::Refine, size);
         if seconds <= 0.0 {
             return self.words.get("refine");

@@ -9,10 +9,12 @@ use super::{
     own::Naming,
     shelf::heading,
     theme::{GAP, palette},
+    variations::Sheet,
 };
 use crate::{
     session::{
         DeviceSetting, Language, Layout, StyleKey, Theme,
+        engine::Command,
         loader::{Ask, Source},
     },
     stylize::Recipe,
@@ -41,6 +43,10 @@ pub enum Dialog {
     Name(Naming, String),
     /// Whether one of the artist's own styles is to be removed.
     Remove(StyleKey, PathBuf),
+    /// Whether one of the artist's looks is to be removed.
+    RemoveLook(PathBuf),
+    /// The present picture with other settings.
+    Variations(Box<Sheet>),
     /// The settings.
     Settings,
     /// The keys, with a word to search for.
@@ -55,7 +61,11 @@ impl Studio {
         let Some(mut dialog) = self.dialog.take() else {
             return;
         };
-        let wide = matches!(dialog, Dialog::Help(_));
+        let width = match &dialog {
+            Dialog::Help(_) => 520.0,
+            Dialog::Variations(sheet) => sheet.size(ctx).x,
+            _ => 440.0,
+        };
         // What comes and goes in a dialog does not move it: it keeps the height that it had.
         let kind = std::mem::discriminant(&dialog);
         let height = Id::unique("dialog height");
@@ -65,7 +75,7 @@ impl Studio {
         let shown = Modal::new(Id::unique("dialog"))
             .frame(frame)
             .show(ctx, |ui| {
-                ui.set_width(if wide { 520.0 } else { 440.0 });
+                ui.set_width(width);
                 ui.set_min_height(kept);
                 let closed = match &mut dialog {
                     Dialog::Drop(files) => self.drop_dialog(ui, files),
@@ -76,6 +86,8 @@ impl Studio {
                     Dialog::Export(export) => self.export_dialog(ui, export),
                     Dialog::Name(what, name) => self.name_dialog(ui, what, name),
                     Dialog::Remove(key, path) => self.remove_dialog(ui, key, path),
+                    Dialog::RemoveLook(path) => self.remove_look_dialog(ui, path),
+                    Dialog::Variations(sheet) => self.variations_dialog(ui, sheet),
                     Dialog::Settings => self.settings_dialog(ui),
                     Dialog::Help(search) => self.help_dialog(ui, search),
                 };
@@ -87,6 +99,9 @@ impl Studio {
             // A dialog may have opened another.
             self.dialog.get_or_insert(dialog);
         } else {
+            if matches!(dialog, Dialog::Variations(_)) {
+                self.engine.send(Command::Variations(Vec::new()));
+            }
             ctx.data_mut(|data| data.insert_temp::<Height>(height, None));
         }
     }

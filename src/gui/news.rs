@@ -21,7 +21,7 @@ use crate::{
     session::{
         Chosen, History, Material, Origin, Painting, StyleKey,
         engine::{Command, Event, Loaded, Pane},
-        loader::{Answer, Ask, Levels, Sorted, Source},
+        loader::{Answer, Ask, Levels, LookWork, Sorted, Source},
     },
     stylize::Engine,
 };
@@ -140,6 +140,9 @@ impl Studio {
                 }
                 egui::Event::Paste(text) => {
                     let style = std::mem::take(&mut self.pastes_style);
+                    if self.paste_look(&text) {
+                        continue;
+                    }
                     self.pasted(paste::paths_in(&text), style);
                 }
                 _ => self.act(ctx, Action::Copy),
@@ -180,6 +183,7 @@ impl Studio {
                     }
                 }
                 Answer::Room(path, there) => self.room_came(&path, there),
+                Answer::Looks(looks, kept) => self.looks_came(ctx, looks, kept),
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
@@ -360,6 +364,11 @@ impl Studio {
                 Event::Exported(path) => self.say_saved(path),
                 Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
+                Event::Look(name, recipe, picture) => {
+                    let work = LookWork::Keep(name, recipe, picture);
+                    self.loader.ask(Ask::Looks(work));
+                }
+                Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
                 Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
                 Event::Copied((width, height), rgba) => {
                     let size = [width, height];

@@ -1,7 +1,11 @@
 //! The artist's own styles on the shelf: keeping a found one, another name, taking one away.
 
 use super::{app::Studio, dialogs::Dialog, icons, shelf::Card, theme::GAP, toasts::Kind};
-use crate::session::{FoundStyle, Material, Origin, StyleKey, engine::Command, loader::Ask};
+use crate::session::{
+    FoundStyle, Material, Origin, StyleKey,
+    engine::Command,
+    loader::{Ask, LookWork},
+};
 use egui::{Button, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 use std::{
     path::{Path, PathBuf},
@@ -14,6 +18,10 @@ pub enum Naming {
     Found,
     /// One of the shelf.
     Card(StyleKey, PathBuf),
+    /// The present look.
+    Look,
+    /// A look that was kept.
+    LookCard(PathBuf),
 }
 
 impl Studio {
@@ -55,7 +63,8 @@ impl Studio {
     pub(super) fn name_dialog(&mut self, ui: &mut Ui, what: &Naming, name: &mut String) -> bool {
         ui.heading(self.words.get(match what {
             Naming::Found => "keep-style-question",
-            Naming::Card(..) => "rename-style-question",
+            Naming::Look => "keep-look-question",
+            Naming::Card(..) | Naming::LookCard(_) => "rename-style-question",
         }));
         let label = self.words.get("file-name");
         let edit = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
@@ -64,9 +73,12 @@ impl Studio {
         if !edit.has_focus() && !enter {
             edit.request_focus();
         }
-        if matches!(what, Naming::Found) {
-            ui.label(RichText::new(self.words.get("keep-style-text")).weak());
-        }
+        let note = match what {
+            Naming::Found => "keep-style-text",
+            Naming::Look => "keep-look-text",
+            Naming::Card(..) | Naming::LookCard(_) => "rename-text",
+        };
+        ui.label(RichText::new(self.words.get(note)).weak());
         ui.add_space(GAP);
         let mut closed = false;
         let good = !name.trim().is_empty();
@@ -88,6 +100,11 @@ impl Studio {
                     let found = Command::Find(name.to_owned(), Box::new(start));
                     self.engine.send(found);
                 }
+            }
+            Naming::Look => self.keep_look(name),
+            Naming::LookCard(path) => {
+                let work = LookWork::Rename(path.clone(), name.to_owned());
+                self.loader.ask(Ask::Looks(work));
             }
             Naming::Card(key, path) => {
                 let ask = Ask::Rename(key.clone(), path.clone(), name.to_owned());

@@ -40,6 +40,12 @@ impl Studio {
                     self.copy();
                 }
             }
+            Action::CopyLook => {
+                if self.project.start().is_some() {
+                    self.copy_look(ctx);
+                }
+            }
+            Action::Variations => self.open_variations(),
             Action::Export => {
                 if self.has_result() {
                     let dialog = ExportDialog::new(self);

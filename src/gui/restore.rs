@@ -8,8 +8,15 @@ use crate::{
 };
 
 impl Studio {
-    /// Takes over the settings of a recipe, and its styles where the shelf has them.
+    /// Takes over the settings of a recipe, and says so.
     pub(super) fn restore(&mut self, recipe: &Recipe) {
+        self.adopt(recipe);
+        self.toasts
+            .say(Kind::Good, self.words.get("recipe-restored"));
+    }
+
+    /// Takes over the settings of a recipe, and its styles where the shelf has them.
+    pub(super) fn adopt(&mut self, recipe: &Recipe) {
         let paintings = recipe.styles.iter().map(|style| {
             let key = match Painting::of_shelf(&style.source) {
                 Some(Painting::Shelf(shipped)) => StyleKey::Shipped(shipped.name),
@@ -76,7 +83,5 @@ impl Studio {
             ..recipe.clone()
         };
         self.ask_paintings();
-        self.toasts
-            .say(Kind::Good, self.words.get("recipe-restored"));
     }
 }

@@ -1,26 +1,22 @@
-//! The left side: the styles with their shares, and the photograph.
+//! The left side: the styles, which are mixed, and the looks.
 
 use super::{
-    actions::Action,
     app::Studio,
     crop::Subject,
     files::Want,
-    icons, pictures, still,
+    icons, pictures,
     theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
+    tile::Tile,
 };
-use crate::{
-    picture::Crop,
-    session::{
-        FoundStyle, Material, Origin, Painting, StyleKey,
-        engine::Loaded,
-        loader::{Ask, Level, PASTED},
-    },
+use crate::session::{
+    FoundStyle, Material, Origin, Painting, StyleKey,
+    loader::{Ask, Level},
 };
 use egui::{
-    Align2, Button, Color32, FontId, Frame, Key, Label, Panel, Rect, RichText, Role, ScrollArea,
-    Sense, Stroke, TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Button, FontId, Frame, Key, Panel, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    TextEdit, TextureHandle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 /// One style on the shelf.
 pub struct Card {
@@ -103,59 +99,34 @@ impl Studio {
         names.join(", ")
     }
 
-    /// Whether it came from the clipboard and has no name of the artist's.
-    fn is_pasted(&self, loaded: &Loaded) -> bool {
-        let own = |path: &PathBuf| !self.autosave.keeps(path);
-        loaded.source.name == PASTED && !loaded.path.as_ref().is_some_and(own)
-    }
-
-    /// What the photograph is called.
-    pub(super) fn photo_title(&self) -> String {
-        match &self.project.photograph {
-            Some(_) if self.project.is_sample => self.words.get("sample-lake"),
-            Some(loaded) if self.is_pasted(loaded) => self.words.get("pasted"),
-            Some(loaded) => {
-                let name = std::path::Path::new(&loaded.source.name);
-                let stem = name.file_stem().unwrap_or_default();
-                stem.to_string_lossy().into_owned()
-            }
-            None => self.words.get("photograph"),
-        }
-    }
-
     /// "PHOTO - STYLE", in the artist's language.
     pub fn picture_title(&self) -> String {
         format!("{} - {}", self.photo_title(), self.style_titles())
     }
 
     pub(super) fn shelf(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.label(heading(&self.words.get("styles")));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let add = super::icon_button(ui, icons::ADD, &self.words.get("add-style"));
-                if add.clicked() {
-                    self.ask_files(Want::Styles, "add-style");
-                }
-            });
-        });
         let wide = ui.available_width() > 150.0;
-        ui.allocate_ui_with_layout(
-            vec2(ui.available_width(), 28.0),
-            egui::Layout::right_to_left(egui::Align::Center),
-            |ui| {
-                if wide {
-                    self.order_button(ui);
-                }
-                let hint = self.words.get("search");
-                let search = TextEdit::singleline(&mut self.search)
-                    .hint_text(hint.as_str())
-                    .desired_width(f32::INFINITY);
-                let response = ui.add(search);
-                response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
-            },
-        );
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            self.shelf_tabs(ui);
+            if wide {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 4.0;
+                    self.shelf_tools(ui);
+                });
+            }
+        });
+        let hint = self.words.get("search");
+        let search = TextEdit::singleline(&mut self.search)
+            .hint_text(hint.as_str())
+            .desired_width(f32::INFINITY);
+        let response = ui.add(search);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
         if !wide {
-            self.order_button(ui);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                self.shelf_tools(ui);
+            });
         }
         // The cards have all the room that the mix and the photograph leave.
         Panel::bottom("photograph")
@@ -173,7 +144,22 @@ impl Studio {
         ScrollArea::vertical()
             .id_salt("shelf")
             .auto_shrink([false, false])
-            .show(ui, |ui| self.cards(ui));
+            .show(ui, |ui| match self.looks.shown {
+                true => self.look_cards(ui),
+                false => self.cards(ui),
+            });
+    }
+
+    /// The buttons of what the shelf shows.
+    fn shelf_tools(&mut self, ui: &mut Ui) {
+        if self.looks.shown {
+            return self.look_tools(ui);
+        }
+        let add = super::icon_button(ui, icons::ADD, &self.words.get("add-style"));
+        if add.clicked() {
+            self.ask_files(Want::Styles, "add-style");
+        }
+        self.order_button(ui);
     }
 
     fn cards(&mut self, ui: &mut Ui) {
@@ -240,18 +226,18 @@ impl Studio {
         let colours = palette(ui.ctx());
         let key = self.cards[i].key.clone();
         let chosen = self.project.has(&key);
-        let picture = width * 0.72;
-        let (rect, response) = ui.allocate_exact_size(vec2(width, picture + 22.0), Sense::click());
+        let tile = Tile {
+            title: &title,
+            chosen,
+        };
+        let (place, response) = tile.show(ui, width);
+        let rect = response.rect;
         let first = self.project.styles.first();
         if first.is_some_and(|first| first.key == key) && self.in_view.as_ref() != Some(&key) {
             // Keys, undo and recipes choose styles that may lie out of sight.
             ui.scroll_to_rect(rect.expand(GAP), None);
             self.in_view = Some(key.clone());
         }
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, title.as_str()));
-        let place = Rect::from_min_size(rect.min, vec2(width, picture));
-        let painter = ui.painter_at(rect.expand(1.0));
-        painter.rect_filled(place, CORNER, colours.raised);
         // The photograph in that style; the painting itself while the pointer asks for it.
         let painted = self.gallery.picture(&self.cards[i].key);
         let own = self.cards[i].texture.as_ref();
@@ -260,33 +246,14 @@ impl Studio {
         } else {
             painted.or(own)
         };
-        if let Some(texture) = shown {
-            let uv = cover(texture.size_vec2(), place.size());
-            let shape = egui::epaint::RectShape::filled(place, CORNER, Color32::WHITE)
-                .with_texture(texture.id(), uv);
-            painter.add(shape);
-        } else if matches!(self.cards[i].origin, Origin::Code(_)) {
+        tile.paint(ui, place, &response, shown);
+        let painter = ui.painter();
+        if shown.is_none() && matches!(self.cards[i].origin, Origin::Code(_)) {
             // It has no painting to be shown meanwhile.
             let icon = FontId::proportional(24.0);
             let middle = Align2::CENTER_CENTER;
             painter.text(place.center(), middle, icons::KEEP, icon, colours.muted);
         }
-        let stroke = if chosen {
-            Stroke::new(3.0, colours.accent)
-        } else if response.hovered() || response.has_focus() {
-            Stroke::new(2.0, colours.text)
-        } else {
-            Stroke::new(1.0, colours.line)
-        };
-        painter.rect_stroke(place, CORNER, stroke, egui::StrokeKind::Inside);
-        let clip = ui.painter_at(rect);
-        let tint = if chosen { colours.accent } else { colours.text };
-        let font = FontId::proportional(12.0);
-        let mut job = egui::text::LayoutJob::simple_singleline(title.clone(), font, tint);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 4.0);
-        let name = clip.layout_job(job);
-        let at = pos2(rect.left() + 2.0, rect.bottom() - 2.0 - name.size().y);
-        clip.galley(at, name, tint);
         if self.is_favourite(i) {
             let at = place.right_top() + vec2(-6.0, 4.0);
             let icon = FontId::proportional(16.0);
@@ -385,77 +352,6 @@ impl Studio {
         }
         if response.on_hover_text(self.words.get("use-part")).clicked() {
             self.begin_crop(Subject::Style(key.clone()));
-        }
-    }
-
-    fn photograph(&mut self, ui: &mut Ui) {
-        let wide = ui.available_width() > 150.0;
-        ui.horizontal(|ui| {
-            ui.label(heading(&self.words.get("photograph")));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let open = super::icon_button(ui, icons::OPEN, &self.words.get("action-open"));
-                if open.clicked() {
-                    self.act(ui.ctx(), Action::Open);
-                }
-                if wide {
-                    self.recent_menu(ui);
-                }
-            });
-        });
-        if !wide {
-            self.recent_menu(ui);
-        }
-        let Some(loaded) = &self.project.photograph else {
-            ui.label(RichText::new(self.words.get("no-photograph")).weak());
-            return;
-        };
-        let named = if self.project.is_sample {
-            self.words.get("sample")
-        } else {
-            loaded.source.name.clone()
-        };
-        let crop = self.project.recipe.crop;
-        let (width, height) = crop.size((loaded.picture.width, loaded.picture.height));
-        let mut size = format!("{width} × {height}");
-        if !crop.is_whole() {
-            size = self.words.with("cropped", &[("size", size.into())]);
-        }
-        let part = vec2(width as f32, height as f32);
-        let texts = |ui: &mut Ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.add(Label::new(named).truncate());
-            ui.add(Label::new(RichText::new(size).weak()).truncate());
-        };
-        if wide {
-            ui.horizontal(|ui| {
-                self.photograph_card(ui, part, crop, vec2(88.0, 60.0));
-                ui.vertical(texts);
-            });
-        } else {
-            ui.vertical(texts);
-            if self.project.styles.len() == 1 {
-                self.photograph_card(ui, part, crop, vec2(ui.available_width(), 60.0));
-            }
-        }
-    }
-
-    /// The part of the photograph that is painted, `size` large, as a button that crops it, no larger than `most`.
-    fn photograph_card(&mut self, ui: &mut Ui, size: Vec2, crop: Crop, most: Vec2) {
-        let Some(texture) = &self.photo_card else {
-            return;
-        };
-        let scale = (most / size).min_elem();
-        let name = self.words.get("action-crop");
-        let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
-        still::paint_part(ui.painter(), texture, rect, crop);
-        if response.hovered() || response.has_focus() {
-            let stroke = Stroke::new(2.0, palette(ui.ctx()).text);
-            ui.painter()
-                .rect_stroke(rect, 0, stroke, egui::StrokeKind::Inside);
-        }
-        if response.on_hover_text(name).clicked() {
-            self.act(ui.ctx(), Action::Crop);
         }
     }
 

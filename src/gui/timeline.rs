@@ -13,14 +13,16 @@ use crate::{
     stylize::{Engine, Losses},
 };
 use egui::{
-    Align, Button, Color32, Context, Layout, ProgressBar, Rect, RichText, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
+    Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
 use std::sync::Arc;
 
 /// Height of the snapshots in points.
 const STRIP: f32 = 52.0;
+/// Width of the buttons beside them.
+const TOOLS: f32 = 112.0;
 
 /// The snapshots of a run.
 #[derive(Default)]
@@ -344,15 +346,15 @@ impl Studio {
     fn snapshots(&mut self, ui: &mut Ui) {
         let colours = palette(ui.ctx());
         let mut asked = None;
-        let row = vec2(ui.available_width(), STRIP);
-        let right = Layout::right_to_left(Align::Center);
-        ui.allocate_ui_with_layout(row, right, |ui| {
-            asked = self.snapshot_tools(ui);
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - TOOLS;
             ScrollArea::horizontal()
                 .id_salt("timeline")
                 .stick_to_right(true)
+                .max_width(room)
+                .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.horizontal(|ui| {
                         let mut branch = 0;
                         let (mut places, mut scrubbed) = (Vec::new(), false);
                         for (snapshot, texture) in &self.timeline.list {
@@ -428,6 +430,7 @@ impl Studio {
                         }
                     });
                 });
+            asked = self.snapshot_tools(ui).or(asked);
         });
         if let Some(asked) = asked {
             self.obey(asked);

@@ -54,16 +54,18 @@ impl Studio {
 
     fn zoom_box(&mut self, ui: &mut Ui, rect: egui::Rect) {
         let area = egui::Rect::from_min_max(
-            rect.right_bottom() - egui::vec2(300.0, 40.0),
+            rect.right_bottom() - egui::vec2(340.0, 40.0),
             rect.right_bottom() - egui::vec2(8.0, 8.0),
         );
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
         let ui = &mut ui;
         let there = self.project.photograph.is_some();
+        let painted = self.project.start().is_some();
         for (icon, action, can) in [
             (icons::COMPARE, Action::Compare, true),
             (icons::CROP, Action::Crop, there),
+            (icons::VARIATIONS, Action::Variations, painted),
         ] {
             if self.action_button(ui, icon, action, can).clicked() {
                 self.act(ui.ctx(), action);

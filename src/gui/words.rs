@@ -190,7 +190,7 @@ mod tests {
     fn values_stand_in_their_places() {
         for language in [Language::English, Language::Chinese] {
             let words = Words::new(language);
-            let text = words.with("run-step", &[("step", 3.into()), ("steps", 40.into())]);
+            let text = words.with("run-step-hint", &[("step", 3.into()), ("steps", 40.into())]);
             assert!(text.contains('3') && text.contains("40"), "{text}");
         }
     }

@@ -6,6 +6,7 @@ use super::{
     code::{CODE_ENDING, FoundStyle, read_code},
     deliver::{Delivery, bytes_of},
     engine::Loaded,
+    looks::{self, SavedLook},
     own,
     shelf::{self, Origin, read},
 };
@@ -69,6 +70,21 @@ pub enum Ask {
     Room(PathBuf),
     /// A text, to be written to a file that the artist named.
     Write(PathBuf, String),
+    /// The artist's looks, after something was done with one.
+    Looks(LookWork),
+}
+
+/// What is done with the artist's looks.
+#[derive(Clone, Debug)]
+pub enum LookWork {
+    /// Nothing.
+    Read,
+    /// One is kept under a name.
+    Keep(String, Box<Recipe>, Arc<Picture>),
+    /// One gets another name.
+    Rename(PathBuf, String),
+    /// One is removed.
+    Remove(PathBuf),
 }
 
 /// A file whose size is asked for.
@@ -154,6 +170,8 @@ pub enum Answer {
     Room(PathBuf, bool),
     /// A file was written.
     Written(PathBuf),
+    /// The artist's looks, and the one that was just kept.
+    Looks(Vec<SavedLook>, Option<PathBuf>),
     /// Done, and nothing is to be said about it.
     Nothing,
     /// Something could not be read.
@@ -324,6 +342,19 @@ impl Home {
                     std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
                 }
                 Answer::Room(path.clone(), path.exists())
+            }
+            Ask::Looks(work) => {
+                let folder = self.folder.join("looks");
+                let mut kept = None;
+                match work {
+                    LookWork::Read => {}
+                    LookWork::Keep(name, recipe, picture) => {
+                        kept = Some(looks::save(name, recipe, picture, &folder)?);
+                    }
+                    LookWork::Rename(path, name) => drop(own::rename(path, name, &folder)?),
+                    LookWork::Remove(path) => own::remove(path, &folder)?,
+                }
+                Answer::Looks(looks::looks(&folder), kept)
             }
             Ask::Write(path, text) => {
                 write_atomically(path, text.as_bytes())?;

@@ -10,6 +10,7 @@ mod file_size;
 mod history;
 mod job;
 pub mod loader;
+mod looks;
 mod nearest;
 mod own;
 mod project;
@@ -26,6 +27,7 @@ pub use deliver::{Delivery, Making, bytes_of, deliver};
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
+pub use looks::{SavedLook, look_of, worn};
 pub use nearest::{Near, nearest};
 pub use project::Project;
 pub use settings::{

@@ -78,7 +78,7 @@ fn check_own(path: &Path, folder: &Path) -> Result<()> {
         return Ok(());
     }
     Err(Error::Setting(format!(
-        "{} is not among the styles that Impasto keeps; change it in its own folder.",
+        "{} is not among the files that Impasto keeps; change it in its own folder.",
         path.display()
     )))
 }
@@ -93,6 +93,11 @@ fn file_name(name: &str) -> String {
         .collect();
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
     if name.is_empty() { "style" } else { name }.to_owned()
+}
+
+/// A file of this name in `folder`, or one like it, that does not exist.
+pub(super) fn free_name(name: &str, ending: &str, folder: &Path) -> PathBuf {
+    free(folder, &file_name(name), ending, |_| false)
 }
 
 /// The first of `STEM.ENDING`, `STEM-2.ENDING`, ... in `folder` that does not exist or may be used.

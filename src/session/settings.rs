@@ -194,15 +194,16 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Height of a window, in points, in which what Refine answers to is open by itself.
-    const ROOMY: f32 = 760.0;
+    /// Heights of a window, in points, in which colours, and what Refine answers to, are open by themselves.
+    const ROOMY: [f32; 2] = [680.0, 760.0];
 
     /// Whether a group is open in a window of this height. The space of styles is for the curious.
     pub fn is_open(&self, group: Group, height: f32) -> bool {
         let usual = match group {
-            Group::Look | Group::Colour => true,
+            Group::Look => true,
+            Group::Colour => height >= Self::ROOMY[0],
+            Group::Refine => height >= Self::ROOMY[1],
             Group::Space => false,
-            Group::Refine => height >= Self::ROOMY,
         };
         self.open.get(&group).copied().unwrap_or(usual)
     }

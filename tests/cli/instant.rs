@@ -172,3 +172,42 @@ fn refine_starts_again_from_the_style_that_its_recipe_keeps() {
     studio.instant("--recipe 1.png -o 4.png -q");
     assert_eq!(own, pixels(&studio.path("4.png")));
 }
+
+#[test]
+fn colour_and_tone_are_those_of_the_result_whatever_paints_it() {
+    let studio = Studio::new();
+    let grey = |name: &str| {
+        let pixels = pixels(&studio.path(name));
+        let mut each = pixels.chunks_exact(3);
+        each.all(|p| (p[0] - p[1]).abs() < 0.01 && (p[1] - p[2]).abs() < 0.01)
+    };
+    studio.instant("湖.png --style batik -o plain.png -q");
+    studio.instant("湖.png --style batik --saturation -1 --contrast 0.4 -o grey.png -q");
+    assert!(!grey("plain.png") && grey("grey.png"));
+    studio.instant("--recipe grey.png -o again.png -q");
+    assert_eq!(
+        pixels(&studio.path("grey.png")),
+        pixels(&studio.path("again.png"))
+    );
+    studio.instant("--recipe grey.png --saturation 0 --contrast 0 -o back.png -q");
+    assert_eq!(
+        pixels(&studio.path("plain.png")),
+        pixels(&studio.path("back.png"))
+    );
+    let refine = "--engine refine --style style.png --steps 3 --size 48 --device cpu -q";
+    for (words, name) in [("", "r.png"), ("--saturation -1", "r_grey.png")] {
+        let words = format!("stylize 湖.png {refine} {words} -o {name}");
+        let output = studio.run(&words);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+    }
+    assert!(!grey("r.png") && grey("r_grey.png"));
+    // The photograph's own colours, as far as the painted lightness leaves room for them.
+    studio.instant("湖.png --style batik --colour-amount 0 -o own.png -q");
+    studio.instant("湖.png --style batik --colour luma -o luma.png -q");
+    let pairs = pixels(&studio.path("own.png"));
+    let luma = pixels(&studio.path("luma.png"));
+    let far = pairs.iter().zip(&luma).map(|(a, b)| (a - b).abs());
+    assert!(far.fold(0.0, f32::max) < 0.005);
+    let wrong = studio.run("stylize 湖.png --style batik -o no.png --contrast 2");
+    assert_eq!(status(&wrong), 2);
+}

@@ -6,6 +6,7 @@ mod gpu;
 mod inspector;
 mod instant;
 mod look;
+mod looks;
 mod saving;
 mod scripted;
 mod styles;

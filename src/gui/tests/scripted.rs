@@ -12,7 +12,7 @@ use crate::{
             Standing, StartRun,
         },
     },
-    stylize::{Controls, Losses, Style},
+    stylize::{Controls, Losses, Recipe, Style},
 };
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
@@ -28,6 +28,8 @@ pub struct Script {
     pub orders: Vec<Order>,
     /// What Instant was asked for.
     pub painted: Vec<StartRun>,
+    /// Small pictures that were asked for.
+    pub variations: Vec<(usize, Recipe)>,
     /// Instant says nothing.
     pub silent: bool,
     pub says: Vec<Event>,
@@ -86,6 +88,20 @@ impl Engine for Scripted {
                     let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
                     script.says.push(Event::Found(name, Box::new(style)));
                     "find"
+                }
+                Command::Look(name, start) => {
+                    let picture = crate::picture::Picture::from_rgb(3, 2, vec![0.4; 18]);
+                    let recipe = Box::new(start.named_recipe());
+                    let event = Event::Look(name, recipe, Arc::new(picture));
+                    script.says.push(event);
+                    "look"
+                }
+                Command::Variations(starts) => {
+                    script.variations = starts
+                        .into_iter()
+                        .map(|(i, start)| (i, start.recipe))
+                        .collect();
+                    "variations"
                 }
             });
         });

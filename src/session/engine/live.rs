@@ -51,13 +51,19 @@ impl Studio {
         let wish = self.wish.as_ref().filter(|_| answers);
         // A hand that moves is answered at once, so nothing long is begun meanwhile.
         let moves = wish.is_some_and(|wish| !wish.start.at_rest);
-        let errand = (self.errand(Engine::Instant).is_some() && !moves).then(Instant::now);
+        let errand = self.errand(Engine::Instant).is_some() || !self.small.is_empty();
+        let errand = (errand && !moves).then(Instant::now);
         wish.and_then(Wish::due).into_iter().chain(errand).min()
     }
 
     /// One piece of what the artist wants, or of what was to be done with a picture.
     pub(super) fn paint_piece(&mut self) -> Result<()> {
         let (now, answers) = (Instant::now(), self.newest == Newest::Instant);
+        let sketched = |wish: &Wish| !matches!(wish.stage, Stage::New) && wish.start.at_rest;
+        if !self.small.is_empty() && (!answers || self.wish.as_ref().is_none_or(sketched)) {
+            // The artist sees a sheet wait; a large result takes longer.
+            return self.small_piece();
+        }
         let due = |wish: &mut Wish| answers && wish.due().is_some_and(|at| at <= now);
         let Some(mut wish) = self.wish.take_if(due) else {
             return self.run_errand(Engine::Instant);
@@ -168,7 +174,7 @@ impl Studio {
     }
 
     /// What `start` asks for, not painted yet.
-    fn shot_of(&mut self, start: &StartRun, content: Content) -> Result<Shot> {
+    pub(super) fn shot_of(&mut self, start: &StartRun, content: Content) -> Result<Shot> {
         let painter = self.painter()?;
         let style = painter.style(start)?;
         Ok(painter.shot(start, content, style))

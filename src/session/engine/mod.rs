@@ -9,6 +9,7 @@ mod give;
 mod live;
 mod painter;
 mod run;
+mod small;
 mod studio;
 mod wish;
 mod worker;
@@ -240,6 +241,11 @@ pub enum Command {
     EndBatch,
     /// Hand out the style that this paints in, to be kept under a name.
     Find(String, Box<StartRun>),
+    /// Hand out a small picture by Instant and the settings of it, to be kept under a name.
+    Look(String, Box<StartRun>),
+    /// Paint small pictures by Instant, which are told by their numbers; those asked for before are not wanted any
+    /// more.
+    Variations(Vec<(usize, StartRun)>),
 }
 
 /// A remembered state.
@@ -336,6 +342,10 @@ pub enum Event {
     Batch(Box<BatchNews>),
     /// The style that was asked for, and its name.
     Found(String, Box<Style>),
+    /// The settings that were asked for, their name, and a small picture of them.
+    Look(String, Box<Recipe>, Arc<Picture>),
+    /// A small picture that was asked for, by its number.
+    Variation(usize, Arc<Picture>),
     /// A picture was saved.
     Exported(PathBuf),
     /// A picture for the clipboard: width and height, and straight RGBA bytes.

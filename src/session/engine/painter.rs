@@ -11,8 +11,8 @@ use crate::{
 };
 use std::{collections::VecDeque, sync::Arc};
 
-/// Photographs and sizes that are remembered: the sketch's, the result's and Refine's.
-const CONTENTS: usize = 3;
+/// Photographs and sizes that are remembered: the sketch's, the result's, Refine's and the small one's.
+const CONTENTS: usize = 4;
 /// Paintings that are remembered; each takes a few kilobytes.
 const STYLES: usize = 64;
 /// Long side to which a large photograph is reduced before sketches are cut out of it.

@@ -7,6 +7,7 @@ use super::{
     gallery::Gallery,
     painter::Painter,
     run::{Run, State, finished},
+    small::Small,
     wish::{Errand, Pace, Purpose, Shot, Stage, Wish},
     worker::{Asked, Post, WorkerDevice},
 };
@@ -62,6 +63,8 @@ pub struct Studio {
     pub(super) at_work: Option<StartRun>,
     /// What is to be done with pictures that are not there yet.
     pub(super) errands: VecDeque<Errand>,
+    /// Small pictures that are wanted.
+    pub(super) small: VecDeque<(StartRun, Small)>,
     pub(super) pace: Pace,
     run: Option<Run>,
     pub(super) painting: bool,
@@ -114,6 +117,7 @@ impl Studio {
             shot: None,
             at_work: None,
             errands: VecDeque::new(),
+            small: VecDeque::new(),
             pace: Pace::default(),
             run: None,
             painting: false,
@@ -319,6 +323,8 @@ impl Studio {
                     self.tell_batch(news);
                 }
             }
+            Command::Look(name, start) => self.want_small(*start, Small::Look(name)),
+            Command::Variations(starts) => self.want_variations(starts),
             Command::Find(name, start) => {
                 let style = self.painter()?.style(&start)?;
                 self.post.event(Event::Found(name, Box::new(style)));

@@ -226,3 +226,69 @@ fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
     let recipe = Recipe::open(&path).expect("a recipe inside");
     assert_eq!(recipe.size, Size::Default, "it stays automatic");
 }
+
+#[test]
+fn another_tone_is_shown_without_painting_and_exported_as_it_was_asked_for() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = |name: &str| folder.path().join(name);
+    let mut worker = worker();
+    let photograph = loaded(160, 120);
+    let grey = Tone {
+        saturation: -1.0,
+        ..Tone::default()
+    };
+    let toned = |tone: Tone| {
+        let mut start = wanted(&photograph, 1.0, true);
+        start.recipe.tone = tone;
+        start
+    };
+    let mut frames = Vec::new();
+    for (name, tone) in [("plain.png", Tone::default()), ("grey.png", grey)] {
+        worker.paint(toned(tone));
+        pictures(
+            &mut worker,
+            |event, _| matches!(event, Event::Instant { result: true, recipe, .. } if recipe.tone == tone),
+        );
+        frames.extend(worker.frame(Pane::Main));
+        worker.send(export(&path(name), &Arc::default()));
+        pictures(&mut worker, |event, _| matches!(event, Event::Exported(_)));
+    }
+    assert_eq!(frames.len(), 2, "both were shown");
+    let read = |name: &str| load(&path(name), DecodeLimits::default()).expect("a picture");
+    let (mut plain, grey_file) = (read("plain.png"), read("grey.png"));
+    grey.apply(&photograph.picture, &mut plain);
+    let pairs = plain.rgb.iter().zip(&grey_file.rgb);
+    let far = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    // Both were rounded to bytes.
+    assert!(far < 0.01, "{far}");
+    let recipe = Recipe::open(&path("grey.png")).expect("a recipe inside");
+    assert_eq!(recipe.tone, grey);
+}
+
+#[test]
+fn small_pictures_come_by_their_numbers_and_a_look_with_its_settings() {
+    let mut worker = worker();
+    let photograph = loaded(700, 500);
+    let starts = (0..3).map(|i| (i, wanted(&photograph, 0.3 + 0.3 * i as f32, true)));
+    worker.send(Command::Variations(starts.collect()));
+    let look = Box::new(wanted(&photograph, 0.5, true));
+    worker.send(Command::Look("Dusk".to_owned(), look));
+    let mut numbers = Vec::new();
+    let mut kept = None;
+    pictures(&mut worker, |event, _| {
+        match event {
+            Event::Variation(number, picture) => {
+                assert_eq!(picture.long_side(), 320);
+                numbers.push(*number);
+            }
+            Event::Look(name, recipe, picture) => {
+                assert_eq!(picture.long_side(), 320);
+                kept = Some((name.clone(), recipe.strength, recipe.mixed_style.is_some()));
+            }
+            _ => {}
+        }
+        kept.is_some()
+    });
+    assert_eq!(numbers, [0, 1, 2]);
+    assert_eq!(kept, Some(("Dusk".to_owned(), 0.5, true)));
+}
