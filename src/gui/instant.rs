@@ -288,7 +288,14 @@ impl Studio {
         if shot.result {
             if shot.seconds > 0.0 {
                 let pixels = (size.0 * size.1) as f32;
-                self.settings.instant_pace[usize::from(self.device.gpu)] = shot.seconds / pixels;
+                let pace = &mut self.settings.instant_pace[usize::from(self.device.gpu)];
+                let now = shot.seconds / pixels;
+                // One that had to share the machine with others counts for half.
+                *pace = if *pace > 0.0 {
+                    (*pace * now).sqrt()
+                } else {
+                    now
+                };
             }
             // A newer one may be wanted already; it will say so itself.
             self.answer.waiting = self.answer.wanted;

@@ -4,6 +4,7 @@ use super::{
     app::Studio,
     theme::{GAP, palette},
     toasts::{WIDTH, frame},
+    words::Words,
 };
 use crate::picture::Watch;
 use egui::{Align2, Area, Button, Context, Id, ProgressBar, Rect, Ui, vec2};
@@ -11,10 +12,25 @@ use std::sync::Arc;
 
 /// A picture that is being saved.
 pub struct Saving {
-    /// Name of its file.
-    pub name: String,
+    /// Name of its file; none if it goes to the clipboard.
+    pub name: Option<String>,
     /// How far it is.
     pub watch: Arc<Watch>,
+}
+
+impl Saving {
+    /// What is being done.
+    fn text(&self, words: &Words) -> String {
+        let Some(name) = &self.name else {
+            return words.get("copying");
+        };
+        let key = if self.watch.is_painting() {
+            "painting-file"
+        } else {
+            "saving"
+        };
+        words.with(key, &[("name", name.as_str().into())])
+    }
 }
 
 impl Studio {
@@ -54,9 +70,7 @@ impl Studio {
         for saving in &self.saving {
             card.show(ui, |ui| {
                 ui.set_width(WIDTH);
-                let name = [("name", saving.name.as_str().into())];
-                let text = self.words.with("saving", &name);
-                ui.add(egui::Label::new(text).truncate());
+                ui.add(egui::Label::new(saving.text(&self.words)).truncate());
                 ui.horizontal(|ui| {
                     let bar = ProgressBar::new(saving.watch.share())
                         .desired_height(6.0)

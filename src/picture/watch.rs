@@ -33,6 +33,13 @@ impl Watch {
         self.painted.store(share, Ordering::Relaxed);
     }
 
+    /// Whether it is being painted, and not written yet.
+    pub fn is_painting(&self) -> bool {
+        let painted = f32::from_bits(self.painted.load(Ordering::Relaxed));
+        let share = self.share();
+        share > 0.0 && share < PAINTING && share == painted
+    }
+
     /// Share of the work that is done, 0 to 1. PNG and TIFF are counted by rows, the other formats
     /// by their stages.
     pub fn share(&self) -> f32 {

@@ -409,7 +409,7 @@ impl Studio {
         };
         let again = self.painted_for(export.what, &export.sizes);
         let to = Destination::File(Box::new(delivery));
-        self.order(name.into_owned(), export.what, again, to);
+        self.order(Some(name.into_owned()), export.what, again, to);
     }
 
     /// Copies the picture as large as the last export was.
@@ -417,12 +417,17 @@ impl Studio {
         let sizes = Sizes::new(self);
         let again = self.painted_for(Shown::Newest, &sizes);
         let to = Destination::Clipboard(Some(sizes.target()));
-        let name = self.words.get("clipboard");
-        self.order(name, Shown::Newest, again, to);
+        self.order(None, Shown::Newest, again, to);
     }
 
     /// Asks the engine for a picture, and shows how far it is.
-    fn order(&mut self, name: String, what: Shown, again: Option<Box<StartRun>>, to: Destination) {
+    fn order(
+        &mut self,
+        name: Option<String>,
+        what: Shown,
+        again: Option<Box<StartRun>>,
+        to: Destination,
+    ) {
         let watch = Arc::new(Watch::default());
         self.saving.push(Saving {
             name,

@@ -132,11 +132,16 @@ impl Studio {
         ui.label("");
         ui.vertical(|ui| self.consequence(ui, sizes));
         ui.end_row();
-        sizes.chosen |= sizes.size != before;
+        if sizes.size != before {
+            sizes.chosen = true;
+            // What stands above was drawn for the size before.
+            ui.ctx().request_repaint();
+        }
     }
 
     /// The chosen size in numbers, to be changed where they are the artist's.
     fn numbers(&self, ui: &mut Ui, sizes: &mut Sizes) {
+        let unit = |key: &str| format!(" {}", self.words.get(key));
         let named = |response: Response, key: &str| {
             let name = self.words.get(key);
             let (role, shown) = (Role::SpinButton, name.clone());
@@ -148,7 +153,7 @@ impl Studio {
             FileSize::LongSide(long) => {
                 let number = DragValue::new(long)
                     .range(FileSize::SIDES)
-                    .suffix(" px")
+                    .suffix(unit("unit-pixels"))
                     .update_while_editing(false);
                 named(ui.add(number), "export-long-side");
             }
@@ -159,7 +164,7 @@ impl Studio {
                     .range(1.0..=longest)
                     .speed(0.1)
                     .fixed_decimals(1)
-                    .suffix(" cm")
+                    .suffix(unit("unit-centimetres"))
                     .update_while_editing(false);
                 named(ui.add(number), "export-paper-side");
                 *tenths = (centimetres * 100.0).round() as u32;

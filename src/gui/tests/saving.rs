@@ -11,6 +11,7 @@ use crate::{
         Delivery, FileSize, Language, Theme,
         engine::{Destination, Event, Order},
     },
+    stylize::Engine as Maker,
 };
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
@@ -132,4 +133,44 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
     let (width, height) = export.sizes.target();
     assert_eq!(width, 90);
     assert_eq!(export.name, format!("Lake - Impasto - {width}x{height}"));
+}
+
+#[test]
+fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_picture_is_enlarged() {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    for (again, seconds) in [(false, 1e-6), (true, 1e-6), (false, 1e-3)] {
+        harness.state_mut().settings.pace = [seconds; 2];
+        dialog(&mut harness, folder.path());
+        let Some(Dialog::Export(export)) = &mut harness.state_mut().dialog else {
+            panic!("the dialog is gone");
+        };
+        export.sizes.size = FileSize::LongSide(900);
+        export.name = format!("{again} {seconds}");
+        harness.run_steps(2);
+        let label = if seconds > 1e-4 {
+            // Nobody waits that long, and it says so.
+            "Refine at this size would take"
+        } else {
+            "Refine it at this size"
+        };
+        let offer = harness.get_by_label_contains(label);
+        if again {
+            offer.click();
+        }
+        harness.run_steps(2);
+        let count = exports(&engine);
+        let export = harness.state().words.get("action-export");
+        harness.get_by_role_and_label(Role::Button, &export).click();
+        harness.run_steps(2);
+        let begun = engine.clone();
+        wait(&mut harness, "the export", move |_| exports(&begun) > count);
+        engine.with(|script| {
+            let order = script.orders.last().expect("an order");
+            let size = file(order).size.expect("a size");
+            assert_eq!(size.0, 900);
+            let run = order.again.as_ref();
+            assert_eq!(run.map(|run| run.size()), again.then_some(size));
+            assert!(run.is_none_or(|run| run.recipe.engine == Maker::Refine));
+        });
+    }
 }
