@@ -12,7 +12,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("Could not {action} {path}: {source}; check that it exists and that you may use it.")]
+    #[error("Could not {action} {path}: {source}; {}.", io_remedy(source))]
     Io {
         /// What was attempted, as a verb ("read", "write").
         action: &'static str,
@@ -180,6 +180,22 @@ impl Error {
             path: path.to_owned(),
             fault,
         }
+    }
+}
+
+/// What to do about what the system said, as a request.
+fn io_remedy(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => {
+            "the disk is full: make room or choose another place"
+        }
+        Kind::FileTooLarge => "this disk takes no file of that size: choose another place",
+        Kind::ReadOnlyFilesystem => "the disk is read-only: choose another place",
+        Kind::AlreadyExists => "choose another name",
+        Kind::InvalidFilename => "choose a shorter or simpler name",
+        Kind::OutOfMemory => "close other programs",
+        _ => "check that it exists and that you may use it",
     }
 }
 

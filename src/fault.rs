@@ -1,5 +1,7 @@
-//! Why a file cannot be used, in few kinds: in English by `Display`, in the artist's language by the window.
+//! Why a file cannot be used, or not without a word about it, in few kinds: in English by `Display`, in the
+//! artist's language by the window.
 
+use serde::Serialize;
 use thiserror::Error;
 
 /// Why a picture cannot be read.
@@ -17,15 +19,24 @@ pub enum PictureFault {
     /// The decoder's words.
     #[error("its data is broken ({0})")]
     Broken(String),
-    /// A variant of a known format that is not read, in the decoder's words.
-    #[error("it uses something unsupported ({0})")]
+    /// A known format that is not read.
+    #[error("it is {0}, which Impasto does not read")]
+    Foreign(Foreign),
+    /// A variant of a known format that is not read: which, or the decoder's words.
+    #[error("this variant of its format is not supported ({0})")]
     Unsupported(String),
+    /// The decoder gave up where it should not have: its fault, not the file's. Its last words.
+    #[error("its reader gave up on it, which need not be the file's fault ({0})")]
+    GaveUp(String),
     /// Width or height is 0.
     #[error("it has no pixels")]
     NoPixels,
     /// It would not fit into memory.
     #[error("it is larger than memory allows")]
     TooLarge,
+    /// More pixels than are allowed: width and height.
+    #[error("it has {0}x{1} pixels, more than memory allows")]
+    TooManyPixels(u32, u32),
     /// Infinite or no numbers among its samples.
     #[error("it holds values that are not numbers")]
     NotNumbers,
@@ -42,11 +53,58 @@ impl PictureFault {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Unknown => "use PNG, JPEG, WebP, TIFF, BMP or GIF",
+            Self::Foreign(Foreign::Raw(_)) => {
+                "develop it in another program and save it as TIFF or JPEG"
+            }
+            Self::Foreign(Foreign::Other(_)) => "give a picture: PNG, JPEG, WebP, TIFF, BMP or GIF",
+            Self::CutShort => "copy the file once more from where it came",
             Self::Inks(_) => "convert it to RGB first",
             Self::Pack(_) => "pack the folders again with `impasto data pack`",
             _ => "open it in another program and save it again as PNG or JPEG",
         }
     }
+}
+
+/// What a file is that is told by its first bytes and not read. The names are those of all languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A picture: "HEIC".
+    Picture(&'static str),
+    /// What a camera's sensor saw: "CR2".
+    Raw(&'static str),
+    /// No picture at all: "PDF".
+    Other(&'static str),
+}
+
+impl std::fmt::Display for Foreign {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Picture(name) => write!(f, "in the format {name}"),
+            Self::Raw(name) => write!(f, "a camera's RAW file ({name})"),
+            Self::Other(name) => write!(f, "a {name} file"),
+        }
+    }
+}
+
+/// What is to be said of a picture that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureWarning {
+    /// What is missing is grey.
+    #[error("the file ends too early, and a part of the picture is missing")]
+    CutShort,
+    /// Parts may be missing, or have wrong colours.
+    #[error("the file is damaged, and a part of the picture may be wrong")]
+    Damaged,
+    /// Colours are taken for sRGB.
+    #[error("its colour profile cannot be used, and its colours may be wrong")]
+    ProfileUnusable,
+    /// The profile tells colours of files, and not how to make files of colours.
+    #[error("its colour profile leads one way only, and what is painted from it is saved as sRGB")]
+    ProfileOneWay,
+    /// What is sound is kept.
+    #[error("a part of what it says about itself (EXIF) is damaged and is not carried on")]
+    MetadataDamaged,
 }
 
 /// Why a recipe cannot be used.

@@ -1,6 +1,6 @@
 //! `impasto data scan` and `impasto data pack`
 
-use super::{End, report};
+use super::{End, limits, report};
 use crate::{
     error::Result,
     train::{pack, scan},
@@ -20,6 +20,9 @@ pub struct Scan {
     /// Folders of pictures; a sources.tsv in one tells licences and sources
     #[arg(required = true, value_name = "DIR")]
     folders: Vec<PathBuf>,
+    /// Most memory to use [default: 70 % of what is free]
+    #[arg(long, value_name = "MIB")]
+    memory: Option<u64>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -39,12 +42,18 @@ pub struct Pack {
     /// JPEG quality, 1 to 100
     #[arg(long, default_value_t = 85, value_parser = clap::value_parser!(u8).range(1..=100))]
     quality: u8,
+    /// Most memory to use [default: 70 % of what is free]
+    #[arg(long, value_name = "MIB")]
+    memory: Option<u64>,
 }
 
 pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Scan(args) => {
-            let found = scan(&args.folders);
+            let found = scan(
+                &args.folders,
+                limits(args.memory, rayon::current_num_threads()),
+            );
             if args.json {
                 report::json(&found);
                 return Ok(End::Done);
@@ -68,7 +77,8 @@ pub fn run(command: &Command) -> Result<End> {
         }
         Command::Pack(args) => {
             let side = args.side.into();
-            let written = pack(&args.folders, &args.output, 128, side, args.quality)?;
+            let limits = limits(args.memory, rayon::current_num_threads());
+            let written = pack(&args.folders, &args.output, 128, side, args.quality, limits)?;
             report::json(&written);
         }
     }

@@ -1,11 +1,11 @@
 //! `impasto features`: a network's maps of a picture, for looking into it from outside.
 
-use super::End;
+use super::{End, limits};
 use crate::{
     compute::{Compute, DeviceChoice, to_tensor},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, Layer, NetSpec},
-    picture::{self, DecodeLimits},
+    picture,
 };
 use burn::tensor::TensorData;
 use std::{collections::HashMap, path::PathBuf};
@@ -27,6 +27,9 @@ pub struct Args {
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
     device: DeviceChoice,
+    /// Most memory to use [default: 70 % of what is free]
+    #[arg(long, value_name = "MIB")]
+    memory: Option<u64>,
     /// The file to write
     #[arg(short, long, value_name = "OUT.safetensors")]
     output: PathBuf,
@@ -35,7 +38,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<End> {
     let compute = Compute::open(args.device)?;
     let net = FeatureNet::open(&NetSpec::parse(&args.encoder), &compute.device)?;
-    let picture = picture::load(&args.picture, DecodeLimits::default())?;
+    let picture = picture::load(&args.picture, limits(args.memory, 1))?;
     let (width, height) = (picture.width, picture.height);
     let deepest = args.layers.iter().copied().max().unwrap_or(Layer::Relu5_1);
     if width.min(height) < deepest.stride() {

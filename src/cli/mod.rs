@@ -11,7 +11,11 @@ mod stylize;
 mod train;
 mod train_style;
 
-use crate::error::Result;
+use crate::{
+    compute::Budget,
+    error::Result,
+    picture::{DecodeLimits, exit_now},
+};
 use clap::{Parser, Subcommand};
 use std::{
     ffi::OsString,
@@ -64,6 +68,20 @@ pub enum End {
 }
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Whether there is something to keep, so that a command that is interrupted ends by itself.
+static KEEPS: AtomicBool = AtomicBool::new(false);
+
+/// From now on an interrupted command has something to keep, and ends by itself as soon as it can; otherwise it is
+/// ended at once.
+fn keeps(something: bool) {
+    KEEPS.store(something, Ordering::Relaxed);
+}
+
+/// How large pictures may be: `count` of them at once in so many MiB, or in 70 % of what is free.
+fn limits(memory: Option<u64>, count: usize) -> DecodeLimits {
+    let budget = Budget::of(memory.map(|mib| mib << 20));
+    budget.for_reading().shared(count)
+}
 
 /// Whether Ctrl+C was pressed or the program was asked to end.
 fn interrupted() -> bool {
@@ -102,10 +120,11 @@ pub fn run(
             |()| End::Done,
         ));
     };
-    // A second Ctrl+C does not wait for the step to end.
+    // What has nothing to keep ends at once, and all the rest by a second Ctrl+C, which does not wait for the step
+    // to end.
     let handler = || {
-        if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+        if INTERRUPTED.swap(true, Ordering::Relaxed) || !KEEPS.load(Ordering::Relaxed) {
+            exit_now(130);
         }
     };
     if ctrlc::set_handler(handler).is_err() {

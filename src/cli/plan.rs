@@ -4,8 +4,10 @@ use super::stylize::{Args, KeepWord};
 use crate::{
     error::{Error, Result},
     nn::{FeatureNet, NetSpec, hash_file},
-    picture::{ExportOptions, Keep},
-    session::{Delivery, Found, Job, Painting, output_paths, resolve_recipe},
+    picture::{Credit, ExportOptions, Keep},
+    session::{
+        Delivery, Found, Job, Painting, Settings, data_folder, output_paths, resolve_recipe,
+    },
     stylize::{Engine, Instant, Recipe, Start},
 };
 use std::path::{Path, PathBuf};
@@ -110,6 +112,12 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
         },
         background: None,
     };
+    // What was set once in the window holds here too, unless it is said otherwise.
+    let settings = Settings::load(&data_folder()).credit;
+    let credit = Credit {
+        artist: args.artist.clone().or(settings.artist),
+        copyright: args.copyright.clone().or(settings.copyright),
+    };
     let Sources {
         contents,
         styles,
@@ -129,6 +137,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
                 options,
                 // A file that is named is meant.
                 replace: true,
+                credit: credit.clone(),
                 ..Delivery::default()
             },
             net: net.clone(),

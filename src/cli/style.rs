@@ -1,11 +1,10 @@
 //! `impasto style ...`: the styles that ship, and styles as numbers.
 
-use super::{End, plan::weighted, report};
+use super::{End, limits, plan::weighted, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     nn::NetSpec,
-    picture::DecodeLimits,
     session::{Near, Painters, Painting, nearest, read_code, shelf, write_code},
     stylize::{Instant, Style},
 };
@@ -92,7 +91,7 @@ pub fn run(command: &Command) -> Result<End> {
         } => {
             let instant = open(write.device)?.1;
             let encode = |path: &str| {
-                let (picture, _) = Painting::parse(path).read(DecodeLimits::default())?;
+                let (picture, _) = Painting::parse(path).read(limits(None, 1))?;
                 instant.style_code(&picture, *style_scale)
             };
             save(write, mixed(pictures, encode)?)?;
@@ -139,7 +138,7 @@ fn save(write: &Target, style: Style) -> Result<()> {
 
 fn say_nearest(picture: &str, device: DeviceChoice, json: bool) -> Result<()> {
     let (painters, instant) = open(device)?;
-    let (picture, _) = Painting::parse(picture).read(DecodeLimits::default())?;
+    let (picture, _) = Painting::parse(picture).read(limits(None, 1))?;
     let mut near = nearest(&picture, &instant, &painters.net, &painters.compute)?;
     near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
     if json {

@@ -1,6 +1,6 @@
 //! `impasto stylize`
 
-use super::{End, interrupted, plan::plan, report};
+use super::{End, interrupted, keeps, plan::plan, report};
 use crate::{
     compute::{Compute, DeviceChoice, peak_memory},
     error::{Error, Result},
@@ -108,6 +108,13 @@ pub struct Args {
     /// How much of the photograph's metadata is carried on
     #[arg(long, value_enum, default_value_t = KeepWord::Copyright)]
     pub(super) metadata: KeepWord,
+    /// Your name, put into the picture after the photograph's [default: as in the window's settings]
+    #[arg(long, value_name = "NAME")]
+    pub(super) artist: Option<String>,
+    /// Your copyright notice, put into the picture after the photograph's [default: as in the window's
+    /// settings]
+    #[arg(long, value_name = "TEXT")]
+    pub(super) copyright: Option<String>,
     /// Most memory to use [default: 70 % of what is free]
     #[arg(long, value_name = "MIB")]
     pub(super) memory: Option<u64>,
@@ -197,7 +204,9 @@ pub fn run(args: &Args) -> End {
     }
     let mut end = End::Done;
     for job in &jobs {
-        match paint_one(args, job, &painters) {
+        let painted = paint_one(args, job, &painters);
+        keeps(false);
+        match painted {
             Ok(()) => {}
             Err(e) => {
                 fail(args, Some(&job.content), &e);
@@ -242,6 +251,11 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                     }));
                 }
             }
+            Event::Warned(file, warning) => {
+                if !args.quiet {
+                    bar.suspend(|| report::say(&format!("{}: {warning}", file.display())));
+                }
+            }
             Event::Shrunk { from, to } => {
                 if !args.quiet {
                     bar.suspend(|| {
@@ -265,6 +279,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                 }
             }
             Event::Step(progress, _) => {
+                keeps(true);
                 let losses = progress.losses;
                 bar.set_position(progress.step as u64);
                 bar.set_prefix(format!(
@@ -343,6 +358,9 @@ fn result_line(job: &Job, painted: &Painted, compute: &Compute) {
         "load_seconds": painted.seconds.load,
         "compute_seconds": painted.seconds.compute,
         "total_seconds": painted.seconds.total,
+        "warnings": painted.warnings.iter().map(|(file, warning)| json!({
+            "file": file.to_string_lossy(), "kind": warning, "message": warning.to_string(),
+        })).collect::<Vec<_>>(),
         "peak_memory_bytes": peak_memory(),
     }));
 }

@@ -1,6 +1,6 @@
 //! `impasto train distill`, `impasto train style` and `impasto train export`
 
-use super::{End, interrupted, report, train_style};
+use super::{End, interrupted, keeps, report, train_style};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
@@ -111,6 +111,7 @@ fn run_distill(args: &Distill) -> Result<End> {
         &interrupted,
         &mut |event| match event {
             DistillEvent::Started { step, .. } => {
+                keeps(true);
                 bar.set_position(*step as u64);
                 bar.reset_eta();
                 log(event);

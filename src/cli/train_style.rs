@@ -1,6 +1,6 @@
 //! `impasto train style`
 
-use super::{End, interrupted, report};
+use super::{End, interrupted, keeps, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
@@ -176,6 +176,7 @@ pub fn run(args: &Args) -> Result<End> {
         log(event);
         match event {
             StyleEvent::Started { step, .. } => {
+                keeps(true);
                 bar.set_position(*step as u64);
                 bar.reset_eta();
             }

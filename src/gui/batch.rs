@@ -201,6 +201,7 @@ impl Studio {
             recipe,
             delivery: Delivery {
                 options: super::export::options(&export),
+                credit: self.settings.credit.clone(),
                 ..Delivery::default()
             },
             net: crate::nn::NetSpec::BuiltIn,
@@ -273,6 +274,10 @@ impl Studio {
             let names = [("names", names.into())];
             text = format!("{text}\n{}", self.words.with("batch-failed", &names));
             details = sentences.join("\n");
+        }
+        for (path, warning) in &news.warned {
+            let said = super::errors::warning(&file_name(path), *warning, &self.words);
+            text = format!("{text}\n{said}");
         }
         self.has_ended(&text);
         self.toasts.report(text, folder, details);

@@ -280,6 +280,21 @@ impl Studio {
                 ui.checkbox(&mut tips, t("tips-show"));
                 settings.no_tips = !tips;
                 ui.end_row();
+                for (key, value) in [
+                    ("credit-artist", &mut settings.credit.artist),
+                    ("credit-copyright", &mut settings.credit.copyright),
+                ] {
+                    let label = ui.label(t(key));
+                    let mut text = value.clone().unwrap_or_default();
+                    let edit = TextEdit::singleline(&mut text)
+                        .hint_text(t("credit-hint"))
+                        .char_limit(200)
+                        .desired_width(f32::INFINITY);
+                    if ui.add(edit).labelled_by(label.id).changed() {
+                        *value = (!text.is_empty()).then_some(text);
+                    }
+                    ui.end_row();
+                }
                 ui.label(t("device"));
                 ui.horizontal(|ui| {
                     ui.selectable_value(

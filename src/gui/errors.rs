@@ -4,7 +4,7 @@
 use super::words::{Value, Words};
 use crate::{
     error::Error,
-    fault::{CodeFault, PictureFault, RecipeFault},
+    fault::{CodeFault, Foreign, PictureFault, PictureWarning, RecipeFault},
 };
 use std::{io::ErrorKind, path::Path};
 
@@ -24,7 +24,14 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             because(words, key, path, system(source, words))
         }
         Error::Picture { path, fault } => {
-            because(words, "error-picture", path, words.get(picture(fault)))
+            let name = match fault {
+                PictureFault::Foreign(
+                    Foreign::Picture(name) | Foreign::Raw(name) | Foreign::Other(name),
+                ) => name,
+                _ => "",
+            };
+            let why = words.with(picture(fault), &[("name", name.into())]);
+            because(words, "error-picture", path, why)
         }
         Error::Recipe { path, fault } => {
             let why = words.get(match fault {
@@ -122,10 +129,26 @@ fn picture(fault: &PictureFault) -> &'static str {
             "fault-broken"
         }
         PictureFault::Unsupported(_) => "fault-unsupported",
+        PictureFault::GaveUp(_) => "fault-gave-up",
+        PictureFault::Foreign(Foreign::Picture(_)) => "fault-foreign",
+        PictureFault::Foreign(Foreign::Raw(_)) => "fault-raw",
+        PictureFault::Foreign(Foreign::Other(_)) => "fault-no-picture",
         PictureFault::NoPixels => "fault-no-pixels",
-        PictureFault::TooLarge => "fault-too-large",
+        PictureFault::TooLarge | PictureFault::TooManyPixels(..) => "fault-too-large",
         PictureFault::Inks(_) => "fault-inks",
     }
+}
+
+/// What is to be said of a picture that can be used.
+pub fn warning(name: &str, warning: PictureWarning, words: &Words) -> String {
+    let key = match warning {
+        PictureWarning::CutShort => "warning-cut",
+        PictureWarning::Damaged => "warning-damaged",
+        PictureWarning::ProfileUnusable => "warning-profile",
+        PictureWarning::ProfileOneWay => "warning-one-way",
+        PictureWarning::MetadataDamaged => "warning-metadata",
+    };
+    words.with(key, &[("name", name.into())])
 }
 
 #[cfg(test)]
@@ -167,6 +190,11 @@ mod tests {
                 PictureFault::TooLarge,
                 PictureFault::NotNumbers,
                 PictureFault::Inks("gibberish"),
+                PictureFault::GaveUp(text()),
+                PictureFault::TooManyPixels(70_000, 70_000),
+                PictureFault::Foreign(Foreign::Picture("HEIC")),
+                PictureFault::Foreign(Foreign::Raw("NEF")),
+                PictureFault::Foreign(Foreign::Other("PDF")),
             ]
             .map(|fault| Error::picture(path, fault)),
         );
@@ -205,7 +233,7 @@ mod tests {
         // Names that are the same in all languages.
         let names = [
             ".png", "PNG", "JPEG", "WebP", "TIFF", "BMP", "GIF", "RGB", "CMYK", "JSON", "Impasto",
-            "CPU", "GPU", "MiB",
+            "CPU", "GPU", "MiB", "HEIC", "RAW", "NEF", "PDF",
         ];
         for error in errors() {
             let said = sentence(&error, &words);

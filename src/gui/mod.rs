@@ -52,7 +52,7 @@ use crate::{
     compute::{DeviceChoice, SharedDevice, Turn, descriptor},
     error::{Error, Result, catch_panic},
     session::{
-        DeviceSetting, Layout, Settings,
+        DeviceSetting, Layout, Settings, data_folder,
         engine::{Worker, WorkerDevice},
     },
 };
@@ -202,23 +202,6 @@ fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> 
         files,
     };
     Studio::new(&cc.egui_ctx, parts)
-}
-
-/// Where settings and the artist's own styles are kept.
-fn data_folder() -> PathBuf {
-    let from = |name| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
-    let folder = if cfg!(windows) {
-        from("APPDATA")
-    } else if cfg!(target_os = "macos") {
-        from("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
-    };
-    folder.unwrap_or_else(std::env::temp_dir).join("impasto")
 }
 
 /// Width of the names of controls, in points.

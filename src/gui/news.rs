@@ -90,6 +90,14 @@ impl Studio {
         }
     }
 
+    /// Says what is to be said of a picture that was read.
+    fn warn_of(&mut self, loaded: &Loaded) {
+        for warning in &loaded.picture.warnings {
+            let text = errors::warning(&loaded.source.name, *warning, &self.words);
+            self.toasts.say(Kind::Note, text);
+        }
+    }
+
     /// Asks for a painting that becomes a card.
     pub(super) fn add_style(&self, source: Source, choose: bool) {
         self.loader.ask(Ask::Style(source, choose));
@@ -154,6 +162,7 @@ impl Studio {
         for answer in self.loader.answers() {
             match answer {
                 Answer::Photograph(loaded, levels, recipe) => {
+                    self.warn_of(&loaded);
                     self.photograph_came(ctx, loaded, levels);
                     if let Some(recipe) = recipe {
                         self.dialog = Some(Dialog::Restore(recipe));
@@ -168,6 +177,7 @@ impl Studio {
                         there.set(ctx, &card);
                     }
                     if let Some(loaded) = loaded {
+                        self.warn_of(&loaded);
                         self.project.choose(key.clone());
                         self.painting_came(&key, &loaded);
                     }

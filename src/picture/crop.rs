@@ -1,7 +1,7 @@
 //! Using a part of a picture, turned and straightened. The file itself is never touched: a [`Crop`]
 //! is a handful of numbers that a recipe carries.
 
-use super::Picture;
+use super::{Picture, resize::range};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -221,6 +221,11 @@ impl Crop {
             [rgb[0], rgb[1], rgb[2], alpha]
         };
         let exact = self.degrees == 0.0;
+        let range = if exact {
+            (0.0, 1.0)
+        } else {
+            range(&picture.rgb)
+        };
         let pixels: Vec<[f32; 4]> = (0..width * height)
             .into_par_iter()
             .with_min_len(1 << 14)
@@ -230,7 +235,7 @@ impl Crop {
                     let whole = |v: f64, most: usize| (v.max(0.0) as usize).min(most - 1);
                     pixel(whole(at[0], size.0), whole(at[1], size.1))
                 } else {
-                    cubic(&pixel, size, at)
+                    cubic(&pixel, size, at, range)
                 }
             })
             .collect();
@@ -243,6 +248,7 @@ impl Crop {
                 .is_some()
                 .then(|| pixels.iter().map(|p| p[3]).collect()),
             metadata: picture.metadata.clone(),
+            warnings: picture.warnings.clone(),
         }
     }
 
@@ -281,6 +287,7 @@ fn cubic(
     pixel: &impl Fn(usize, usize) -> [f32; 4],
     (width, height): (usize, usize),
     [x, y]: [f64; 2],
+    (least, most): (f32, f32),
 ) -> [f32; 4] {
     let (x, y) = (x - 0.5, y - 0.5);
     let (left, top) = (x.floor(), y.floor());
@@ -299,7 +306,7 @@ fn cubic(
         }
     }
     let alpha = sum[3].max(1e-6);
-    let colour = |v: f32| (v / alpha).clamp(0.0, 1.0);
+    let colour = |v: f32| (v / alpha).clamp(least, most);
     [
         colour(sum[0]),
         colour(sum[1]),

@@ -1,9 +1,8 @@
 //! Picture files out, with profile, metadata and recipe.
 
 use super::{
-    Keep, Picture, Stamp, colour,
-    formats::{Depth, Extras, Format, Pixels, jpeg, png, tiff, webp},
-    metadata::Metadata,
+    Credit, Keep, Picture, Stamp, colour,
+    formats::{Depth, Extras, Format, Pixels, Profile, jpeg, png, tiff, webp},
     save::{write_atomically, write_new},
     watch::{ENCODED, READY, Watch},
     xmp,
@@ -72,11 +71,45 @@ impl ExportOptions {
         }
         Ok(())
     }
+
+    /// [`ExportOptions::check`], and whether `format` holds pictures of a size: to be asked before the hours of
+    /// painting.
+    ///
+    /// # Errors
+    /// If `format` cannot hold what is asked for.
+    pub fn check_size(
+        &self,
+        format: Format,
+        (width, height): (usize, usize),
+        path: &Path,
+    ) -> Result<()> {
+        self.check(format, path)?;
+        let most = format.longest();
+        if width.max(height) > most {
+            return Err(Error::Encode {
+                path: path.to_owned(),
+                reason: format!("a picture of this format has at most {most} pixels a side"),
+                remedy: "choose a smaller size, or end the name in .png or .tif",
+            });
+        }
+        let bytes = match self.depth {
+            Depth::Eight => 4,
+            Depth::Sixteen => 8,
+        };
+        if format == Format::Tiff && width as u64 * height as u64 * bytes > 0xFFF0_0000 {
+            return Err(Error::Encode {
+                path: path.to_owned(),
+                reason: "a TIFF has at most 4 GiB".to_owned(),
+                remedy: "choose a smaller size or 8 bits, or end the name in .png",
+            });
+        }
+        Ok(())
+    }
 }
 
 /// Writes `picture` to `path` in the format of its ending, atomically.
 ///
-/// The picture's profile is the photograph's own, if that is an RGB profile, and sRGB otherwise.
+/// The picture's profile is the photograph's own, if colours can be converted into it, and sRGB otherwise.
 ///
 /// # Errors
 /// If the format cannot hold what is asked for, or the file cannot be written.
@@ -126,7 +159,7 @@ pub fn encode(
     watch: &Watch,
 ) -> Result<Vec<u8>> {
     let format = Format::of(path)?;
-    options.check(format, path)?;
+    options.check_size(format, (picture.width, picture.height), path)?;
     let mut rgb = Cow::Borrowed(&picture.rgb);
     let mut alpha = picture.alpha.as_deref();
     if let Some(background) = options.background
@@ -139,20 +172,23 @@ pub fn encode(
                 .for_each(|v| *v = *v * alpha + level * (1.0 - alpha));
         }
     }
-    let own = picture
-        .metadata
+    let metadata = &picture.metadata;
+    let own = metadata
         .icc
         .as_ref()
-        .filter(|icc| colour::is_rgb_profile(icc) && colour::from_srgb(rgb.to_mut(), icc));
+        .filter(|icc| colour::is_two_way(icc) && colour::from_srgb(rgb.to_mut(), icc))
+        .and_then(|icc| colour::mended(icc));
+    let credit = match options.keep {
+        Keep::None => Credit::default(),
+        _ => metadata.credit(),
+    };
+    let credit = credit.and(&stamp.credit);
     let extras = Extras {
-        icc: own.cloned().or_else(colour::srgb_profile),
-        exif: picture.metadata.exif_for_export(options.keep),
-        xmp: xmp::packet(stamp, &picture.metadata, options.keep),
+        profile: own.map_or(Profile::Srgb, Profile::Own),
+        fields: metadata.fields(options.keep, &credit),
+        xmp: xmp::packet(stamp, metadata, options.keep, &credit),
         recipe: stamp.recipe.clone().filter(|_| options.keep != Keep::None),
-        credit: match options.keep {
-            Keep::None => (None, None),
-            _ => Metadata::credit(&picture.metadata),
-        },
+        resolution: metadata.resolution,
     };
     let pixels = Pixels {
         width: picture.width as u32,

@@ -1,12 +1,16 @@
 //! The formats that can be written: PNG, JPEG, WebP (lossless) and TIFF.
 
 use super::{
+    colour,
+    metadata::{Resolution, block, native_bytes, ratio},
     watch::{Watch, in_pieces},
     xmp,
 };
 use crate::error::{Error, Result};
 use image::{
-    ExtendedColorType, ImageEncoder, codecs::jpeg::JpegEncoder, codecs::webp::WebPEncoder,
+    ExtendedColorType, ImageEncoder,
+    codecs::jpeg::{JpegEncoder, PixelDensity, PixelDensityUnit},
+    codecs::webp::WebPEncoder,
 };
 use img_parts::{
     ImageEXIF, ImageICC, jpeg::Jpeg, jpeg::JpegSegment, riff::RiffChunk, riff::RiffContent,
@@ -18,8 +22,9 @@ use std::{
     path::Path,
 };
 use tiff::{
-    encoder::{TiffEncoder, colortype},
-    tags::Tag,
+    Directory,
+    encoder::{DirectoryEncoder, Rational, TiffEncoder, TiffKindStandard, colortype},
+    tags::{ExtraSamples, ResolutionUnit, Tag, Type},
 };
 
 /// Rows of a PNG that are written at once.
@@ -59,6 +64,17 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Most pixels a side.
+    pub(super) fn longest(self) -> usize {
+        match self {
+            Self::Jpeg => 65_535,
+            Self::WebP => 16_383,
+            Self::Png | Self::Tiff => i32::MAX as usize,
+        }
+    }
+}
+
 /// Bits a channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
@@ -71,11 +87,27 @@ pub enum Depth {
 
 /// What goes into a file beside pixels.
 pub(super) struct Extras {
-    pub icc: Option<Vec<u8>>,
-    pub exif: Option<Vec<u8>>,
+    pub profile: Profile,
+    pub fields: Vec<exif::Field>,
     pub xmp: Vec<u8>,
     pub recipe: Option<String>,
-    pub credit: (Option<String>, Option<String>),
+    pub resolution: Option<Resolution>,
+}
+
+/// What the colours of a file are.
+pub(super) enum Profile {
+    Srgb,
+    /// A profile that the photograph came with.
+    Own(Vec<u8>),
+}
+
+impl Profile {
+    fn icc(&self) -> Vec<u8> {
+        match self {
+            Self::Srgb => colour::srgb_profile(),
+            Self::Own(icc) => icc.clone(),
+        }
+    }
 }
 
 /// The pixels of a picture that is written: sRGB 0..1 or in its own profile, interleaved.
@@ -122,8 +154,18 @@ pub(super) fn png(
         Some(_) => png::ColorType::Rgba,
         None => png::ColorType::Rgb,
     };
-    info.icc_profile = extras.icc.as_deref().map(Cow::Borrowed);
-    info.exif_metadata = extras.exif.as_deref().map(Cow::Borrowed);
+    if let Profile::Own(icc) = &extras.profile {
+        info.icc_profile = Some(Cow::Borrowed(icc));
+    }
+    info.exif_metadata = block(&extras.fields).map(Cow::Owned);
+    info.pixel_dims = extras.resolution.map(|resolution| {
+        let per_metre = |v: f64| (v / 0.0254).round() as u32;
+        png::PixelDimensions {
+            xppu: per_metre(resolution.x),
+            yppu: per_metre(resolution.y),
+            unit: png::Unit::Meter,
+        }
+    });
     let data = match depth {
         Depth::Eight => {
             info.bit_depth = png::BitDepth::Eight;
@@ -141,6 +183,18 @@ pub(super) fn png(
     let begin = || -> Result<png::Writer<&mut Vec<u8>>, png::EncodingError> {
         let mut encoder = png::Encoder::with_info(&mut out, info)?;
         encoder.set_compression(png::Compression::Balanced);
+        if matches!(extras.profile, Profile::Srgb) {
+            // sRGB's own chunk, with the gAMA and cHRM that stand for it (PNG, third edition, 11.3.2.5); no iCCP
+            // beside it.
+            encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+            encoder.set_source_gamma(png::ScaledFloat::from_scaled(45_455));
+            encoder.set_source_chromaticities(png::SourceChromaticities::new(
+                (0.3127, 0.3290),
+                (0.64, 0.33),
+                (0.30, 0.60),
+                (0.15, 0.06),
+            ));
+        }
         let xmp = String::from_utf8_lossy(&extras.xmp).into_owned();
         encoder.add_itxt_chunk("XML:com.adobe.xmp".to_owned(), xmp)?;
         if let Some(recipe) = &extras.recipe {
@@ -160,10 +214,6 @@ pub(super) fn png(
 }
 
 pub(super) fn jpeg(pixels: &Pixels<'_>, quality: u8, extras: &Extras) -> Result<Vec<u8>, String> {
-    const MAX_SIDE: u32 = 65_535;
-    if pixels.width.max(pixels.height) > MAX_SIDE {
-        return Err(format!("a JPEG has at most {MAX_SIDE} pixels a side"));
-    }
     let flat: Cow<'_, [f32]> = match pixels.alpha {
         None => Cow::Borrowed(pixels.rgb),
         Some(alpha) => pixels
@@ -179,7 +229,11 @@ pub(super) fn jpeg(pixels: &Pixels<'_>, quality: u8, extras: &Extras) -> Result<
         ..*pixels
     };
     let mut out = Vec::new();
-    JpegEncoder::new_with_quality(&mut out, quality)
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, quality);
+    if let Some(resolution) = extras.resolution {
+        encoder.set_pixel_density(density(resolution));
+    }
+    encoder
         .write_image(
             &opaque.bytes(),
             pixels.width,
@@ -188,8 +242,8 @@ pub(super) fn jpeg(pixels: &Pixels<'_>, quality: u8, extras: &Extras) -> Result<
         )
         .map_err(|e| e.to_string())?;
     let mut file = Jpeg::from_bytes(out.into()).map_err(|e| e.to_string())?;
-    file.set_icc_profile(extras.icc.clone().map(Into::into));
-    file.set_exif(extras.exif.clone().map(Into::into));
+    file.set_icc_profile(Some(extras.profile.icc().into()));
+    file.set_exif(block(&extras.fields).map(Into::into));
     let mut packet = b"http://ns.adobe.com/xap/1.0/\0".to_vec();
     packet.extend(&extras.xmp);
     if packet.len() > 65_500 {
@@ -219,13 +273,10 @@ pub(super) fn webp(pixels: &Pixels<'_>, extras: &Extras) -> Result<Vec<u8>, Stri
     let mut out = Vec::new();
     let mut encoder = WebPEncoder::new_lossless(&mut out);
     let fail = |e: &dyn std::fmt::Display| e.to_string();
-    if let Some(icc) = &extras.icc {
-        encoder.set_icc_profile(icc.clone()).map_err(|e| fail(&e))?;
-    }
-    if let Some(exif) = &extras.exif {
-        encoder
-            .set_exif_metadata(exif.clone())
-            .map_err(|e| fail(&e))?;
+    let icc = extras.profile.icc();
+    encoder.set_icc_profile(icc).map_err(|e| fail(&e))?;
+    if let Some(exif) = block(&extras.fields) {
+        encoder.set_exif_metadata(exif).map_err(|e| fail(&e))?;
     }
     encoder
         .write_image(&pixels.bytes(), pixels.width, pixels.height, kind)
@@ -261,23 +312,34 @@ pub(super) fn tiff(
     let write = |out: &mut Cursor<Vec<u8>>| -> Result<(), String> {
         let fail = |e: tiff::TiffError| e.to_string();
         let mut encoder = TiffEncoder::new(out).map_err(fail)?;
+        let exif = tiff_directory(&mut encoder, extras, exif::Context::Exif)?;
+        let gps = tiff_directory(&mut encoder, extras, exif::Context::Gps)?;
         macro_rules! image {
             ($kind:ty, $data:expr) => {{
                 let mut image = encoder.new_image::<$kind>(w, h).map_err(fail)?;
+                if let Some(resolution) = extras.resolution {
+                    let side = |v| {
+                        let (n, d) = ratio(v);
+                        Rational { n, d }
+                    };
+                    image.resolution_unit(ResolutionUnit::Inch);
+                    image.x_resolution(side(resolution.x));
+                    image.y_resolution(side(resolution.y));
+                }
+                if pixels.alpha.is_some() {
+                    let straight = [ExtraSamples::UnassociatedAlpha];
+                    image.extra_samples(&straight).map_err(fail)?;
+                }
                 let tags = image.encoder();
-                let tagged = tags.write_tag(Tag::Unknown(700), &extras.xmp[..]);
-                tagged.map_err(fail)?;
-                if let Some(icc) = &extras.icc {
-                    let tagged = tags.write_tag(Tag::IccProfile, &icc[..]);
-                    tagged.map_err(fail)?;
-                }
-                if let Some(artist) = &extras.credit.0 {
-                    let tagged = tags.write_tag(Tag::Artist, artist.as_str());
-                    tagged.map_err(fail)?;
-                }
-                if let Some(copyright) = &extras.credit.1 {
-                    let tagged = tags.write_tag(Tag::Copyright, copyright.as_str());
-                    tagged.map_err(fail)?;
+                tiff_tags(tags, extras, exif::Context::Tiff)?;
+                let packet = tags.write_tag(Tag::Unknown(700), &extras.xmp[..]);
+                packet.map_err(fail)?;
+                let icc = extras.profile.icc();
+                tags.write_tag(Tag::IccProfile, &icc[..]).map_err(fail)?;
+                for (tag, place) in [(Tag::ExifDirectory, exif), (Tag::GpsDirectory, gps)] {
+                    if let Some(place) = place {
+                        tags.write_tag(tag, place).map_err(fail)?;
+                    }
                 }
                 let strip = image.next_strip_sample_count() as usize;
                 in_pieces(&$data, strip, watch, |piece| {
@@ -286,13 +348,68 @@ pub(super) fn tiff(
                 image.finish().map_err(fail)
             }};
         }
-        match (depth, pixels.alpha.is_some()) {
-            (Depth::Eight, false) => image!(colortype::RGB8, pixels.bytes()),
-            (Depth::Eight, true) => image!(colortype::RGBA8, pixels.bytes()),
-            (Depth::Sixteen, false) => image!(colortype::RGB16, pixels.words()),
-            (Depth::Sixteen, true) => image!(colortype::RGBA16, pixels.words()),
+        // Alpha, if there is any, is an extra sample, which the encoder counts itself.
+        match depth {
+            Depth::Eight => image!(colortype::RGB8, pixels.bytes()),
+            Depth::Sixteen => image!(colortype::RGB16, pixels.words()),
         }
     };
     write(&mut out)?;
     Ok(out.into_inner())
+}
+
+/// A JPEG's density in whole pixels an inch.
+fn density(resolution: Resolution) -> PixelDensity {
+    let side = |v: f64| v.round().clamp(1.0, 65_535.0) as u16;
+    PixelDensity {
+        density: (side(resolution.x), side(resolution.y)),
+        unit: PixelDensityUnit::Inches,
+    }
+}
+
+/// Writes the fields of one of EXIF's directories as tags. Resolution is the encoder's business.
+fn tiff_tags<W: Write + std::io::Seek>(
+    tags: &mut DirectoryEncoder<'_, W, TiffKindStandard>,
+    extras: &Extras,
+    context: exif::Context,
+) -> Result<(), String> {
+    let resolution = [
+        exif::Tag::XResolution,
+        exif::Tag::YResolution,
+        exif::Tag::ResolutionUnit,
+    ];
+    let mut written = Directory::empty();
+    for field in &extras.fields {
+        if field.tag.context() != context || resolution.contains(&field.tag) {
+            continue;
+        }
+        if let Some((kind, bytes)) = native_bytes(&field.value)
+            && let Some(kind) = Type::from_u16(kind)
+        {
+            let entry = tags.write_entry_bytes(kind, &bytes);
+            let tag = Tag::from_u16_exhaustive(field.tag.number());
+            written.extend([(tag, entry.map_err(|e| e.to_string())?)]);
+        }
+    }
+    tags.extend_from(&written);
+    Ok(())
+}
+
+/// A directory beside the page, and where it is; none if there is nothing to write.
+fn tiff_directory<W: Write + std::io::Seek>(
+    encoder: &mut TiffEncoder<W>,
+    extras: &Extras,
+    context: exif::Context,
+) -> Result<Option<u32>, String> {
+    if !extras
+        .fields
+        .iter()
+        .any(|field| field.tag.context() == context)
+    {
+        return Ok(None);
+    }
+    let mut tags = encoder.extra_directory().map_err(|e| e.to_string())?;
+    tiff_tags(&mut tags, extras, context)?;
+    let written = tags.finish_with_offsets().map_err(|e| e.to_string())?;
+    Ok(Some(written.offset))
 }

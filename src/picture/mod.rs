@@ -16,18 +16,19 @@ mod tone;
 mod watch;
 mod xmp;
 
+pub use crate::fault::PictureWarning;
 pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
-pub use decode::{DecodeLimits, check_start, decode, load};
+pub use decode::{DecodeLimits, check_start, decode, load, read_file};
 pub use encode::{Background, ExportOptions, encode, export, export_watched};
 pub use formats::{Depth, Format};
 pub use measure::{Measures, measure};
-pub use metadata::{Keep, Metadata};
+pub use metadata::{Credit, Keep, Metadata, Resolution};
 pub use resize::{at_most, fit_long_side, resize, resize_values};
-pub use save::{write_atomically, write_new};
+pub use save::{exit_now, write_atomically, write_new};
 pub use tone::{LUMA, Tone};
 pub use watch::Watch;
-pub use xmp::{Stamp, recipe_in};
+pub use xmp::{Stamp, recipe_in, recipe_in_bytes};
 
 use std::borrow::Cow;
 
@@ -38,12 +39,15 @@ pub struct Picture {
     pub width: usize,
     /// Height in pixels, at least 1.
     pub height: usize,
-    /// Interleaved RGB, sRGB-encoded, nominally 0 to 1; `width * height * 3` values.
+    /// Interleaved RGB, sRGB-encoded, 0 to 1, and beyond for colours outside sRGB's gamut; `width * height * 3`
+    /// values.
     pub rgb: Vec<f32>,
     /// Straight (not premultiplied) coverage, 0 to 1, `width * height` values, if the file had any.
     pub alpha: Option<Vec<f32>>,
     /// What the file said about itself.
     pub metadata: Metadata,
+    /// What is to be said of the file before its picture is trusted.
+    pub warnings: Vec<PictureWarning>,
 }
 
 impl Picture {
@@ -59,6 +63,7 @@ impl Picture {
             rgb,
             alpha: None,
             metadata: Metadata::default(),
+            warnings: Vec::new(),
         }
     }
 

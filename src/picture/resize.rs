@@ -14,10 +14,11 @@ pub fn resize(picture: &Picture, width: usize, height: usize) -> Picture {
     }
     let size = (picture.width, picture.height);
     let (rgb, alpha) = match &picture.alpha {
-        None => (
-            clamped(resize_values(&picture.rgb, size, (width, height))),
-            None,
-        ),
+        None => {
+            let mut rgb = resize_values(&picture.rgb, size, (width, height));
+            clamp(&mut rgb, range(&picture.rgb));
+            (rgb, None)
+        }
         Some(alpha) => {
             let rgba: Vec<f32> = picture
                 .rgb
@@ -25,12 +26,11 @@ pub fn resize(picture: &Picture, width: usize, height: usize) -> Picture {
                 .zip(alpha)
                 .flat_map(|(p, &a)| [p[0], p[1], p[2], a])
                 .collect();
-            let rgba = clamped(resize_plane(&rgba, size, (width, height), PixelType::F32x4));
+            let rgba = resize_plane(&rgba, size, (width, height), PixelType::F32x4);
             let pixels = rgba.chunks_exact(4);
-            (
-                pixels.clone().flat_map(|p| [p[0], p[1], p[2]]).collect(),
-                Some(pixels.map(|p| p[3]).collect()),
-            )
+            let mut rgb: Vec<f32> = pixels.clone().flat_map(|p| [p[0], p[1], p[2]]).collect();
+            clamp(&mut rgb, range(&picture.rgb));
+            (rgb, Some(pixels.map(|p| p[3].clamp(0.0, 1.0)).collect()))
         }
     };
     Picture {
@@ -39,6 +39,7 @@ pub fn resize(picture: &Picture, width: usize, height: usize) -> Picture {
         rgb,
         alpha,
         metadata: picture.metadata.clone(),
+        warnings: picture.warnings.clone(),
     }
 }
 
@@ -72,10 +73,15 @@ pub fn resize_values(values: &[f32], from: (usize, usize), to: (usize, usize)) -
     resize_plane(values, from, to, PixelType::F32x3)
 }
 
-fn clamped(mut values: Vec<f32>) -> Vec<f32> {
-    // Lanczos overshoots at edges.
-    values.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
-    values
+/// 0 to 1, or what the values reach beyond it.
+pub(super) fn range(values: &[f32]) -> (f32, f32) {
+    let reach = |(least, most): (f32, f32), v: &f32| (least.min(*v), most.max(*v));
+    values.iter().fold((0.0, 1.0), reach)
+}
+
+/// Lanczos overshoots at edges.
+fn clamp(values: &mut [f32], (least, most): (f32, f32)) {
+    values.iter_mut().for_each(|v| *v = v.clamp(least, most));
 }
 
 /// Resizes interleaved floats; `kind` is F32x3 or F32x4 (with straight alpha last).

@@ -1,9 +1,8 @@
 //! XMP packets: how a picture was made, in the words that other programs read (IPTC's digital
 //! source type), and the recipe that makes it again.
 
-use super::{DecodeLimits, Keep, Metadata};
-use crate::error::{Error, Result, catch_panic};
-use image::{ImageDecoder, ImageReader};
+use super::{Credit, DecodeLimits, Keep, Metadata, decode};
+use crate::error::{Result, catch_panic};
 use std::{io::Cursor, path::Path};
 use xmp_writer::{CustomNamespace, Namespace, XmpWriter};
 
@@ -27,10 +26,13 @@ pub struct Stamp {
     pub system_version: String,
     /// A title, such as "Lake - Ultramarine".
     pub title: Option<String>,
+    /// The artist's own name and copyright notice; they stand after the photograph's, and are written whatever
+    /// of that is kept.
+    pub credit: Credit,
 }
 
-/// The XMP packet of an export of a picture that came with `source`.
-pub(super) fn packet(stamp: &Stamp, source: &Metadata, keep: Keep) -> Vec<u8> {
+/// The XMP packet of an export of a picture that came with `source`, by and of `credit`.
+pub(super) fn packet(stamp: &Stamp, source: &Metadata, keep: Keep, credit: &Credit) -> Vec<u8> {
     let iptc = || custom("IPTC Extension", "Iptc4xmpExt", IPTC_EXT);
     let mut writer = XmpWriter::new();
     let kind = if source.xmp.as_deref().is_some_and(says_trained) {
@@ -46,14 +48,13 @@ pub(super) fn packet(stamp: &Stamp, source: &Metadata, keep: Keep) -> Vec<u8> {
         .element("AISystemVersionUsed", iptc())
         .value(stamp.system_version.as_str());
     writer.creator_tool(&format!("Impasto {}", env!("CARGO_PKG_VERSION")));
+    if let Some(artist) = &credit.artist {
+        writer.creator(artist.split(';').map(str::trim));
+    }
+    if let Some(copyright) = &credit.copyright {
+        writer.rights([(None, copyright.as_str())]);
+    }
     if keep != Keep::None {
-        let (artist, copyright) = source.credit();
-        if let Some(artist) = &artist {
-            writer.creator([artist.as_str()]);
-        }
-        if let Some(copyright) = &copyright {
-            writer.rights([(None, copyright.as_str())]);
-        }
         if let Some(title) = &stamp.title {
             writer.title([(None, title.as_str())]);
         }
@@ -77,17 +78,33 @@ fn says_trained(packet: &[u8]) -> bool {
         .is_some_and(|value| value.ends_with(&format!("/{TRAINED}")))
 }
 
+fn document(packet: &str) -> Option<roxmltree::Document<'_>> {
+    roxmltree::Document::parse(packet.trim_matches('\u{feff}').trim_end_matches('\0')).ok()
+}
+
 /// The value of a simple property, written as an attribute or as an element.
 fn property(packet: &str, namespace: &str, name: &str) -> Option<String> {
-    let document =
-        roxmltree::Document::parse(packet.trim_matches('\u{feff}').trim_end_matches('\0'));
-    let document = document.ok()?;
-    document.descendants().find_map(|node| {
+    document(packet)?.descendants().find_map(|node| {
         if node.has_tag_name((namespace, name)) {
             return node.text().map(str::to_owned);
         }
         node.attribute((namespace, name)).map(str::to_owned)
     })
+}
+
+/// The members of a list of Dublin Core, "creator" or "rights", with semicolons between them.
+pub(super) fn dublin_core(packet: &str, name: &str) -> Option<String> {
+    const DC: &str = "http://purl.org/dc/elements/1.1/";
+    let document = document(packet)?;
+    let node = document
+        .descendants()
+        .find(|node| node.has_tag_name((DC, name)))?;
+    let texts = node
+        .descendants()
+        .filter_map(|node| node.text().map(str::trim));
+    let mut members: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+    members.dedup();
+    (!members.is_empty()).then(|| members.join("; "))
 }
 
 /// The recipe JSON inside a picture that Impasto wrote, `None` if the file is no picture or
@@ -96,23 +113,23 @@ fn property(packet: &str, namespace: &str, name: &str) -> Option<String> {
 /// # Errors
 /// If the file cannot be read.
 pub fn recipe_in(path: &Path) -> Result<Option<String>> {
-    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let limits = DecodeLimits::default();
+    let bytes = match decode::read_file(path, limits) {
+        Ok(bytes) => bytes,
+        Err(crate::error::Error::Picture { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    Ok(recipe_in_bytes(&bytes))
+}
+
+/// [`recipe_in`] of a file's bytes.
+pub fn recipe_in_bytes(bytes: &[u8]) -> Option<String> {
     let found = catch_panic(|| {
-        let reader = ImageReader::new(Cursor::new(&bytes))
-            .with_guessed_format()
-            .ok()?;
-        let format = reader.format();
-        let mut decoder = reader.into_decoder().ok()?;
-        let (width, height) = decoder.dimensions();
-        if u64::from(width) * u64::from(height) > DecodeLimits::default().max_pixels {
-            return None;
-        }
-        Metadata::read(&mut decoder, format, &bytes)
-            .xmp
+        decode::packet(bytes)
             .and_then(|packet| property(&String::from_utf8_lossy(&packet), NAMESPACE, "recipe"))
-            .or_else(|| png_text(&bytes))
+            .or_else(|| png_text(bytes))
     });
-    Ok(found.ok().flatten())
+    found.ok().flatten()
 }
 
 /// The recipe's own text chunk, for PNGs whose XMP another program has removed.

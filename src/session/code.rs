@@ -77,8 +77,9 @@ pub fn read_code(path: &Path) -> Result<(Style, SourceRef)> {
         return Err(wrong(CodeFault::TooLong));
     }
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let file: File =
-        serde_json::from_slice(&bytes).map_err(|e| wrong(CodeFault::NotOne(e.to_string())))?;
+        serde_json::from_slice(text).map_err(|e| wrong(CodeFault::NotOne(e.to_string())))?;
     if file.style_code > SCHEMA || file.encoder_blake3 != FeatureNet::built_in_hash() {
         return Err(wrong(CodeFault::OtherVersion));
     }

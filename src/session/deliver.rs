@@ -3,7 +3,7 @@
 use crate::{
     compute::give_back,
     error::{Error, Result, catch_panic},
-    picture::{self, ExportOptions, Picture, Stamp, Watch},
+    picture::{self, Credit, ExportOptions, Picture, Stamp, Watch},
     stylize::Recipe,
 };
 use std::{borrow::Cow, ffi::OsString, path::PathBuf, sync::Arc};
@@ -19,6 +19,8 @@ pub struct Delivery {
     pub options: ExportOptions,
     /// Title for the metadata.
     pub title: String,
+    /// The artist's own name and copyright notice.
+    pub credit: Credit,
     /// Whether the recipe stays out of it.
     pub without_recipe: bool,
     /// Whether a file of that name is replaced; if not, it is an error that there is one.
@@ -43,6 +45,7 @@ impl Making {
             recipe: recipe.map(Recipe::to_json),
             system_version: format!("{version} {network}").trim_end().to_owned(),
             title: Some(delivery.title.clone()),
+            credit: delivery.credit.clone(),
         }
     }
 }

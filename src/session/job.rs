@@ -9,7 +9,7 @@ use crate::{
     compute::Compute,
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{Measures, Picture, Watch},
+    picture::{Measures, Picture, PictureWarning, Watch},
     stylize::{Instant as Painter, Losses, Progress, Recipe, Refine},
 };
 use crossbeam_channel::{RecvTimeoutError, bounded};
@@ -98,6 +98,8 @@ impl Painters {
 pub enum Event<'a> {
     /// What it is doing now: "loading", "painting", "saving".
     Stage(&'static str),
+    /// Something is to be said of a source that is painted from.
+    Warned(&'a Path, PictureWarning),
     /// The photograph is larger than what is painted when no size was asked for.
     Shrunk {
         /// Its width and height.
@@ -142,6 +144,8 @@ pub struct Painted {
     pub recipe: Recipe,
     /// blake3 hash of the network that painted.
     pub network: String,
+    /// What is to be said of its sources; known once it was saved.
+    pub warnings: Vec<(PathBuf, PictureWarning)>,
     /// What it took; known once it was saved.
     pub seconds: Seconds,
 }
@@ -171,6 +175,10 @@ pub fn paint(
     let begin = Instant::now();
     observe(Event::Stage("loading"));
     let sources = Sources::read(job)?;
+    let warnings = sources.warnings().to_vec();
+    for (file, warning) in &warnings {
+        observe(Event::Warned(file, *warning));
+    }
     if let Some((from, to)) = sources.shrunk() {
         observe(Event::Shrunk { from, to });
     }
@@ -207,6 +215,7 @@ pub fn paint(
     if !save(&painted, &job.delivery, &mut saving)? {
         return Ok(None);
     }
+    painted.warnings = warnings;
     painted.seconds = Seconds {
         load,
         compute,

@@ -32,6 +32,7 @@ pub use nearest::{Near, nearest};
 pub use project::Project;
 pub use settings::{
     DeviceSetting, ExportSettings, Group, Language, Layout, NamePattern, Settings, Theme,
+    data_folder,
 };
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};

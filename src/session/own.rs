@@ -103,10 +103,7 @@ pub(super) fn free_name(name: &str, ending: &str, folder: &Path) -> PathBuf {
 /// The first of `STEM.ENDING`, `STEM-2.ENDING`, ... in `folder` that does not exist or may be used.
 fn free(folder: &Path, stem: &str, ending: &str, may: impl Fn(&Path) -> bool) -> PathBuf {
     (1..)
-        .map(|n| match n {
-            1 => folder.join(format!("{stem}.{ending}")),
-            n => folder.join(format!("{stem}-{n}.{ending}")),
-        })
+        .map(|n| folder.join(super::deliver::file_name(stem, n, ending)))
         .find(|path| !path.exists() || may(path))
         .unwrap_or_else(|| folder.join(stem))
 }

@@ -3,7 +3,7 @@
 use super::FileSize;
 use crate::{
     error::{Error, Result},
-    picture::{Background, write_atomically},
+    picture::{Background, Credit, write_atomically},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -158,6 +158,8 @@ pub struct Settings {
     pub instant_pace: [f32; 2],
     /// How the last picture was saved.
     pub export: ExportSettings,
+    /// The artist's own name and copyright notice, for every export.
+    pub credit: Credit,
     /// How the window was laid out.
     pub layout: Layout,
 }
@@ -209,6 +211,23 @@ impl Layout {
     }
 }
 
+/// Where settings and the artist's own styles are kept.
+pub fn data_folder() -> PathBuf {
+    let from = |name| {
+        std::env::var_os(name)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from)
+    };
+    let folder = if cfg!(windows) {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        from("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
+    };
+    folder.unwrap_or_else(std::env::temp_dir).join("impasto")
+}
+
 impl Settings {
     const RECENT: usize = 20;
     const FILE: &str = "settings.toml";
@@ -217,7 +236,7 @@ impl Settings {
     pub fn load(folder: &Path) -> Self {
         std::fs::read_to_string(folder.join(Self::FILE))
             .ok()
-            .and_then(|text| toml::from_str(&text).ok())
+            .and_then(|text| toml::from_str(text.trim_start_matches('\u{feff}')).ok())
             .unwrap_or_default()
     }
 

@@ -1,7 +1,7 @@
 //! The styles that ship: pictures of the project's own, inside the program.
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
     picture::{self, DecodeLimits, Picture},
     stylize::SourceRef,
 };
@@ -196,7 +196,7 @@ impl Painting {
 /// # Errors
 /// If the file cannot be used.
 pub fn read(path: &Path, limits: DecodeLimits) -> Result<(Picture, SourceRef)> {
-    let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
+    let bytes = picture::read_file(path, limits)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = SourceRef {
         name: name.into_owned(),

@@ -12,13 +12,16 @@ use crate::{
     compute::{Budget, Forecast},
     error::{Error, Result},
     nn::NetSpec,
-    picture::{self, Crop, DecodeLimits, Format, Picture, measure},
+    picture::{self, Crop, DecodeLimits, Format, Picture, PictureWarning, measure},
     stylize::{
         Distances, Engine, Instant, Look, Painting as InstantPainting, Recipe, Refine, RefineJob,
         Size, Start, StartFrom, Style, StyleRef, distances,
     },
 };
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// Long side above which a painting is of no use to be compared with what Instant has painted.
 const COMPARED: f32 = 1024.0;
@@ -37,6 +40,8 @@ pub struct Sources {
     recipe: Recipe,
     /// Whether the result is compared with its sources, see [`Job::measure`].
     measure: bool,
+    /// What is to be said of the files.
+    warnings: Vec<(PathBuf, PictureWarning)>,
 }
 
 impl Sources {
@@ -47,7 +52,8 @@ impl Sources {
     /// memory.
     pub fn read(job: &Job) -> Result<Self> {
         let Delivery { path, options, .. } = &job.delivery;
-        options.check(Format::of(path)?, path)?;
+        let format = Format::of(path)?;
+        options.check(format, path)?;
         let budget = Budget::of(job.memory);
         let limits = match job.recipe.engine {
             Engine::Instant => budget,
@@ -60,6 +66,8 @@ impl Sources {
         recipe.content = content;
         let photograph = recipe.crop.cut(photograph);
         let size = recipe.size_of(photograph.width, photograph.height);
+        // Said before the minutes of painting.
+        options.check_size(format, job.delivery.size.unwrap_or(size), path)?;
         forecast(&job.net, recipe.engine, &photograph, size, budget)
             .with_resting(resident(&photograph))
             .check(size.0, size.1, budget)?;
@@ -70,10 +78,14 @@ impl Sources {
             start: None,
             recipe,
             measure: job.measure,
+            warnings: Vec::new(),
         };
+        let said = sources.photograph.warnings.clone();
+        sources.warn(&job.content, &said);
         sources.read_styles(job, limits)?;
         if let Some(path) = &job.start {
             let (picture, source) = read(path, limits)?;
+            sources.warn(path, &picture.warnings);
             sources.recipe.start = Start::Picture(source);
             sources.start = Some(picture);
         }
@@ -107,7 +119,18 @@ impl Sources {
             photograph,
             recipe,
             measure: false,
+            warnings: Vec::new(),
         })
+    }
+
+    fn warn(&mut self, path: &Path, warnings: &[PictureWarning]) {
+        let named = warnings.iter().map(|warning| (path.to_owned(), *warning));
+        self.warnings.extend(named);
+    }
+
+    /// What is to be said of the files that were read.
+    pub fn warnings(&self) -> &[(PathBuf, PictureWarning)] {
+        &self.warnings
     }
 
     fn read_styles(&mut self, job: &Job, limits: DecodeLimits) -> Result<()> {
@@ -122,7 +145,13 @@ impl Sources {
         recipe.style_codes.clear();
         let (width, height) = recipe.size_of(self.photograph.width, self.photograph.height);
         for (i, (painting, weight)) in job.styles.iter().enumerate() {
+            let path = painting.path().unwrap_or(Path::new("")).to_owned();
             let (painting, source) = painting.read(limits)?;
+            let said = painting
+                .warnings
+                .iter()
+                .map(|warning| (path.clone(), *warning));
+            self.warnings.extend(said);
             let crop = job.recipe.crop_of_style(i, &source.blake3);
             let painting = crop.cut(painting);
             self.paintings.push(Arc::new(if instant {
@@ -378,6 +407,7 @@ impl JobRun {
                     measures: outcome.measures,
                     recipe,
                     network: hash.clone(),
+                    warnings: Vec::new(),
                     seconds,
                 }))
             }
@@ -408,6 +438,7 @@ impl JobRun {
                     picture,
                     recipe,
                     network: hash.clone(),
+                    warnings: Vec::new(),
                     seconds,
                 }))
             }

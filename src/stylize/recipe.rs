@@ -262,6 +262,8 @@ impl Recipe {
     /// # Errors
     /// If it is no recipe, one of a newer schema, or holds values without meaning.
     pub fn from_json(text: &str, path: &Path) -> Result<Self> {
+        // Editors of some systems put a byte order mark before it.
+        let text = text.trim_start_matches('\u{feff}');
         let value: serde_json::Value = serde_json::from_str(text).map_err(|e| {
             Error::recipe(
                 path,

@@ -403,6 +403,7 @@ impl Studio {
             size: Some(export.sizes.target()),
             options: export.options(),
             title: self.picture_title(),
+            credit: self.settings.credit.clone(),
             without_recipe: !export.settings.recipe,
             replace: export.warned,
             path: path.clone(),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result, catch_panic},
-    picture::Watch,
+    picture::{PictureWarning, Watch},
     session::{
         JobRun, Painters,
         batch::{Batch, Prepared, Preparer},
@@ -30,6 +30,8 @@ pub struct BatchNews {
     pub there: usize,
     /// Those that could not be painted or saved, and why.
     pub failed: Vec<(PathBuf, Arc<Error>)>,
+    /// What is to be said of files that were painted from.
+    pub warned: Vec<(PathBuf, PictureWarning)>,
     /// The one that is being painted.
     pub now: Option<PathBuf>,
     /// Share of that one that is painted, 0 to 1.
@@ -189,6 +191,12 @@ impl BatchWork {
         match self.prepared.take() {
             Some((photograph, Prepared::Ready(job, sources))) => {
                 (self.news.now, self.news.share) = (Some(photograph.clone()), 0.0);
+                for said in sources.warnings() {
+                    // A style is read for each photograph.
+                    if !self.news.warned.contains(said) {
+                        self.news.warned.push(said.clone());
+                    }
+                }
                 match catch_panic(|| JobRun::begin(*sources, painters)) {
                     Ok(Ok(run)) => {
                         let (job, steps) = (*job, 0);

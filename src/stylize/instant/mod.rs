@@ -372,5 +372,6 @@ fn finished(photograph: &Picture, mut rgb: Vec<f32>, look: &Look) -> Picture {
         rgb,
         alpha: photograph.alpha.clone(),
         metadata: photograph.metadata.clone(),
+        warnings: photograph.warnings.clone(),
     }
 }

@@ -8,6 +8,11 @@ pub use pack::{PackReport, pack};
 pub(super) use pack::{is_pack, packed, shrunk};
 pub use scan::{Fault, Finding, ScanReport, scan};
 
+use crate::{
+    error::{Error, Result},
+    fault::{PictureFault, PictureWarning},
+    picture::{self, DecodeLimits, Picture},
+};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +54,25 @@ impl Split {
             Part::Validation => &mut self.validation,
             Part::Test => &mut self.test,
         } += 1;
+    }
+}
+
+/// The bytes and the picture of a file to learn from: a damaged one, of which the window would paint what is
+/// there, would teach its grey.
+///
+/// # Errors
+/// If the file cannot be read, or not as a whole.
+pub(super) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
+    let bytes = picture::read_file(path, limits)?;
+    let picture = picture::decode(&bytes, path, limits)?;
+    let faults = picture.warnings.iter().find_map(|warning| match warning {
+        PictureWarning::CutShort => Some(PictureFault::CutShort),
+        PictureWarning::Damaged => Some(PictureFault::Broken(warning.to_string())),
+        _ => None,
+    });
+    match faults {
+        Some(fault) => Err(Error::picture(path, fault)),
+        None => Ok((bytes, picture)),
     }
 }
 

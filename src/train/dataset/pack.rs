@@ -8,7 +8,7 @@
 //! A picture keeps the hash of the file that it came from, by which training divides its pictures,
 //! so a packed data set is divided as the folder was.
 
-use super::{Part, Split, files};
+use super::{Part, Split, files, whole};
 use crate::{
     error::{Error, Result},
     fault::PictureFault,
@@ -49,7 +49,7 @@ pub struct PackReport {
 }
 
 /// Packs the pictures below `folders` with short sides of `least` to `side` pixels (larger ones are
-/// scaled down) into `file`.
+/// scaled down) into `file`; of all that are decoded at once each may be as large as `limits` allow.
 ///
 /// # Errors
 /// If there is no picture or the file cannot be written.
@@ -59,13 +59,13 @@ pub fn pack(
     least: usize,
     side: usize,
     quality: u8,
+    limits: DecodeLimits,
 ) -> Result<PackReport> {
     let paths = files(folders);
     let packed: Vec<_> = paths
         .par_iter()
         .filter_map(|path| {
-            let bytes = std::fs::read(path).ok()?;
-            let picture = picture::decode(&bytes, path, DecodeLimits::default()).ok()?;
+            let (bytes, picture) = whole(path, limits).ok()?;
             let hash = *blake3::hash(&bytes).as_bytes();
             (picture.width.min(picture.height) >= least)
                 .then(|| jpeg(&shrunk(picture, side), quality).map(|jpeg| (hash, jpeg)))?
@@ -206,7 +206,15 @@ mod tests {
             .expect("saved");
         }
         let file = root.join("data.pack");
-        let report = pack(&[root.to_owned()], &file, 64, 80, 90).expect("packed");
+        let report = pack(
+            &[root.to_owned()],
+            &file,
+            64,
+            80,
+            90,
+            DecodeLimits::default(),
+        )
+        .expect("packed");
         assert_eq!((report.pictures, report.left_out), (2, 2));
         let Split {
             train,

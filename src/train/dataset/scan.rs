@@ -1,6 +1,6 @@
 //! What is in a folder of pictures, and what is wrong with it.
 
-use super::files;
+use super::{files, whole};
 use crate::picture::{self, DecodeLimits, Picture};
 use image::{AnimationDecoder, ImageFormat};
 use image_hasher::{HashAlg, HasherConfig, ImageHash};
@@ -74,12 +74,13 @@ struct Seen {
     hash: Option<ImageHash>,
 }
 
-/// Looks at all files below `folders`. Hidden files and tables of sources do not count.
-pub fn scan(folders: &[PathBuf]) -> ScanReport {
+/// Looks at all files below `folders`, each as large as `limits` allow. Hidden files and tables of sources do
+/// not count.
+pub fn scan(folders: &[PathBuf], limits: DecodeLimits) -> ScanReport {
     let table = Sources::read(folders);
     let mut paths = files(folders);
     paths.retain(|path| path.file_name().is_none_or(|name| name != SOURCES));
-    let mut seen: Vec<Seen> = paths.par_iter().map(|path| look(path)).collect();
+    let mut seen: Vec<Seen> = paths.par_iter().map(|path| look(path, limits)).collect();
     for (i, first) in duplicates(&seen) {
         let of = format!("looks like {}", paths[first].display());
         seen[i].faults.push((Fault::Duplicate, of));
@@ -108,17 +109,13 @@ pub fn scan(folders: &[PathBuf]) -> ScanReport {
     report
 }
 
-fn look(path: &Path) -> Seen {
+fn look(path: &Path, limits: DecodeLimits) -> Seen {
     let unreadable = |reason: String| Seen {
         faults: vec![(Fault::Unreadable, reason)],
         hash: None,
     };
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) => return unreadable(e.to_string()),
-    };
-    let picture = match picture::decode(&bytes, path, DecodeLimits::default()) {
-        Ok(picture) => picture,
+    let (bytes, picture) = match whole(path, limits) {
+        Ok(whole) => whole,
         Err(e) => return unreadable(e.to_string()),
     };
     let mut faults = Vec::new();
@@ -195,7 +192,7 @@ impl Sources {
         let mut rows = HashMap::new();
         for folder in folders {
             let text = std::fs::read_to_string(folder.join(SOURCES)).unwrap_or_default();
-            let mut lines = text.lines();
+            let mut lines = text.trim_start_matches('\u{feff}').lines();
             let header: Vec<String> = lines
                 .next()
                 .unwrap_or_default()
@@ -284,7 +281,7 @@ mod tests {
         let table = "file\tlicence\tsource\na.png\tCC0\tmuseum\nsub/d.png\tCC BY 4.0\t\n";
         std::fs::write(root.join(SOURCES), table).expect("written");
 
-        let report = scan(&[root.to_owned()]);
+        let report = scan(&[root.to_owned()], DecodeLimits::default());
         assert_eq!(report.files, 7);
         let named = |fault: Fault| -> Vec<String> {
             let found = report.findings.iter().filter(|f| f.fault == fault);

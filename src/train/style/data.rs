@@ -7,7 +7,7 @@ use crate::{
     picture::{self, DecodeLimits, Picture},
     train::{
         crops::{Stored, generator},
-        dataset::{Part, Split, files, is_pack, packed, shrunk},
+        dataset::{Part, Split, files, is_pack, packed, shrunk, whole},
     },
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -50,8 +50,7 @@ impl Pool {
         let mut found: Vec<([u8; 32], Stored)> = files(&folders)
             .par_iter()
             .filter_map(|path| {
-                let bytes = std::fs::read(path).ok()?;
-                let picture = picture::decode(&bytes, path, DecodeLimits::default()).ok()?;
+                let (bytes, picture) = whole(path, DecodeLimits::default()).ok()?;
                 let stored = store(picture, side)?;
                 Some((*blake3::hash(&bytes).as_bytes(), stored))
             })
