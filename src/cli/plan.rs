@@ -77,6 +77,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
     let mut sources = Sources::given(args)?;
     let mut recipe = Recipe {
         engine: Engine::Instant,
+        stroke_size: Some(1.0),
         ..Recipe::default()
     };
     if let Some(path) = &args.recipe {
@@ -142,7 +143,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             },
             net: net.clone(),
             memory: args.memory.map(|mib| mib << 20),
-            measure: args.json,
+            measure: args.measure,
         };
         job.delivery.title = job.title();
         job
@@ -229,6 +230,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     }
     set(&mut recipe.strength, args.strength);
     set(&mut recipe.style_scale, args.style_scale);
+    if args.stroke_size.is_some() {
+        recipe.stroke_size = args.stroke_size;
+    }
     set(&mut recipe.colour, args.colour);
     set(&mut recipe.tone.colour, args.colour_amount);
     set(&mut recipe.tone.brightness, args.brightness);

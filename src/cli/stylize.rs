@@ -7,7 +7,7 @@ use crate::{
     loss::StyleLoss,
     picture::Depth,
     session::{Event, Flow, Job, Painted, Painters, paint},
-    stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, Size, Start},
+    stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size, Start},
 };
 use clap::ValueEnum;
 use serde_json::json;
@@ -64,8 +64,12 @@ pub struct Args {
     /// Refine: distance between styles: gram, gatys, moments or wasserstein
     #[arg(long)]
     pub(super) style_loss: Option<StyleLoss>,
-    /// Size of the strokes: refine looks at the painting at this multiple of the result's long side,
-    /// instant at this multiple of its usual size
+    /// Instant: size of the strokes, from 0.25 to 4; at 1 pictures of all sizes look the same when they are shown
+    /// at one size [default: 1; recipes that do not say it are painted in one pass, whose strokes keep their
+    /// size in pixels]
+    #[arg(long, value_name = "X", value_parser = stroke_size)]
+    pub(super) stroke_size: Option<f32>,
+    /// Refine: size of the strokes, the long side of the painting as a multiple of the result's
     #[arg(long, value_name = "X")]
     pub(super) style_scale: Option<f32>,
     /// Where the colours come from: style, content or luma
@@ -121,6 +125,9 @@ pub struct Args {
     /// Take all settings from a recipe or from a picture that Impasto wrote; flags beside it win
     #[arg(long, value_name = "PATH")]
     pub(super) recipe: Option<PathBuf>,
+    /// Tell how far the result is from its photograph and its paintings, which takes as long again
+    #[arg(long)]
+    pub(super) measure: bool,
     /// Print JSON lines on stdout
     #[arg(long)]
     pub(super) json: bool,
@@ -161,6 +168,13 @@ fn signed(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(value) if (-1.0..=1.0).contains(&value) => Ok(value),
         _ => Err("give a number from -1 to 1".to_owned()),
+    }
+}
+
+fn stroke_size(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if STROKE_SIZES.contains(&value) => Ok(value),
+        _ => Err("give a number from 0.25 to 4".to_owned()),
     }
 }
 
@@ -357,6 +371,7 @@ fn result_line(job: &Job, painted: &Painted, compute: &Compute) {
         "measures": painted.measures,
         "load_seconds": painted.seconds.load,
         "compute_seconds": painted.seconds.compute,
+        "measure_seconds": painted.seconds.measure,
         "total_seconds": painted.seconds.total,
         "warnings": painted.warnings.iter().map(|(file, warning)| json!({
             "file": file.to_string_lossy(), "kind": warning, "message": warning.to_string(),

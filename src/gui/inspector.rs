@@ -12,7 +12,7 @@ use crate::{
     loss::StyleLoss,
     nn::{Layer, NetSpec},
     session::{Group, engine::instant_forecast},
-    stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, STRENGTHS, Size},
+    stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, STRENGTHS, STROKE_SIZES, Size},
 };
 use egui::{
     Button, ComboBox, DragValue, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
@@ -94,6 +94,7 @@ impl Studio {
             Group::Look => {
                 recipe.strength = plain.strength;
                 recipe.style_scale = plain.style_scale;
+                recipe.stroke_size = Some(1.0);
                 recipe.size = plain.size;
                 if !self.seed_locked {
                     recipe.seed = plain.seed;
@@ -120,16 +121,16 @@ impl Studio {
     pub(super) fn look(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
+        let mut strokes = self.project.stroke_size();
         let recipe = &mut self.project.recipe;
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
-        let scale = Slider::new(
-            &mut recipe.style_scale,
-            t("brush-size"),
-            t("brush-size-hint"),
-        );
-        ui.add(scale.range(3.0, 1.0));
-        recipe.style_scale = recipe.style_scale.max(0.1);
+        let before = strokes;
+        let size = Slider::new(&mut strokes, t("stroke-size"), t("stroke-size-hint"));
+        ui.add(size.geometric(*STROKE_SIZES.end()));
+        if strokes != before {
+            recipe.stroke_size = Some(strokes.clamp(*STROKE_SIZES.start(), *STROKE_SIZES.end()));
+        }
         self.size(ui);
         self.seed(ui);
     }

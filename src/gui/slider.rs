@@ -28,6 +28,7 @@ pub struct Slider<'a> {
     percent: bool,
     degrees: bool,
     even: bool,
+    geometric: bool,
     /// Width of the name in points.
     room: f32,
     /// A picture that stands for the name.
@@ -47,6 +48,7 @@ impl<'a> Slider<'a> {
             percent: false,
             degrees: false,
             even: false,
+            geometric: false,
             room: super::NAME,
             picture: None,
         }
@@ -102,6 +104,13 @@ impl<'a> Slider<'a> {
         self
     }
 
+    /// From 1/`most` to `most`, 1 in the middle: as far to twice as to half.
+    pub fn geometric(mut self, most: f32) -> Self {
+        (self.least, self.most, self.default) = (1.0 / most, most, 1.0);
+        self.geometric = true;
+        self
+    }
+
     /// An angle in degrees, from `-most` to `most`.
     pub fn degrees(self, most: f32) -> Self {
         Self {
@@ -111,6 +120,10 @@ impl<'a> Slider<'a> {
     }
 
     fn place_of(&self, value: f32) -> f32 {
+        if self.geometric {
+            let place = (value / self.least).ln() / (self.most / self.least).ln();
+            return place.clamp(0.0, 1.0);
+        }
         let share = ((value - self.least) / (self.most - self.least)).clamp(0.0, 1.0);
         if self.even { share } else { share.sqrt() }
     }
@@ -118,7 +131,10 @@ impl<'a> Slider<'a> {
     fn at_place(&self, place: f32) -> f32 {
         let place = place.clamp(0.0, 1.0);
         let share = if self.even { place } else { place * place };
-        let value = self.least + (self.most - self.least) * share;
+        let value = match self.geometric {
+            true => self.least * (self.most / self.least).powf(place),
+            false => self.least + (self.most - self.least) * share,
+        };
         // What cannot be seen is not kept: a number is what it says.
         (value * 1000.0).round() / 1000.0
     }

@@ -275,12 +275,7 @@ impl Generator {
         norms: &mut Norms,
     ) -> ContentCode {
         let [_, _, height, width] = photographs.dims();
-        let missing = |side: usize| side.next_multiple_of(STRIDE) - side;
-        let mut x = (photographs - 0.5) / 0.25;
-        if missing(height) + missing(width) > 0 {
-            x = x.pad((0, missing(width), 0, missing(height)), PadMode::Edge);
-        }
-        let fine = relu(norms.apply(convolve(&self.early, space_to_depth(x)), 4, None));
+        let fine = self.encode_fine(photographs, norms);
         let x = relu(norms.apply(self.down.forward(fine.clone()), 8, None));
         let coarse = self.shapes.forward(x, 8, norms, || None);
         ContentCode {
@@ -289,6 +284,17 @@ impl Generator {
             size: [height, width],
             places,
         }
+    }
+
+    /// [`ContentCode::fine`] alone, a quarter of the work.
+    pub fn encode_fine(&self, photographs: Tensor<4>, norms: &mut Norms) -> Tensor<4> {
+        let [_, _, height, width] = photographs.dims();
+        let missing = |side: usize| side.next_multiple_of(STRIDE) - side;
+        let mut x = (photographs - 0.5) / 0.25;
+        if missing(height) + missing(width) > 0 {
+            x = x.pad((0, missing(width), 0, missing(height)), PadMode::Edge);
+        }
+        relu(norms.apply(convolve(&self.early, space_to_depth(x)), 4, None))
     }
 
     /// Paints: sRGB `[N, 3, H, W]` in 0..1 from what was seen of `N` photographs and `N` style codes

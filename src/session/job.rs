@@ -157,6 +157,8 @@ pub struct Seconds {
     pub load: f64,
     /// For computing.
     pub compute: f64,
+    /// For comparing the result with its sources, if that was asked for.
+    pub measure: f64,
     /// From start to saved file.
     pub total: f64,
 }
@@ -204,7 +206,8 @@ pub fn paint(
     let Some(mut painted) = run.finish(painters)? else {
         return Ok(None);
     };
-    let compute = computing.elapsed().as_secs_f64();
+    let measure = painted.seconds.measure;
+    let compute = computing.elapsed().as_secs_f64() - measure;
 
     observe(Event::Stage("saving"));
     // Who has stopped the painting keeps what is there.
@@ -219,6 +222,7 @@ pub fn paint(
     painted.seconds = Seconds {
         load,
         compute,
+        measure,
         total: begin.elapsed().as_secs_f64(),
     };
     Ok(Some(painted))

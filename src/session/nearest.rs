@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     nn::FeatureNet,
     picture::{self, DecodeLimits, Picture},
-    stylize::{Instant, Look, distances},
+    stylize::{Instant, Look, Strokes, distances},
 };
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub fn nearest(
 ) -> Result<Vec<Near>> {
     let small = Arc::new(picture::at_most(picture, SIDE));
     let own = instant.style_code(picture, 1.0)?;
-    let content = instant.encode_content(Arc::clone(&small))?;
+    let content = instant.encode_content(Arc::clone(&small), Strokes::Pixels)?;
     let beside = |shelf: &'static super::ShelfStyle| {
         let (painting, _) = Painting::Shelf(shelf).read(DecodeLimits::default())?;
         let painting = picture::at_most(&painting, 2 * SIDE);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     picture::{Crop, Picture, Tone},
-    stylize::{Controls, Engine, Recipe, Start, StyleRef},
+    stylize::{Controls, Engine, Recipe, Start, Strokes, StyleRef},
 };
 use std::sync::Arc;
 
@@ -33,6 +33,7 @@ impl Default for Project {
             recipe: Recipe {
                 engine: Engine::Instant,
                 start: Start::Instant,
+                stroke_size: Some(1.0),
                 ..Recipe::default()
             },
         }
@@ -175,6 +176,14 @@ impl Project {
             mix: paintings.map(|chosen| chosen.weight).collect(),
             ..self.recipe.controls.clone()
         }
+    }
+
+    /// How large Instant's strokes are. What was painted in one pass has those of its size.
+    pub fn stroke_size(&self) -> f32 {
+        let long = |(width, height): (usize, usize)| width.max(height);
+        let size = self.size(Engine::Instant, None).map_or(0, long);
+        let own = Strokes::share_in(size);
+        self.recipe.stroke_size.unwrap_or(own)
     }
 
     /// Whether there is a style to paint in, and all of it was read.

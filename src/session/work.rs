@@ -21,6 +21,7 @@ use crate::{
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Instant as Clock,
 };
 
 /// Long side above which a painting is of no use to be compared with what Instant has painted.
@@ -104,7 +105,7 @@ impl Sources {
         let budget = Budget::now();
         let net = NetSpec::BuiltIn;
         forecast(&net, recipe.engine, &photograph, size, budget).check(size.0, size.1, budget)?;
-        let side = painting_side(size.0.max(size.1), recipe.style_scale);
+        let side = painting_side(size.0.max(size.1), recipe.painting_scale());
         let painting = |chosen: &ChosenPainting| {
             let part = part_of(&chosen.painting.picture, chosen.crop);
             match recipe.engine {
@@ -157,7 +158,7 @@ impl Sources {
             self.paintings.push(Arc::new(if instant {
                 painting
             } else {
-                let side = painting_side(width.max(height), recipe.style_scale);
+                let side = painting_side(width.max(height), recipe.painting_scale());
                 picture::at_most(&painting, side)
             }));
             recipe.styles.push(StyleRef {
@@ -266,7 +267,7 @@ impl JobRun {
         // Where codes take part, which have no painting, there is nothing whole to compare with.
         let plain = recipe.style_codes.is_empty() && recipe.random_style.is_none();
         let compared = measure.then(|| {
-            let side = (COMPARED * recipe.style_scale.max(1.0)) as usize;
+            let side = (COMPARED * recipe.painting_scale().max(1.0)) as usize;
             let shares = recipe.styles.iter().map(|style| style.weight);
             let paintings = paintings.iter().zip(shares).filter(|_| plain);
             paintings
@@ -342,7 +343,8 @@ impl JobRun {
             (Work::Instant(work), Some(instant)) => match &mut work.painting {
                 Some(painting) => instant.go_on(painting),
                 None => {
-                    let content = instant.encode_content(Arc::clone(&work.photograph))?;
+                    let strokes = self.recipe.strokes();
+                    let content = instant.encode_content(Arc::clone(&work.photograph), strokes)?;
                     let painting = instant.begin(&content, &work.style, &look(&self.recipe))?;
                     work.painting = Some(painting);
                     Ok(())
@@ -392,7 +394,6 @@ impl JobRun {
             hash,
             work,
         } = self;
-        let seconds = Seconds::default();
         match work {
             Work::Refine(refine) => {
                 // So that the recipe gives this picture, not the one it would have become.
@@ -408,7 +409,7 @@ impl JobRun {
                     recipe,
                     network: hash.clone(),
                     warnings: Vec::new(),
-                    seconds,
+                    seconds: Seconds::default(),
                 }))
             }
             Work::Instant(work) => {
@@ -416,6 +417,7 @@ impl JobRun {
                     return Ok(None);
                 };
                 let mut picture = painting.finish();
+                let begun = Clock::now();
                 let measured = match &work.compared {
                     None => None,
                     Some(paintings) => Some(distances(
@@ -423,9 +425,13 @@ impl JobRun {
                         &work.photograph,
                         paintings,
                         &picture,
-                        recipe.style_scale,
+                        recipe.painting_scale(),
                         &painters.compute,
                     )?),
+                };
+                let seconds = Seconds {
+                    measure: begun.elapsed().as_secs_f64(),
+                    ..Seconds::default()
                 };
                 // Distances are those of what was painted.
                 recipe.tone.apply(&work.photograph, &mut picture);
@@ -466,7 +472,7 @@ impl Sources {
         let (width, height) = self.recipe.size.of(width, height);
         let style = self.style(instant)?;
         let photograph = at_size(Arc::clone(&self.photograph), width, height);
-        let content = instant.encode_content(photograph)?;
+        let content = instant.encode_content(photograph, self.recipe.strokes())?;
         // Colours of the photograph are a matter of Refine's paintings; Luma of its end.
         let painted = instant.paint(&content, &style, &look(&self.recipe))?;
         Ok((painted, style))

@@ -3,7 +3,7 @@
 use crate::{
     compute::{to_picture, to_tensor},
     nn::{FeatureNet, Layer, Pullback},
-    picture,
+    picture::{self, mirrored},
 };
 use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, TensorData, ops::PadMode};
 
@@ -12,13 +12,6 @@ use burn::tensor::{Device, IndexingUpdateOp, Int, Tensor, TensorData, ops::PadMo
 /// Zero padding inside the network gives cells near the border other statistics than the rest,
 /// which the optimiser answers with coloured fringes; behind a margin it cannot.
 pub(super) const MARGIN: usize = 16;
-
-/// The pixel of a row of `side` that is seen at `i` when the row is mirrored at its ends.
-pub(super) fn mirrored(i: i64, side: usize) -> usize {
-    let period = (2 * side).saturating_sub(2).max(1) as i64;
-    let i = i.rem_euclid(period);
-    i.min(period - i).min(side as i64 - 1) as usize
-}
 
 /// Row and column numbers that mirror a picture at its borders.
 #[derive(Clone, Debug)]
@@ -52,13 +45,6 @@ impl Margin {
         picture
             .select(2, self.rows.clone())
             .select(3, self.columns.clone())
-    }
-
-    /// What [`Margin::around`] was given.
-    pub fn without(&self, padded: Tensor<4>) -> Tensor<4> {
-        padded
-            .narrow(2, MARGIN, self.height)
-            .narrow(3, MARGIN, self.width)
     }
 
     /// Maps of `picture` `[1, 3, H, W]` up to `deepest`, without the margin.

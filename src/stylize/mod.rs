@@ -16,7 +16,9 @@ mod target;
 
 pub use controls::{Controls, LayerWeights};
 pub use distance::{Distances, distances, distances_live};
-pub use instant::{Content, Instant, Look, Painting, STRENGTHS, Style, Tiling, toned};
+pub use instant::{
+    Content, Instant, Look, Painting, STRENGTHS, STROKE_SIZES, Strokes, Style, Tiling, toned,
+};
 pub(crate) use module_adam::{ModuleAdam, clip_norm, mean_gradients, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;

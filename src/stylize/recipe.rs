@@ -1,7 +1,7 @@
 //! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in
 //! exports and read back.
 
-use super::{Controls, STRENGTHS, Size, Style};
+use super::{Controls, STRENGTHS, STROKE_SIZES, Size, Strokes, Style};
 use crate::{
     error::{Error, Result},
     fault::RecipeFault,
@@ -161,6 +161,11 @@ pub struct Recipe {
     pub seed: u64,
     /// How strongly Instant paints.
     pub strength: f32,
+    /// How large the strokes are, one of [`STROKE_SIZES`]: 1 is what they are in a picture of 512 px, and in
+    /// pictures of all sizes that are shown at one. Recipes that do not say it are of pictures that Instant
+    /// painted in one pass at their size ([`Strokes::Pixels`]), and paint them again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stroke_size: Option<f32>,
     /// Files of style codes that Instant mixes with the paintings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub style_codes: Vec<StyleRef>,
@@ -212,6 +217,7 @@ impl Default for Recipe {
             encoder_blake3: String::new(),
             seed: 42,
             strength: 1.0,
+            stroke_size: None,
             style_codes: Vec::new(),
             random_style: None,
             random_weight: 1.0,
@@ -338,6 +344,10 @@ impl Recipe {
             return Err("the strength must be between 0 and 1.5".to_owned());
         }
         self.tone.check()?;
+        let strokes = self.stroke_size.unwrap_or(1.0);
+        if !STROKE_SIZES.contains(&strokes) {
+            return Err("the stroke size must be between 0.25 and 4".to_owned());
+        }
         if matches!(self.size, Size::LongSide(0)) {
             return Err("the size must be at least 1".to_owned());
         }
@@ -369,6 +379,17 @@ impl Recipe {
     /// Forgets the style that was noted: it is to come of sources again.
     pub fn forget_style(&mut self) {
         (self.mixed_style, self.mixed_axes) = (None, None);
+    }
+
+    /// How large Instant's strokes are.
+    pub fn strokes(&self) -> Strokes {
+        self.stroke_size.map_or(Strokes::Pixels, Strokes::Share)
+    }
+
+    /// Long side of the painting over that of the result where both are compared: larger strokes are those of
+    /// a painting that is seen larger.
+    pub fn painting_scale(&self) -> f32 {
+        self.style_scale * self.stroke_size.unwrap_or(1.0)
     }
 
     /// Width and height of the result from a photograph of `size`.

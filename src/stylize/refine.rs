@@ -455,7 +455,7 @@ fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &Compute) ->
         &job.photograph,
         &job.paintings,
         (octave.width, octave.height),
-        job.recipe.style_scale,
+        job.recipe.painting_scale(),
         &compute.device,
     )
 }

@@ -6,16 +6,25 @@ use impasto::stylize::Recipe;
 #[test]
 fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
     let studio = Studio::new();
-    let output = studio.instant("湖.png --style style.png@2 --style batik -o a.png --json");
+    let output =
+        studio.instant("湖.png --style style.png@2 --style batik -o a.png --json --measure");
     let result = lines(&output).pop().expect("a result");
     assert_eq!(result["engine"], "instant");
     assert_eq!(
         (result["width"].as_u64(), result["height"].as_u64()),
         (Some(96), Some(64))
     );
-    for key in ["content_distance", "style_distance", "compute_seconds"] {
+    for key in [
+        "content_distance",
+        "style_distance",
+        "compute_seconds",
+        "measure_seconds",
+    ] {
         assert!(result[key].as_f64().is_some_and(|v| v > 0.0), "{result}");
     }
+    let output = studio.instant("湖.png --style batik -o unmeasured.png --json");
+    let result = lines(&output).pop().expect("a result");
+    assert!(result["content_distance"].is_null(), "{result}");
     std::fs::remove_file(studio.path("style.png")).expect("removed");
     studio.instant("--recipe a.png -o b.png -q");
     assert_eq!(pixels(&studio.path("a.png")), pixels(&studio.path("b.png")));
@@ -30,6 +39,42 @@ fn instant_paints_at_the_photographs_size_and_its_recipe_needs_no_painting() {
         pixels(&studio.path("e.png")),
         pixels(&studio.path("湖.png"))
     );
+}
+
+/// `fixtures/one_pass.png` was painted before there was a stroke size.
+#[test]
+fn a_recipe_without_a_stroke_size_paints_what_it_painted_and_new_ones_say_theirs() {
+    let studio = Studio::new();
+    let file = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let (photograph, before) = (
+        file("assets/samples/cat.jpg"),
+        file("tests/fixtures/one_pass.png"),
+    );
+    let again = format!(
+        "{} --recipe {} -q -o",
+        photograph.display(),
+        before.display()
+    );
+    studio.instant(&format!("{again} again.png"));
+    let far = |name: &str| {
+        let pairs = pixels(&studio.path(name)).into_iter().zip(pixels(&before));
+        pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+    };
+    // Processors round in their own ways.
+    assert!(far("again.png") < 1.6 / 255.0, "{}", far("again.png"));
+    let kept = Recipe::open(&studio.path("again.png")).expect("a recipe");
+    assert_eq!(kept.stroke_size, None);
+    studio.instant(&format!("{again} other.png --stroke-size 1"));
+    assert!(far("other.png") > 0.05);
+    studio.instant("湖.png --style batik -q -o new.png");
+    let new = Recipe::open(&studio.path("new.png")).expect("a recipe");
+    assert_eq!(new.stroke_size, Some(1.0));
+    for size in ["0.2", "5", "NaN", "big"] {
+        let refused = studio.run(&format!(
+            "stylize 湖.png --style batik -o x.png --stroke-size {size}"
+        ));
+        assert_eq!(status(&refused), 2, "{size}");
+    }
 }
 
 #[test]

@@ -205,11 +205,11 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
     harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
     harness.run_steps(4);
     let top = |harness: &Harness<'_, Studio>| {
-        let slider = harness.get_by_role_and_label(Role::Slider, "Brush size");
+        let slider = harness.get_by_role_and_label(Role::Slider, "Stroke size");
         slider.rect().top()
     };
     let wheel = |harness: &mut Harness<'_, Studio>| {
-        let slider = harness.get_by_role_and_label(Role::Slider, "Brush size");
+        let slider = harness.get_by_role_and_label(Role::Slider, "Stroke size");
         harness.hover_at(slider.rect().center());
         harness.run_steps(2);
         harness.event(egui::Event::MouseWheel {
@@ -221,14 +221,14 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
         });
         harness.run_steps(24);
     };
-    let scale = |harness: &Harness<'_, Studio>| harness.state().project.recipe.style_scale;
+    let scale = |harness: &Harness<'_, Studio>| harness.state().project.stroke_size();
     let before = (top(&harness), scale(&harness));
     wheel(&mut harness);
     let scrolled = top(&harness);
     assert!(scrolled < before.0 - 4.0, "{scrolled} {}", before.0);
     assert_eq!(scale(&harness), before.1);
     harness
-        .get_by_role_and_label(Role::Slider, "Brush size")
+        .get_by_role_and_label(Role::Slider, "Stroke size")
         .focus();
     harness.run_steps(4);
     wheel(&mut harness);

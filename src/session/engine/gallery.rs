@@ -13,7 +13,7 @@ use crate::{
     nn::FeatureNet,
     picture::{Crop, Picture, at_most},
     session::{Painting, StyleKey, nearest::SIDE},
-    stylize::{Content, Distances, Instant, Look, Style, distances},
+    stylize::{Content, Distances, Instant, Look, Strokes, Style, distances},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{
@@ -169,7 +169,7 @@ impl Gallery {
             return Ok(None);
         };
         let Some(content) = &self.content else {
-            self.content = Some(instant.encode_content(small)?);
+            self.content = Some(instant.encode_content(small, Strokes::Pixels)?);
             return Ok(None);
         };
         let Some((key, style)) = self.to_paint.front().cloned() else {
@@ -416,7 +416,7 @@ mod tests {
         let Small::Picture(small) = &news[0].what else {
             panic!("a picture");
         };
-        let content = instant.encode_content(Arc::clone(&photograph(0.4).picture));
+        let content = instant.encode_content(Arc::clone(&photograph(0.4).picture), Strokes::Pixels);
         let (painting, _) = Painting::Shelf(&shelf()[3])
             .read(DecodeLimits::default())
             .expect("a painting");

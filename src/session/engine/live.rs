@@ -81,7 +81,9 @@ impl Studio {
         match mem::replace(&mut wish.stage, Stage::Done(None)) {
             Stage::New => {
                 check_memory(wish.size)?;
-                let Some(size) = self.pace.sketch(wish.size) else {
+                let strokes = wish.start.recipe.strokes();
+                let once = strokes.is_one_pass(wish.size.0.max(wish.size.1));
+                let Some(size) = self.pace.sketch(wish.size, once) else {
                     return self.paint_result(wish, begun);
                 };
                 let known = self.painter()?.knows(&wish.start, size, true);
@@ -163,11 +165,15 @@ impl Studio {
             look,
             ..
         } = &shot;
-        if on_screen {
-            shot.canvas = instant.live(content, style, look)?;
-        } else {
-            shot.picture = Some(Arc::new(instant.paint(content, style, look)?));
-        }
+        let canvas = match on_screen {
+            true => instant.live(content, style, look)?,
+            false => None,
+        };
+        let picture = match &canvas {
+            Some(_) => None,
+            None => Some(Arc::new(instant.paint(content, style, look)?)),
+        };
+        (shot.canvas, shot.picture) = (canvas, picture);
         self.settle()?;
         self.shot = Some(shot);
         Ok(())
@@ -270,7 +276,7 @@ impl Studio {
         };
         let source = self.painter()?.source(&start.photograph);
         let photograph = part_of(&source, start.recipe.crop);
-        let scale = start.recipe.style_scale;
+        let scale = start.recipe.painting_scale();
         let side = (COMPARED * scale.max(1.0)) as usize;
         let of = |chosen: &ChosenPainting| {
             let part = part_of(&chosen.painting.picture, chosen.crop);

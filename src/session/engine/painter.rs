@@ -1,5 +1,5 @@
 //! Instant with what it has seen lately: a photograph is looked at once for each size, a painting once
-//! for each brush size, so that all else only runs the decoder.
+//! for each style scale, so that all else only runs the decoder.
 
 use super::{ChosenPainting, Loaded, StartRun, part_of};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     nn::FeatureNet,
     picture::{Crop, Picture, at_most, resize},
-    stylize::{Content, Instant, Style},
+    stylize::{Content, Instant, Strokes, Style},
 };
 use std::{collections::VecDeque, sync::Arc};
 
@@ -24,13 +24,16 @@ struct ContentKey {
     blake3: String,
     crop: Crop,
     size: (usize, usize),
+    strokes: Strokes,
     /// Whether it was reduced before it was cut.
     sketch: bool,
 }
 
 impl ContentKey {
     fn new(start: &StartRun, size: (usize, usize), sketch: bool) -> Self {
+        let strokes = start.recipe.strokes();
         Self {
+            strokes: if sketch { strokes.sketched() } else { strokes },
             blake3: start.photograph.source.blake3.clone(),
             crop: start.recipe.crop,
             size,
@@ -101,7 +104,7 @@ impl Painter {
         };
         // What is forgotten makes room first: both may be large.
         self.contents.truncate(CONTENTS - 1);
-        let content = self.instant.encode_content(part)?;
+        let content = self.instant.encode_content(part, key.strokes)?;
         self.contents.push_front((key, content.clone()));
         Ok(content)
     }

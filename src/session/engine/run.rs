@@ -123,7 +123,7 @@ impl Run {
                 StartFrom::Content
             }
         };
-        let side = painting_side(width.max(height), recipe.style_scale);
+        let side = painting_side(width.max(height), recipe.painting_scale());
         let paintings = start.paintings.iter();
         let part = |chosen: &ChosenPainting| {
             picture::at_most(&part_of(&chosen.painting.picture, chosen.crop), side)

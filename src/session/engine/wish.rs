@@ -18,7 +18,7 @@ const REST: Duration = Duration::from_millis(250);
 const JUDGE: Duration = Duration::from_millis(1200);
 /// Seconds in which a sketch should be there.
 const ANSWER: f32 = 0.09;
-/// Long sides of sketches; the fourth is tried first.
+/// Long sides of sketches; the sixth is tried first.
 const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536];
 /// A result of so many times the pixels of a sketch needs none.
 const NEAR: f32 = 1.3;
@@ -189,17 +189,18 @@ pub struct Pace {
 impl Default for Pace {
     fn default() -> Self {
         Self {
-            side: 3,
+            side: 5,
             recent: Vec::new(),
         }
     }
 }
 
 impl Pace {
-    /// Width and height of the sketch of a result; `None` if the result itself is hardly larger.
-    pub fn sketch(&self, (width, height): (usize, usize)) -> Option<(usize, usize)> {
+    /// Width and height of the sketch of a result; `None` if the result is painted in one pass and hardly
+    /// larger.
+    pub fn sketch(&self, (width, height): (usize, usize), once: bool) -> Option<(usize, usize)> {
         let (w, h) = fit_long_side(width, height, SIDES[self.side].min(width.max(height)));
-        (((width * height) as f32) > NEAR * (w * h) as f32).then_some((w, h))
+        (!once || ((width * height) as f32) > NEAR * (w * h) as f32).then_some((w, h))
     }
 
     /// A sketch of this size whose photograph was known took so long. The better of the last four
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn sketches_grow_on_a_fast_machine_shrink_on_a_slow_one_and_small_results_need_none() {
         let mut pace = Pace::default();
-        let sketch = |pace: &Pace| pace.sketch((6000, 4000)).expect("a sketch");
+        let sketch = |pace: &Pace| pace.sketch((6000, 4000), true).expect("a sketch");
         let first = sketch(&pace);
         for _ in 0..4 {
             pace.took(sketch(&pace), 0.01);
@@ -245,6 +246,7 @@ mod tests {
             pace.took(sketch(&pace), 1.0);
         }
         assert_eq!(sketch(&pace), (256, 171));
-        assert_eq!(pace.sketch((280, 200)), None);
+        assert_eq!(pace.sketch((280, 200), true), None);
+        assert_eq!(pace.sketch((280, 200), false), Some((256, 183)));
     }
 }

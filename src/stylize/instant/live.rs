@@ -1,9 +1,10 @@
 //! A painted picture for the screen: colours and fading by tensors, so that its pixels stay where they are.
 
-use super::{Content, FADE, Instant, Look, Style, painting::check};
+use super::{Content, FADE, Instant, Look, Style, content::Seen, painting::check};
 use crate::{
     compute::to_tensor,
     error::{Error, Result, catch_panic},
+    nn::Norms,
     picture::{ColourStatistics, LUMA, Picture, Tone},
     stylize::Colour,
 };
@@ -11,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 impl Instant {
     /// What [`Instant::paint`] paints, `[1, 3, H, W]`, sRGB 0..1, on the device; alpha is not in it. `None`
-    /// for pictures that are painted in tiles, which are put together in memory.
+    /// for pictures that are painted in tiles or over smaller ones, which are put together in memory.
     ///
     /// The colours of [`Colour::Content`] need twelve numbers of it: its mean and its covariance.
     ///
@@ -38,6 +39,22 @@ impl Instant {
             })
         };
         catch_panic(paint).map_err(Error::Compute)
+    }
+}
+
+impl Instant {
+    /// What the decoder makes of a picture that is painted once and in one piece, `[1, 3, H, W]`.
+    fn decoded(&self, content: &Content, modulation: Tensor<2>, seed: u64) -> Option<Tensor<4>> {
+        let stage = content.only()?;
+        let Seen::Whole(code, margin) = &stage.seen else {
+            return None;
+        };
+        let norms = &mut Norms::Own;
+        let painted = self
+            .generator
+            .decode_modulated(code, modulation, seed, norms);
+        let (width, height) = stage.size();
+        Some(painted.narrow(2, *margin, height).narrow(3, *margin, width))
     }
 }
 

@@ -4,31 +4,33 @@
 //! it; changing strength or mixing styles only runs the decoder again. Pictures of any size are
 //! painted in bounded memory, see [`Tiling`].
 
+mod content;
 mod live;
 mod mixed;
 mod painting;
+mod repaint;
+mod strokes;
 mod style;
 #[cfg(test)]
 #[allow(clippy::print_stderr, reason = "numbers for the model card")]
 mod tests;
 mod tiles;
 
+pub use content::Content;
 pub use live::toned;
 pub(super) use live::with_chroma;
 pub use painting::Painting;
+pub use strokes::{STROKE_SIZES, Strokes};
 pub use style::Style;
 pub use tiles::Tiling;
 
-use super::{
-    canvas::{MARGIN, Margin},
-    recipe::Colour,
-};
+use super::{canvas::Margin, recipe::Colour};
 use crate::{
     compute::{Budget, Compute, Forecast, to_tensor},
     error::{Error, Result, catch_panic},
     nn::{
-        AXES, CODE_LAYER, CODE_SIZE, CodeSpace, ContentCode, FeatureNet, Generator, Moments, Norms,
-        Statistics, Weights, style_code,
+        AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Statistics, Weights,
+        style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -36,12 +38,9 @@ use burn::tensor::{Tensor, TensorData};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::{path::Path, sync::Arc};
-use tiles::{Tile, WINDOW_MARGIN};
 
 /// Long side at which styles are looked at: that of the pictures that the generator learnt from.
 const STYLE_SIDE: f32 = 512.0;
-/// The same of photographs, whose own style is only where strength starts from.
-const OWN_SIDE: usize = 256;
 
 /// Strength below which the painting fades into the photograph.
 const FADE: f32 = 0.2;
@@ -64,33 +63,7 @@ pub struct Instant {
     space: CodeSpace,
     compute: Compute,
     tiling: Tiling,
-}
-
-/// What the generator sees of a photograph. Copies share it.
-#[derive(Clone)]
-pub struct Content {
-    photograph: Arc<Picture>,
-    /// The photograph's own style, normalised: what strength 0 asks for.
-    own: Tensor<2>,
-    seen: Arc<Seen>,
-}
-
-enum Seen {
-    Whole(Box<(ContentCode, Margin)>),
-    /// Windows of a picture that is painted in tiles, and the moments of the encoder's layers.
-    Windows(Box<ContentCode>, Vec<Moments>),
-}
-
-impl Content {
-    /// The photograph as it is painted.
-    pub fn photograph(&self) -> &Picture {
-        &self.photograph
-    }
-
-    /// Whether it is painted in one piece.
-    pub fn is_whole(&self) -> bool {
-        matches!(self.seen.as_ref(), Seen::Whole(_))
-    }
+    repainting: Tiling,
 }
 
 /// How a picture is painted.
@@ -153,12 +126,18 @@ impl Instant {
             space: CodeSpace::from_weights(weights, &compute.device)?,
             compute,
             tiling: Tiling::default(),
+            repainting: Tiling::repainting(),
         })
     }
 
-    /// The same, cutting large pictures in another way.
-    pub fn with_tiling(self, tiling: Tiling) -> Self {
-        Self { tiling, ..self }
+    /// The same, cutting large pictures in another way: `plain` those that are painted in one pass,
+    /// `repainting` those that are painted over smaller ones.
+    pub fn with_tiling(self, plain: Tiling, repainting: Tiling) -> Self {
+        Self {
+            tiling: plain,
+            repainting,
+            ..self
+        }
     }
 
     /// What painting `width` x `height` pixels takes on the CPU backend, beside the photograph and the
@@ -181,38 +160,6 @@ impl Instant {
         } else {
             tiles
         }
-    }
-
-    /// Looks at a photograph, to be painted at its own size.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn encode_content(&self, photograph: Arc<Picture>) -> Result<Content> {
-        let own = self.style_code(&picture::at_most(&photograph, OWN_SIDE), 1.0)?;
-        let look = || {
-            let (width, height) = (photograph.width, photograph.height);
-            let device = &self.compute.device;
-            let seen = if self.tiling.in_one_piece(width, height) {
-                let pixels = Tile::whole(&photograph).cut(&photograph, MARGIN, device);
-                let margin = Margin::new(width, height, device);
-                Seen::Whole(Box::new((self.generator.encode(pixels), margin)))
-            } else {
-                let windows = self.tiling.windows(width, height);
-                let places = windows.iter().map(|w| w.place(WINDOW_MARGIN)).collect();
-                let pixels = windows.iter();
-                let pixels = pixels.map(|w| w.cut(&photograph, WINDOW_MARGIN, device));
-                let pixels = Tensor::cat(pixels.collect(), 0);
-                let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
-                let code = self.generator.encode_at(pixels, places, &mut norms);
-                Seen::Windows(Box::new(code), norms.gathered())
-            };
-            Content {
-                own: self.normal(&own),
-                photograph,
-                seen: Arc::new(seen),
-            }
-        };
-        catch_panic(look).map_err(Error::Compute)
     }
 
     /// Looks at a painting, `scale` times as large as the generator is used to: strokes grow with it.

@@ -1,129 +1,203 @@
 //! A picture on its way: whoever paints a large one may do other things between two tiles, or break off.
 
-use super::{Content, Instant, Look, STRENGTHS, Seen, Style, WINDOW_MARGIN, finished, tiles::Tile};
+use super::{
+    Content, Instant, Look, STRENGTHS, Style,
+    content::{Seen, Stage},
+    finished,
+    tiles::{Tile, WINDOW_MARGIN},
+};
 use crate::{
-    compute::to_picture,
     error::{Error, Result, catch_panic},
-    nn::{Moments, Norms, REACH},
-    picture::Picture,
+    nn::{Moments, Norms},
+    picture::{Enlarged, Picture, resize},
 };
 use burn::tensor::Tensor;
+use std::{mem, sync::Arc};
 
 /// A picture that is being painted by [`Instant::begin`] and [`Instant::go_on`].
 pub struct Painting {
     content: Content,
-    look: Look,
+    pub(super) look: Look,
     /// What the style does to the decoder.
-    modulation: Tensor<2>,
-    /// Moments of the decoder's layers, of a picture in tiles.
-    decoder: Vec<Moments>,
+    pub(super) modulation: Tensor<2>,
+    /// Sizes that are painted.
+    finished: usize,
+    /// What was painted at the last of them, at first nothing.
+    pub(super) below: Picture,
+    /// What is painted now.
+    pub(super) pass: Pass,
+}
+
+/// One of the sizes at which a picture is painted.
+#[derive(Default)]
+pub(super) struct Pass {
+    /// Moments that the tiles share, of a picture in tiles, once they were gathered.
+    pub shared: Option<Shared>,
+    /// None before it was begun.
     tiles: Vec<Tile>,
-    done: usize,
+    pub done: usize,
     /// Interleaved colours.
-    rgb: Vec<f32>,
+    pub rgb: Vec<f32>,
+}
+
+/// Moments that tiles share: of the layers that look at the painting below them, if there is one, and of
+/// those that paint.
+pub(super) struct Shared {
+    pub encoder: Vec<Moments>,
+    pub decoder: Vec<Moments>,
+}
+
+impl Pass {
+    /// Makes room for what `tiles` of a picture as large as `photograph` will become.
+    pub fn start(&mut self, tiles: Vec<Tile>, photograph: &Picture) {
+        self.tiles = tiles;
+        self.rgb = vec![0.0; photograph.rgb.len()];
+    }
+
+    /// The tile that is to be painted.
+    pub fn next(&self) -> Option<Tile> {
+        self.tiles.get(self.done).copied()
+    }
+
+    fn share(&self) -> f32 {
+        self.done as f32 / self.tiles.len().max(1) as f32
+    }
+
+    fn is_done(&self) -> bool {
+        !self.tiles.is_empty() && self.done == self.tiles.len()
+    }
 }
 
 impl Painting {
-    /// Share of the tiles that are painted, 0 to 1.
+    /// Share of the work that is done, 0 to 1.
     pub fn share(&self) -> f32 {
-        self.done as f32 / self.tiles.len() as f32
+        let work = self.content.stages.sizes();
+        let work: Vec<f32> = work.map(|(w, h)| (w * h) as f32).collect();
+        let before: f32 = work[..self.finished].iter().sum();
+        let now = work
+            .get(self.finished)
+            .map_or(0.0, |now| now * self.pass.share());
+        (before + now) / work.iter().sum::<f32>()
     }
 
     /// Whether nothing is left to be painted.
     pub fn is_done(&self) -> bool {
-        self.done == self.tiles.len()
+        self.finished > self.content.stages.over.len()
     }
 
     /// The picture, with the colours that were asked for; what was not painted yet is black.
     pub fn finish(self) -> Picture {
-        finished(&self.content.photograph, self.rgb, &self.look)
+        let (is_done, photograph) = (self.is_done(), &self.content.photograph);
+        let (from, size) = (
+            (self.below.width, self.below.height),
+            (photograph.width, photograph.height),
+        );
+        let rgb = if !is_done {
+            vec![0.0; photograph.rgb.len()]
+        } else if from == size {
+            self.below.rgb
+        } else if from.0.max(from.1) > size.0.max(size.1) {
+            resize(&self.below, size.0, size.1).rgb
+        } else {
+            Enlarged::new(&self.below.rgb, from, size).all()
+        };
+        finished(photograph, rgb, &self.look)
     }
 }
 
 impl Instant {
-    /// Begins to paint what [`Instant::paint`] paints; a picture in tiles is normalised here.
+    /// Begins to paint what [`Instant::paint`] paints.
     ///
     /// # Errors
     /// If the strength has no meaning or the device fails.
     pub fn begin(&self, content: &Content, style: &Style, look: &Look) -> Result<Painting> {
         check(look)?;
-        let begin = || {
-            let modulation = self.modulation(content, style, look.strength);
-            let Content { photograph, .. } = content;
-            let (tiles, decoder) = match content.seen.as_ref() {
-                Seen::Whole(_) => (vec![Tile::whole(photograph)], Vec::new()),
-                Seen::Windows(windows, _) => {
-                    let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
-                    let modulation = modulation.clone();
-                    self.generator
-                        .decode_modulated(windows, modulation, look.seed, &mut norms);
-                    let tiles = self.tiling.tiles(photograph.width, photograph.height);
-                    (tiles, norms.gathered())
-                }
-            };
-            Painting {
-                rgb: vec![0.0; photograph.rgb.len()],
-                content: content.clone(),
-                look: *look,
-                modulation,
-                decoder,
-                tiles,
-                done: 0,
-            }
+        let begin = || Painting {
+            modulation: self.modulation(content, style, look.strength),
+            content: content.clone(),
+            look: *look,
+            finished: 0,
+            below: Picture::from_rgb(0, 0, Vec::new()),
+            pass: Pass::default(),
         };
         catch_panic(begin).map_err(Error::Compute)
     }
 
-    /// Paints the next tile, or all of a picture that is painted in one piece.
+    /// Does the next piece: gathers the moments that the tiles of a size share, or paints a tile, or all of
+    /// a size that is painted in one piece.
     ///
     /// # Errors
     /// If the device fails.
     pub fn go_on(&self, painting: &mut Painting) -> Result<()> {
         let paint = || {
-            let Some(tile) = painting.tiles.get(painting.done) else {
-                return;
+            let stages = Arc::clone(&painting.content.stages);
+            let size = match painting.finished.checked_sub(1) {
+                None => {
+                    self.paint_first(painting, &stages.first);
+                    stages.first.size()
+                }
+                Some(i) => {
+                    let Some(stage) = stages.over.get(i) else {
+                        return;
+                    };
+                    self.paint_over(painting, stage);
+                    stage.size()
+                }
             };
-            let photograph = &painting.content.photograph;
-            let (modulation, seed) = (painting.modulation.clone(), painting.look.seed);
-            match painting.content.seen.as_ref() {
-                Seen::Whole(_) => {
-                    let painted = self.decoded(&painting.content, modulation, seed);
-                    painting.rgb = painted.map_or_else(Vec::new, |p| to_picture(p).rgb);
-                }
-                Seen::Windows(_, encoder) => {
-                    let pixels = tile.cut(photograph, REACH, &self.compute.device);
-                    let places = vec![tile.place(REACH)];
-                    let norms = &mut Norms::Given(encoder);
-                    let code = self.generator.encode_at(pixels, places, norms);
-                    let norms = &mut Norms::Given(&painting.decoder);
-                    let painted = self
-                        .generator
-                        .decode_modulated(&code, modulation, seed, norms);
-                    let planes: Vec<f32> = painted.into_data().iter().collect();
-                    tile.paste(&planes, &mut painting.rgb, photograph.width);
-                }
+            if painting.pass.is_done() {
+                let Pass { rgb, .. } = mem::take(&mut painting.pass);
+                painting.below = Picture::from_rgb(size.0, size.1, rgb);
+                painting.finished += 1;
             }
-            painting.done += 1;
         };
         catch_panic(paint).map_err(Error::Compute)
     }
 
-    /// What the decoder makes of a picture that is painted in one piece, `[1, 3, H, W]`.
-    pub(super) fn decoded(
-        &self,
-        content: &Content,
-        modulation: Tensor<2>,
-        seed: u64,
-    ) -> Option<Tensor<4>> {
-        let Seen::Whole(seen) = content.seen.as_ref() else {
-            return None;
+    /// The next piece of a picture that is painted from nothing.
+    fn paint_first(&self, painting: &mut Painting, stage: &Stage<Seen>) {
+        let photograph = &stage.photograph;
+        let Painting {
+            modulation,
+            look,
+            pass,
+            ..
+        } = painting;
+        let paint = |code, norms: &mut Norms| {
+            self.generator
+                .decode_modulated(code, modulation.clone(), look.seed, norms)
         };
-        let (code, margin) = seen.as_ref();
-        let norms = &mut Norms::Own;
-        let painted = self
-            .generator
-            .decode_modulated(code, modulation, seed, norms);
-        Some(margin.without(painted))
+        let (tile, margin, painted) = match &stage.seen {
+            Seen::Whole(code, margin) => {
+                let tile = Tile::whole(photograph);
+                pass.start(vec![tile], photograph);
+                (tile, *margin, paint(code, &mut Norms::Own))
+            }
+            Seen::Windows(windows, encoder) => {
+                let Some(shared) = &pass.shared else {
+                    let mut norms = Norms::Gather(WINDOW_MARGIN, Vec::new());
+                    paint(windows, &mut norms);
+                    let tiles = self.tiling.tiles(photograph.width, photograph.height);
+                    pass.start(tiles, photograph);
+                    pass.shared = Some(Shared {
+                        encoder: encoder.clone(),
+                        decoder: norms.gathered(),
+                    });
+                    return;
+                };
+                let Some(tile) = pass.next() else {
+                    return;
+                };
+                let margin = self.tiling.margin;
+                let pixels = tile.cut(photograph, margin, &self.compute.device);
+                let (places, norms) = (vec![tile.place(margin)], &mut Norms::Given(encoder));
+                let code = self.generator.encode_at(pixels, places, norms);
+                let norms = &mut Norms::Given(&shared.decoder);
+                (tile, margin, paint(&code, norms))
+            }
+        };
+        let planes: Vec<f32> = painted.into_data().iter().collect();
+        tile.paste(&planes, margin, &mut pass.rgb, photograph.width);
+        pass.done += 1;
     }
 }
 

@@ -6,8 +6,8 @@
 
 use crate::{
     nn::{Place, REACH, STRIDE},
-    picture::Picture,
-    stylize::canvas::{MARGIN, mirrored},
+    picture::{Part, Picture, mirrored},
+    stylize::canvas::MARGIN,
 };
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -20,6 +20,21 @@ pub struct Tiling {
     pub side: usize,
     /// Windows that statistics are gathered from.
     pub windows: usize,
+    /// Pixels round a tile that are painted with it.
+    pub margin: usize,
+}
+
+impl Tiling {
+    /// How pictures are cut that are painted over a smaller painting. It decides over the tones of large
+    /// areas, so that tiles need to agree on strokes only: few windows and a narrow margin are enough.
+    pub fn repainting() -> Self {
+        Self {
+            whole: 2 << 20,
+            side: 1536,
+            windows: 12,
+            margin: 40,
+        }
+    }
 }
 
 impl Default for Tiling {
@@ -28,6 +43,7 @@ impl Default for Tiling {
             whole: 2 << 20,
             side: 1024,
             windows: 100,
+            margin: REACH,
         }
     }
 }
@@ -57,19 +73,33 @@ impl Tile {
         }
     }
 
+    /// What is painted of the tile: itself with `margin` round it, sides rounded up to whole cells.
+    pub fn part(&self, margin: usize) -> Part {
+        let part = Part {
+            top: self.top as i64,
+            left: self.left as i64,
+            height: self.height.next_multiple_of(STRIDE),
+            width: self.width.next_multiple_of(STRIDE),
+        };
+        part.grown(margin)
+    }
+
     /// The pixels of the tile with `margin` round it, `[1, 3, H, W]`, mirrored at the picture's
     /// borders; sides are rounded up to whole cells.
     pub fn cut(&self, picture: &Picture, margin: usize, device: &Device) -> Tensor<4> {
-        let side = |side: usize| side.next_multiple_of(STRIDE) + 2 * margin;
-        let (height, width) = (side(self.height), side(self.width));
-        let source = |start: usize, count: usize, side: usize| -> Vec<usize> {
-            let first = start as i64 - margin as i64;
+        let Part {
+            top,
+            left,
+            height,
+            width,
+        } = self.part(margin);
+        let source = |first: i64, count: usize, side: usize| -> Vec<usize> {
             (first..first + count as i64)
                 .map(|i| mirrored(i, side))
                 .collect()
         };
-        let rows = source(self.top, height, picture.height);
-        let columns = source(self.left, width, picture.width);
+        let rows = source(top, height, picture.height);
+        let columns = source(left, width, picture.width);
         let cells = height * width;
         let mut planes = vec![0.0; 3 * cells];
         for (y, row) in rows.iter().enumerate() {
@@ -95,13 +125,13 @@ impl Tile {
         }
     }
 
-    /// Writes the inner part of `painted`, planes of a cut with [`REACH`] round the tile, into the
+    /// Writes the inner part of `painted`, planes of a cut with `margin` round the tile, into the
     /// interleaved colours of a picture of `width` pixels a row.
-    pub fn paste(&self, painted: &[f32], rgb: &mut [f32], width: usize) {
-        let row = self.width.next_multiple_of(STRIDE) + 2 * REACH;
+    pub fn paste(&self, painted: &[f32], margin: usize, rgb: &mut [f32], width: usize) {
+        let row = self.width.next_multiple_of(STRIDE) + 2 * margin;
         let cells = painted.len() / 3;
         for y in 0..self.height {
-            let from = (y + REACH) * row + REACH;
+            let from = (y + margin) * row + margin;
             let to = (self.top + y) * width + self.left;
             for x in 0..self.width {
                 for channel in 0..3 {
@@ -128,6 +158,26 @@ impl Tiling {
                 left,
                 height: self.side.min(height - top),
                 width: self.side.min(width - left),
+            })
+            .collect()
+    }
+
+    /// The same tiles made as alike in size as they can be, so that no narrow one costs more margin than
+    /// picture.
+    pub fn even_tiles(&self, width: usize, height: usize) -> Vec<Tile> {
+        let side = |side: usize| {
+            let parts = side.div_ceil(self.side).max(1);
+            side.div_ceil(parts).next_multiple_of(STRIDE)
+        };
+        let (rows, columns) = (side(height), side(width));
+        (0..height)
+            .step_by(rows)
+            .flat_map(|top| (0..width).step_by(columns).map(move |left| (top, left)))
+            .map(|(top, left)| Tile {
+                top,
+                left,
+                height: rows.min(height - top),
+                width: columns.min(width - left),
             })
             .collect()
     }
@@ -166,15 +216,18 @@ mod tests {
         let picture = Picture::from_rgb(150, 70, rgb);
         let device = Device::flex();
         let mut back = vec![-1.0; picture.rgb.len()];
-        for tile in tiling.tiles(150, 70) {
-            let cut: Vec<f32> = tile
-                .cut(&picture, REACH, &device)
-                .into_data()
-                .iter()
-                .collect();
-            tile.paste(&cut, &mut back, 150);
+        for tiles in [tiling.tiles(150, 70), tiling.even_tiles(150, 70)] {
+            back.fill(-1.0);
+            for tile in tiles {
+                let cut: Vec<f32> = tile
+                    .cut(&picture, REACH, &device)
+                    .into_data()
+                    .iter()
+                    .collect();
+                tile.paste(&cut, REACH, &mut back, 150);
+            }
+            assert_eq!(back, picture.rgb);
         }
-        assert_eq!(back, picture.rgb);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     loss::Adversarial,
     nn::{FeatureNet, NetSpec},
     picture::Picture,
-    stylize::{Instant, Look},
+    stylize::{Instant, Look, Strokes},
     train::{RunKind, export_style, run_kind},
 };
 use burn::tensor::Device;
@@ -315,7 +315,9 @@ fn an_exported_run_paints_pictures_of_any_size() {
     let instant = instant.expect("a model");
     let rgb = (0..37 * 21 * 3).map(|i| (i % 97) as f32 / 96.0).collect();
     let photograph = Arc::new(Picture::from_rgb(37, 21, rgb));
-    let content = instant.encode_content(photograph).expect("seen");
+    let content = instant
+        .encode_content(photograph, Strokes::Pixels)
+        .expect("seen");
     let painting = Picture::from_rgb(64, 64, [0.9, 0.2, 0.1].repeat(64 * 64));
     let style = instant.style_code(&painting, 1.0).expect("seen");
     let painted = instant.paint(&content, &style, &Look::default());
