@@ -28,7 +28,8 @@ impl Watch {
 
     /// So much of the picture is painted, 0 to 1, and what is reached from here on comes after it.
     pub fn paints(&self, share: f32) {
-        let share = (PAINTING * share).to_bits();
+        // Before the first piece too it is being painted.
+        let share = (PAINTING * share).max(f32::MIN_POSITIVE).to_bits();
         self.share.store(share, Ordering::Relaxed);
         self.painted.store(share, Ordering::Relaxed);
     }

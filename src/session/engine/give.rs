@@ -66,7 +66,9 @@ impl Studio {
             return self.serve(what, &shot);
         }
         let run = None;
-        self.errands.push_back(Errand { start, what, run });
+        let errand = Errand { start, what, run };
+        errand.tell(0.0);
+        self.errands.push_back(errand);
         Ok(())
     }
 
