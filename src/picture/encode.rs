@@ -1,7 +1,7 @@
 //! Picture files out, with profile, metadata and recipe.
 
 use super::{
-    Credit, Keep, Picture, Stamp, colour,
+    Credit, Keep, Metadata, Picture, Resolution, Stamp, colour,
     formats::{Depth, Extras, Format, Pixels, Profile, jpeg, png, tiff, webp},
     save::{write_atomically, write_new},
     watch::{ENCODED, READY, Watch},
@@ -45,6 +45,8 @@ pub struct ExportOptions {
     pub keep: Keep,
     /// What transparent areas are blended onto. `None` keeps them, in JPEG, which cannot, on white.
     pub background: Option<Background>,
+    /// Pixels on 2.54 centimetres of paper; as many as the photograph says if `None`.
+    pub dpi: Option<u16>,
 }
 
 impl Default for ExportOptions {
@@ -54,6 +56,7 @@ impl Default for ExportOptions {
             depth: Depth::Eight,
             keep: Keep::Copyright,
             background: None,
+            dpi: None,
         }
     }
 }
@@ -172,7 +175,13 @@ pub fn encode(
                 .for_each(|v| *v = *v * alpha + level * (1.0 - alpha));
         }
     }
-    let metadata = &picture.metadata;
+    let dpi = options.dpi.map(f64::from);
+    let metadata = &Metadata {
+        resolution: dpi
+            .and_then(|dpi| Resolution::new(dpi, dpi))
+            .or(picture.metadata.resolution),
+        ..picture.metadata.clone()
+    };
     let own = metadata
         .icc
         .as_ref()

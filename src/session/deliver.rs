@@ -144,6 +144,7 @@ mod tests {
             size: Some((100, 50)),
             options: ExportOptions {
                 depth: Depth::Sixteen,
+                dpi: Some(300),
                 ..ExportOptions::default()
             },
             ..Delivery::default()
@@ -152,6 +153,11 @@ mod tests {
         assert!(deliver(&picture, &making, &delivery, &watch).expect("written"));
         let saved = load(&delivery.path, DecodeLimits::default()).expect("a picture");
         assert_eq!((saved.width, saved.height), (100, 50));
+        let dots = saved
+            .metadata
+            .resolution
+            .map(|r| (r.x.round(), r.y.round()));
+        assert_eq!(dots, Some((300.0, 300.0)));
         assert!(recipe_in(&delivery.path).expect("read").is_some());
         let before = std::fs::read(&delivery.path).expect("read");
         let bytes = bytes_of(&picture, &delivery).expect("encoded");

@@ -135,7 +135,10 @@ impl ExportDialog {
     }
 
     fn options(&self) -> ExportOptions {
-        options(&self.settings)
+        ExportOptions {
+            dpi: self.sizes.size.dpi(),
+            ..options(&self.settings)
+        }
     }
 }
 
@@ -151,6 +154,7 @@ pub fn options(settings: &ExportSettings) -> ExportOptions {
         },
         keep: settings.keep,
         background: settings.background,
+        dpi: None,
     }
 }
 

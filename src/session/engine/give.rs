@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    picture::Picture,
+    picture::{Format, Picture},
     session::{
         JobRun, Making, Sources,
         deliver::{at_size, deliver_aside},
@@ -21,6 +21,13 @@ use std::sync::Arc;
 impl Studio {
     /// Delivers a picture: at once if it is there as it is wanted, else it is painted first.
     pub(super) fn deliver(&mut self, order: Order) -> Result<()> {
+        if let Destination::File(delivery) = &order.to
+            && let Some(size) = delivery.size
+        {
+            // Said before the minutes of painting.
+            let (path, options) = (&delivery.path, &delivery.options);
+            options.check_size(Format::of(path)?, size, path)?;
+        }
         if let Some(again) = order.again.clone() {
             return self.painted_first(*again, Purpose::Deliver(Box::new(order)));
         }
