@@ -75,7 +75,7 @@ impl Studio {
             Group::Look => {
                 let of = |r: &Recipe| (r.strength, r.style_scale, r.size);
                 let seed = !self.seed_locked && recipe.seed != plain.seed;
-                of(recipe) != of(&plain) || seed
+                of(recipe) != of(&plain) || seed || self.project.stroke_size() != 1.0
             }
             Group::Colour => (recipe.colour, recipe.tone) != (plain.colour, plain.tone),
             Group::Space => !recipe.style_axes.is_empty(),
@@ -350,7 +350,7 @@ impl Studio {
             return clock(seconds);
         }
         let seconds = format!("{:.1}", seconds.max(0.1));
-        self.words.with("seconds", &[("seconds", seconds.into())])
+        self.words.with("seconds", &[("count", seconds.into())])
     }
 
     /// Whether there is something to export.

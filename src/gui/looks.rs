@@ -137,6 +137,7 @@ impl Studio {
         let of = |r: &Recipe| (r.strength, r.style_scale, r.colour, r.tone, r.seed);
         let named = self.project.named_recipe();
         of(look) == of(recipe)
+            && look.stroke_size == named.stroke_size
             && look.style_axes == recipe.style_axes
             && look.styles == named.styles
             && look.style_codes == named.style_codes

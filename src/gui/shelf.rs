@@ -106,16 +106,21 @@ impl Studio {
 
     pub(super) fn shelf(&mut self, ui: &mut Ui) {
         let wide = ui.available_width() > 150.0;
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 12.0;
-            self.shelf_tabs(ui);
-            if wide {
+        if wide {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 12.0;
+                self.shelf_tabs(ui);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 4.0;
                     self.shelf_tools(ui);
                 });
-            }
-        });
+            });
+        } else {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(12.0, 0.0);
+                self.shelf_tabs(ui);
+            });
+        }
         let hint = self.words.get("search");
         let search = TextEdit::singleline(&mut self.search)
             .hint_text(hint.as_str())

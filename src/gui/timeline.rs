@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// Height of the snapshots in points.
 const STRIP: f32 = 52.0;
 /// Width of the buttons beside them.
-const TOOLS: f32 = 112.0;
+const TOOLS: f32 = 140.0;
 
 /// The snapshots of a run.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use crate::{
     nn::CODE_SIZE,
     picture::Picture,
     session::{
-        Language, StyleKey, Theme,
+        Group, Language, StyleKey, Theme,
         engine::{Engine, Event, GalleryNews, Small},
         read_code,
     },
@@ -17,7 +17,11 @@ use egui_kittest::{Harness, kittest::Queryable};
 use std::sync::Arc;
 
 fn english() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
-    painting(Language::English, Theme::Dark)
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    let open = [(Group::Colour, false), (Group::Space, true)];
+    harness.state_mut().settings.layout.open = open.into();
+    harness.run_steps(4);
+    (harness, engine, folder)
 }
 
 /// A card of the shelf.
@@ -281,7 +285,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     harness.run_steps(3);
     assert_eq!(top(&harness), shelf.len() - 1);
     let why = harness.state().why_suggested(last).expect("a reason");
-    assert!(why.contains("number 1 of 16"), "{why}");
+    assert!(why.contains("Of 16 styles, number 1"), "{why}");
     // Favourites stay first, and the artist's own order comes back.
     harness.state_mut().settings.favourites = vec!["mosaic".to_owned()];
     harness.run_steps(2);
