@@ -1,12 +1,13 @@
 //! Impasto: neural painting on the desktop.
 //!
-//! Rooms, and the way arrows point: [`gui`], [`cli`] -> [`session`] -> [`stylize`], [`train`] -> [`loss`] ->
+//! Rooms, and the way arrows point: [`gui`], [`cli`] -> [`session`] -> [`stylize`], [`train`], [`evaluate`] -> [`loss`] ->
 //! [`nn`] -> [`compute`], [`picture`]. See ARCHITECTURE.md.
 //!
 //! - [`picture`]: files in, files out, colour, metadata, resizing. No networks.
 //! - [`compute`]: finding a device, forecasting memory, pictures to tensors and back.
 //! - [`nn`]: networks and their weights.
 //! - [`loss`]: pure functions of feature maps.
+//! - [`evaluate`]: what paintings measure, and a test card.
 //! - [`stylize`]: painting, driven by a recipe.
 //! - [`train`]: how the networks that ship are made.
 //! - [`session`]: what the artist is doing, free of any front end.
@@ -16,6 +17,7 @@
 pub mod cli;
 pub mod compute;
 pub mod error;
+pub mod evaluate;
 pub mod fault;
 pub mod gui;
 pub mod loss;

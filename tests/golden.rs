@@ -7,8 +7,10 @@ mod common;
 use burn::tensor::{Device, Tensor, TensorData};
 use common::{floats, formula, reference};
 use impasto::{
+    evaluate::{Directions, PERIODS, contrast, directions, halo, lattice, palette},
     loss::{self, StyleLoss},
     nn::{FeatureNet, Layer, NetSpec, Statistics, Trunk, WIDTHS, Weights, to_safetensors},
+    picture::Picture,
     stylize::{OptimizerKind, PixelOptimizer},
 };
 use serde_json::Value;
@@ -257,4 +259,67 @@ fn optimisers_take_pytorchs_steps() {
         }
         close(name, &values(x), &floats(&wanted[name]), 1e-4);
     }
+}
+
+/// A wave: cycles across and down the picture, strengths by channel, column from which on it is there.
+type Wave = (f64, f64, [f64; 3], usize);
+
+/// The `picture` of `fixtures/make_look.py`.
+fn waves(width: usize, height: usize, waves: &[Wave], noise: f64, salt: u32) -> Picture {
+    let grain = formula(width * height * 3, salt);
+    let value = |(i, grain): (usize, &f32)| {
+        let (x, y, channel) = (i / 3 % width, i / 3 / width, i % 3);
+        let strengths = waves.iter().filter(|(.., start)| x >= *start);
+        let waves = strengths.map(|(across, down, strengths, _)| {
+            let turns = across * x as f64 / width as f64 + down * y as f64 / height as f64;
+            strengths[channel] * (std::f64::consts::TAU * turns).sin()
+        });
+        (0.5 + waves.sum::<f64>() + noise * f64::from(*grain)) as f32
+    };
+    let rgb = grain.iter().enumerate().map(value);
+    Picture::from_rgb(width, height, rgb.collect())
+}
+
+#[test]
+fn what_paintings_measure_is_what_numpy_computes() {
+    let photograph: [Wave; 2] = [
+        (1.0, 0.5, [0.2, 0.1, 0.05], 0),
+        (9.0, 4.0, [0.1, 0.2, 0.1], 56),
+    ];
+    let painting: [Wave; 2] = [
+        (3.0, 5.0, [0.25, 0.2, 0.05], 0),
+        (11.0, -8.0, [0.1, 0.1, -0.1], 0),
+    ];
+    let result: [Wave; 5] = [
+        (1.0, 0.5, [0.25, 0.15, 0.1], 0),
+        (8.0, 7.0, [0.05; 3], 0),
+        (7.0, -7.0, [0.13, 0.14, 0.12], 40),
+        (2.0, 2.0, [0.1; 3], 0),
+        (13.0, 0.0, [0.005; 3], 0),
+    ];
+    let photograph = waves(104, 88, &photograph, 0.002, 1);
+    let painting = waves(72, 96, &painting, 0.08, 2);
+    let result = waves(104, 88, &result, 0.03, 3);
+    let text = std::fs::read_to_string(common::fixture("look.json")).expect("fixture");
+    let wanted: Value = serde_json::from_str(&text).expect("valid JSON");
+    let check = |name: &str, got: &[f64]| {
+        let wanted = match &wanted[name] {
+            Value::Array(_) => floats(&wanted[name]),
+            number => vec![number.as_f64().expect("a number")],
+        };
+        for (got, wanted) in got.iter().zip(&wanted) {
+            close(name, &[*got], &[*wanted], 1e-3);
+        }
+    };
+    check("palette", &[palette(&result, &painting)]);
+    check("contrast", &[contrast(&result, &painting)]);
+    check("halo", &[halo(&result, &photograph)]);
+    check("lattice", &PERIODS.map(|period| lattice(&result, period)));
+    let Directions {
+        horizontal,
+        falling,
+        vertical,
+        rising,
+    } = directions(&result, &photograph);
+    check("directions", &[horizontal, falling, vertical, rising]);
 }

@@ -3,6 +3,7 @@
 
 mod data;
 mod devices;
+mod evaluate;
 mod features;
 mod plan;
 mod report;
@@ -49,6 +50,9 @@ enum Command {
     /// Styles that ship with Impasto, and styles as numbers
     #[command(subcommand)]
     Style(style::Command),
+    /// Measure painted pictures
+    #[command(subcommand)]
+    Evaluate(evaluate::Command),
     /// Look at data sets and pack them
     #[command(subcommand)]
     Data(data::Command),
@@ -135,6 +139,7 @@ pub fn run(
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),
         Command::Style(command) => style::run(&command),
+        Command::Evaluate(command) => evaluate::run(&command),
         Command::Data(command) => data::run(&command),
         Command::Train(command) => train::run(&command),
     };

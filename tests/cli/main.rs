@@ -4,7 +4,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod evaluate;
 mod instant;
+mod quiet;
 
 use common::{landscape, save, strokes};
 use impasto::picture::{DecodeLimits, load};
@@ -354,18 +356,33 @@ fn devices_are_listed() {
     assert!(devices["adapters"].is_array(), "{devices}");
 }
 
+/// A started program, which ends with the test even if that fails.
+#[cfg(unix)]
+struct Running(std::process::Child);
+
+#[cfg(unix)]
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended by itself cannot be killed, which is as well.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_keeps_the_best_so_far() {
+    use nix::{
+        sys::signal::{Signal, kill},
+        unistd::Pid,
+    };
     use std::io::{BufRead, BufReader};
     let studio = Studio::new();
     let words = "stylize 湖.png --style style.png -o o.png --engine refine --device cpu --steps 100000 --size 64 --json";
-    let mut child = studio
-        .command(words)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("started");
-    let mut out = BufReader::new(child.stdout.take().expect("piped"));
+    let mut command = studio.command(words);
+    let started = command.stdout(Stdio::piped()).spawn();
+    let mut running = Running(started.expect("started"));
+    let mut out = BufReader::new(running.0.stdout.take().expect("piped"));
     let mut line = String::new();
     while !line.contains("\"painting\",\"step\":1,") && !line.contains("\"step\":1,") {
         line.clear();
@@ -374,12 +391,10 @@ fn an_interrupted_run_keeps_the_best_so_far() {
             "ended too early"
         );
     }
-    let kill = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
-    assert!(kill.expect("kill").success());
+    let process = Pid::from_raw(running.0.id().try_into().expect("a process"));
+    kill(process, Signal::SIGINT).expect("interrupted");
     std::io::copy(&mut out, &mut std::io::sink()).expect("drained");
-    assert_eq!(child.wait().expect("ended").code(), Some(130));
+    assert_eq!(running.0.wait().expect("ended").code(), Some(130));
     let stopped = pixels(&studio.path("o.png"));
     assert_eq!(stopped.len(), 64 * 43 * 3);
     // The recipe in it gives the stopped picture again, not the one it would have become.

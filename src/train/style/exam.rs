@@ -8,8 +8,8 @@ use super::{
 use crate::{
     compute::to_picture,
     error::Result,
-    loss::{relative_gram, shapes},
-    nn::{CODE_LAYER, FeatureNet, Layer, Statistics, style_code},
+    evaluate::Seen,
+    nn::{FeatureNet, Layer, Statistics, style_code},
     picture::{ExportOptions, Stamp, export},
     train::crops::Stored,
 };
@@ -21,8 +21,6 @@ const PAIRS: usize = 24;
 const SHOWN: usize = 6;
 /// Their side in pixels.
 const SIDE: usize = 256;
-/// A level's error counts at most this much, so that a flat painting does not decide the mean.
-const WORST: f32 = 4.0;
 
 /// Fixed pairs of photographs and paintings and what the encoder sees in them.
 pub struct Exam {
@@ -33,8 +31,7 @@ struct Pair {
     content: Tensor<4>,
     style: Tensor<4>,
     code: Tensor<2>,
-    statistics: Vec<Statistics>,
-    maps: Vec<Tensor<4>>,
+    seen: Seen,
 }
 
 impl Exam {
@@ -46,19 +43,14 @@ impl Exam {
         let pairs = (0..count).map(|i| {
             let content: Tensor<4> = tensor(middle(&contents[i % contents.len()], SIDE));
             let style: Tensor<4> = tensor(middle(&styles[i % styles.len()], SIDE));
-            let seen: Vec<Statistics> = net
+            let painting: Vec<Statistics> = net
                 .maps(style.clone(), Layer::Relu5_1)
                 .into_iter()
                 .map(Statistics::of)
                 .collect();
             Pair {
-                maps: net.maps(content.clone(), CODE_LAYER),
-                code: style_code(&seen),
-                statistics: Layer::ALL
-                    .into_iter()
-                    .zip(seen)
-                    .map(|(layer, s)| net.project(layer, s))
-                    .collect(),
+                code: style_code(&painting),
+                seen: Seen::at(net, content.clone(), painting),
                 content,
                 style,
             }
@@ -75,16 +67,10 @@ impl Exam {
         let share = 1.0 / self.pairs.len() as f32;
         for (i, pair) in self.pairs.iter().enumerate() {
             let painted = state.paint(pair.content.clone(), pair.code.clone(), i as u64);
-            let maps = net.maps(painted, Layer::Relu5_1);
-            for layer in [Layer::Relu3_1, Layer::Relu4_1] {
-                let (painted, photograph) = (&maps[layer.index()], &pair.maps[layer.index()]);
-                let distance = shapes(painted.clone(), photograph.clone());
-                content += share / 4.0 * distance.into_scalar::<f32>();
-            }
-            for (layer, map) in Layer::ALL.into_iter().zip(maps) {
-                let seen = net.project(layer, Statistics::of(map));
-                let error = relative_gram(&seen, &pair.statistics[layer.index()]);
-                levels[layer.index()] += share * error.into_scalar::<f32>().min(WORST);
+            let score = pair.seen.score(net, painted);
+            content += share * score.content;
+            for (sum, level) in levels.iter_mut().zip(score.levels) {
+                *sum += share * level;
             }
         }
         let style = levels.iter().sum::<f32>() / levels.len() as f32;

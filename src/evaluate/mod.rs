@@ -1,0 +1,24 @@
+//! What paintings measure: pure functions of pictures, one a file, and a test card to paint.
+//!
+//! Lower is better for distances, halos and lattices; no number sees everything, so look at the pictures too.
+
+mod art;
+mod card;
+mod contrast;
+mod directions;
+mod halo;
+mod lab;
+mod lattice;
+mod palette;
+mod plane;
+mod score;
+
+pub use art::{Art, Reference, SIDE};
+pub use card::{Card, Faults, Hatch, Rim};
+pub use contrast::contrast;
+pub use directions::{Directions, directions};
+pub use halo::halo;
+pub use lattice::{PERIODS, lattice};
+pub use palette::palette;
+pub use plane::{compared_size, shown};
+pub use score::{Score, Seen};

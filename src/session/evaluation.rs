@@ -1,0 +1,156 @@
+//! Measuring painted files, and painting the test card.
+
+use super::{job::Flow, shelf::Painting};
+use crate::{
+    compute::Compute,
+    error::{Error, Result},
+    evaluate::{Art, Card, Faults, Reference},
+    nn::FeatureNet,
+    picture::{self, DecodeLimits, Picture},
+    stylize::{Instant, Look},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The styles in which a test card is painted unless others are asked for: soft and hard, plain and in lines.
+pub const CARD_STYLES: [&str; 6] = [
+    "watercolour",
+    "impasto",
+    "fresco",
+    "woodcut",
+    "ink_wash",
+    "pen_hatching",
+];
+
+/// A photograph and a painting that belong together, and what their results are called.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// The photograph.
+    pub photograph: PathBuf,
+    /// The painting.
+    pub painting: Painting,
+    /// Name of the results, without extension.
+    pub name: String,
+}
+
+impl Pair {
+    /// Reads a list of pairs: a line each, photograph, painting (or style of the shelf) and name with tabs between
+    /// them. Lines that are empty or begin with # are left out. Files are looked for in the current folder, then
+    /// beside the list.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or a line is none of these.
+    pub fn read_list(path: &Path) -> Result<Vec<Self>> {
+        let text = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+        let beside = |name: &str| {
+            let found = path.with_file_name(name);
+            if !Path::new(name).exists() && found.exists() {
+                found
+            } else {
+                name.into()
+            }
+        };
+        let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
+        let lines = lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'));
+        let pairs = lines.map(|(line, number)| {
+            let columns: Vec<_> = line.split('\t').map(str::trim).collect();
+            let &[photograph, painting, name] = columns.as_slice() else {
+                return Err(Error::Setting(format!(
+                    "Line {number} of {} has {} columns; each line needs a photograph, a painting and a name, with \
+                     tabs between them.",
+                    path.display(),
+                    columns.len()
+                )));
+            };
+            Ok(Self {
+                photograph: beside(photograph),
+                painting: match Painting::parse(painting) {
+                    Painting::File(_) => Painting::File(beside(painting)),
+                    shelf => shelf,
+                },
+                name: name.to_owned(),
+            })
+        });
+        let pairs: Vec<Self> = pairs.collect::<Result<_>>()?;
+        if pairs.is_empty() {
+            return Err(Error::Setting(format!(
+                "There are no pairs in {}; write a line for each, photograph, painting and name with tabs between \
+                 them.",
+                path.display()
+            )));
+        }
+        Ok(pairs)
+    }
+}
+
+/// Measures files beside a photograph and a painting; `None` stands for the photograph itself.
+///
+/// # Errors
+/// If photograph or painting cannot be used; what is wrong with a result stands in its place.
+pub fn measure_files(
+    photograph: &Path,
+    painting: &Painting,
+    results: &[Option<PathBuf>],
+    side: usize,
+    net: &FeatureNet,
+    compute: &Compute,
+) -> Result<Vec<Result<Art>>> {
+    let limits = DecodeLimits::default();
+    let photograph = picture::load(photograph, limits)?;
+    let (painting, _) = painting.read(limits)?;
+    let reference = Reference::new(net, compute, &photograph, &painting, side)?;
+    let measure = |result: &Option<PathBuf>| match result {
+        None => reference.measure(net, compute, &photograph),
+        Some(path) => reference.measure(net, compute, &picture::load(path, limits)?),
+    };
+    Ok(results.iter().map(measure).collect())
+}
+
+/// Paints `card` in each of `styles`; `each` is given what was painted and what is wrong with it.
+///
+/// # Errors
+/// If a style cannot be used, the device fails, or `each` does.
+pub fn paint_card(
+    card: &Card,
+    styles: &[Painting],
+    instant: &Instant,
+    each: &mut dyn FnMut(&Painting, Picture, Faults) -> Result<Flow>,
+) -> Result<()> {
+    let content = instant.encode_content(Arc::new(card.picture.clone()))?;
+    for style in styles {
+        let (painting, _) = style.read(DecodeLimits::default())?;
+        let code = instant.style_code(&painting, 1.0)?;
+        let painted = instant.paint(&content, &code, &Look::default())?;
+        let faults = card.faults(&painted);
+        if each(style, painted, faults)? == Flow::Stop {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_pairs_are_read_and_odd_lines_are_named() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("pairs.tsv");
+        std::fs::write(folder.path().join("湖.jpg"), "").expect("written");
+        std::fs::write(&path, "\u{feff}# photographs\r\n湖.jpg\tbatik\tone\r\n\n")
+            .expect("written");
+        let pairs = Pair::read_list(&path).expect("pairs");
+        assert_eq!(pairs.len(), 1);
+        assert_eq!(pairs[0].photograph, folder.path().join("湖.jpg"));
+        assert!(matches!(pairs[0].painting, Painting::Shelf(_)));
+        assert_eq!(pairs[0].name, "one");
+        for (text, says) in [("a\tb\tc\na\tb\n", "Line 2"), ("# none\n", "no pairs")] {
+            std::fs::write(&path, text).expect("written");
+            let said = Pair::read_list(&path).expect_err("odd").to_string();
+            assert!(said.contains(says), "{said}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What paintings measure, from the command line.
+
+use super::*;
+
+#[test]
+fn a_result_is_measured_beside_its_photograph_and_painting() {
+    let studio = Studio::new();
+    let output = studio.run("evaluate art 湖.png style.png style.png --json --device cpu");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let [own, result] = lines(&output).try_into().expect("two lines");
+    // The painting itself is nearest to the style and far from the photograph, which is all the other way round.
+    let number = |line: &Value, key: &str| line[key].as_f64().expect("a number");
+    assert!(number(&own, "content") < 1e-4 && number(&own, "halo") == 0.0);
+    assert!(number(&result, "content") > 0.3, "{result}");
+    assert!(number(&result, "style") < number(&own, "style"), "{result}");
+    assert!(number(&result, "palette") < number(&own, "palette"));
+    assert_eq!(result["lattice"].as_array().map(Vec::len), Some(4));
+    // Names of the shelf, and words for people.
+    let output = studio.run("evaluate art 湖.png batik 湖.png --device cpu --size 128");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 3);
+}
+
+#[test]
+fn pairs_are_measured_folder_by_folder_and_what_is_missing_is_named() {
+    let studio = Studio::new();
+    std::fs::create_dir(studio.path("done")).expect("folder");
+    for name in ["one", "two"] {
+        std::fs::copy(
+            studio.path("湖.png"),
+            studio.path(&format!("done/{name}.png")),
+        )
+        .expect("copied");
+    }
+    let list = "湖.png\tstyle.png\tone\n湖.png\tbatik\ttwo\n";
+    std::fs::write(studio.path("pairs.tsv"), list).expect("written");
+    let words = "evaluate art pairs.tsv done --json --device cpu --size 128";
+    let output = studio.run(words);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let all = lines(&output);
+    let medians: Vec<_> = all
+        .iter()
+        .filter(|line| line["event"] == "median")
+        .collect();
+    assert_eq!((all.len(), medians.len()), (6, 2));
+    // The folder holds the photograph itself.
+    assert_eq!(medians[0]["style"], medians[1]["style"]);
+    assert_eq!(medians[1]["pictures"], 2);
+
+    std::fs::write(studio.path("done/two.png"), "not a picture").expect("written");
+    let output = studio.run(words);
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("two.png"), "{}", stderr(&output));
+    assert_eq!(lines(&output).last().expect("a line")["pictures"], 1);
+}
+
+#[test]
+fn what_cannot_be_measured_is_refused_in_a_sentence() {
+    let studio = Studio::new();
+    std::fs::write(studio.path("pairs.tsv"), "湖.png\tstyle.png\tone\n").expect("written");
+    std::fs::write(studio.path("odd.tsv"), "湖.png style.png\n").expect("written");
+    std::fs::create_dir(studio.path("folder")).expect("folder");
+    for (words, says) in [
+        ("art 湖.png style.png folder", "folder"),
+        ("art folder style.png 湖.png", "folder"),
+        ("art 湖.png nothing.png 湖.png", "nothing.png"),
+        (
+            "art 湖.png style.png",
+            "a photograph, a painting and a result",
+        ),
+        ("art pairs.tsv 湖.png", "is not a folder"),
+        ("art odd.tsv folder", "Line 1"),
+        ("art none.tsv folder", "none.tsv"),
+        ("art pairs.tsv folder", "one.png"),
+        ("card --style nothing.png -o cards", "nothing.png"),
+        ("card --model style.png -o cards", "style.png"),
+        ("card -o style.png", "style.png"),
+    ] {
+        let output = studio.run(&format!("evaluate {words} --device cpu"));
+        assert_eq!(status(&output), 1, "{words}: {}", stderr(&output));
+        let said = stderr(&output);
+        assert!(
+            said.contains(says) && said.lines().count() == 1,
+            "{words}: {said}"
+        );
+    }
+    assert_eq!(status(&studio.run("evaluate card --size 100 -o cards")), 2);
+}
+
+#[test]
+fn a_test_card_is_painted_and_measured() {
+    let studio = Studio::new();
+    let output = studio.run("evaluate card --style woodcut style.png -o cards --json --device cpu");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let [woodcut, own] = lines(&output).try_into().expect("two lines");
+    assert_eq!(
+        (&woodcut["style"], &own["style"]),
+        (&"woodcut".into(), &"style".into())
+    );
+    for key in ["square", "disc"] {
+        assert!(
+            woodcut["faults"][key]["excess"]
+                .as_f64()
+                .is_some_and(|v| v > 0.0),
+            "{woodcut}"
+        );
+    }
+    assert!(
+        own["faults"]["hatch"]["energy"]
+            .as_f64()
+            .is_some_and(|v| v > 0.0),
+        "{own}"
+    );
+    for name in ["card", "woodcut", "style"] {
+        assert_eq!(
+            pixels(&studio.path(&format!("cards/{name}.png"))).len(),
+            512 * 384 * 3
+        );
+    }
+}
