@@ -1,6 +1,6 @@
 //! `impasto evaluate art` and `impasto evaluate card`: what paintings measure.
 
-use super::{End, interrupted, report};
+use super::{End, interrupted, report, stylize::stroke_size};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
@@ -8,7 +8,7 @@ use crate::{
     nn::{FeatureNet, NetSpec},
     picture::{ExportOptions, Stamp, export},
     session::{CARD_STYLES, Flow, Painters, Painting, Pair, measure_files, paint_card},
-    stylize::Instant,
+    stylize::{Instant, Strokes},
 };
 use serde::Serialize;
 use serde_json::json;
@@ -51,6 +51,9 @@ pub struct CardArgs {
     /// Width of the card
     #[arg(long, default_value_t = Card::LEAST as u16, value_parser = clap::value_parser!(u16).range(Card::LEAST as i64..=8192))]
     size: u16,
+    /// Size of the strokes, from 0.25 to 4
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = stroke_size)]
+    stroke_size: f32,
     /// Weights of another generator, from `impasto train export`
     #[arg(long, value_name = "PATH")]
     model: Option<PathBuf>,
@@ -309,21 +312,28 @@ fn card(args: &CardArgs) -> Result<End> {
         );
     }
     let mut end = End::Done;
-    paint_card(&card, &styles, &instant, &mut |style, painted, faults| {
-        let name = style.stem();
-        save(&name, &painted)?;
-        if args.json {
-            report::json(&json!({ "event": "card", "style": name, "faults": faults }));
-        } else {
-            let _ = writeln!(out, "{}", card_line(&name, &faults));
-        }
-        Ok(if interrupted() {
-            end = End::Interrupted;
-            Flow::Stop
-        } else {
-            Flow::Continue
-        })
-    })?;
+    let strokes = Strokes::Share(args.stroke_size);
+    paint_card(
+        &card,
+        &styles,
+        strokes,
+        &instant,
+        &mut |style, painted, faults| {
+            let name = style.stem();
+            save(&name, &painted)?;
+            if args.json {
+                report::json(&json!({ "event": "card", "style": name, "faults": faults }));
+            } else {
+                let _ = writeln!(out, "{}", card_line(&name, &faults));
+            }
+            Ok(if interrupted() {
+                end = End::Interrupted;
+                Flow::Stop
+            } else {
+                Flow::Continue
+            })
+        },
+    )?;
     Ok(end)
 }
 

@@ -171,7 +171,7 @@ fn signed(text: &str) -> Result<f32, String> {
     }
 }
 
-fn stroke_size(text: &str) -> Result<f32, String> {
+pub(super) fn stroke_size(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(value) if STROKE_SIZES.contains(&value) => Ok(value),
         _ => Err("give a number from 0.25 to 4".to_owned()),

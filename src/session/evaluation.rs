@@ -7,7 +7,7 @@ use crate::{
     evaluate::{Art, Card, Faults, Reference},
     nn::FeatureNet,
     picture::{self, DecodeLimits, Picture},
-    stylize::{Instant, Look},
+    stylize::{Instant, Look, Strokes},
 };
 use std::{
     path::{Path, PathBuf},
@@ -108,17 +108,18 @@ pub fn measure_files(
     Ok(results.iter().map(measure).collect())
 }
 
-/// Paints `card` in each of `styles`; `each` is given what was painted and what is wrong with it.
+/// Paints `card` in each of `styles` with such strokes; `each` is given what was painted and what is wrong with it.
 ///
 /// # Errors
 /// If a style cannot be used, the device fails, or `each` does.
 pub fn paint_card(
     card: &Card,
     styles: &[Painting],
+    strokes: Strokes,
     instant: &Instant,
     each: &mut dyn FnMut(&Painting, Picture, Faults) -> Result<Flow>,
 ) -> Result<()> {
-    let content = instant.encode_content(Arc::new(card.picture.clone()))?;
+    let content = instant.encode_content(Arc::new(card.picture.clone()), strokes)?;
     for style in styles {
         let (painting, _) = style.read(DecodeLimits::default())?;
         let code = instant.style_code(&painting, 1.0)?;
