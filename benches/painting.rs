@@ -8,7 +8,7 @@ use burn::tensor::Tensor;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use impasto::{
     compute::{Compute, to_tensor},
-    nn::{CODE_SIZE, FeatureNet, Generator, Layer, NetSpec},
+    nn::{CODE_SIZE, FeatureNet, Generator, Layer, NetSpec, Traits},
     picture::{DecodeLimits, ExportOptions, Picture, Stamp, export, load, resize},
     stylize::{Recipe, Refine, RefineJob, Size, StartFrom},
 };
@@ -51,21 +51,23 @@ fn encoder_forward(c: &mut Criterion) {
 
 fn instant_forward(c: &mut Criterion) {
     let compute = Compute::cpu("bench");
-    let generator = Generator::new(&compute.device);
     let small = resize(&sample("assets/samples/lake.jpg"), 640, 480);
     let pixels = to_tensor(&small.rgb, 640, 480, &compute.device);
     let code = Tensor::zeros([1, CODE_SIZE], &compute.device);
-    let content = generator.encode(pixels.clone());
     let mut group = c.benchmark_group("instant");
     group
         .throughput(Throughput::Elements(640 * 480))
         .sample_size(20);
-    group.bench_function("encode 640x480", |b| {
-        b.iter(|| black_box(generator.encode(pixels.clone()).coarse.into_data()));
-    });
-    group.bench_function("decode 640x480", |b| {
-        b.iter(|| black_box(generator.decode(&content, code.clone(), 7).into_data()));
-    });
+    for traits in [Traits::default(), Traits::LEARNT] {
+        let generator = Generator::new(traits, &compute.device);
+        let content = generator.encode(pixels.clone());
+        group.bench_function(format!("encode 640x480, {traits}"), |b| {
+            b.iter(|| black_box(generator.encode(pixels.clone()).coarse.into_data()));
+        });
+        group.bench_function(format!("decode 640x480, {traits}"), |b| {
+            b.iter(|| black_box(generator.decode(&content, code.clone(), 7).into_data()));
+        });
+    }
     group.finish();
 }
 

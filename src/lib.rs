@@ -19,6 +19,9 @@ pub mod compute;
 pub mod error;
 pub mod evaluate;
 pub mod fault;
+#[cfg(test)]
+#[path = "../tests/common/formula.rs"]
+mod formula;
 pub mod gui;
 pub mod loss;
 pub mod nn;

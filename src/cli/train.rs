@@ -62,6 +62,9 @@ pub struct Export {
     /// The weights of a style run that were best on validation pictures, instead of the last
     #[arg(long)]
     best: bool,
+    /// Also the discriminator of a style run, so that another run can go on with both
+    #[arg(long)]
+    critic: bool,
 }
 
 pub fn run(command: &Command) -> Result<End> {
@@ -78,7 +81,8 @@ pub fn run(command: &Command) -> Result<End> {
                     }
                 }
                 RunKind::Style => {
-                    let curve = export_style(&args.run, &args.output, args.best, &device)?;
+                    let curve =
+                        export_style(&args.run, &args.output, args.best, args.critic, &device)?;
                     if let Some(measured) = curve.last() {
                         report::json(measured);
                     }

@@ -5,7 +5,10 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::Result,
     loss::Adversarial,
-    train::{ControlsFile, Lambdas, StyleConfig, StyleEvent, StyleSummary, train_style},
+    nn::Traits,
+    train::{
+        ControlsFile, Lambdas, SomeLambdas, StyleConfig, StyleEvent, StyleSummary, train_style,
+    },
 };
 use std::{
     cell::RefCell,
@@ -18,9 +21,18 @@ pub struct Args {
     /// Folders or packs of photographs
     #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     contents: Vec<PathBuf>,
+    /// Folders or packs of photographs that are only measured on [default: some of --contents]
+    #[arg(long, num_args = 1.., value_name = "DIR|PACK")]
+    validation: Vec<PathBuf>,
     /// Folders or packs of paintings
     #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     styles: Vec<PathBuf>,
+    /// Folders or packs of a few paintings that are to be learnt best
+    #[arg(long, num_args = 1.., value_name = "DIR|PACK")]
+    own_styles: Vec<PathBuf>,
+    /// Share of the crops that are to look like those
+    #[arg(long, default_value_t = 0.33)]
+    own_share: f64,
     /// Folder of the run: checkpoint, log, previews, and controls.toml, in which weights can be changed
     /// while it runs
     #[arg(short, long, value_name = "RUN")]
@@ -40,7 +52,7 @@ pub struct Args {
     /// Train against a discriminator: none, lsgan, bce, bce-saturating, hinge or relativistic
     #[arg(long, default_value = "none", value_parser = adversarial)]
     adversarial: Choice,
-    /// Weight of the discriminator's opinion, reached slowly [default: 0.2]
+    /// Weight of the discriminator's opinion, reached slowly [default: 0.6]
     #[arg(long, value_parser = weight)]
     adversarial_weight: Option<f32>,
     /// Scales at which the discriminator looks, each half as large as the one before
@@ -62,15 +74,33 @@ pub struct Args {
     /// Weight of the style [default: 1]
     #[arg(long, value_parser = weight)]
     style_weight: Option<f32>,
-    /// Weight of the photograph's shapes [default: 0.25]
+    /// Weight of the photograph's shapes [default: 0.22]
     #[arg(long, value_parser = weight)]
     content_weight: Option<f32>,
     /// Weight of the total variation [default: 0.02]
     #[arg(long, value_parser = weight)]
     smoothness_weight: Option<f32>,
-    /// Weight against grids of 4 pixels [default: 50]
+    /// Weight against grids of 4, 8 and 16 pixels [default: 50]
     #[arg(long, value_parser = weight)]
     grid_weight: Option<f32>,
+    /// Weight against rims round shapes [default: 0.1]
+    #[arg(long, value_parser = weight)]
+    halo_weight: Option<f32>,
+    /// Weight of the painting's colours [default: 0.25]
+    #[arg(long, value_parser = weight)]
+    palette_weight: Option<f32>,
+    /// Weight against squares of 4 and 8 pixels [default: 5]
+    #[arg(long, value_parser = weight)]
+    lattice_weight: Option<f32>,
+    /// Weight of the directions of strokes [default: 0.5]
+    #[arg(long, value_parser = weight)]
+    direction_weight: Option<f32>,
+    /// Weight of photographs being themselves in their own style [default: 4]
+    #[arg(long, value_parser = weight)]
+    identity_weight: Option<f32>,
+    /// Traits of a new generator: none, or some of replicate,smooth,blurred,free
+    #[arg(long, default_value_t = Traits::LEARNT)]
+    traits: Traits,
     /// Seed of every random choice
     #[arg(long, default_value_t = 7)]
     seed: u64,
@@ -108,14 +138,19 @@ fn weight(text: &str) -> Result<f32, String> {
 }
 
 impl Args {
-    /// `now` with the weights that were given.
-    fn weights(&self, now: Lambdas) -> Lambdas {
-        Lambdas {
-            style: self.style_weight.unwrap_or(now.style),
-            content: self.content_weight.unwrap_or(now.content),
-            smoothness: self.smoothness_weight.unwrap_or(now.smoothness),
-            grid: self.grid_weight.unwrap_or(now.grid),
-            adversarial: self.adversarial_weight.unwrap_or(now.adversarial),
+    /// The weights that were given.
+    fn weights(&self) -> SomeLambdas {
+        SomeLambdas {
+            style: self.style_weight,
+            content: self.content_weight,
+            smoothness: self.smoothness_weight,
+            grid: self.grid_weight,
+            adversarial: self.adversarial_weight,
+            halo: self.halo_weight,
+            palette: self.palette_weight,
+            lattice: self.lattice_weight,
+            direction: self.direction_weight,
+            identity: self.identity_weight,
         }
     }
 }
@@ -138,7 +173,10 @@ pub fn run(args: &Args) -> Result<End> {
     let compute = Compute::open(args.device)?;
     let config = StyleConfig {
         contents: args.contents.clone(),
+        validation: args.validation.clone(),
         styles: args.styles.clone(),
+        own_styles: args.own_styles.clone(),
+        own_share: args.own_share.clamp(0.0, 1.0),
         run: args.output.clone(),
         steps: args.steps,
         cooldown: args.cooldown.clamp(0.0, 1.0),
@@ -153,6 +191,7 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         style_side: args.style_side.unwrap_or(args.side).into(),
         seed: args.seed,
+        traits: args.traits,
         resume: args.resume,
         start: args.start.clone(),
         examine_every: args.examine_every.max(1),
@@ -165,7 +204,7 @@ pub fn run(args: &Args) -> Result<End> {
         if let Err(e) = file.refresh() {
             report::error(&e.to_string());
         }
-        file.over(args.weights(now))
+        file.over(args.weights().over(now))
     };
     let bar = report::bar(args.steps, false);
     bar.set_prefix("style");

@@ -29,7 +29,8 @@ impl Score {
 
 /// What a network sees of a photograph and of a painting.
 pub struct Seen {
-    photograph: Vec<Tensor<4>>,
+    /// At the layers of content.
+    photograph: [Tensor<4>; CONTENT.len()],
     painting: Vec<Statistics>,
 }
 
@@ -47,8 +48,9 @@ impl Seen {
         painting: impl IntoIterator<Item = Statistics>,
     ) -> Self {
         let painting = Layer::ALL.into_iter().zip(painting);
+        let maps = net.maps(photograph, Layer::Relu4_1);
         Self {
-            photograph: net.maps(photograph, Layer::Relu4_1),
+            photograph: CONTENT.map(|layer| maps[layer.index()].clone()),
             painting: painting
                 .map(|(layer, seen)| net.project(layer, seen))
                 .collect(),
@@ -58,11 +60,15 @@ impl Seen {
     /// How far `result` `[1, 3, H, W]`, of the photograph's size, is from both.
     pub fn score(&self, net: &FeatureNet, result: Tensor<4>) -> Score {
         let maps = net.maps(result, Layer::Relu5_1);
-        let content = CONTENT.map(|layer| {
-            let (painted, own) = (&maps[layer.index()], &self.photograph[layer.index()]);
-            // Squared differences of normalised maps are twice 1 - cosine.
-            shapes(painted.clone(), own.clone()).into_scalar::<f32>() / 2.0
-        });
+        let content = CONTENT
+            .into_iter()
+            .zip(&self.photograph)
+            .map(|(layer, own)| {
+                let painted = maps[layer.index()].clone();
+                // Squared differences of normalised maps are twice 1 - cosine.
+                shapes(painted, own.clone()).into_scalar::<f32>() / 2.0
+            });
+        let content = content.sum::<f32>() / CONTENT.len() as f32;
         let levels = Layer::ALL.into_iter().zip(maps).zip(&self.painting);
         let levels = levels.map(|((layer, map), target)| {
             let seen = net.project(layer, Statistics::of(map));
@@ -70,7 +76,7 @@ impl Seen {
         });
         Score {
             levels: levels.collect(),
-            content: content.iter().sum::<f32>() / CONTENT.len() as f32,
+            content,
         }
     }
 }

@@ -8,14 +8,18 @@ mod adversarial;
 mod content;
 mod gram;
 mod moments;
+mod palette;
 mod smooth;
+mod surface;
 mod wasserstein;
 
 pub use adversarial::Adversarial;
-pub use content::{content, shapes};
+pub use content::{content, identity, shapes, shapes_of_each};
 pub use gram::{gatys, relative_gram};
 pub use moments::mean_std;
+pub use palette::palette;
 pub use smooth::{colour_noise, grid, total_variation};
+pub use surface::{Directions, halo, lattice, lightness};
 pub use wasserstein::{sqrt_newton_schulz, wasserstein};
 
 use crate::nn::Statistics;

@@ -48,23 +48,50 @@ fn along_both_sides(
         .unwrap_or_else(|| maps.clone().sum().mul_scalar(0.0))
 }
 
-/// How much of pictures `[N, C, H, W]` is a pattern that repeats every 4 pixels: the variance of the
-/// 16 means over pixels of one place in a 4x4 cell, mean over channels and pictures, scalar `[1]`.
+/// Shortest period of a grid.
+const SHORTEST: usize = 4;
+
+/// How much of pictures `[N, C, H, W]` is a pattern that repeats every 4, 8, ... `longest` pixels (4 times a power of 2): for each period
+/// the variance of the means over pixels of one place in a cell, mean over channels and pictures; their sum, scalar `[1]`, 0 where no period fits.
 ///
 /// Generators that enlarge by shuffles or transposed convolutions leave such grids (Odena et al.,
 /// "Deconvolution and checkerboard artifacts", 2016).
-pub fn grid(pictures: Tensor<4>) -> Tensor<1> {
+pub fn grid(pictures: Tensor<4>, longest: usize) -> Tensor<1> {
     let [n, channels, height, width] = pictures.dims();
-    let (rows, columns) = (height / 4, width / 4);
-    let cells = pictures
-        .narrow(2, 0, 4 * rows)
-        .narrow(3, 0, 4 * columns)
-        .reshape([n * channels, rows, 4, columns, 4])
-        .mean_dim(1)
-        .mean_dim(3)
-        .reshape([n * channels, 16]);
-    let mean = cells.clone().mean_dim(1);
-    (cells - mean).square().mean()
+    if height.min(width) < SHORTEST {
+        return pictures.sum().mul_scalar(0.0);
+    }
+    let mut period = longest;
+    while period > SHORTEST && period > height.min(width) {
+        period /= 2;
+    }
+    let folded = |maps: Tensor<4>, to: usize| -> Tensor<4> {
+        let [_, _, height, width] = maps.dims();
+        let (rows, columns) = (height / to, width / to);
+        maps.narrow(2, 0, to * rows)
+            .narrow(3, 0, to * columns)
+            .reshape([n * channels, rows, to, columns, to])
+            .mean_dim(1)
+            .mean_dim(3)
+            .reshape([n, channels, to, to])
+    };
+    // Periods divide each other: the longest is folded further.
+    let mut cells = folded(pictures, period);
+    let mut found: Option<Tensor<1>> = None;
+    loop {
+        let row = cells.clone().reshape([n * channels, period * period]);
+        let variance = (row.clone() - row.mean_dim(1)).square().mean();
+        found = Some(match found {
+            None => variance,
+            Some(sum) => sum + variance,
+        });
+        if period <= SHORTEST {
+            break;
+        }
+        period /= 2;
+        cells = folded(cells, period);
+    }
+    found.unwrap_or_else(|| cells.sum().mul_scalar(0.0))
 }
 
 #[cfg(test)]
@@ -99,7 +126,7 @@ mod tests {
             let data = TensorData::new(values, [1, 3, 24, 24]);
             Tensor::<4>::from_data(data, &Device::flex())
         };
-        let of = |period| grid(picture(period)).into_scalar::<f32>();
+        let of = |period| grid(picture(period), 4).into_scalar::<f32>();
         assert!((of(4) - 3.0 / 16.0).abs() < 1e-5, "{}", of(4));
         assert!(of(3) < 1e-6, "{}", of(3));
     }

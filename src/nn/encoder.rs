@@ -20,6 +20,7 @@
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
 use super::relu::{leaky, relu, steepness};
+use super::traits::Padding;
 use super::{Layer, Statistics, Weights, rows};
 use crate::error::Result;
 use burn::{
@@ -136,7 +137,7 @@ impl Trunk {
             let activate = if index < LEAKY_FROM { relu } else { leaky };
             let mut level = Vec::with_capacity(convs.len());
             for conv in convs {
-                x = activate(rows::convolve(conv, x));
+                x = activate(rows::convolve(conv, x, Padding::Zeros));
                 level.push(x.clone());
             }
             trace.push(level);

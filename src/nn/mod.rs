@@ -3,15 +3,19 @@
 mod discriminator;
 mod encoder;
 mod generator;
+mod grain;
 mod init;
 mod layer;
+mod modulation;
 mod multi_scale;
 mod norms;
 mod parameters;
 mod relu;
 mod rows;
+mod shuffle;
 mod statistics;
 mod style_code;
+mod traits;
 mod vgg;
 mod weights;
 
@@ -23,8 +27,10 @@ pub use layer::Layer;
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
 pub(crate) use parameters::{frozen_with, parameters, replica, with_parameters};
+pub(crate) use relu::relu;
 pub use statistics::Statistics;
 pub use style_code::{AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, style_code};
+pub use traits::{FREEDOM, Grain, Padding, Traits};
 pub use vgg::Vgg19;
 pub use weights::{Weight, Weights, to_safetensors};
 

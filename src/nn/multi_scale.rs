@@ -74,13 +74,10 @@ impl MultiScale {
 }
 
 #[cfg(test)]
-#[path = "../../tests/common/formula.rs"]
-mod formula;
-
-#[cfg(test)]
 mod tests {
-    use super::{formula::formula, *};
+    use super::*;
     use crate::{
+        formula::formula,
         loss::Adversarial,
         nn::{CODE_SIZE, parameters, with_parameters},
     };

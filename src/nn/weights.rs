@@ -1,6 +1,7 @@
 //! Weight files, read with suspicion: size, names, shapes and values are checked before a network
 //! is built, and nothing of a pickle is ever executed (burn-store reads its data, not its code).
 
+use super::traits::{NOTE, Traits};
 use crate::error::{Error, Result, catch_panic};
 use burn::{
     module::Param,
@@ -12,6 +13,8 @@ use std::{collections::BTreeMap, path::Path};
 
 /// Largest weights file that is opened: the original VGG-19 with its classifier has 548 MB.
 const MAX_FILE_BYTES: u64 = 2 << 30;
+/// No header of a supported network is longer.
+const LONGEST_HEADER: u64 = 1 << 20;
 const REMEDY: &str = "get the file again from where it came from";
 
 /// One tensor: shape and values.
@@ -28,6 +31,8 @@ pub struct Weight {
 pub struct Weights {
     source: std::path::PathBuf,
     tensors: BTreeMap<String, Weight>,
+    /// Texts of the header of a safetensors file.
+    notes: BTreeMap<String, String>,
 }
 
 impl Weights {
@@ -48,7 +53,8 @@ impl Weights {
                 REMEDY,
             ));
         }
-        let read = if looks_like_safetensors(path)? {
+        let safe = looks_like_safetensors(path)?;
+        let read = if safe {
             catch_panic(|| collect(&mut SafetensorsStore::from_file(path), &wanted))
         } else {
             // Indices in the names are the network's own: they must not be renumbered.
@@ -63,6 +69,11 @@ impl Weights {
         Ok(Self {
             source: path.to_owned(),
             tensors,
+            notes: if safe {
+                notes_of_file(path)?
+            } else {
+                BTreeMap::new()
+            },
         })
     }
 
@@ -85,7 +96,24 @@ impl Weights {
                     .collect::<Result<BTreeMap<_, _>, String>>()
             })
             .map_err(|reason| Error::weights(&source, reason, REMEDY))?;
-        Ok(Self { source, tensors })
+        Ok(Self {
+            source,
+            tensors,
+            notes: notes(bytes),
+        })
+    }
+
+    /// Traits of the generator whose weights these are.
+    ///
+    /// # Errors
+    /// If the file names some that are not known.
+    pub fn traits(&self) -> Result<Traits> {
+        Traits::read(self.note(NOTE), &self.source)
+    }
+
+    /// The note `name` of a safetensors file.
+    pub fn note(&self, name: &str) -> Option<&str> {
+        self.notes.get(name).map(String::as_str)
     }
 
     /// Names of all tensors that were read.
@@ -191,6 +219,31 @@ pub fn to_safetensors(
         views.push((name.as_str(), view));
     }
     safetensors::serialize(views, Some(notes)).map_err(|e| failed(e.to_string()))
+}
+
+/// The notes in the header of a safetensors file, which `bytes` begin with.
+fn notes(bytes: &[u8]) -> BTreeMap<String, String> {
+    #[derive(Default, serde::Deserialize)]
+    struct Header {
+        #[serde(default, rename = "__metadata__")]
+        notes: BTreeMap<String, String>,
+    }
+    let read = || -> Option<Header> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        serde_json::from_slice(rest.get(..length)?).ok()
+    };
+    read().unwrap_or_default().notes
+}
+
+/// [`notes`] of a file, whose header is of moderate size.
+fn notes_of_file(path: &Path) -> Result<BTreeMap<String, String>> {
+    use std::io::Read;
+    let mut start = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LONGEST_HEADER).read_to_end(&mut start))
+        .map_err(Error::io("read", path))?;
+    Ok(notes(&start))
 }
 
 /// Whether the file starts like safetensors: a header length, then `{`.

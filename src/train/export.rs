@@ -73,7 +73,8 @@ pub fn run_kind(run: &Path) -> Result<RunKind> {
 
 /// Writes the averaged generator of the run in folder `run` and its space of styles to `file`
 /// (safetensors, half precision); returns the learning curve for the model card. The best weights
-/// by validation are taken if `best`, else the last.
+/// by validation are taken if `best`, else the last. With `critic` the file also holds the discriminator, if there is one, so
+/// that a run which begins with it goes on with both.
 ///
 /// # Errors
 /// If the run has no checkpoint or the file cannot be written.
@@ -81,6 +82,7 @@ pub fn export_style(
     run: &Path,
     file: &Path,
     best: bool,
+    critic: bool,
     device: &Device,
 ) -> Result<Vec<StyleMeasured>> {
     let from = if best { BEST } else { checkpoint::FILE };
@@ -88,13 +90,17 @@ pub fn export_style(
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
     state.average.pack(&mut tensors);
     state.space.pack(&mut tensors);
+    let critic = state.critic.as_ref().filter(|_| critic);
+    let critic = critic.map(|critic| critic.pack_weights(&mut tensors));
     for (_, data) in &mut tensors {
         *data = data.clone().convert::<f16>();
     }
-    let notes = HashMap::from([
+    let mut notes = HashMap::from([
         ("network".to_owned(), "impasto-instant".to_owned()),
         ("step".to_owned(), state.notes.step.to_string()),
+        state.average.note(),
     ]);
+    notes.extend(critic);
     write_atomically(file, &to_safetensors(&tensors, notes)?)?;
     Ok(state.notes.curve)
 }

@@ -14,7 +14,7 @@ pub use dataset::{Fault, Finding, PackReport, ScanReport, Split, pack, scan};
 pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::{RunKind, export_encoder, export_style, run_kind};
 pub use style::{
-    Change, ControlsFile, CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses,
-    StyleMeasured, StyleSummary, train_style,
+    Change, ControlsFile, CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent,
+    StyleLosses, StyleMeasured, StyleSummary, train_style,
 };
 pub use teacher::{Teacher, TeacherSpec};

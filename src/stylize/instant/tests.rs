@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     compute::to_picture,
     loss::relative_gram,
-    nn::{Layer, NetSpec},
+    nn::{Layer, NetSpec, Traits, frozen_with},
     picture::{DecodeLimits, decode},
 };
 use std::path::Path;
@@ -117,16 +117,32 @@ fn any_size_is_painted() {
     }
 }
 
+/// The weights that ship in a generator of other traits.
+fn shipped_with(traits: Traits) -> Instant {
+    let shipped = shipped();
+    let values = shipped.generator.parameters_for(traits);
+    let generator = frozen_with(Generator::new(traits, &shipped.compute.device), values);
+    Instant {
+        generator,
+        ..shipped
+    }
+}
+
 #[test]
 fn a_picture_in_tiles_is_the_picture_and_has_no_seams() {
-    let whole = shipped();
+    for traits in [Traits::default(), Traits::LEARNT] {
+        tiles_are_the_picture(&shipped_with(traits), shipped_with(traits));
+    }
+}
+
+fn tiles_are_the_picture(whole: &Instant, tiled: Instant) {
     let cut = Tiling {
         whole: 0,
         side: 128,
         windows: 36,
         ..Tiling::default()
     };
-    let tiled = shipped().with_tiling(cut, cut);
+    let tiled = tiled.with_tiling(cut, cut);
     let mut photograph = picture(LAKE, 640);
     photograph.alpha = Some(vec![1.0; photograph.rgb.len() / 3]);
     let photograph = Arc::new(photograph);
@@ -137,7 +153,7 @@ fn a_picture_in_tiles_is_the_picture_and_has_no_seams() {
         let painted = instant.paint(&content, &style, &Look::default());
         painted.expect("painted")
     };
-    let (one, many) = (paint(&whole), paint(&tiled));
+    let (one, many) = (paint(whole), paint(&tiled));
     assert_eq!(many.alpha, photograph.alpha);
     let psnr = -20.0 * rms(&one.rgb, &many.rgb).log10();
     // The style that differs most, on a picture with little between its borders; see docs/quality.md.

@@ -1,23 +1,69 @@
 //! What a run of training is made of, and what it reports.
 
 use super::controls::Change;
-use crate::{loss::Adversarial, train::Split};
+use crate::{loss::Adversarial, nn::Traits, train::Split};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// Weights of the terms of the generator's loss; all can change while a run goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Lambdas {
+/// Declares [`Lambdas`] and what stands for some of them, so that no term is forgotten anywhere.
+macro_rules! lambdas {
+    ($($(#[doc = $doc:literal])+ $name:ident = $default:expr;)+) => {
+        /// Weights of the terms of the generator's loss; all can change while a run goes on. Terms that were not there yet
+        /// when a run was saved weigh nothing in it.
+        #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct Lambdas {
+            $($(#[doc = $doc])+ #[serde(default)] pub $name: f32,)+
+        }
+
+        impl Default for Lambdas {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        /// Some of the weights, as they stand in a file or on the command line.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct SomeLambdas {
+            $($(#[doc = $doc])+ pub $name: Option<f32>,)+
+        }
+
+        impl SomeLambdas {
+            /// `now` with these weights instead.
+            pub fn over(&self, now: Lambdas) -> Lambdas {
+                Lambdas { $($name: self.$name.unwrap_or(now.$name),)+ }
+            }
+
+            /// One of them that cannot be a weight.
+            pub fn wrong(&self) -> Option<f32> {
+                let all = [$(self.$name,)+];
+                all.into_iter().flatten().find(|weight| !Lambdas::allows(*weight))
+            }
+        }
+    };
+}
+
+lambdas! {
     /// Style: mean over levels of [`saturating_style`](crate::loss::saturating_style).
-    pub style: f32,
-    /// Content: [`shapes`](crate::loss::shapes) at relu4_1 and half of that at relu3_1.
-    pub content: f32,
+    style = 1.0;
+    /// Content: [`shapes`](crate::loss::shapes) at relu4_1 and half of that at relu3_1, of crops of freedom 0.
+    content = 0.22;
     /// Total variation.
-    pub smoothness: f32,
-    /// Patterns that repeat every 4 pixels, [`grid`](crate::loss::grid).
-    pub grid: f32,
+    smoothness = 0.02;
+    /// Patterns that repeat every 4, 8 and 16 pixels, [`grid`](crate::loss::grid).
+    grid = 50.0;
     /// The discriminator's opinion.
-    pub adversarial: f32,
+    adversarial = 0.6;
+    /// Rims round shapes, [`halo`](crate::loss::halo).
+    halo = 0.1;
+    /// The painting's colours, [`palette`](crate::loss::palette).
+    palette = 0.25;
+    /// Squares of 4 and 8 pixels, [`lattice`](crate::loss::lattice).
+    lattice = 5.0;
+    /// Directions of strokes, [`Directions`](crate::loss::Directions).
+    direction = 0.5;
+    /// A photograph in its own style is itself, [`identity`](crate::loss::identity).
+    identity = 4.0;
 }
 
 impl Lambdas {
@@ -27,25 +73,19 @@ impl Lambdas {
     }
 }
 
-impl Default for Lambdas {
-    fn default() -> Self {
-        Self {
-            style: 1.0,
-            content: 0.25,
-            smoothness: 0.02,
-            grid: 50.0,
-            adversarial: 0.2,
-        }
-    }
-}
-
 /// What a run is made of.
 #[derive(Clone, Debug)]
 pub struct StyleConfig {
     /// Folders of photographs.
     pub contents: Vec<PathBuf>,
+    /// Folders of photographs that are only measured on, instead of the validation pictures among `contents`.
+    pub validation: Vec<PathBuf>,
     /// Folders of paintings.
     pub styles: Vec<PathBuf>,
+    /// Folders of the paintings that ship, which are seen more often than others, and never measured on.
+    pub own_styles: Vec<PathBuf>,
+    /// Share of crops that are to look like one of those.
+    pub own_share: f64,
     /// Folder of the run.
     pub run: PathBuf,
     /// Steps of the whole run.
@@ -69,6 +109,8 @@ pub struct StyleConfig {
     pub style_side: usize,
     /// Seed of every random choice.
     pub seed: u64,
+    /// Traits of the generator.
+    pub traits: Traits,
     /// Go on from the run's checkpoint.
     pub resume: bool,
     /// Folder of another run, or exported model, whose generator this one begins with.
@@ -87,6 +129,11 @@ pub struct StyleLosses {
     pub content: f32,
     pub smoothness: f32,
     pub grid: f32,
+    pub halo: f32,
+    pub palette: f32,
+    pub lattice: f32,
+    pub direction: f32,
+    pub identity: f32,
     pub gradient: f32,
 }
 
@@ -99,6 +146,11 @@ impl StyleLosses {
             content: of(|l| l.content),
             smoothness: of(|l| l.smoothness),
             grid: of(|l| l.grid),
+            halo: of(|l| l.halo),
+            palette: of(|l| l.palette),
+            lattice: of(|l| l.lattice),
+            direction: of(|l| l.direction),
+            identity: of(|l| l.identity),
             gradient: of(|l| l.gradient),
         }
     }

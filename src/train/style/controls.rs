@@ -1,6 +1,6 @@
 //! Weights that change while a run goes on: who may say so, and the file in which an artist says it.
 
-use super::config::Lambdas;
+use super::config::{Lambdas, SomeLambdas};
 use crate::{
     error::{Error, Result},
     picture::write_atomically,
@@ -27,18 +27,7 @@ pub struct Change {
 pub struct ControlsFile {
     path: PathBuf,
     seen: Option<(SystemTime, u64)>,
-    wanted: Wanted,
-}
-
-/// The weights that stand in the file.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Wanted {
-    style: Option<f32>,
-    content: Option<f32>,
-    smoothness: Option<f32>,
-    grid: Option<f32>,
-    adversarial: Option<f32>,
+    wanted: SomeLambdas,
 }
 
 impl ControlsFile {
@@ -50,7 +39,7 @@ impl ControlsFile {
         Self {
             path: folder.join(Self::NAME),
             seen: None,
-            wanted: Wanted::default(),
+            wanted: SomeLambdas::default(),
         }
     }
 
@@ -86,7 +75,7 @@ impl ControlsFile {
         }
         self.seen = seen;
         if seen.is_none() {
-            self.wanted = Wanted::default();
+            self.wanted = SomeLambdas::default();
             return Ok(true);
         }
         let text = std::fs::read_to_string(&self.path).map_err(Error::io("read", &self.path))?;
@@ -101,27 +90,13 @@ impl ControlsFile {
 
     /// `now` with the weights that stand in the file.
     pub fn over(&self, now: Lambdas) -> Lambdas {
-        let wanted = &self.wanted;
-        Lambdas {
-            style: wanted.style.unwrap_or(now.style),
-            content: wanted.content.unwrap_or(now.content),
-            smoothness: wanted.smoothness.unwrap_or(now.smoothness),
-            grid: wanted.grid.unwrap_or(now.grid),
-            adversarial: wanted.adversarial.unwrap_or(now.adversarial),
-        }
+        self.wanted.over(now)
     }
 }
 
-fn wanted(text: &str) -> Result<Wanted, String> {
-    let wanted: Wanted = toml::from_str(text).map_err(|e| e.message().to_owned())?;
-    let all = [
-        wanted.style,
-        wanted.content,
-        wanted.smoothness,
-        wanted.grid,
-        wanted.adversarial,
-    ];
-    match all.into_iter().flatten().find(|w| !Lambdas::allows(*w)) {
+fn wanted(text: &str) -> Result<SomeLambdas, String> {
+    let wanted: SomeLambdas = toml::from_str(text).map_err(|e| e.message().to_owned())?;
+    match wanted.wrong() {
         Some(wrong) => Err(format!("{wrong} is no weight; weights are 0 to 10000")),
         None => Ok(wanted),
     }
@@ -143,7 +118,7 @@ mod tests {
         assert!(file.refresh().expect("read"));
         assert_eq!(file.over(now), now);
         let offered = std::fs::read_to_string(&path).expect("read");
-        std::fs::write(&path, offered.replace("# content = 0.25", "content = 0.5"))
+        std::fs::write(&path, offered.replace("# content = 0.22", "content = 0.5"))
             .expect("written");
         assert!(file.refresh().expect("read"));
         let changed = Lambdas {

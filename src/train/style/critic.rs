@@ -9,9 +9,9 @@
 
 use super::config::CriticOpinion;
 use crate::{
-    error::Result,
+    error::{Error, Result},
     loss::Adversarial,
-    nn::{MultiScale, Seen, Singular, Weights, replica},
+    nn::{MultiScale, Seen, Singular, Weights, parameters, replica, with_parameters},
     stylize::{ModuleAdam, clip_norm, mean_gradients},
     train::{
         checkpoint::{self, Named},
@@ -30,6 +30,10 @@ const WRONG: f32 = 0.5;
 const RATE: f64 = 4e-4;
 const CLIP: f32 = 10.0;
 const PREFIX: &str = "critic.";
+/// Name of the note of an exported discriminator.
+const NOTE: &str = "critic";
+/// Most scales of one that can be read.
+const MOST_SCALES: usize = 6;
 /// Random stream of augmentation.
 const AUGMENT: u64 = 11;
 
@@ -156,6 +160,37 @@ impl Critic {
             tensors.push((format!("{PREFIX}singular.{i}"), data));
         }
         time
+    }
+
+    /// Adds only the weights to the tensors of a file, of whose notes the one that is returned must be one.
+    pub fn pack_weights(&self, tensors: &mut Named) -> (String, String) {
+        for (i, data) in parameters(&self.discriminator).into_iter().enumerate() {
+            tensors.push((format!("{PREFIX}parameter.{i}"), data));
+        }
+        let note = serde_json::to_string(&(self.form, self.scales()));
+        (NOTE.to_owned(), note.unwrap_or_default())
+    }
+
+    /// Reads what [`Critic::pack_weights`] wrote, if it is there.
+    ///
+    /// # Errors
+    /// If the note cannot be understood, or a tensor is missing or of another shape.
+    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Option<Self>> {
+        let Some(note) = weights.note(NOTE) else {
+            return Ok(None);
+        };
+        let known: Option<(Adversarial, usize)> = serde_json::from_str(note).ok();
+        let Some((form, scales)) = known.filter(|(_, scales)| (1..=MOST_SCALES).contains(scales))
+        else {
+            return Err(Error::Training(format!(
+                "The discriminator in the file is of a kind that is not known ({note:.40}); begin with other weights."
+            )));
+        };
+        let mut critic = Self::new(form, scales, device);
+        let values = checkpoint::values(PREFIX, weights, &critic.discriminator)?;
+        critic.discriminator = with_parameters(critic.discriminator, values);
+        critic.singular = critic.discriminator.singular();
+        Ok(Some(critic))
     }
 
     /// Reads what [`Critic::pack`] wrote.

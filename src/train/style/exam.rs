@@ -16,11 +16,11 @@ use crate::{
 use burn::tensor::{Device, Tensor, TensorData};
 use std::path::PathBuf;
 
-/// Pairs that are painted to be measured, and the first of them that are shown.
-const PAIRS: usize = 24;
+/// Most pairs that are painted to be measured, and the first of them that are shown.
+const PAIRS: usize = 48;
 const SHOWN: usize = 6;
 /// Their side in pixels.
-const SIDE: usize = 256;
+const SIDE: usize = 384;
 
 /// Fixed pairs of photographs and paintings and what the encoder sees in them.
 pub struct Exam {

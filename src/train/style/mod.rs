@@ -29,7 +29,8 @@ mod state;
 mod step;
 
 pub use config::{
-    CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured, StyleSummary,
+    CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured,
+    StyleSummary,
 };
 pub use controls::{Change, ControlsFile};
 pub use run::train_style;

@@ -3,10 +3,10 @@
 use super::{
     config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleSummary},
     controls::Change,
-    data::{Batch, Pool, ahead, crops},
+    data::{Batch, Example, Pool, Sources, ahead, own_styles, stacked},
     exam::Exam,
     state::{BEST, State, file},
-    step::Step,
+    step::{Bank, Step},
 };
 use crate::{
     error::{Error, Result},
@@ -14,11 +14,11 @@ use crate::{
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor};
-use std::time::Instant;
+use std::{collections::HashSet, time::Instant};
 
 const WARM_UP: usize = 200;
 /// Crops of paintings whose codes make the space in which the generator sees styles.
-const SPACE: usize = 400;
+const SPACE: u64 = 400;
 const REPORT_EVERY: usize = 25;
 /// Name of what came of a run, in its folder.
 const SUMMARY: &str = "summary.json";
@@ -59,18 +59,25 @@ pub fn train_style(
     }
     let net = FeatureNet::open(&NetSpec::BuiltIn, device)?;
     let contents = Pool::open(&config.contents, config.side, "--contents")?;
+    let contents = contents.measured_on(&config.validation, config.side, "--validation")?;
     let styles = Pool::open(&config.styles, config.side, "--styles")?;
+    let own = own_styles(&config.own_styles, config.side)?;
+    let sources = Sources {
+        contents: &contents.train,
+        styles: &styles.train,
+        own: &own,
+    };
     let mut state = if config.resume {
         State::resume(config, device)?
     } else {
-        let space = || code_space(&net, &contents, &styles, config, device);
+        let space = || code_space(&net, &sources, config, device);
         let mut state = State::begin(config, space, device)?;
         state.save(&file)?;
         state
     };
     report(&StyleEvent::Started {
         contents: contents.train.len(),
-        styles: styles.train.len(),
+        styles: styles.train.len() + own.len(),
         step: state.notes.step,
     });
     let exam = Exam::new(&net, contents.kept(), styles.kept(), device);
@@ -84,7 +91,9 @@ pub fn train_style(
     };
     loop {
         let rolled_back = state.notes.rolled_back;
-        let make = |step| Batch::draw(&contents.train, &styles.train, config, rolled_back, step);
+        let mut made = HashSet::new();
+        let sources = &sources;
+        let make = move |step| Batch::draw(sources, config, rolled_back, step, &mut made);
         let steps = state.notes.step..config.steps;
         let went_well = ahead(steps, make, |batches| {
             trainer.session(&mut state, batches, report)
@@ -159,28 +168,22 @@ fn summary(
     Ok(Some(summary))
 }
 
-/// The distribution of codes over crops of paintings, and a few of photographs, which are styles
-/// too.
+/// The distribution of codes over crops of paintings.
 fn code_space(
     net: &FeatureNet,
-    contents: &Pool,
-    styles: &Pool,
+    sources: &Sources,
     config: &StyleConfig,
     device: &Device,
 ) -> CodeSpace {
-    let draw = |i: usize| {
-        // Numbers of steps that no run reaches.
-        let step = usize::MAX / 2 / config.batch + i;
-        let batch = Batch::draw(&contents.train, &styles.train, config, 0, step);
-        let maps = net.maps(
-            crops(&batch.styles, config.style_side, 0..config.batch, device),
-            CODE_LAYER,
-        );
+    let draw = |i: u64| {
+        // Numbers that no run reaches.
+        let example = Example::draw(sources, config, 0, u64::MAX - i);
+        let style = stacked(std::iter::once(&example.style), config.style_side, device);
+        let maps = net.maps(style, CODE_LAYER);
         let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
         style_code(&statistics)
     };
-    let batches = SPACE.div_ceil(config.batch);
-    CodeSpace::of(Tensor::cat((0..batches).map(draw).collect(), 0))
+    CodeSpace::of(Tensor::cat((0..SPACE).map(draw).collect(), 0))
 }
 
 struct Trainer<'a> {
@@ -202,11 +205,12 @@ impl Trainer<'_> {
     ) -> Result<bool> {
         let (started, first) = (Instant::now(), state.notes.step);
         let mut recent = Recent::default();
+        let mut bank = Bank::default();
         let mut saved = state.notes.step;
         while !(self.stop)() {
             let Ok(batch) = batches.recv() else { break };
             self.weigh(state, report);
-            let Some(losses) = self.step(state, &batch) else {
+            let Some(losses) = self.step(state, &mut bank, &batch) else {
                 return Ok(false);
             };
             recent.push(losses);
@@ -256,6 +260,7 @@ impl Trainer<'_> {
     fn step(
         &self,
         state: &mut State,
+        bank: &mut Bank,
         batch: &Batch,
     ) -> Option<(StyleLosses, Option<CriticOpinion>)> {
         let step = Step {
@@ -263,7 +268,7 @@ impl Trainer<'_> {
             net: self.net,
             device: self.device,
         };
-        let (losses, opinion, grads) = step.take(state, batch)?;
+        let (losses, opinion, grads) = step.take(state, bank, batch)?;
         let rate = self.rate(state.notes.step);
         state.generator = state.adam.step(rate, state.generator.clone(), grads);
         state.notes.step += 1;

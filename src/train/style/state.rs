@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     loss::Adversarial,
-    nn::{CodeSpace, Generator, Weights, frozen_with, parameters, with_parameters},
+    nn::{CodeSpace, Generator, Traits, Weights, frozen_with, parameters, with_parameters},
     stylize::{ModuleAdam, towards},
     train::checkpoint::{self, Named},
 };
@@ -46,6 +46,9 @@ pub struct Notes {
     /// Scales of the discriminator.
     #[serde(default = "one")]
     pub scales: usize,
+    /// Traits of the generator; those of before, in runs of before there were others.
+    #[serde(default)]
+    pub traits: Traits,
     /// Weights of the losses, each with the step from which on it acted.
     #[serde(default)]
     pub changes: Vec<Change>,
@@ -114,13 +117,14 @@ impl State {
                 generator_time: 0,
                 adversarial: config.adversarial.map(|form| (form, 0)),
                 scales: config.scales,
+                traits: config.traits,
                 changes: Vec::new(),
                 rolled_back: 0,
                 curve: Vec::new(),
             },
-            generator: Generator::new(&learning),
+            generator: Generator::new(config.traits, &learning),
             adam: adam(config.adversarial.is_some()),
-            average: Generator::new(device),
+            average: Generator::new(config.traits, device),
             critic: config
                 .adversarial
                 .map(|form| Critic::new(form, config.scales, device)),
@@ -132,7 +136,8 @@ impl State {
             if let Some(critic) = critic.filter(|c| Some((c.form, c.scales())) == wanted) {
                 state.critic = Some(critic);
             }
-            state.generator = with_parameters(state.generator, parameters(&average));
+            let values = average.parameters_for(config.traits);
+            state.generator = with_parameters(state.generator, values);
         }
         state.average = frozen_with(state.average, parameters(&state.generator));
         Ok(state)
@@ -190,10 +195,10 @@ impl State {
             .adversarial
             .map(|(form, time)| Critic::unpack(form, notes.scales, &weights, time, device))
             .transpose()?;
-        let fresh = Generator::new(&device.clone().autodiff());
+        let fresh = Generator::new(notes.traits, &device.clone().autodiff());
         let time = notes.generator_time;
         let generator = checkpoint::unpack(GENERATOR, &weights, fresh, &mut adam, time, device)?;
-        let average = Generator::new(device);
+        let average = Generator::new(notes.traits, device);
         let values = checkpoint::values(AVERAGED, &weights, &average)?;
         Ok(Self {
             generator,
@@ -219,6 +224,13 @@ impl State {
                     .to_owned(),
             ));
         }
+        if notes.traits != config.traits {
+            return Err(Error::Training(format!(
+                "This run was started with --traits {}; give the same to resume it, or start a new \
+                 run from it with --start.",
+                notes.traits
+            )));
+        }
         let wanted = [config.batch, config.side, config.style_side, config.scales];
         let had = [notes.batch, notes.side, notes.style_side, notes.scales];
         if (notes.seed, had) != (config.seed, wanted) {
@@ -241,7 +253,7 @@ impl State {
 }
 
 /// The averaged generator, the space and the discriminator of another run, or of a model file that
-/// was exported, which has no discriminator.
+/// was exported, which has a discriminator only if it was asked for.
 fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace, Option<Critic>)> {
     if start.is_dir() {
         let other = State::load(&file(start), device)?;
@@ -250,7 +262,8 @@ fn start_from(start: &Path, device: &Device) -> Result<(Generator, CodeSpace, Op
     let weights = Weights::open(start, |_| true)?;
     let generator = Generator::from_weights(&weights, device)?;
     let space = CodeSpace::from_weights(&weights, device)?;
-    Ok((generator, space, None))
+    let critic = Critic::from_weights(&weights, device)?;
+    Ok((generator, space, critic))
 }
 
 /// The checkpoint of the run in `folder`.

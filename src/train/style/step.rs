@@ -6,26 +6,36 @@
 use super::{
     config::{CriticOpinion, StyleConfig, StyleLosses},
     critic::Evidence,
-    data::{Batch, crops},
-    objective::Goal,
+    data::{Batch, Item, Model, stacked},
+    objective::{Goal, Manner},
     state::State,
 };
 use crate::{
     compute::at_once,
-    nn::{FeatureNet, Generator, replica},
+    nn::{FeatureNet, Generator, Norms, replica},
     stylize::{clip_norm, mean_gradients},
 };
 use burn::{
     optim::GradientsParams,
-    tensor::{Device, Tensor},
+    tensor::{Device, Tensor, TensorData},
 };
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 /// Largest norm of the generator's gradient.
 const CLIP: f32 = 1.0;
 /// Steps over which the adversarial loss comes in, and their largest share of all steps.
-const RAMP: f32 = 2000.0;
+const RAMP: f32 = 500.0;
 const RAMP_SHARE: f32 = 0.2;
+
+/// What was seen of the examples that a run chooses from.
+#[derive(Default)]
+pub struct Bank(HashMap<u64, Arc<Known>>);
+
+/// What is known of an example: its style, and another crop of it, `[3, side, side]`.
+struct Known {
+    manner: Arc<Manner>,
+    real: Vec<f32>,
+}
 
 /// What steps need and do not change.
 pub struct Step<'a> {
@@ -42,6 +52,8 @@ struct Painted {
     /// `[N, 3, side, side]`, tracked.
     pictures: Tensor<4>,
     evidence: Evidence,
+    /// Examples that were first looked at.
+    new: Vec<(u64, Arc<Known>)>,
 }
 
 impl Step<'_> {
@@ -50,6 +62,7 @@ impl Step<'_> {
     pub fn take(
         &self,
         state: &mut State,
+        bank: &mut Bank,
         batch: &Batch,
     ) -> Option<(StyleLosses, Option<CriticOpinion>, GradientsParams)> {
         if let Some(critic) = &mut state.critic {
@@ -57,13 +70,17 @@ impl Step<'_> {
         }
         let smoothing = self.config.label_smoothing;
         let halves = shares(self.config.batch);
+        let known = &*bank;
         let first = at_once(self.device, halves, |share| {
-            let painted = self.paint(state, batch, share);
+            let painted = self.paint(state, known, batch, share);
             let critic = state.critic.as_ref();
             let thought = critic.map(|critic| critic.think(&painted.evidence, smoothing));
             (painted, thought)
         });
-        let (painted, thoughts): (Vec<_>, Vec<_>) = first.into_iter().unzip();
+        let (mut painted, thoughts): (Vec<_>, Vec<_>) = first.into_iter().unzip();
+        bank.0.retain(|id, _| *id >= batch.oldest);
+        bank.0
+            .extend(painted.iter_mut().flat_map(|share| share.new.drain(..)));
         let thoughts: Option<(Vec<_>, Vec<_>)> = thoughts.into_iter().collect();
         let mut opinion = None;
         if let (Some(critic), Some((opinions, grads))) = (&mut state.critic, thoughts) {
@@ -90,29 +107,72 @@ impl Step<'_> {
         finite.then_some((losses, opinion, grads))
     }
 
+    /// What is known of what `item` is to be painted like.
+    fn known(&self, bank: &Bank, item: &Item) -> Option<Arc<Known>> {
+        let example = match &item.model {
+            Model::Own(example) | Model::Banked(_, Some(example)) => example,
+            Model::Banked(id, None) => return bank.0.get(id).cloned(),
+        };
+        let style = stacked(
+            std::iter::once(&example.style),
+            self.config.style_side,
+            self.device,
+        );
+        Some(Arc::new(Known {
+            manner: Arc::new(Manner::of(self.net, style)),
+            real: example.real.clone(),
+        }))
+    }
+
     /// Paints the photographs of a share in the styles of its paintings.
-    fn paint(&self, state: &State, batch: &Batch, share: Range<usize>) -> Painted {
+    fn paint(&self, state: &State, bank: &Bank, batch: &Batch, share: Range<usize>) -> Painted {
         let (config, device) = (self.config, self.device);
         let item = (batch.step * config.batch + share.start) as u64;
-        let contents = crops(&batch.contents, config.side, share.clone(), device);
-        let styles = crops(&batch.styles, config.style_side, share.clone(), device);
-        let goal = Goal::new(self.net, contents.clone(), styles);
+        let items = &batch.items[share];
+        // What was drawn is in the bank or came along.
+        let pairs = items
+            .iter()
+            .filter_map(|item| Some((item, self.known(bank, item)?)));
+        let (items, known): (Vec<&Item>, Vec<Arc<Known>>) = pairs.unzip();
+        let contents = items.iter().map(|item| &item.content);
+        let contents = stacked(contents, config.side, device);
+        // Who cannot hear of freedom is asked for none.
+        let heard = f32::from(u8::from(state.generator.traits().freedom));
+        let freedoms: Vec<f32> = items.iter().map(|item| item.freedom * heard).collect();
+        let own = |item: &&Item| f32::from(u8::from(matches!(item.model, Model::Own(_))));
+        let manners: Vec<_> = known
+            .iter()
+            .map(|known| Arc::clone(&known.manner))
+            .collect();
+        let selves = items.iter().map(own).collect();
+        let goal = Goal::new(self.net, contents.clone(), &manners, &freedoms, selves);
         let codes = state.space.normalise(goal.codes.clone());
         let grain = config.seed.wrapping_add(item << 8);
         let generator = replica(&state.generator);
         let (photographs, styles) = (contents.autodiff(), codes.clone().autodiff());
-        let pictures = generator.forward(photographs, styles, grain);
+        let content = generator.encode(photographs);
+        let freedoms = TensorData::new(freedoms, [items.len(), 1]);
+        let freedoms = Tensor::from_data(freedoms, device).autodiff();
+        let modulation = generator.modulate_freely(styles, freedoms);
+        let norms = &mut Norms::Own;
+        let pictures = generator.decode_modulated(&content, modulation, grain, norms);
         let evidence = Evidence {
-            reals: crops(&batch.reals, config.side, share, device),
+            reals: stacked(known.iter().map(|known| &known.real), config.side, device),
             fakes: pictures.clone().inner(),
             codes,
             key: (config.seed, item),
         };
+        let new = items.iter().zip(known);
+        let new = new.filter_map(|(item, known)| match item.model {
+            Model::Banked(id, Some(_)) => Some((id, known)),
+            Model::Banked(_, None) | Model::Own(_) => None,
+        });
         Painted {
             goal,
             generator,
             pictures,
             evidence,
+            new: new.collect(),
         }
     }
 

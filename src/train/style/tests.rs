@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     compute::Compute,
     loss::Adversarial,
-    nn::{FeatureNet, NetSpec},
+    nn::{FeatureNet, NetSpec, Traits},
     picture::Picture,
     stylize::{Instant, Look, Strokes},
     train::{RunKind, export_style, run_kind},
@@ -36,7 +36,10 @@ fn pictures(folder: &Path, count: usize, salt: usize) {
 fn config(folder: &Path, run: &str) -> StyleConfig {
     StyleConfig {
         contents: vec![folder.join("contents")],
+        validation: Vec::new(),
         styles: vec![folder.join("styles")],
+        own_styles: Vec::new(),
+        own_share: 0.33,
         run: folder.join(run),
         steps: 6,
         cooldown: 0.5,
@@ -48,6 +51,7 @@ fn config(folder: &Path, run: &str) -> StyleConfig {
         side: 64,
         style_side: 64,
         seed: 3,
+        traits: Traits::LEARNT,
         resume: false,
         start: None,
         examine_every: 1000,
@@ -147,7 +151,7 @@ fn weights_changed_on_the_way_act_and_are_remembered() {
     };
     let changed = config(folder.path(), "changed");
     train_style(&changed, &device, &change, &|| false, &mut hear).expect("trained");
-    assert_eq!(changes, [(0, 0.25), (3, 2.0)]);
+    assert_eq!(changes, [(0, 0.22), (3, 2.0)]);
     for (name, constant) in [("soft", soft), ("hard", hard)] {
         let run = config(folder.path(), name);
         train_style(&run, &device, &|_| constant, &|| false, &mut |_| {}).expect("trained");
@@ -245,6 +249,112 @@ fn wide_style_crops_and_another_runs_discriminator_are_taken() {
 }
 
 #[test]
+fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
+    let folder = folder();
+    let device = Device::flex();
+    let mut first = config(folder.path(), "first");
+    (first.traits, first.steps) = (Traits::default(), 2);
+    train_style(&first, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    let file = folder.path().join("both.safetensors");
+    export_style(&first.run, &file, false, true, &device).expect("exported");
+    let mut next = first.clone();
+    (next.run, next.start) = (folder.path().join("next"), Some(file.clone()));
+    (next.steps, next.traits) = (0, Traits::LEARNT);
+    train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
+    let state = |run: &Path| State::load(&state::file(run), &device).expect("a run");
+    let (old, new) = (state(&first.run), state(&next.run));
+    let weights = |state: &State| {
+        let mut tensors = Vec::new();
+        state
+            .critic
+            .as_ref()
+            .expect("a critic")
+            .pack_weights(&mut tensors);
+        tensors.into_iter().map(|(_, data)| data).collect()
+    };
+    let near = |old: Vec<burn::tensor::TensorData>, new: Vec<burn::tensor::TensorData>| {
+        for (i, (old, new)) in old.into_iter().zip(new).enumerate() {
+            // A number that the old one does not know of weighs nothing.
+            let old = old.iter::<f32>().chain(std::iter::repeat(0.0));
+            for (old, new) in old.zip(new.iter::<f32>()) {
+                assert!(
+                    (old - new).abs() <= 1e-3 * old.abs() + 1e-6,
+                    "{i}: {old} {new}"
+                );
+            }
+        }
+    };
+    near(weights(&old), weights(&new));
+    let generator = |state: &State| crate::nn::parameters(&state.average);
+    near(generator(&old), generator(&new));
+    assert_eq!(new.notes.traits, Traits::LEARNT);
+    // The traits of a run stay what they are.
+    (next.resume, next.start, next.traits) = (true, None, Traits::default());
+    let refused = train_style(&next, &device, &|now| now, &|| false, &mut |_| {});
+    let message = refused.expect_err("another run").to_string();
+    assert!(
+        message.contains("--traits replicate,smooth,blurred,free"),
+        "{message}"
+    );
+}
+
+#[test]
+fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_their_step() {
+    use super::data::{Batch, Example, Model, Sources};
+    use crate::train::crops::Stored;
+    use std::collections::HashSet;
+    let plain = |value| Stored::new(&Picture::from_rgb(80, 90, vec![value; 3 * 80 * 90]));
+    let (contents, styles, own) = ([plain(0.0)], [plain(0.4)], [plain(0.8)]);
+    let sources = Sources {
+        contents: &contents,
+        styles: &styles,
+        own: &own,
+    };
+    let mut config = config(Path::new(""), "run");
+    (config.batch, config.side, config.style_side) = (8, 4, 8);
+    let draw =
+        |made: &mut HashSet<u64>, back, step| Batch::draw(&sources, &config, back, step, made);
+    let (mut made, mut known) = (HashSet::new(), HashSet::new());
+    let (mut counts, mut free, mut shown) = ([0; 3], 0, 0);
+    for step in 0..100 {
+        let batch = draw(&mut made, 0, step);
+        assert_eq!(batch.items.len(), 8);
+        for item in batch.items {
+            free += usize::from(item.freedom != 0.0);
+            let example = match item.model {
+                Model::Own(example) => example,
+                Model::Banked(id, example) => {
+                    shown += 1;
+                    // It comes along once, and is the same whenever it is drawn.
+                    assert_eq!(example.is_some(), known.insert(id));
+                    let Some(example) = example else { continue };
+                    assert_eq!(example, Example::draw(&sources, &config, 0, id));
+                    example
+                }
+            };
+            assert_eq!((example.style.len(), example.real.len()), (3 * 64, 3 * 16));
+            assert_eq!(example.style[0], example.real[0]);
+            counts[(example.style[0] / 0.4).round() as usize] += 1;
+        }
+    }
+    let examples = (counts[1] + counts[2]) as f64;
+    assert!(
+        (0.2..0.45).contains(&(f64::from(counts[2]) / examples)),
+        "{counts:?}"
+    );
+    assert!(
+        (20..90).contains(&counts[0]) && (400..560).contains(&free),
+        "{counts:?} {free}"
+    );
+    assert!(examples < 0.7 * f64::from(shown), "{examples} {shown}");
+    let contents =
+        |batch: Batch| -> Vec<f32> { batch.items.into_iter().map(|item| item.freedom).collect() };
+    let fresh = |back, step| contents(draw(&mut HashSet::new(), back, step));
+    assert_eq!(fresh(0, 3), fresh(0, 3));
+    assert!(fresh(0, 3) != fresh(0, 4) && fresh(0, 3) != fresh(1, 3));
+}
+
+#[test]
 fn the_test_pictures_are_looked_at_once_with_the_best_weights() {
     let folder = tempfile::tempdir().expect("folder");
     pictures(&folder.path().join("contents"), 40, 1);
@@ -292,14 +402,14 @@ fn an_exported_run_paints_pictures_of_any_size() {
     trained.expect("trained");
     let file = folder.path().join("instant.safetensors");
     assert_eq!(run_kind(&config.run).expect("a run"), RunKind::Style);
-    export_style(&config.run, &file, true, &device).expect("exported");
+    export_style(&config.run, &file, true, false, &device).expect("exported");
     // Another run can begin with it.
     let mut next = config.clone();
     (next.run, next.start) = (folder.path().join("next"), Some(file.clone()));
     next.steps = 0;
     train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
     let again = folder.path().join("again.safetensors");
-    export_style(&next.run, &again, false, &device).expect("exported");
+    export_style(&next.run, &again, false, false, &device).expect("exported");
     let bytes = |file: &Path| {
         let weights = crate::nn::Weights::open(file, |_| true).expect("a model");
         weights
