@@ -361,6 +361,19 @@ fn devices_are_listed() {
 struct Running(std::process::Child);
 
 #[cfg(unix)]
+impl Running {
+    /// Ctrl+C.
+    fn interrupt(&self) {
+        use nix::{
+            sys::signal::{Signal, kill},
+            unistd::Pid,
+        };
+        let process = Pid::from_raw(self.0.id().try_into().expect("a process"));
+        kill(process, Signal::SIGINT).expect("interrupted");
+    }
+}
+
+#[cfg(unix)]
 impl Drop for Running {
     fn drop(&mut self) {
         // One that has ended by itself cannot be killed, which is as well.
@@ -372,10 +385,6 @@ impl Drop for Running {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_keeps_the_best_so_far() {
-    use nix::{
-        sys::signal::{Signal, kill},
-        unistd::Pid,
-    };
     use std::io::{BufRead, BufReader};
     let studio = Studio::new();
     let words = "stylize 湖.png --style style.png -o o.png --engine refine --device cpu --steps 100000 --size 64 --json";
@@ -391,8 +400,7 @@ fn an_interrupted_run_keeps_the_best_so_far() {
             "ended too early"
         );
     }
-    let process = Pid::from_raw(running.0.id().try_into().expect("a process"));
-    kill(process, Signal::SIGINT).expect("interrupted");
+    running.interrupt();
     std::io::copy(&mut out, &mut std::io::sink()).expect("drained");
     assert_eq!(running.0.wait().expect("ended").code(), Some(130));
     let stopped = pixels(&studio.path("o.png"));
@@ -401,6 +409,63 @@ fn an_interrupted_run_keeps_the_best_so_far() {
     let again = studio.run("stylize --recipe o.png -o again.png --device cpu -q");
     assert_eq!(status(&again), 0, "{}", stderr(&again));
     assert_eq!(pixels(&studio.path("again.png")), stopped);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_nothing_to_keep_ends_at_once_and_leaves_nothing_half_written() {
+    use std::io::{BufRead, BufReader};
+    let studio = Studio::new();
+    // Many seconds, so that it is in the middle when the signal comes.
+    let words =
+        "stylize 湖.png --style style.png -o o.png --device cpu --size 6000 --json --memory 8000";
+    let mut command = studio.command(words);
+    let started = command.stdout(Stdio::piped()).spawn();
+    let mut running = Running(started.expect("started"));
+    let mut out = BufReader::new(running.0.stdout.take().expect("piped"));
+    let mut line = String::new();
+    while !line.contains("\"painting\"") {
+        line.clear();
+        assert!(
+            out.read_line(&mut line).expect("readable") > 0,
+            "ended too early"
+        );
+    }
+    running.interrupt();
+    assert_eq!(running.0.wait().expect("ended").code(), Some(130));
+    let left = std::fs::read_dir(studio.path("."))
+        .expect("folder")
+        .flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_damaged_photograph_is_painted_with_a_warning_in_words_and_in_json() {
+    let studio = Studio::new();
+    save(&landscape(96, 64), &studio.path("a.jpg"));
+    let bytes = std::fs::read(studio.path("a.jpg")).expect("read");
+    std::fs::write(studio.path("cut.jpg"), &bytes[..bytes.len() - 300]).expect("written");
+    let run =
+        studio.run("stylize cut.jpg --style impasto -o o.png --device cpu --json --artist 艾达");
+    assert_eq!(status(&run), 0, "{}", stderr(&run));
+    assert!(
+        stderr(&run).contains("cut.jpg: the file ends too early"),
+        "{}",
+        stderr(&run)
+    );
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    let result = text.lines().last().expect("a result");
+    let result: Value = serde_json::from_str(result).expect("JSON");
+    assert_eq!(result["warnings"][0]["kind"], "cut_short");
+    let saved = load(&studio.path("o.png"), DecodeLimits::default()).expect("a picture");
+    assert_eq!(saved.metadata.credit().artist.as_deref(), Some("艾达"));
+    // The same file teaches nothing, and is found.
+    let scan = studio.run("data scan . --json");
+    let found: Value = serde_json::from_slice(&scan.stdout).expect("JSON");
+    let unreadable = found["findings"].as_array().expect("a list").iter();
+    let mut unreadable = unreadable.filter(|f| f["fault"] == "unreadable");
+    assert!(unreadable.any(|f| f["path"].as_str().is_some_and(|p| p.ends_with("cut.jpg"))));
 }
 
 #[test]
