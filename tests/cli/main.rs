@@ -37,7 +37,7 @@ impl Studio {
         let mut command = Command::new(env!("CARGO_BIN_EXE_impasto"));
         command
             .current_dir(self.folder.path())
-            .args(words.split(' '));
+            .args(words.split_whitespace());
         command
     }
 

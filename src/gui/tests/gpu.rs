@@ -59,6 +59,8 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     assert!(harness.state().device.gpu, "the window's GPU computes");
     let recipe = &mut harness.state_mut().project.recipe;
     recipe.size = Size::LongSide(64);
+    // Pictures over a draft are put together in memory.
+    recipe.stroke_size = None;
     recipe.steps = 100_000;
     harness.step();
     let instant = |s: &Studio| s.answer.shown.as_ref().is_some_and(|shot| shot.result);
