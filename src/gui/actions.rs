@@ -131,7 +131,7 @@ pub fn keys_of(ctx: &Context, action: Action) -> String {
         .unwrap_or_default()
 }
 
-/// What the keys of this frame ask for. While a text is being edited only Ctrl keys count, and
+/// What the keys of this frame ask for, as often as they were pressed. While a text is being edited only Ctrl keys count, and
 /// Tab moves the focus once something has it.
 pub fn pressed(ctx: &Context) -> Vec<Action> {
     let editing = ctx.text_edit_focused();
@@ -149,17 +149,18 @@ pub fn pressed(ctx: &Context) -> Vec<Action> {
             }
             // A question mark needs Shift on most keyboards.
             let loose = shortcut.logical_key == Key::Questionmark;
-            let hit = ctx.input_mut(|input| {
-                if loose {
-                    input.consume_key(Modifiers::SHIFT, Key::Questionmark)
-                        || input.consume_key(NONE, Key::Questionmark)
-                } else {
-                    input.consume_shortcut(shortcut)
-                }
+            let KeyboardShortcut {
+                modifiers,
+                logical_key,
+            } = *shortcut;
+            let times = ctx.input_mut(|input| {
+                let shifted = loose.then_some(Modifiers::SHIFT);
+                let ways = shifted.into_iter().chain([modifiers]);
+                let hits = ways.map(|way| input.count_and_consume_key(way, logical_key));
+                hits.sum::<usize>()
             });
-            if hit && !actions.contains(&row.action) {
-                actions.push(row.action);
-            }
+            // A hand may press several times within a slow frame.
+            actions.extend(std::iter::repeat_n(row.action, times));
         }
     }
     actions

@@ -2,9 +2,10 @@
 
 use super::{
     actions::{self, Action},
-    autosave::{Awaited, Kept},
+    autosave::{Awaited, Opening},
     batch::Batching,
     canvas::Canvas,
+    chooser::Chooser,
     crop::Cropping,
     dialogs::Dialog,
     export::ExportDialog,
@@ -25,8 +26,8 @@ use super::{
 use crate::{
     compute::Budget,
     session::{
-        Autosave, History, Origin, Painting, Project, Settings, StyleKey, Unfinished,
-        engine::{DeviceReason, Engine, Standing},
+        Autosave, History, Keeping, Origin, Painting, Project, Settings, StyleKey,
+        engine::{DeviceReason, Engine, SnapshotId, Standing},
         loader::{Ask, Loader, LookWork, Source},
         shelf,
     },
@@ -98,12 +99,28 @@ pub struct Studio {
     pub(super) engine: Box<dyn Engine>,
     pub(super) loader: Loader,
     pub(super) autosave: Arc<Autosave>,
-    /// What was saved last, in case of a crash.
-    pub(super) kept: Kept,
+    /// What is kept of the work, and when.
+    pub(super) keeping: Keeping,
+    /// What was kept of the photograph that has come is to be asked for.
+    pub(super) asks_work: bool,
+    /// It came by undo.
+    pub(super) by_undo: bool,
+    /// The last save could not be written, and that was said.
+    pub(super) cannot_save: bool,
+    /// What was open at the last end, while it is read.
+    pub(super) opening: Option<Opening>,
+    /// Of the run of Refine only the picture is left.
+    pub(super) picture_only: bool,
+    /// The artist's own styles are known.
+    pub(super) shelf_is_read: bool,
+    /// Undo or redo has brought the project: it is no change of the artist's.
+    pub(super) went: bool,
+    /// The snapshot that is compared with.
+    pub(super) compared: Option<SnapshotId>,
+    /// The window is being closed.
+    pub(super) quits: bool,
     /// The photograph that a restored recipe cropped.
     pub(super) awaited: Option<Awaited>,
-    /// Work that a crash left behind, until the artist was asked.
-    pub(super) found: Option<Box<Unfinished>>,
     /// What is known of the photographs opened last.
     pub(super) recent: Recent,
     pub(super) dialogs: Box<dyn Dialogs>,
@@ -147,10 +164,14 @@ pub struct Studio {
     /// Since when the engine rests for a hand that moves the picture.
     pub(super) resting: Option<f64>,
     pub(super) dialog: Option<Dialog>,
+    /// A file list of our own, in front of it.
+    pub(super) chooser: Option<Chooser>,
     /// The part of a picture that is being chosen.
     pub(super) cropping: Option<Cropping>,
     /// Files that hover over the window.
     pub(super) hovering: usize,
+    /// Name of the only one, if it is a folder.
+    pub(super) hovering_folder: Option<String>,
     /// Whether the settings have changed since the picture was painted.
     pub(super) outdated: bool,
     /// Whether frames that still come belong to a picture that is gone.
@@ -170,6 +191,7 @@ impl Studio {
             files,
         } = parts;
         theme::install(ctx);
+        ctx.add_plugin(super::hands::Hands::default());
         let settings = Settings::load(&folder);
         let words = Words::new(settings.language);
         let waker = ctx.clone();
@@ -186,14 +208,22 @@ impl Studio {
             told: Project::default(),
             answer: Answer::default(),
             left: None,
-            demo: files.is_empty(),
+            demo: false,
             changed: None,
             engine,
             loader,
             autosave,
-            kept: Kept::default(),
+            keeping: Keeping::default(),
+            asks_work: false,
+            by_undo: false,
+            cannot_save: false,
+            opening: None,
+            picture_only: false,
+            shelf_is_read: false,
+            went: false,
+            compared: None,
+            quits: false,
             awaited: None,
-            found: None,
             recent: Recent::default(),
             dialogs,
             taskbar,
@@ -222,8 +252,10 @@ impl Studio {
             began: None,
             resting: None,
             dialog: None,
+            chooser: None,
             cropping: None,
             hovering: 0,
+            hovering_folder: None,
             outdated: false,
             stale: false,
             stopped: false,
@@ -235,14 +267,14 @@ impl Studio {
         studio.ask_paintings();
         studio.history = History::new(studio.project.clone());
         if files.is_empty() {
-            studio.open_sample();
+            studio.loader.ask(Ask::Reopen);
         } else {
+            studio.autosave.close_others();
             studio.arrive(files);
         }
         for ask in [
             Ask::Shelf,
             Ask::Looks(LookWork::Read),
-            Ask::Unfinished,
             Ask::Missing(studio.settings.recent.clone()),
         ] {
             studio.loader.ask(ask);
@@ -294,15 +326,14 @@ impl Studio {
     }
 
     pub(super) fn open_sample(&mut self) {
-        let sample = include_bytes!("../../assets/samples/lake.jpg").as_slice();
         self.project.is_sample = true;
-        let source = Source::Embedded("lake.jpg", sample);
-        self.loader.ask(Ask::Photograph(source));
+        self.loader.ask(Ask::Photograph(Source::sample()));
     }
 
-    /// Reads a photograph.
+    /// Opens a photograph, or a painting that tells of which it is one.
     pub(super) fn open_photograph(&mut self, path: PathBuf) {
-        self.loader.ask(Ask::Photograph(Source::File(path)));
+        self.loader
+            .ask(Ask::Open(path, self.settings.recent.clone()));
     }
 
     fn top_bar(&mut self, ui: &mut Ui) {
@@ -315,15 +346,14 @@ impl Studio {
             let room = (ui.available_width() - 330.0).max(40.0);
             let label = egui::Label::new(egui::RichText::new(title).weak()).truncate();
             ui.add_sized([room, theme::CONTROL], label);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                for (icon, action) in [
-                    (icons::HELP, Action::Help),
-                    (icons::SETTINGS, Action::Settings),
-                ] {
-                    if self.action_button(ui, icon, action, true).clicked() {
-                        self.act(ui.ctx(), action);
-                    }
-                }
+            super::at_right(ui, |ui| {
+                let (undo, redo) = (self.history.can_undo(), self.history.can_redo());
+                let history = [
+                    (icons::UNDO, Action::Undo, undo),
+                    (icons::REDO, Action::Redo, redo),
+                ];
+                self.action_buttons(ui, history);
+                ui.add_space(theme::GAP);
                 let speed = self.standing.filter(|_| self.phase == Phase::Painting);
                 let device = if self.device.gpu { "GPU" } else { "CPU" };
                 let text = match speed {
@@ -337,18 +367,21 @@ impl Studio {
                 let note = self.device_text();
                 ui.label(egui::RichText::new(text).weak())
                     .on_hover_text(note);
-                ui.add_space(theme::GAP);
-                let (undo, redo) = (self.history.can_undo(), self.history.can_redo());
-                for (icon, action, can) in [
-                    (icons::REDO, Action::Redo, redo),
-                    (icons::UNDO, Action::Undo, undo),
-                ] {
-                    if self.action_button(ui, icon, action, can).clicked() {
-                        self.act(ui.ctx(), action);
-                    }
-                }
+                let others = [
+                    (icons::SETTINGS, Action::Settings, true),
+                    (icons::HELP, Action::Help, true),
+                ];
+                self.action_buttons(ui, others);
             });
         });
+    }
+
+    fn action_buttons(&mut self, ui: &mut Ui, buttons: [(&str, Action, bool); 2]) {
+        for (icon, action, can) in buttons {
+            if self.action_button(ui, icon, action, can).clicked() {
+                self.act(ui.ctx(), action);
+            }
+        }
     }
 
     /// What computes, and why.
@@ -435,13 +468,14 @@ impl eframe::App for Studio {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.away = ctx.input(|input| !input.focused);
         self.listen(ctx);
+        self.hear_close(ctx);
         self.hear_loader(ctx);
         self.hear_engine(ctx);
         self.take_frames(ctx, frame);
-        if let Some((want, paths)) = self.dialogs.answer() {
-            self.answered(want, paths);
+        if let Some((want, picked)) = self.dialogs.answer() {
+            self.answered(want, picked);
         }
-        if self.dialog.is_none() && self.cropping.is_none() {
+        if self.dialog.is_none() && self.chooser.is_none() && self.cropping.is_none() {
             for action in actions::pressed(ctx) {
                 self.act(ctx, action);
             }
@@ -506,12 +540,14 @@ impl eframe::App for Studio {
             None => self.canvas_pane(ui),
         });
         self.show_dialog(&ctx);
+        self.show_chooser(&ctx);
         self.notices(&ctx, canvas);
         self.overlay(&ctx);
     }
 
     fn on_exit(&mut self) {
-        self.autosave.close();
+        self.keep_last();
+        self.autosave.end();
         // Nobody is left to tell if this fails.
         let _ = self.settings.save(self.autosave.data());
     }

@@ -104,7 +104,9 @@ impl Studio {
             .spacing(vec2(16.0, 10.0))
             .show(ui, |ui| {
                 ui.label(t("folder"));
-                choose = super::export::folder_row(ui, &batch.to, &t("choose"));
+                let row = super::export::folder_row(ui, &batch.to, &t("folder"), &t("choose"));
+                choose = row.0;
+                batch.to = row.1.unwrap_or_else(|| batch.to.clone());
                 ui.end_row();
                 ui.label(t("batch-engine"));
                 ui.horizontal(|ui| {

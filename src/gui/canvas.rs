@@ -89,6 +89,8 @@ pub struct Canvas {
     pub other: Live,
     /// The result.
     pub after: Live,
+    /// What is compared, if it is a snapshot or has a step: on the left and on the right.
+    pub titles: (Option<String>, Option<String>),
     /// When the first frame came, for the cross-fade.
     pub appeared: Option<f64>,
     /// Whether the original is shown while a key is held.
@@ -110,6 +112,7 @@ impl Default for Canvas {
             crop: Crop::default(),
             other: Live::default(),
             after: Live::default(),
+            titles: (None, None),
             appeared: None,
             original: false,
             moved: false,
@@ -290,15 +293,16 @@ impl Canvas {
     }
 
     fn tags(&self, painter: &Painter, (left, right): (Rect, Rect), words: &Words) {
-        let before = if self.other.size().is_some() {
-            "canvas-snapshot"
-        } else {
-            "canvas-before"
+        let (before, after) = &self.titles;
+        let before = match before {
+            Some(title) if self.other.size().is_some() => title.clone(),
+            _ => words.get("canvas-before"),
         };
+        let after = after.clone();
+        let after = after.unwrap_or_else(|| words.get("canvas-after"));
         let clip = painter.clip_rect();
         let inside = |rect: Rect| painter.with_clip_rect(rect.intersect(clip));
-        self.tag(&inside(left), left, Align2::LEFT_TOP, &words.get(before));
-        let after = words.get("canvas-after");
+        self.tag(&inside(left), left, Align2::LEFT_TOP, &before);
         self.tag(&inside(right), right, Align2::RIGHT_TOP, &after);
     }
 

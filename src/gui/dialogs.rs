@@ -3,21 +3,17 @@
 use super::{
     actions,
     app::Studio,
-    autosave::Recover,
     batch::{BatchDialog, common_folder, names_of},
     export::ExportDialog,
     own::Naming,
     shelf::heading,
-    theme::{GAP, palette},
+    theme::{CORNER, GAP, palette},
     variations::Sheet,
 };
-use crate::{
-    session::{
-        DeviceSetting, Language, Layout, StyleKey, Theme,
-        engine::Command,
-        loader::{Ask, Source},
-    },
-    stylize::Recipe,
+use crate::session::{
+    DeviceSetting, Language, Layout, StyleKey, Theme,
+    engine::Command,
+    loader::{Ask, Painted, Source},
 };
 use egui::{
     Button, Context, Grid, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
@@ -33,10 +29,10 @@ pub enum Dialog {
     Folder(PathBuf, Vec<PathBuf>),
     /// How a folder of photographs is painted.
     Batch(Box<BatchDialog>),
-    /// Whether work that a crash left behind is taken up again.
-    Recover(Box<Recover>),
-    /// Whether the recipe of a dropped picture is taken over.
-    Restore(Box<Recipe>),
+    /// Whether the window is closed while something goes on, and what: a key.
+    Quit(&'static str),
+    /// What a painting is to be whose photograph was not found.
+    Restore(Box<Painted>),
     /// How to export.
     Export(Box<ExportDialog>),
     /// What one of the artist's own styles is to be called.
@@ -81,8 +77,8 @@ impl Studio {
                     Dialog::Drop(files) => self.drop_dialog(ui, files),
                     Dialog::Folder(folder, pictures) => self.folder_dialog(ui, folder, pictures),
                     Dialog::Batch(batch) => self.batch_dialog(ui, batch),
-                    Dialog::Recover(recover) => self.recover_dialog(ui, recover),
-                    Dialog::Restore(recipe) => self.restore_dialog(ui, recipe),
+                    Dialog::Quit(why) => self.quit_dialog(ui, why),
+                    Dialog::Restore(painted) => self.restore_dialog(ui, painted),
                     Dialog::Export(export) => self.export_dialog(ui, export),
                     Dialog::Name(what, name) => self.name_dialog(ui, what, name),
                     Dialog::Remove(key, path) => self.remove_dialog(ui, key, path),
@@ -106,21 +102,63 @@ impl Studio {
         }
     }
 
+    /// Small pictures of files, as many as have room in a row.
+    fn small_pictures(&mut self, ui: &mut Ui, files: &[PathBuf]) {
+        const MOST: usize = 6;
+        let seen = &files[..files.len().min(MOST)];
+        if let Some(ask) = self.recent.next(seen) {
+            self.loader.ask(ask);
+        }
+        let width = (ui.available_width() - GAP * (MOST - 1) as f32) / MOST as f32;
+        let most = match files.len() {
+            1 => vec2(width * 2.5, 110.0),
+            2 => vec2(width * 2.0, 90.0),
+            _ => vec2(width, 60.0),
+        };
+        // The place is there before the pictures are, so that nothing jumps.
+        ui.allocate_ui(vec2(ui.available_width(), most.y), |ui| {
+            ui.set_min_height(most.y);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = GAP;
+                for path in seen {
+                    let Some((picture, _)) = self.recent.small_of(path) else {
+                        ui.allocate_space(most);
+                        continue;
+                    };
+                    let size = picture.size_vec2();
+                    let size = size * (most / size).min_elem();
+                    let image = egui::Image::new((picture.id(), size)).corner_radius(CORNER);
+                    let name = path.file_name().unwrap_or_default().to_string_lossy();
+                    ui.add(image.alt_text(name.as_ref())).on_hover_text(name);
+                }
+            });
+        });
+    }
+
+    fn cancel_button(&self, ui: &mut Ui) -> bool {
+        let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
+        ui.add(cancel).clicked()
+    }
+
     /// Each of these returns whether it is closed.
     fn drop_dialog(&mut self, ui: &mut Ui, files: &[PathBuf]) -> bool {
-        let several = files.len() > 1;
-        ui.heading(self.words.get(if several {
+        ui.heading(self.words.get(if files.len() > 1 {
             "drop-question-several"
         } else {
             "drop-question"
         }));
         ui.label(RichText::new(names_of(files.iter())).weak());
         ui.add_space(GAP);
-        let mut closed = false;
+        self.small_pictures(ui, files);
+        ui.add_space(GAP);
+        let mut closed = match files {
+            [first, second] => self.drop_pair(ui, [first, second]),
+            _ => false,
+        };
         ui.horizontal(|ui| {
             let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
             let count = [("count", files.len().into())];
-            let (photograph, style) = if several {
+            let (photograph, style) = if files.len() > 1 {
                 let styles = self.words.with("drop-styles", &count);
                 (self.words.get("drop-first"), styles)
             } else {
@@ -141,12 +179,52 @@ impl Studio {
                 closed = true;
             }
         });
-        if several {
+        if files.len() > 1 {
             let size = vec2(ui.available_width(), 40.0);
             let count = [("count", files.len().into())];
             let text = self.words.with("drop-batch", &count);
             if ui.add(Button::new(text).min_size(size)).clicked() {
                 self.ask_batch(common_folder(files), files.to_vec());
+                closed = true;
+            }
+        }
+        ui.add_space(GAP);
+        closed | self.cancel_button(ui)
+    }
+
+    /// Two files are a photograph and a painting, as they look, or the other way round.
+    fn drop_pair(&mut self, ui: &mut Ui, files: [&PathBuf; 2]) -> bool {
+        let likeness = |path: &PathBuf| self.recent.small_of(path).map(|(_, likeness)| likeness);
+        let turned = match files.map(likeness) {
+            [Some(first), Some(second)] => second > first,
+            _ => false,
+        };
+        let [first, second] = files;
+        let pairs = if turned {
+            [(second, first), (first, second)]
+        } else {
+            [(first, second), (second, first)]
+        };
+        let mut closed = false;
+        for (i, (photograph, painting)) in pairs.into_iter().enumerate() {
+            let name = |path: &PathBuf| {
+                let name = path.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            };
+            let values = [
+                ("photo", name(photograph).into()),
+                ("style", name(painting).into()),
+            ];
+            let text = RichText::new(self.words.with("drop-pair", &values));
+            let colours = palette(ui.ctx());
+            let button = match i {
+                0 => Button::new(text.color(colours.on_accent)).fill(colours.accent),
+                _ => Button::new(text),
+            };
+            let size = vec2(ui.available_width(), 40.0);
+            if ui.add(button.wrap().min_size(size)).clicked() {
+                self.open_photograph(photograph.clone());
+                self.add_style(Source::File(painting.clone()), true);
                 closed = true;
             }
         }
@@ -167,6 +245,8 @@ impl Studio {
         ];
         ui.label(self.words.with("folder-text", &values));
         ui.add_space(GAP);
+        self.small_pictures(ui, pictures);
+        ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
             let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
@@ -183,28 +263,7 @@ impl Studio {
                 closed = true;
             }
         });
-        ui.horizontal(|ui| {
-            let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
-            closed |= ui.add(cancel).clicked();
-        });
-        closed
-    }
-
-    fn restore_dialog(&mut self, ui: &mut Ui, recipe: &Recipe) -> bool {
-        ui.heading(self.words.get("restore-question"));
-        ui.label(self.words.get("restore-text"));
-        ui.add_space(GAP);
-        let mut closed = false;
-        ui.horizontal(|ui| {
-            if ui.button(self.words.get("restore-yes")).clicked() {
-                self.restore(recipe);
-                closed = true;
-            }
-            if ui.button(self.words.get("restore-no")).clicked() {
-                closed = true;
-            }
-        });
-        closed
+        closed | self.cancel_button(ui)
     }
 
     fn settings_dialog(&mut self, ui: &mut Ui) -> bool {

@@ -1,15 +1,23 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
-use super::app::Studio;
-use crate::session::loader::ENDINGS;
+use super::{app::Studio, dialogs::Dialog};
+use crate::session::loader::{Ask, ENDINGS, Painted};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+/// A dialog that ends without an answer in less time was never seen.
+const UNSEEN: Duration = Duration::from_millis(400);
 
 /// What a dialog is opened for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Want {
     /// A photograph to paint.
     Photograph,
+    /// The photograph of a painting that was not found.
+    Original(Box<Painted>),
     /// Paintings for the shelf.
     Styles,
     /// A folder to export to.
@@ -26,22 +34,70 @@ impl Studio {
             _ => "file-kind-pictures",
         };
         let (title, kind) = (self.words.get(title), self.words.get(kind));
-        self.dialogs.open(want, title, kind);
+        let folder = Some(self.folder_for(&want)).filter(|folder| folder.is_absolute());
+        self.dialogs.open(want, title, kind, folder);
     }
+
+    /// Where files of this kind were last.
+    pub(super) fn folder_for(&self, want: &Want) -> PathBuf {
+        let folders = &self.settings.folders;
+        let last = match want {
+            Want::Photograph | Want::Original(_) => &folders.photographs,
+            Want::Styles => &folders.styles,
+            Want::SaveRecipe(_) => &folders.recipes,
+            Want::Folder => match &self.dialog {
+                Some(Dialog::Batch(batch)) => return batch.to.clone(),
+                Some(Dialog::Export(export)) => return export.folder().to_owned(),
+                _ => &self.settings.export.folder,
+            },
+        };
+        let first = last.clone().or_else(|| folders.recent.first().cloned());
+        first.or_else(std::env::home_dir).unwrap_or_default()
+    }
+
+    /// Remembers where files of this kind were chosen.
+    pub(super) fn remember_folder(&mut self, want: &Want, path: &Path) {
+        let folder = match want {
+            Want::Folder => Some(path),
+            _ => path.parent(),
+        };
+        let Some(folder) = folder.map(Path::to_owned) else {
+            return;
+        };
+        let folders = &mut self.settings.folders;
+        folders.used(&folder);
+        match want {
+            Want::Photograph | Want::Original(_) => folders.photographs = Some(folder),
+            Want::Styles => folders.styles = Some(folder),
+            Want::SaveRecipe(_) => folders.recipes = Some(folder),
+            Want::Folder => {}
+        }
+        let settings = Box::new(self.settings.clone());
+        self.loader.ask(Ask::Settings(settings));
+    }
+}
+
+/// What came of a dialog.
+#[derive(Debug)]
+pub enum Picked {
+    /// These; none if it was cancelled.
+    Paths(Vec<PathBuf>),
+    /// There is no dialog on this desktop; under which title it was to be.
+    NoDialog(String),
 }
 
 /// Opens file dialogs without waiting for them.
 pub trait Dialogs {
-    /// Opens one; `kind` is what the files that can be chosen are called.
-    fn open(&mut self, want: Want, title: String, kind: String);
-    /// An answer, if one has come; no paths if it was cancelled.
-    fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)>;
+    /// Opens one; `kind` is what the files that can be chosen are called, and `folder` where it begins.
+    fn open(&mut self, want: Want, title: String, kind: String, folder: Option<PathBuf>);
+    /// An answer, if one has come.
+    fn answer(&mut self) -> Option<(Want, Picked)>;
 }
 
 /// The system's own dialogs.
 pub struct SystemDialogs {
-    answers: Receiver<(Want, Vec<PathBuf>)>,
-    outbox: Sender<(Want, Vec<PathBuf>)>,
+    answers: Receiver<(Want, Picked)>,
+    outbox: Sender<(Want, Picked)>,
     ctx: egui::Context,
 }
 
@@ -58,8 +114,11 @@ impl SystemDialogs {
 }
 
 impl Dialogs for SystemDialogs {
-    fn open(&mut self, want: Want, title: String, kind: String) {
-        let dialog = rfd::AsyncFileDialog::new().set_title(title);
+    fn open(&mut self, want: Want, title: String, kind: String, folder: Option<PathBuf>) {
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title.as_str());
+        if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
         let (outbox, ctx) = (self.outbox.clone(), self.ctx.clone());
         let one = |handle: Option<rfd::FileHandle>| {
             handle.map(|h| h.path().to_owned()).into_iter().collect()
@@ -73,7 +132,7 @@ impl Dialogs for SystemDialogs {
             .collect();
         let pictures = dialog.clone().add_filter(&kind, &endings);
         let wait: Box<dyn FnOnce() -> Vec<PathBuf> + Send> = match &want {
-            Want::Photograph => {
+            Want::Photograph | Want::Original(_) => {
                 let picked = pictures.pick_file();
                 Box::new(move || one(pollster::block_on(picked)))
             }
@@ -97,7 +156,16 @@ impl Dialogs for SystemDialogs {
             }
         };
         let body = move || {
-            let _ = outbox.send((want, wait()));
+            let begin = Instant::now();
+            let paths = wait();
+            // No hand cancels a dialog so soon: there was none.
+            let none = paths.is_empty() && begin.elapsed() < UNSEEN;
+            let picked = if none {
+                Picked::NoDialog(title)
+            } else {
+                Picked::Paths(paths)
+            };
+            let _ = outbox.send((want, picked));
             ctx.request_repaint();
         };
         // Without a thread no dialog can be waited for; dropping a file works all the same.
@@ -106,7 +174,7 @@ impl Dialogs for SystemDialogs {
             .spawn(body);
     }
 
-    fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
+    fn answer(&mut self) -> Option<(Want, Picked)> {
         self.answers.try_recv().ok()
     }
 }

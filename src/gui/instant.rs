@@ -6,7 +6,7 @@ use super::timeline::Timeline;
 use super::toasts::Kind;
 use crate::{
     session::{
-        Project,
+        Project, RunState, SavedRun,
         engine::{Command, Pane, Standing},
     },
     stylize::{Distances, Engine, Losses, Recipe, Size, Start},
@@ -56,6 +56,44 @@ pub struct Left {
     timeline: Timeline,
     size: Option<(usize, usize)>,
     outdated: bool,
+    /// Only its picture is left.
+    picture_only: bool,
+}
+
+impl Left {
+    /// A run of which the picture is left.
+    pub fn of(project: Project, run: &SavedRun) -> Self {
+        Self {
+            project,
+            phase: if run.finished {
+                Phase::Done
+            } else {
+                Phase::Paused
+            },
+            standing: Some(run.standing),
+            curve: Vec::new(),
+            timeline: Timeline::default(),
+            size: None,
+            outdated: run.outdated,
+            picture_only: true,
+        }
+    }
+
+    /// Styles and settings under which it paints.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> Option<RunState> {
+        Some(RunState {
+            project: self.project.clone(),
+            standing: self.standing?,
+            finished: self.phase == Phase::Done,
+            shown: false,
+            outdated: self.outdated,
+        })
+    }
 }
 
 impl Studio {
@@ -71,7 +109,10 @@ impl Studio {
         if self.project != self.told {
             self.turn_to(now);
         }
-        if !held {
+        if std::mem::take(&mut self.went) {
+            // What came of it on the way is none of the artist's steps.
+            self.history.amend(&self.project);
+        } else if !held {
             self.history.record(&self.project);
         }
         if !self.refines() {
@@ -82,7 +123,7 @@ impl Studio {
             }
         }
         if let (Some(since), false) = (self.changed, self.settings.paint_on_request) {
-            if held || now - since < REST {
+            if held || now - since < REST || self.keeping.waits() {
                 ctx.request_repaint_after_secs(0.1);
             } else {
                 self.refine(false);
@@ -193,6 +234,7 @@ impl Studio {
         self.answer.waiting = true;
         self.answer.share = None;
         self.answer.far = None;
+        self.timeline.shown = None;
         self.engine.paint(start);
     }
 
@@ -204,9 +246,10 @@ impl Studio {
                 phase: self.phase,
                 standing: self.standing,
                 curve: std::mem::take(&mut self.curve),
-                timeline: std::mem::take(&mut self.timeline),
+                timeline: self.timeline.take_run(),
                 size: self.size,
                 outdated: self.outdated,
+                picture_only: self.picture_only,
             });
         }
         self.phase = Phase::Idle;
@@ -214,7 +257,7 @@ impl Studio {
         self.changed = None;
         self.outdated = false;
         self.curve.clear();
-        self.timeline.clear();
+        self.timeline.begin();
         self.canvas.other.clear();
         self.project.recipe.start = Start::Instant;
         self.answer.wanted = true;
@@ -233,10 +276,10 @@ impl Studio {
         self.phase = left.phase;
         self.standing = left.standing;
         self.curve = left.curve;
-        self.timeline = left.timeline;
-        self.timeline.shown = None;
-        self.size = left.size;
+        self.timeline.bring_back(left.timeline);
+        self.size = left.size.or_else(|| self.canvas_size(Engine::Refine));
         self.outdated = left.outdated;
+        self.picture_only = left.picture_only;
         if left.project.recipe.tone != self.project.recipe.tone {
             let tone = self.project.recipe.tone;
             self.engine.send(Command::Tone(tone));
@@ -268,6 +311,7 @@ impl Studio {
         self.told = self.project.clone();
         self.left = None;
         self.demo = false;
+        self.picture_only = false;
         self.answer = Answer::default();
         self.outdated = false;
         self.phase = Phase::Starting;
@@ -336,6 +380,7 @@ impl Studio {
         }
         let shown = self.answer.shown.as_ref().filter(|_| !self.stale);
         match shown {
+            None if self.opening.is_some() => words.get("state-starting"),
             None if self.project.photograph.is_none() => words.get("state-no-photo"),
             None if self.answer.waiting => words.get("instant-waiting"),
             None => words.get("state-starting"),

@@ -7,6 +7,7 @@ mod autosave;
 mod balance;
 mod batch;
 mod canvas;
+mod chooser;
 mod crop;
 mod dialogs;
 mod errors;
@@ -15,6 +16,7 @@ mod export;
 mod files;
 mod gallery;
 mod group;
+mod hands;
 mod icons;
 mod inspector;
 mod instant;
@@ -45,7 +47,7 @@ mod view;
 mod words;
 
 pub use app::{Parts, Phase, Studio};
-pub use files::{Dialogs, SystemDialogs, Want};
+pub use files::{Dialogs, Picked, SystemDialogs, Want};
 pub use taskbar::Taskbar;
 
 use crate::{
@@ -215,6 +217,22 @@ fn name_of(ui: &mut Ui, width: f32, name: &str) -> egui::Response {
         ui.add(egui::Label::new(name).truncate())
     })
     .inner
+}
+
+/// Things at the right end of a row, in which Tab goes from left to right.
+fn at_right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.next_auto_id().with("at right");
+    let known: Option<f32> = ui.data(|data| data.get_temp(id));
+    let room = known.map_or(0.0, |width| ui.available_width() - width);
+    ui.add_space(room.max(0.0));
+    let inner = ui.horizontal(contents);
+    let width = inner.response.rect.width();
+    if known.is_none_or(|known| (known - width).abs() > 0.1) {
+        // How wide they are is known only now.
+        ui.data_mut(|data| data.insert_temp(id, width));
+        ui.ctx().request_discard("the width of a row's end");
+    }
+    inner.inner
 }
 
 /// A button that is only an icon, with a name for those who cannot see it.

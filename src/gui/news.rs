@@ -7,8 +7,8 @@ use super::{
     crop::Cropping,
     dialogs::Dialog,
     errors,
-    files::Want,
-    instant::Shot,
+    files::{Picked, Want},
+    instant::{Left, Shot},
     paste, pictures,
     shelf::Card,
     still::Still,
@@ -17,13 +17,12 @@ use super::{
 };
 use crate::{
     error::Error,
-    picture::Crop,
     session::{
-        Chosen, History, Material, Origin, Painting, StyleKey,
+        Chosen, History, Material, Origin, Painting, Project, StyleKey,
         engine::{Command, Event, Loaded, Pane},
-        loader::{Answer, Ask, Levels, LookWork, Sorted, Source},
+        loader::{Answer, Ask, LookWork, Opened, SAMPLE, Sorted, Source},
     },
-    stylize::Engine,
+    stylize::{Engine, Start},
 };
 use egui::Context;
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -40,6 +39,7 @@ impl Studio {
             folder,
             codes,
             mut files,
+            is_painting,
             bad,
         } = sorted;
         self.refuse(&bad);
@@ -51,7 +51,8 @@ impl Studio {
             self.add_style(Source::File(code), true);
         }
         if let Some(recipe) = recipe {
-            self.loader.ask(Ask::Recipe(recipe));
+            self.loader
+                .ask(Ask::Recipe(recipe, self.settings.recent.clone()));
         }
         if let Some((folder, pictures)) = folder {
             if self.project.photograph.is_none() {
@@ -70,7 +71,7 @@ impl Studio {
         let own_photograph = self.project.photograph.is_some() && !self.project.is_sample;
         match files.len() {
             0 => {}
-            1 if !own_photograph => self.open_photograph(files.remove(0)),
+            1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),
             _ => self.dialog = Some(Dialog::Drop(files)),
         }
     }
@@ -104,7 +105,7 @@ impl Studio {
     }
 
     pub(super) fn listen(&mut self, ctx: &Context) {
-        let (dropped, hovering, pasted) = ctx.input(|input| {
+        let (dropped, hovering, over, pasted) = ctx.input(|input| {
             let raw = &input.raw;
             let dropped: Vec<PathBuf> = raw
                 .dropped_files
@@ -122,9 +123,13 @@ impl Studio {
                 })
                 .cloned()
                 .collect();
-            (dropped, raw.hovered_files.len(), pasted)
+            let over = match raw.hovered_files.as_slice() {
+                [only] => only.path.clone(),
+                _ => None,
+            };
+            (dropped, raw.hovered_files.len(), over, pasted)
         });
-        self.hovering = hovering;
+        self.hover(hovering, over);
         if !dropped.is_empty() {
             self.arrive(dropped);
         }
@@ -158,16 +163,37 @@ impl Studio {
         }
     }
 
+    /// Files hover over the window. Whether the only one is a folder is looked for when it comes.
+    fn hover(&mut self, count: usize, only: Option<PathBuf>) {
+        if count != self.hovering {
+            self.hovering_folder = None;
+            if let Some(path) = only {
+                self.loader.ask(Ask::Hovers(path));
+            }
+        }
+        self.hovering = count;
+    }
+
     pub(super) fn hear_loader(&mut self, ctx: &Context) {
         for answer in self.loader.answers() {
             match answer {
-                Answer::Photograph(loaded, levels, recipe) => {
-                    self.warn_of(&loaded);
-                    self.photograph_came(ctx, loaded, levels);
-                    if let Some(recipe) = recipe {
-                        self.dialog = Some(Dialog::Restore(recipe));
+                Answer::Photograph(opened) => {
+                    self.warn_of(&opened.loaded);
+                    self.photograph_came(ctx, *opened);
+                }
+                Answer::Opening(title, picture) => self.opening(ctx, title, picture.as_deref()),
+                Answer::NothingOpen(why) => {
+                    self.opening = None;
+                    self.demo = why.is_none();
+                    if self.project.photograph.is_none() {
+                        self.open_sample();
+                    }
+                    if let Some(error) = why {
+                        self.complain(&error);
                     }
                 }
+                Answer::Work(hash, kept) => self.work_came(ctx, &hash, kept),
+                Answer::Saved(number, written) => self.saved(number, written),
                 Answer::Style(key, kept, loaded, card) => {
                     if !self.cards.iter().any(|card| card.key == key) {
                         let origin = Origin::Painting(Painting::File(kept));
@@ -186,7 +212,6 @@ impl Studio {
                 Answer::Sorted(sorted) => self.sorted(sorted),
                 Answer::Missing(missing) => self.recent.missing = missing,
                 Answer::Thumbnail(path, level) => self.recent.came(ctx, path, level.as_ref()),
-                Answer::Unfinished(found) => self.found = Some(found),
                 Answer::Estimate(file, bytes) => {
                     if let Some(Dialog::Export(export)) = &mut self.dialog {
                         export.estimated(&file, bytes);
@@ -194,6 +219,8 @@ impl Studio {
                 }
                 Answer::Room(path, there) => self.room_came(&path, there),
                 Answer::Looks(looks, kept) => self.looks_came(ctx, looks, kept),
+                Answer::Hovers(folder) => self.hovering_folder = folder,
+                Answer::Looked(asked, place) => self.looked(&asked, place),
                 Answer::Written(path) => self.say_saved(path),
                 Answer::Nothing => {}
                 Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
@@ -215,9 +242,11 @@ impl Studio {
                         card.set(ctx, &level);
                     }
                 }
-                Answer::Recipe(recipe, _) => self.restore(&recipe),
+                Answer::Painted(painted) => self.painted_came(*painted),
                 Answer::Failed(ask, error) => {
-                    if let Ask::Photograph(Source::File(path)) = &ask {
+                    if let Ask::Photograph(Source::File(path)) | Ask::Open(path, _) = &ask
+                        && !self.recent.missing.contains(path)
+                    {
                         self.settings.recent.retain(|other| other != path);
                     }
                     if matches!(&ask, Ask::Room(_)) {
@@ -239,40 +268,83 @@ impl Studio {
                 self.cards.push(Card::new(key, origin));
             }
         }
+        self.shelf_is_read = true;
         // A style may have been restored before its card was there.
+        self.leave_out_missing_styles();
         self.ask_paintings();
     }
 
-    fn photograph_came(&mut self, ctx: &Context, loaded: Arc<Loaded>, levels: Levels) {
-        let sample = loaded.path.is_none() && loaded.source.name == "lake.jpg";
-        if sample && self.project.photograph.is_some() && !self.project.is_sample {
+    fn photograph_came(&mut self, ctx: &Context, opened: Opened) {
+        let Opened {
+            loaded,
+            levels,
+            kept,
+            again,
+        } = opened;
+        let sample = loaded.path.is_none() && loaded.source.name == SAMPLE;
+        let there = self.project.photograph.is_some();
+        if there && (again || (sample && !self.project.is_sample)) {
             // It was asked for first and came last.
             return;
         }
-        self.project.is_sample = sample;
-        if let Some(path) = loaded.path.as_ref().filter(|p| !self.autosave.keeps(p)) {
-            self.settings.opened(path);
+        self.opening = None;
+        if let Some(path) = loaded.path.clone() {
+            self.settings.opened(&path);
             self.loader.ask(Ask::Missing(self.settings.recent.clone()));
+            self.loader
+                .ask(Ask::Settings(Box::new(self.settings.clone())));
         }
         let same = self.project.photograph_hash() == Some(&loaded.source.blake3);
-        let crop = match &self.awaited {
-            Some(awaited) if awaited.is(&loaded) => awaited.crop,
-            _ if same => self.project.recipe.crop,
-            _ => Crop::default(),
-        };
-        if !self.project.is_sample {
-            self.awaited = None;
-        }
         self.show_photograph(ctx, Still::new(levels));
         self.canvas.fit();
         self.cropping = None;
-        self.project.recipe.crop = crop;
-        self.project.photograph = Some(loaded);
-        self.project.recipe.changes.clear();
-        if self.project.is_sample {
-            // Nothing of the artist's came before it.
-            self.history = History::new(self.project.clone());
+        if same {
+            // The same in another file, perhaps.
+            self.project.photograph = Some(loaded);
+        } else {
+            self.put_aside();
+            // The settings of a recipe that was opened before it are its own.
+            let known = self.awaited.as_ref().is_some_and(|a| a.is(&loaded));
+            let crop = self.awaited.as_ref().filter(|_| known);
+            let crop = crop.map(|awaited| awaited.crop_of(&loaded));
+            let late = self.keeping.is_writing(&loaded.source.blake3);
+            let brought = match kept.filter(|_| !known && !late) {
+                Some(kept) => {
+                    self.bring_back(ctx, &loaded, *kept);
+                    true
+                }
+                None => {
+                    self.project.is_sample = sample;
+                    self.project.recipe.crop = crop.unwrap_or_default();
+                    if !known {
+                        self.project.recipe.changes.clear();
+                        self.project.recipe.engine = Engine::Instant;
+                        self.project.recipe.start = Start::Instant;
+                    }
+                    self.project.photograph = Some(loaded);
+                    false
+                }
+            };
+            self.told_of_photograph(brought);
         }
+        if !self.project.is_sample {
+            self.awaited = None;
+        }
+        if !there {
+            // Nothing came before it but a run that was left.
+            let before = self.left.as_ref().map(Left::project);
+            self.history = History::new(before.unwrap_or(&self.project).clone());
+            self.history.record(&self.project);
+        }
+    }
+
+    /// A photograph came whose work was kept, or one of which nothing is known.
+    fn told_of_photograph(&mut self, brought: bool) {
+        if brought && self.refines() {
+            // Its picture comes from the engine.
+            return;
+        }
+        self.told = Project::default();
     }
 
     fn show_photograph(&mut self, ctx: &Context, still: Still) {
@@ -332,8 +404,9 @@ impl Studio {
                     self.answer.far = Some(far).filter(|_| !self.answer.waiting);
                 }
                 // What Refine still says after it was left.
-                Event::Started { .. } | Event::Step(_) | Event::Snapshot(_) if !self.refines() => {}
-                Event::Started { size } => {
+                Event::Started { .. } | Event::Step(_) if !self.refines() => {}
+                Event::Snapshot(snapshot) if !self.refines() && !snapshot.own => {}
+                Event::Started { size, from } => {
                     self.phase = Phase::Painting;
                     // What is still on its way shows the picture before.
                     let _ = self.engine.frame(Pane::Main);
@@ -341,9 +414,14 @@ impl Studio {
                     self.began = Some(Instant::now());
                     self.size = Some(size);
                     self.curve.clear();
-                    self.standing = None;
-                    self.timeline.clear();
                     self.canvas.other.clear();
+                    match from {
+                        Some(step) => self.goes_on_from(step),
+                        None => {
+                            self.standing = None;
+                            self.timeline.begin();
+                        }
+                    }
                 }
                 Event::Step(standing) => {
                     if self.phase == Phase::Starting {
@@ -357,13 +435,16 @@ impl Studio {
                     }
                     self.standing = Some(standing);
                 }
-                Event::Snapshot(snapshot) => self.timeline.add(ctx, snapshot),
+                Event::Snapshot(snapshot) => {
+                    self.keeping.now |= snapshot.own;
+                    self.timeline.add(ctx, snapshot);
+                }
                 Event::Forgot(id) => self.timeline.forget(id),
                 Event::Finished { .. } if !self.refines() => {}
                 Event::Finished { steps, stopped, .. } => {
                     self.phase = Phase::Done;
                     self.stopped = stopped;
-                    self.kept.now = true;
+                    self.keeping.now = true;
                     let key = if stopped { "stopped-after" } else { "finished" };
                     let text = self.words.with(key, &[("steps", steps.into())]);
                     if !self.project.is_sample || stopped {
@@ -371,6 +452,7 @@ impl Studio {
                         self.toasts.say(Kind::Good, text);
                     }
                 }
+                Event::Kept(kept) => self.kept_came(*kept),
                 Event::Exported(path) => self.say_saved(path),
                 Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
@@ -400,6 +482,10 @@ impl Studio {
                         }
                         self.phase = Phase::Idle;
                         self.left = None;
+                    } else if self.phase == Phase::Starting {
+                        // It could not go on from the picture that was kept, which is still there.
+                        self.phase = Phase::Paused;
+                        self.picture_only = true;
                     }
                     self.answer.waiting = false;
                     self.answer.share = None;
@@ -460,7 +546,17 @@ impl Studio {
         }
     }
 
-    pub(super) fn answered(&mut self, want: Want, paths: Vec<PathBuf>) {
+    pub(super) fn answered(&mut self, want: Want, picked: Picked) {
+        let paths = match picked {
+            Picked::Paths(paths) => paths,
+            Picked::NoDialog(title) => {
+                self.choose_files(want, title);
+                return;
+            }
+        };
+        if let Some(path) = paths.first() {
+            self.remember_folder(&want, path);
+        }
         match want {
             Want::Photograph => {
                 if let Some(path) = paths.into_iter().next() {
@@ -485,6 +581,10 @@ impl Studio {
                     _ => {}
                 }
             }
+            Want::Original(painted) => match paths.into_iter().next() {
+                Some(path) => self.original_came(&painted, path),
+                None => self.dialog = Some(Dialog::Restore(painted)),
+            },
             Want::SaveRecipe(_) => {
                 if let Some(path) = paths.into_iter().next() {
                     self.save_recipe(path);

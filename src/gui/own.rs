@@ -1,9 +1,17 @@
 //! The artist's own styles on the shelf: keeping a found one, another name, taking one away.
 
-use super::{app::Studio, dialogs::Dialog, icons, shelf::Card, theme::GAP, toasts::Kind};
+use super::{
+    app::Studio,
+    dialogs::Dialog,
+    icons,
+    shelf::Card,
+    theme::{GAP, palette},
+    toasts::Kind,
+};
 use crate::session::{
-    FoundStyle, Material, Origin, StyleKey,
+    FoundStyle, LONGEST_NAME, Material, Origin, StyleKey,
     engine::Command,
+    fits_name,
     loader::{Ask, LookWork},
 };
 use egui::{Button, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
@@ -67,7 +75,25 @@ impl Studio {
             Naming::Card(..) | Naming::LookCard(_) => "rename-style-question",
         }));
         let label = self.words.get("file-name");
-        let edit = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
+        let field = TextEdit::singleline(name).char_limit(LONGEST_NAME);
+        let edit = ui.add(field.desired_width(f32::INFINITY));
+        if edit.gained_focus() {
+            select_all(ui, edit.id, name);
+        }
+        // A sign that no file can be called by is refused as it is typed, with a reason.
+        let refused = egui::Id::unique("refused sign");
+        if edit.changed() {
+            let some = !name.chars().all(fits_name);
+            name.retain(fits_name);
+            ui.data_mut(|data| data.insert_temp(refused, some));
+        }
+        let reason = ui.data(|data| data.get_temp(refused).unwrap_or(false));
+        let text = if reason {
+            RichText::new(self.words.get("name-signs")).color(palette(ui.ctx()).error)
+        } else {
+            RichText::new(" ")
+        };
+        ui.label(text);
         edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label.as_str()));
         let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !edit.has_focus() && !enter {
@@ -185,4 +211,14 @@ impl Studio {
         let text = self.words.with("style-removed", &[("name", title.into())]);
         self.toasts.say(Kind::Good, text);
     }
+}
+
+/// All of a field's text is replaced by what is typed next.
+fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), id);
 }

@@ -8,11 +8,12 @@ use super::{
     dialogs::Dialog,
     export::ExportDialog,
     files::Want,
+    toasts::Kind,
 };
 use crate::{
     session::{
         Project,
-        engine::{Command, Pane, Shown},
+        engine::{Command, Pane, Shown, SnapshotId},
         loader::Ask,
     },
     stylize::Engine,
@@ -89,7 +90,7 @@ impl Studio {
             Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
             Action::Compare => self.canvas.compare = self.canvas.compare.next(),
             Action::Snapshot => {
-                if self.refines() {
+                if self.has_result() {
                     self.engine.send(Command::Snapshot);
                 }
             }
@@ -122,6 +123,10 @@ impl Studio {
     }
 
     pub(super) fn pause(&mut self, pause: bool) {
+        if self.picture_only && !pause {
+            self.revive(Shown::Newest);
+            return;
+        }
         let (command, phase) = if pause {
             (Command::Pause, Phase::Paused)
         } else {
@@ -138,6 +143,8 @@ impl Studio {
         if project.photograph_hash() != self.project.photograph_hash()
             && let Some(photograph) = &project.photograph
         {
+            self.put_aside();
+            self.by_undo = true;
             // Its pictures for the screen are made anew.
             self.loader.ask(Ask::Screen(Arc::clone(photograph)));
         }
@@ -147,6 +154,7 @@ impl Studio {
             self.told.recipe.optimizer = project.recipe.optimizer;
         }
         self.project = project;
+        self.went = true;
         self.ask_paintings();
     }
 
@@ -163,16 +171,42 @@ impl Studio {
         }
     }
 
-    /// Compares the result with a snapshot, or with the photograph again.
-    pub(super) fn compare_with(&mut self, shown: Option<Shown>) {
-        match shown {
-            Some(shown) => {
-                self.engine.send(Command::Show(Pane::Other, shown));
-                if self.canvas.compare == Compare::Result {
-                    self.canvas.compare = Compare::Split;
-                }
-            }
-            None => self.canvas.other.clear(),
+    /// Compares what is shown with a snapshot, or with the photograph again. Two equal halves show nothing.
+    pub(super) fn compare_with(&mut self, with: Option<SnapshotId>) {
+        let Some(id) = with else {
+            self.canvas.other.clear();
+            self.compared = None;
+            return;
+        };
+        if self.timeline.shown == Some(id) {
+            // The picture as it stands comes to its other side.
+            self.timeline.shown = None;
+            self.engine.send(Command::Show(Pane::Main, Shown::Newest));
         }
+        if self.timeline.shown.is_none() && self.is_newest(id) {
+            self.toasts.say(Kind::Note, self.words.get("compare-same"));
+            return;
+        }
+        self.compared = Some(id);
+        self.engine
+            .send(Command::Show(Pane::Other, Shown::Snapshot(id)));
+        if self.canvas.compare == Compare::Result {
+            self.canvas.compare = Compare::Split;
+        }
+    }
+
+    /// Whether a snapshot is what the canvas shows when it shows the picture as it stands.
+    fn is_newest(&self, id: SnapshotId) -> bool {
+        let Some(snapshot) = self.timeline.get(id) else {
+            return false;
+        };
+        if self.refines() {
+            let step = self.standing.map_or(0, |standing| standing.step);
+            let last = self.timeline.snapshots().filter(|s| s.step == step);
+            let last = last.map(|s| s.id).max();
+            return step > 0 && last == Some(id);
+        }
+        let shown = self.answer.shown.as_ref();
+        shown.is_some_and(|shot| snapshot.recipe.of_instant() == shot.recipe.of_instant())
     }
 }

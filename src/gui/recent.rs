@@ -3,7 +3,10 @@
 use super::{app::Studio, pictures, theme::CORNER};
 use crate::session::loader::{Ask, Level};
 use egui::{Button, Context, Image, TextureHandle, Ui, vec2};
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 /// Height and most width of a small picture.
 const HEIGHT: f32 = 36.0;
@@ -14,17 +17,19 @@ const WIDTH: f32 = 64.0;
 pub struct Recent {
     /// Those that are gone.
     pub missing: Vec<PathBuf>,
-    /// Their pictures, or that they cannot be read.
-    small: HashMap<PathBuf, Option<TextureHandle>>,
+    /// Their pictures with how much they look like photographs, or that they cannot be read.
+    small: HashMap<PathBuf, Option<(TextureHandle, f32)>>,
     /// The one that is being read. One at a time, so that a photograph that is opened does not wait.
     asked: Option<PathBuf>,
 }
 
 impl Recent {
     /// A small picture has come, or none could be made.
-    pub fn came(&mut self, ctx: &Context, path: PathBuf, level: Option<&Level>) {
-        let picture =
-            level.map(|level| pictures::small(ctx, level.width, level.height, &level.rgba));
+    pub fn came(&mut self, ctx: &Context, path: PathBuf, known: Option<&(Level, f32)>) {
+        let picture = known.map(|(level, likeness)| {
+            let texture = pictures::small(ctx, level.width, level.height, &level.rgba);
+            (texture, *likeness)
+        });
         self.asked = None;
         self.small.insert(path, picture);
     }
@@ -35,8 +40,14 @@ impl Recent {
         self.small.get(path).map(Option::is_some)
     }
 
-    /// The next picture to be read for the menu that shows `paths`.
-    fn next(&mut self, paths: &[PathBuf]) -> Option<Ask> {
+    /// The small picture of a file, and how much it looks like a photograph, once it was read.
+    pub fn small_of(&self, path: &Path) -> Option<(&TextureHandle, f32)> {
+        let (texture, likeness) = self.small.get(path)?.as_ref()?;
+        Some((texture, *likeness))
+    }
+
+    /// The next picture to be read for what shows `paths`.
+    pub fn next(&mut self, paths: &[PathBuf]) -> Option<Ask> {
         if self.asked.is_some() {
             return None;
         }
@@ -56,9 +67,14 @@ impl Studio {
         let paths = self.settings.recent.clone();
         ui.menu_button(self.words.get("recent"), |ui| {
             for path in &paths {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let button = match self.recent.small.get(path).and_then(Option::as_ref) {
-                    Some(picture) => {
+                let name = if self.autosave.keeps(path) {
+                    self.words.get("pasted")
+                } else {
+                    let name = path.file_name().unwrap_or_default();
+                    name.to_string_lossy().into_owned()
+                };
+                let button = match self.recent.small_of(path) {
+                    Some((picture, _)) => {
                         let scale = (vec2(WIDTH, HEIGHT) / picture.size_vec2()).min_elem();
                         let image = Image::new((picture.id(), picture.size_vec2() * scale));
                         Button::image_and_text(image.corner_radius(CORNER), name)

@@ -1,13 +1,82 @@
 //! A recipe, of an export or of a file, becomes what the window works on.
 
-use super::{app::Studio, autosave::Awaited, toasts::Kind};
+use super::{
+    app::Studio, autosave::Awaited, dialogs::Dialog, files::Want, theme::GAP, toasts::Kind,
+};
 use crate::{
     picture::Crop,
-    session::{Chosen, Painting, StyleKey},
+    session::{
+        Chosen, Painting, StyleKey,
+        loader::{Ask, Painted, Source},
+    },
     stylize::{Engine, Recipe, Start},
 };
+use egui::{Button, Ui, vec2};
+use std::path::PathBuf;
 
 impl Studio {
+    /// A painting of Impasto's was opened, or a recipe: its photograph is opened and painted so again.
+    pub(super) fn painted_came(&mut self, painted: Painted) {
+        let hash = &painted.recipe.content.blake3;
+        if self.project.photograph_hash() == Some(hash) {
+            self.restore(&painted.recipe);
+            return;
+        }
+        match &painted.original {
+            Some(original) => {
+                self.restore(&painted.recipe);
+                self.loader.ask(Ask::Photograph(original.clone()));
+            }
+            // A recipe that names no photograph is for any.
+            None if hash.is_empty() => self.restore(&painted.recipe),
+            None => {
+                if self.project.photograph.is_none() {
+                    self.open_sample();
+                }
+                self.dialog = Some(Dialog::Restore(Box::new(painted)));
+            }
+        }
+    }
+
+    /// The artist showed where the photograph of a painting is.
+    pub(super) fn original_came(&mut self, painted: &Painted, path: PathBuf) {
+        self.restore(&painted.recipe);
+        self.awaited = Some(Awaited::at(&painted.recipe, path.clone()));
+        self.loader.ask(Ask::Photograph(Source::File(path)));
+    }
+
+    pub(super) fn restore_dialog(&mut self, ui: &mut Ui, painted: &Painted) -> bool {
+        ui.heading(self.words.get("restore-question"));
+        let name = [("name", painted.recipe.content.name.as_str().into())];
+        ui.label(self.words.with("restore-text", &name));
+        ui.add_space(GAP);
+        let mut closed = false;
+        let size = vec2(ui.available_width(), 34.0);
+        let here = self.words.with(
+            "restore-here",
+            &[("name", self.photo_title().as_str().into())],
+        );
+        let mut choice = |ui: &mut Ui, text: String| {
+            let clicked = ui.add(Button::new(text).min_size(size)).clicked();
+            closed |= clicked;
+            clicked
+        };
+        if choice(ui, self.words.get("restore-find")) {
+            let want = Want::Original(Box::new(painted.clone()));
+            self.ask_files(want, "restore-find");
+        }
+        if choice(ui, here) {
+            self.restore(&painted.recipe);
+        }
+        if painted.is_picture && choice(ui, self.words.get("restore-no")) {
+            let source = Source::File(painted.path.clone());
+            self.loader.ask(Ask::Photograph(source));
+        }
+        ui.add_space(GAP);
+        closed |= ui.button(self.words.get("cancel")).clicked();
+        closed
+    }
+
     /// Takes over the settings of a recipe, and says so.
     pub(super) fn restore(&mut self, recipe: &Recipe) {
         self.adopt(recipe);
@@ -80,6 +149,8 @@ impl Studio {
                 moved.unwrap_or(&recipe.style_axes).clone()
             }),
             crop,
+            // The picture that it went on from is not here.
+            begun_at: 0,
             ..recipe.clone()
         };
         self.ask_paintings();

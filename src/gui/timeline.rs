@@ -4,7 +4,7 @@ use super::{
     actions::Action,
     app::{Phase, Studio},
     icons, pictures,
-    theme::{CORNER, GAP, palette},
+    theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
     words::clock,
 };
 use crate::{
@@ -33,11 +33,40 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// A state was remembered.
+    /// A state was remembered, or something else is known of it now.
     pub fn add(&mut self, ctx: &Context, snapshot: Snapshot) {
+        if let Some((known, _)) = self.list.iter_mut().find(|(s, _)| s.id == snapshot.id) {
+            *known = snapshot;
+            return;
+        }
         let small = &snapshot.thumbnail;
         let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
         self.list.push((snapshot, texture));
+    }
+
+    /// All of them, the oldest first.
+    pub fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {
+        self.list.iter().map(|(snapshot, _)| snapshot)
+    }
+
+    /// One of them.
+    pub fn get(&self, id: SnapshotId) -> Option<&Snapshot> {
+        self.snapshots().find(|snapshot| snapshot.id == id)
+    }
+
+    /// Takes away what is the run's; the artist's own stay.
+    pub fn take_run(&mut self) -> Self {
+        let all = std::mem::take(&mut self.list).into_iter();
+        let (own, list) = all.partition(|(snapshot, _)| snapshot.own);
+        self.list = own;
+        Self { list, shown: None }
+    }
+
+    /// Brings back what was taken away.
+    pub fn bring_back(&mut self, run: Self) {
+        self.list.extend(run.list);
+        self.list.sort_by_key(|(snapshot, _)| snapshot.id);
+        self.shown = None;
     }
 
     /// The small picture of the newest state.
@@ -54,7 +83,13 @@ impl Timeline {
         }
     }
 
-    /// A new run begins.
+    /// A new run begins; the artist's own stay.
+    pub fn begin(&mut self) {
+        self.list.retain(|(snapshot, _)| snapshot.own);
+        self.shown = None;
+    }
+
+    /// Another photograph is worked on.
     pub fn clear(&mut self) {
         self.list.clear();
         self.shown = None;
@@ -62,8 +97,8 @@ impl Timeline {
 
     /// Whether it is the picture of Instant that the run started from.
     pub fn is_origin(&self, id: SnapshotId) -> bool {
-        let first = self.list.first();
-        first.is_some_and(|(snapshot, _)| snapshot.id == id && snapshot.step == 0)
+        self.get(id)
+            .is_some_and(|snapshot| snapshot.step == 0 && !snapshot.own)
     }
 
     /// Whether there is none.
@@ -108,7 +143,7 @@ impl Studio {
             {
                 self.act(ui.ctx(), Action::Stop);
             }
-            let any = self.refines() && self.has_result();
+            let any = self.has_result();
             if self
                 .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
                 .clicked()
@@ -160,9 +195,12 @@ impl Studio {
     /// Where painting stands, in words, with the size that is being painted if `sized`.
     fn state_text(&self, sized: bool) -> String {
         let words = &self.words;
-        if let (true, Some(id)) = (self.phase != Phase::Idle, self.timeline.shown) {
+        if let Some(id) = self.timeline.shown {
             let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
             if let Some((snapshot, _)) = found {
+                if snapshot.step == 0 && snapshot.own {
+                    return words.get("showing-look");
+                }
                 if snapshot.step == 0 {
                     return words.get("showing-instant");
                 }
@@ -370,14 +408,12 @@ impl Studio {
                             scrubbed |= response.dragged();
                             places.push((snapshot.id, rect));
                             let values = [("step", snapshot.step.into())];
-                            let name = match snapshot.step {
-                                0 => self.words.get("snapshot-instant"),
+                            let name = match (snapshot.step, snapshot.own) {
+                                (0, true) => self.words.get("snapshot-look"),
+                                (0, false) => self.words.get("snapshot-instant"),
                                 _ => self.words.with("snapshot-name", &values),
                             };
-                            let go_on = match snapshot.step {
-                                0 => "back-to-instant",
-                                _ => "branch",
-                            };
+                            let go_on = self.go_on_word(snapshot.id);
                             let chosen = self.timeline.shown == Some(snapshot.id);
                             response.widget_info(|| {
                                 let kind = Role::Button;
@@ -394,6 +430,11 @@ impl Studio {
                             };
                             ui.painter()
                                 .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
+                            let tag = match snapshot.step {
+                                0 => self.words.get("snapshot-instant-short"),
+                                step => step.to_string(),
+                            };
+                            step_tag(ui, rect, &tag, snapshot.own);
                             if response.clicked() {
                                 asked = Some(Asked::Show(snapshot.id));
                             }
@@ -411,8 +452,13 @@ impl Studio {
                             });
                             let loss = format!("{:.4}", snapshot.losses.total);
                             let values = [("step", snapshot.step.into()), ("loss", loss.into())];
-                            let hint = match snapshot.step {
-                                0 => self.words.get("snapshot-instant-hint"),
+                            let hint = match (snapshot.step, snapshot.picture_only) {
+                                (0, _) if snapshot.own => self.words.get("snapshot-look-hint"),
+                                (0, _) => self.words.get("snapshot-instant-hint"),
+                                (_, true) => {
+                                    let hint = self.words.with("snapshot-hint", &values);
+                                    format!("{hint}\n{}", self.words.get("goes-on-hint"))
+                                }
                                 _ => self.words.with("snapshot-hint", &values),
                             };
                             response.on_hover_text(hint);
@@ -437,12 +483,41 @@ impl Studio {
         }
     }
 
+    /// What going on from a snapshot is called.
+    fn go_on_word(&self, id: SnapshotId) -> &'static str {
+        if self.timeline.is_origin(id) {
+            "back-to-instant"
+        } else if self.is_instants(id) {
+            "take-settings"
+        } else {
+            "branch"
+        }
+    }
+
+    /// What a snapshot is, in a few words.
+    pub(super) fn snapshot_title(&self, id: SnapshotId) -> String {
+        match self.timeline.get(id).map(|snapshot| snapshot.step) {
+            None | Some(0) => self.words.get("snapshot-instant-short"),
+            Some(step) => self.words.with("step-short", &[("step", step.into())]),
+        }
+    }
+
+    /// Whether Instant has painted a look that the artist kept.
+    fn is_instants(&self, id: SnapshotId) -> bool {
+        let snapshot = self.timeline.get(id);
+        snapshot.is_some_and(|snapshot| snapshot.recipe.engine == Engine::Instant)
+    }
+
+    /// Whether only the picture is left of a state.
+    fn is_picture(&self, id: SnapshotId) -> bool {
+        self.timeline.get(id).is_some_and(|s| s.picture_only)
+    }
+
     /// What can be done with the snapshot that is shown. The buttons are always there, so that nothing moves
     /// when one is clicked.
     fn snapshot_tools(&self, ui: &mut Ui) -> Option<Asked> {
         let shown = self.timeline.shown;
-        let origin = shown.is_some_and(|id| self.timeline.is_origin(id));
-        let go_on = if origin { "back-to-instant" } else { "branch" };
+        let go_on = shown.map_or("branch", |id| self.go_on_word(id));
         let mut asked = None;
         for (icon, key, ask) in [
             (
@@ -484,6 +559,15 @@ impl Studio {
             Asked::Branch(id) if self.timeline.is_origin(id) => {
                 self.project.recipe.engine = Engine::Instant;
             }
+            Asked::Branch(id) if self.is_instants(id) => {
+                if let Some(snapshot) = self.timeline.get(id) {
+                    let recipe = Arc::clone(&snapshot.recipe);
+                    self.restore(&recipe);
+                }
+            }
+            Asked::Branch(id) if !self.refines() || self.is_picture(id) => {
+                self.revive(Shown::Snapshot(id));
+            }
             Asked::Branch(id) => {
                 self.timeline.shown = None;
                 self.engine.steer(self.project.controls());
@@ -491,7 +575,7 @@ impl Studio {
                 self.outdated = false;
                 self.phase = Phase::Painting;
             }
-            Asked::Compare(id) => self.compare_with(Some(Shown::Snapshot(id))),
+            Asked::Compare(id) => self.compare_with(Some(id)),
             Asked::Export(id) => {
                 let mut dialog = super::export::ExportDialog::new(self);
                 dialog.what = Shown::Snapshot(id);
@@ -499,6 +583,24 @@ impl Studio {
             }
         }
     }
+}
+
+/// What a snapshot is of, in its corner, and whether the artist kept it.
+fn step_tag(ui: &Ui, rect: Rect, text: &str, own: bool) {
+    let painter = ui.painter_at(rect);
+    let font = egui::FontId::proportional(10.0);
+    let text = if own {
+        format!("{} {text}", icons::SNAPSHOT)
+    } else {
+        text.to_owned()
+    };
+    let galley = painter.layout_no_wrap(text, font, ON_SHADE);
+    let place = Rect::from_min_size(
+        rect.left_bottom() - vec2(-2.0, galley.size().y + 4.0),
+        galley.size() + vec2(6.0, 2.0),
+    );
+    painter.rect_filled(place, 3, SHADE);
+    painter.galley(place.min + vec2(3.0, 1.0), galley, ON_SHADE);
 }
 
 /// What was asked of a snapshot.

@@ -28,6 +28,7 @@ impl Studio {
             .own_size()
             .or_else(|| self.canvas.before.as_ref().map(Still::size))
             .unwrap_or((1024, 683));
+        let titles = self.compared_titles();
         let look = Look {
             size,
             words: &self.words,
@@ -38,11 +39,14 @@ impl Studio {
                 0.2
             },
         };
+        self.canvas.titles = titles;
         let response = self.canvas.show(ui, &look);
         self.zoom_box(ui, response.rect);
         self.swatches(ui, response.rect);
         self.tip(ui, response.rect);
-        if self.project.photograph.is_none() && self.canvas.before.is_none() {
+        if self.opening.is_some() {
+            self.show_opening(ui, response.rect);
+        } else if self.project.photograph.is_none() && self.canvas.before.is_none() {
             let text = self.words.get("drop-here");
             let at = response.rect.center();
             let colour = theme::palette(ui.ctx()).text;
@@ -52,34 +56,26 @@ impl Studio {
         }
     }
 
+    /// What is compared: snapshots by their steps, and the picture as it stands by its own.
+    fn compared_titles(&self) -> (Option<String>, Option<String>) {
+        let left = self.compared.map(|id| self.snapshot_title(id));
+        let step = self.standing.filter(|_| self.refines());
+        let now = step.map(|now| self.words.with("step-short", &[("step", now.step.into())]));
+        let shown = self.timeline.shown.map(|id| self.snapshot_title(id));
+        (left, shown.or(now))
+    }
+
     fn zoom_box(&mut self, ui: &mut Ui, rect: egui::Rect) {
         let area = egui::Rect::from_min_max(
             rect.right_bottom() - egui::vec2(340.0, 40.0),
             rect.right_bottom() - egui::vec2(8.0, 8.0),
         );
-        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
-        let ui = &mut ui;
-        let there = self.project.photograph.is_some();
-        let painted = self.project.start().is_some();
-        for (icon, action, can) in [
-            (icons::COMPARE, Action::Compare, true),
-            (icons::CROP, Action::Crop, there),
-            (icons::VARIATIONS, Action::Variations, painted),
-        ] {
-            if self.action_button(ui, icon, action, can).clicked() {
-                self.act(ui.ctx(), action);
-            }
-        }
-        if ui.button("1:1").clicked() {
-            self.canvas.zoom = Zoom::Scale(1.0);
-        }
-        if self
-            .action_button(ui, icons::FIT, Action::Fit, true)
-            .clicked()
-        {
-            self.canvas.fit();
-        }
+        super::at_right(&mut ui, |ui| self.zoom_row(ui));
+    }
+
+    fn zoom_row(&mut self, ui: &mut Ui) {
         let mut percent = (self.canvas.scale() * 100.0).round();
         let name = self.words.get("zoom");
         let number = egui::DragValue::new(&mut percent)
@@ -91,6 +87,26 @@ impl Studio {
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name.as_str()));
         if response.changed() {
             self.canvas.set_scale(percent / 100.0);
+        }
+        if self
+            .action_button(ui, icons::FIT, Action::Fit, true)
+            .clicked()
+        {
+            self.canvas.fit();
+        }
+        if ui.button("1:1").clicked() {
+            self.canvas.zoom = Zoom::Scale(1.0);
+        }
+        let there = self.project.photograph.is_some();
+        let painted = self.project.start().is_some();
+        for (icon, action, can) in [
+            (icons::VARIATIONS, Action::Variations, painted),
+            (icons::CROP, Action::Crop, there),
+            (icons::COMPARE, Action::Compare, true),
+        ] {
+            if self.action_button(ui, icon, action, can).clicked() {
+                self.act(ui.ctx(), action);
+            }
         }
     }
 
@@ -137,8 +153,18 @@ impl Studio {
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0, theme::SHADE);
         let own = self.project.photograph.is_some() && !self.project.is_sample;
-        let key = if own { "drop-asks" } else { "drop-photograph" };
-        let text = self.words.get(key);
+        let text = match (&self.hovering_folder, own) {
+            (Some(name), _) => {
+                let name = [("name", name.as_str().into())];
+                self.words.with("drop-folder", &name)
+            }
+            (None, _) if self.hovering > 1 => {
+                let count = [("count", self.hovering.into())];
+                self.words.with("drop-several", &count)
+            }
+            (None, true) => self.words.get("drop-asks"),
+            (None, false) => self.words.get("drop-photograph"),
+        };
         let font = egui::FontId::proportional(24.0);
         painter.text(
             rect.center(),

@@ -1,7 +1,9 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+mod autosave;
 mod batch;
+mod browse;
 mod chosen;
 mod code;
 mod deliver;
@@ -10,18 +12,21 @@ mod evaluation;
 mod file_size;
 mod history;
 mod job;
+mod keeping;
 pub mod loader;
 mod looks;
 mod nearest;
 mod own;
 mod project;
+mod saved;
 mod settings;
 mod shelf;
 mod sources;
-mod unfinished;
 mod work;
 
+pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork};
 pub use batch::Batch;
+pub use browse::{Entry, Place, typed};
 pub use chosen::{Chosen, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
 pub use deliver::{Delivery, Making, bytes_of, deliver};
@@ -29,14 +34,16 @@ pub use evaluation::{CARD_STYLES, Pair, measure_files, paint_card};
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
+pub use keeping::{Desk, Due, Keeping, RunState};
 pub use looks::{SavedLook, look_of, worn};
 pub use nearest::{Near, nearest};
+pub use own::{LONGEST as LONGEST_NAME, fits_name};
 pub use project::Project;
+pub use saved::{Saved, SavedProject, SavedRun, SavedSnapshot};
 pub use settings::{
-    DeviceSetting, ExportSettings, Group, Language, Layout, NamePattern, Settings, Theme,
+    DeviceSetting, ExportSettings, Folders, Group, Language, Layout, NamePattern, Settings, Theme,
     data_folder,
 };
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
-pub use unfinished::{Autosave, Preview, SaveWork, Saved, Unfinished, seconds_since};
 pub use work::{JobRun, Sources};

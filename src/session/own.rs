@@ -16,7 +16,12 @@ use crate::{
 use std::path::{Path, PathBuf};
 
 /// Longest name of a file without its ending, in characters.
-const LONGEST: usize = 60;
+pub const LONGEST: usize = 60;
+
+/// Whether every system takes a character in the name of a file.
+pub fn fits_name(c: char) -> bool {
+    !c.is_control() && !"/\\:*?\"<>|".contains(c)
+}
 
 /// What is in the folder, by name.
 pub fn styles(folder: &Path) -> Vec<(StyleKey, Origin)> {
@@ -85,10 +90,9 @@ fn check_own(path: &Path, folder: &Path) -> Result<()> {
 
 /// A file name that every system takes, nearest to what the artist wrote.
 fn file_name(name: &str) -> String {
-    let taken = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
     let name: String = name
         .chars()
-        .map(|c| if taken(c) { '-' } else { c })
+        .map(|c| if fits_name(c) { c } else { '-' })
         .take(LONGEST)
         .collect();
     let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());

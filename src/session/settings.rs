@@ -148,6 +148,8 @@ pub struct Settings {
     pub tip: usize,
     /// Photographs opened last, the newest first.
     pub recent: Vec<PathBuf>,
+    /// Folders that files were chosen from.
+    pub folders: Folders,
     /// Names of favourite styles: folder names, or hashes of the artist's own.
     pub favourites: Vec<String>,
     /// Whether the styles that suit the photograph come first on the shelf.
@@ -162,6 +164,43 @@ pub struct Settings {
     pub credit: Credit,
     /// How the window was laid out.
     pub layout: Layout,
+}
+
+/// Folders that files were chosen from last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Folders {
+    /// Of photographs.
+    pub photographs: Option<PathBuf>,
+    /// Of styles.
+    pub styles: Option<PathBuf>,
+    /// Of recipes.
+    pub recipes: Option<PathBuf>,
+    /// All of them, the newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Folders {
+    const RECENT: usize = 6;
+
+    /// A folder was used.
+    pub fn used(&mut self, folder: &Path) {
+        self.recent.retain(|other| other != folder);
+        self.recent.insert(0, folder.to_owned());
+        self.recent.truncate(Self::RECENT);
+    }
+
+    /// Folders to go to: the home folder, and those that were used last.
+    pub fn known(&self) -> Vec<PathBuf> {
+        let home = std::env::home_dir();
+        let mut all: Vec<PathBuf> = home
+            .into_iter()
+            .chain(self.recent.iter().cloned())
+            .collect();
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|folder| seen.insert(folder.clone()));
+        all
+    }
 }
 
 /// The groups of the inspector.

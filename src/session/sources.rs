@@ -70,6 +70,35 @@ pub fn resolve_recipe(
     Ok(found)
 }
 
+/// Looks for a photograph by its hash among `known` files, and beside a file that names it.
+pub fn find_original(source: &SourceRef, named_by: &Path, known: &[PathBuf]) -> Option<PathBuf> {
+    /// Other files beside it that are looked into.
+    const MOST: usize = 100;
+    let is_it = |path: &&PathBuf| hash_file(path).is_ok_and(|hash| hash == source.blake3);
+    let folder = named_by.parent()?;
+    let around = [Some(folder), folder.parent()];
+    let named: Vec<PathBuf> = around
+        .into_iter()
+        .flatten()
+        .map(|folder| folder.join(&source.name))
+        .collect();
+    // Those of its name first: large files are not read for nothing.
+    let of_name = |path: &&PathBuf| path.file_name() == Some(source.name.as_ref());
+    let (likely, others): (Vec<_>, Vec<_>) = known.iter().partition(of_name);
+    if let Some(found) = likely.into_iter().chain(&named).chain(others).find(is_it) {
+        return Some(found.clone());
+    }
+    let ending = Path::new(&source.name)
+        .extension()
+        .map(|e| e.to_ascii_lowercase());
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let beside = entries.map(|entry| entry.path()).filter(|path| {
+        path.is_file() && path.extension().map(|e| e.to_ascii_lowercase()) == ending
+    });
+    let beside: Vec<PathBuf> = beside.take(MOST).collect();
+    beside.iter().find(is_it).cloned()
+}
+
 /// Where each of `contents` goes: `out` itself for a single one, unless `out` ends in a slash or is
 /// a folder; otherwise `out/STEM.png`, with `-2`, `-3` ... on a clash.
 ///
@@ -120,5 +149,35 @@ mod tests {
             out,
             ["out/x.png", "out/X-2.png", "out/y.png"].map(PathBuf::from)
         );
+    }
+
+    #[test]
+    fn a_photograph_is_found_by_its_hash_wherever_it_may_be() {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(&path, bytes).expect("written");
+            path
+        };
+        let source = SourceRef {
+            name: "lake.jpg".to_owned(),
+            blake3: blake3::hash(b"lake").to_string(),
+            licence: None,
+        };
+        let export = at("out/painted.png", b"");
+        let wrong = at("out/lake.jpg", b"another");
+        assert_eq!(
+            find_original(&source, &export, std::slice::from_ref(&wrong)),
+            None
+        );
+        let renamed = at("out/Sea.JPG", b"lake");
+        assert_eq!(find_original(&source, &export, &[]), Some(renamed));
+        let above = at("lake.jpg", b"lake");
+        assert_eq!(find_original(&source, &export, &[]), Some(above));
+        let recent = at("far/away.jpg", b"lake");
+        std::fs::remove_file(folder.path().join("lake.jpg")).expect("removed");
+        let known = [wrong, recent.clone()];
+        assert_eq!(find_original(&source, &export, &known), Some(recent));
     }
 }

@@ -52,6 +52,19 @@ pub fn plan(width: usize, height: usize, steps: usize) -> Vec<Octave> {
         .collect()
 }
 
+/// The octave in which the step after `done` steps is, and the steps done in it.
+pub fn place(octaves: &[Octave], done: usize) -> (usize, usize) {
+    let mut before = 0;
+    for (i, octave) in octaves.iter().enumerate() {
+        if done < before + octave.steps {
+            return (i, done - before);
+        }
+        before += octave.steps;
+    }
+    let last = octaves.len().saturating_sub(1);
+    (last, octaves.last().map_or(0, |octave| octave.steps))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +90,17 @@ mod tests {
     fn a_512_picture_is_painted_at_three_sizes() {
         let sizes: Vec<_> = plan(512, 384, 250).iter().map(|o| o.width).collect();
         assert_eq!(sizes, [128, 256, 512]);
+    }
+
+    #[test]
+    fn a_run_that_is_gone_on_with_begins_in_the_octave_of_its_next_step() {
+        let octaves = plan(512, 384, 250);
+        let firsts: Vec<_> = octaves.iter().map(|octave| octave.steps).collect();
+        assert_eq!(place(&octaves, 0), (0, 0));
+        assert_eq!(place(&octaves, firsts[0] - 1), (0, firsts[0] - 1));
+        assert_eq!(place(&octaves, firsts[0]), (1, 0));
+        assert_eq!(place(&octaves, 249), (2, firsts[2] - 1));
+        assert_eq!(place(&octaves, 250), (2, firsts[2]));
+        assert_eq!(place(&octaves, 9999), (2, firsts[2]));
     }
 }

@@ -100,6 +100,11 @@ fn at_rest(axes: &[f32]) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_nothing(steps: &usize) -> bool {
+    *steps == 0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
 fn is_one(weight: &f32) -> bool {
     *weight == 1.0
 }
@@ -137,6 +142,10 @@ pub struct Recipe {
     /// The step after which the artist stopped, if it was before the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_after: Option<usize>,
+    /// Steps that were done already in the picture that painting starts from: it begins in the octave of the
+    /// next one.
+    #[serde(skip_serializing_if = "is_nothing")]
+    pub begun_at: usize,
     /// All weights.
     pub controls: Controls,
     /// Every change of the weights while it was painted, in order: the same recipe plays them again.
@@ -206,6 +215,7 @@ impl Default for Recipe {
             size: Size::Default,
             steps: Self::DEFAULT_STEPS,
             stop_after: None,
+            begun_at: 0,
             controls: Controls::default(),
             changes: Vec::new(),
             style_scale: 1.0,
@@ -444,6 +454,7 @@ impl Recipe {
             engine: Engine::Instant,
             steps: plain.steps,
             stop_after: None,
+            begun_at: 0,
             controls: plain.controls,
             changes: Vec::new(),
             start: plain.start,

@@ -9,7 +9,7 @@ use super::{
     controls::Controls,
     critic::PatchCritic,
     instant::{toned, with_chroma},
-    octaves::{Octave, plan},
+    octaves::{Octave, place, plan},
     optimiser::PixelOptimizer,
     recipe::{Change, Colour, Recipe},
     target::Target,
@@ -152,26 +152,27 @@ impl Refine {
             .size
             .of(job.photograph.width, job.photograph.height);
         let octaves = plan(width, height, job.recipe.steps);
+        let (octave, in_octave) = place(&octaves, job.recipe.begun_at);
         let build = || {
             let controls = job.recipe.start_controls();
-            let target = look(&net, &job, octaves[0], &compute);
+            let target = look(&net, &job, octaves[octave], &compute);
             let style = target.mixed_style(&controls);
-            let canvas = first_canvas(&job, octaves[0], &compute);
+            let canvas = first_canvas(&job, octaves[octave], &compute);
             let optimizer = PixelOptimizer::new(job.recipe.optimizer);
             (controls, target, style, canvas, optimizer)
         };
         let (controls, target, style, canvas, optimizer) =
             catch_panic(build).map_err(Error::Compute)?;
         Ok(Self {
+            step: job.recipe.begun_at,
             tone: job.recipe.tone,
             own: OnceLock::new(),
             job: Arc::new(job),
             net,
             compute,
             octaves,
-            octave: 0,
-            in_octave: 0,
-            step: 0,
+            octave,
+            in_octave,
             average: canvas.clone(),
             canvas,
             optimizer,

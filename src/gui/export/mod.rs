@@ -17,7 +17,7 @@ use crate::{
         loader::{Ask, Estimate},
     },
 };
-use egui::{Button, ComboBox, DragValue, Grid, RichText, TextEdit, Ui, vec2};
+use egui::{Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 use size::Sizes;
 use std::{
     path::{Path, PathBuf},
@@ -85,7 +85,7 @@ impl ExportDialog {
         self.made = made;
     }
 
-    fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         self.settings.folder.as_deref().unwrap_or(&self.home)
     }
 
@@ -182,17 +182,36 @@ pub fn formats(ui: &mut Ui, format: &mut String) -> bool {
     *format != before
 }
 
-/// A folder with a button at the right edge that chooses another; returns whether it was clicked.
-pub fn folder_row(ui: &mut Ui, folder: &Path, choose: &str) -> bool {
-    let size = vec2(ui.available_width(), CONTROL);
-    let right = egui::Layout::right_to_left(egui::Align::Center);
-    let row = ui.allocate_ui_with_layout(size, right, |ui| {
-        let clicked = ui.button(choose).clicked();
-        let path = folder.display().to_string();
-        super::name_of(ui, ui.available_width(), &path).on_hover_text(path);
-        clicked
-    });
-    row.inner
+/// A folder that can be typed, with a button at the right edge that chooses another; returns whether the
+/// button was clicked, and what was typed.
+pub fn folder_row(
+    ui: &mut Ui,
+    folder: &Path,
+    name: &str,
+    choose: &str,
+) -> (bool, Option<std::path::PathBuf>) {
+    let mut typed = None;
+    let clicked = ui
+        .horizontal(|ui| {
+            let button = egui::WidgetText::from(choose).into_galley(
+                ui,
+                None,
+                f32::INFINITY,
+                egui::TextStyle::Button,
+            );
+            let width = button.size().x + 4.0 * ui.spacing().button_padding.x;
+            let mut text = folder.display().to_string();
+            let field = TextEdit::singleline(&mut text)
+                .desired_width((ui.available_width() - width).max(80.0));
+            let edit = ui.add_sized([(ui.available_width() - width).max(80.0), CONTROL], field);
+            edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+            if edit.changed() {
+                typed = Some(crate::session::typed(&text, folder));
+            }
+            ui.button(choose).clicked()
+        })
+        .inner;
+    (clicked, typed)
 }
 
 /// The artist's pictures, or the home folder.
@@ -272,7 +291,13 @@ impl Studio {
         ui.end_row();
         self.export_pattern(ui, export);
         ui.label(self.words.get("folder"));
-        if folder_row(ui, export.folder(), &self.words.get("choose")) {
+        let (name, choose) = (self.words.get("folder"), self.words.get("choose"));
+        let (chooses, typed) = folder_row(ui, export.folder(), &name, &choose);
+        if let Some(folder) = typed {
+            export.settings.folder = Some(folder);
+            export.warned = false;
+        }
+        if chooses {
             self.ask_files(Want::Folder, "folder");
         }
         ui.end_row();

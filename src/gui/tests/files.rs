@@ -1,13 +1,9 @@
 //! Photographs, folders, recipes and unfinished work that come to the window.
 
-use super::{
-    drop_file, open_at, photograph,
-    scripted::{Scripted, painting},
-    wait,
-};
+use super::{drop_file, photograph, scripted::painting, wait};
 use crate::{
     gui::Studio,
-    session::{Language, Theme, engine::Engine},
+    session::{Language, Theme},
 };
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
@@ -115,50 +111,6 @@ fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
 }
 
 #[test]
-fn work_is_saved_and_offered_again_unless_the_window_was_closed() {
-    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
-    let first = photograph(folder.path(), "first.png");
-    drop_file(&mut harness, &first);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
-    harness.key_press(egui::Key::C);
-    harness.run_steps(2);
-    harness.get_by_label("Turn right by 90°").click();
-    harness.run_steps(2);
-    harness.key_press(egui::Key::Enter);
-    harness.run_steps(2);
-    harness.state_mut().project.recipe.steps = 77;
-    harness.state_mut().kept.now = true;
-    harness.step();
-    let saved = || {
-        let folders = std::fs::read_dir(folder.path().join("unfinished"));
-        let mut texts = folders.into_iter().flatten().flatten().map(|entry| {
-            std::fs::read_to_string(entry.path().join("session.json")).unwrap_or_default()
-        });
-        texts.any(|text| text.contains("\"steps\":77"))
-    };
-    wait(&mut harness, "the file", |_| saved());
-    // As if it had been killed: nothing is tidied up.
-    drop(harness);
-
-    let engine = Scripted::default();
-    let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(engine) };
-    let size = egui::vec2(1440.0, 900.0);
-    let (mut harness, _) = open_at(made, folder.path(), Language::English, Theme::Dark, size);
-    wait(&mut harness, "the offer", |s| s.dialog.is_some());
-    assert!(harness.query_all_by_label("first - Impasto").count() > 0);
-    assert!(harness.query_by_label("Saved a moment ago").is_some());
-    harness.get_by_label("Restore").click();
-    wait(&mut harness, "the photograph", |s| {
-        s.project.photograph_hash().is_some() && !s.project.is_sample
-    });
-    let recipe = &harness.state().project.recipe;
-    assert_eq!((recipe.steps, recipe.crop.turns), (77, 1));
-    eframe::App::on_exit(harness.state_mut());
-    let left = std::fs::read_dir(folder.path().join("unfinished")).expect("a folder");
-    assert_eq!(left.count(), 0, "a closed window leaves nothing");
-}
-
-#[test]
 fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
     let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
     let good = photograph(folder.path(), "disc.png");
@@ -194,4 +146,120 @@ fn a_pasted_photograph_is_named_in_the_artists_language() {
     harness.event(egui::Event::PasteImage(picture.into()));
     wait(&mut harness, "the photograph", |s| !s.project.is_sample);
     assert_eq!(harness.state().picture_title(), "粘贴的图片 - 厚涂油画");
+}
+
+#[test]
+fn where_no_dialog_answers_a_file_list_of_our_own_opens_and_paths_can_be_typed() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    let inside = folder.path().join("photos");
+    std::fs::create_dir_all(&inside).expect("made");
+    let photo = photograph(&inside, "first.png");
+    harness.state_mut().settings.folders.photographs = Some(folder.path().to_owned());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::O);
+    harness.run_steps(4);
+    wait(&mut harness, "the list", |s| s.chooser.is_some());
+    let list = |name: &str| format!("{}  {name}", crate::gui::icons::OPEN);
+    let begin = std::time::Instant::now();
+    while harness.query_by_label(&list("photos")).is_none() {
+        assert!(begin.elapsed().as_secs() < 30, "the folder is listed");
+        harness.step();
+    }
+    // A path may be typed; what is not there is said, and nothing closes.
+    let field = |harness: &mut egui_kittest::Harness<'_, Studio>, text: &str| {
+        harness
+            .get_by_role_and_label(Role::TextInput, "Path")
+            .focus();
+        harness.run_steps(2);
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        harness.event(egui::Event::Text(text.to_owned()));
+        harness.run_steps(2);
+        harness.key_press(egui::Key::Enter);
+        harness.run_steps(2);
+    };
+    field(&mut harness, "nowhere/at/all.png");
+    let begin = std::time::Instant::now();
+    while harness
+        .query_by_label("There is nothing at this path.")
+        .is_none()
+    {
+        assert!(begin.elapsed().as_secs() < 30, "it says so");
+        harness.step();
+    }
+    field(&mut harness, &photo.display().to_string());
+    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    assert!(harness.state().chooser.is_none());
+    let folders = &harness.state().settings.folders;
+    assert_eq!(folders.photographs.as_deref(), Some(inside.as_path()));
+    assert_eq!(folders.recent, [inside]);
+}
+
+#[test]
+fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    let first = photograph(folder.path(), "smooth.png");
+    let painting = folder.path().join("painting.jpg");
+    let mosaic = crate::session::shelf().iter().find(|s| s.name == "mosaic");
+    std::fs::write(&painting, mosaic.expect("it ships").picture).expect("written");
+    harness.state_mut().arrive(vec![painting, first]);
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the pictures", |s| {
+        s.recent.picture_of(&folder.path().join("smooth.png")) == Some(true)
+            && s.recent.picture_of(&folder.path().join("painting.jpg")) == Some(true)
+    });
+    harness.run_steps(2);
+    // The guess comes first.
+    let guess = "Photo: smooth.png - painted like painting.jpg";
+    let other = "Photo: painting.jpg - painted like smooth.png";
+    let (above, below) = (
+        harness.get_by_label(guess).rect(),
+        harness.get_by_label(other).rect(),
+    );
+    assert!(above.bottom() <= below.top());
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(2);
+    assert!(harness.state().dialog.is_none() && harness.state().project.is_sample);
+    let files = ["painting.jpg", "smooth.png"].map(|name| folder.path().join(name));
+    harness.state_mut().arrive(files.to_vec());
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    harness.run_steps(2);
+    harness.get_by_label(guess).click();
+    wait(&mut harness, "both", |s| {
+        !s.project.is_sample && s.cards.len() == 17
+    });
+    wait(&mut harness, "the title", |s| {
+        s.picture_title() == "smooth - painting"
+    });
+}
+
+#[test]
+fn a_painting_whose_photograph_is_not_found_is_asked_about() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    let mut recipe = crate::stylize::Recipe {
+        strength: 0.4,
+        engine: crate::stylize::Engine::Instant,
+        ..Default::default()
+    };
+    recipe.content.name = "gone.jpg".to_owned();
+    recipe.content.blake3 = "0123".to_owned();
+    let picture = crate::picture::Picture::from_rgb(8, 6, vec![0.5; 144]);
+    let path = folder.path().join("export.png");
+    let stamp = crate::picture::Stamp {
+        recipe: Some(recipe.to_json()),
+        ..Default::default()
+    };
+    let options = crate::picture::ExportOptions::default();
+    crate::picture::export(&picture, &path, &options, &stamp).expect("saved");
+    drop_file(&mut harness, &path);
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    assert!(harness.query_by_label_contains("gone.jpg").is_some());
+    harness.get_by_label("Paint Lake in its settings").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().project.recipe.strength, 0.4);
+    assert!(harness.state().project.is_sample);
+    drop_file(&mut harness, &path);
+    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    harness
+        .get_by_label("Open the painting itself as a photograph")
+        .click();
+    wait(&mut harness, "the painting", |s| !s.project.is_sample);
 }

@@ -235,3 +235,46 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
     assert_eq!(top(&harness), scrolled);
     assert!(scale(&harness) < before.1, "{}", scale(&harness));
 }
+
+#[test]
+fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
+    let (mut harness, _engine, _folder) = super::scripted::painting(Language::English, Theme::Dark);
+    for seed in 1..=6 {
+        harness.state_mut().project.recipe.seed = 1000 + seed;
+        harness.run_steps(2);
+    }
+    for _ in 0..6 {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    }
+    harness.run_steps(3);
+    assert_eq!(harness.state().project.recipe.seed, 42);
+    assert!(!harness.state().history.can_undo());
+    for _ in 0..6 {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
+    }
+    harness.run_steps(3);
+    assert_eq!(harness.state().project.recipe.seed, 1006);
+
+    let before = harness.state().project.recipe.strength;
+    let rail = harness
+        .get_by_role_and_label(Role::Slider, "Strength")
+        .rect();
+    let (from, to) = (rail.center(), rail.left_center() + egui::vec2(12.0, 0.0));
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    for event in [
+        egui::Event::PointerMoved(from),
+        button(from, true),
+        egui::Event::PointerMoved(to),
+        button(to, false),
+    ] {
+        harness.input_mut().events.push(event);
+    }
+    harness.run_steps(6);
+    let strength = harness.state().project.recipe.strength;
+    assert!(strength < 0.5 * before, "{before} {strength}");
+}

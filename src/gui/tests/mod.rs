@@ -12,8 +12,9 @@ mod scripted;
 mod styles;
 mod timeline;
 mod whole;
+mod works;
 
-use super::{Dialogs, Parts, Studio, Want};
+use super::{Dialogs, Parts, Picked, Studio, Want};
 use crate::{
     picture::{self, ExportOptions, Picture, Stamp},
     session::{Language, Settings, Theme, engine::Engine},
@@ -41,14 +42,15 @@ impl Injected {
 }
 
 impl Dialogs for Injected {
-    fn open(&mut self, want: Want, _title: String, _kind: String) {
+    fn open(&mut self, want: Want, _: String, _: String, _: Option<PathBuf>) {
         self.asked.lock().expect("not poisoned").push_back(want);
     }
 
-    fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
+    fn answer(&mut self) -> Option<(Want, Picked)> {
         let want = self.asked.lock().expect("not poisoned").pop_front()?;
         let paths = self.paths.lock().expect("not poisoned").pop_front();
-        Some((want, paths.unwrap_or_default()))
+        let none = || Picked::NoDialog("Open".to_owned());
+        Some((want, paths.map_or_else(none, Picked::Paths)))
     }
 }
 

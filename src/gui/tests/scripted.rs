@@ -5,11 +5,12 @@ use crate::{
     compute::{Frame, Pixels},
     gui::{Phase, Studio},
     nn::CODE_SIZE,
+    picture::Picture,
     session::{
         Batch, Language, Theme,
         engine::{
-            Command, Destination, Engine, Event, GalleryJob, Order, Pane, Snapshot, SnapshotId,
-            Standing, StartRun,
+            Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
+            Pane, Restored, Snapshot, SnapshotId, Standing, StartRun,
         },
     },
     stylize::{Controls, Losses, Recipe, Style},
@@ -26,6 +27,7 @@ pub struct Script {
     pub gallery: Vec<GalleryJob>,
     pub batches: Vec<Batch>,
     pub orders: Vec<Order>,
+    pub restored: Vec<Restored>,
     /// What Instant was asked for.
     pub painted: Vec<StartRun>,
     /// Small pictures that were asked for.
@@ -34,6 +36,24 @@ pub struct Script {
     pub silent: bool,
     pub says: Vec<Event>,
     pub frame: Option<Frame>,
+}
+
+impl Script {
+    /// What a real engine would hand out to be written down.
+    fn keep(&self, number: u64, newest: bool, snapshots: &[SnapshotId]) -> KeptWork {
+        let grey = || Arc::new(Picture::from_rgb(3, 2, vec![0.25; 18]));
+        let photograph = self.painted.last().map(|p| Arc::clone(&p.photograph));
+        let kept = |photograph| Kept {
+            snapshot: taken(99, false),
+            pixels: KeptPixels::Memory(grey()),
+            photograph,
+        };
+        KeptWork {
+            number,
+            newest: photograph.filter(|_| newest).map(kept),
+            snapshots: snapshots.iter().map(|id| (*id, grey())).collect(),
+        }
+    }
 }
 
 #[derive(Clone, Default)]
@@ -51,7 +71,7 @@ impl Engine for Scripted {
             script.heard.push(match command {
                 Command::Start(start) => {
                     let size = start.size();
-                    script.says.push(Event::Started { size });
+                    script.says.push(Event::Started { size, from: None });
                     "start"
                 }
                 Command::Return => "return",
@@ -62,6 +82,25 @@ impl Engine for Scripted {
                 Command::Show(..) => "show",
                 Command::Branch(_) => "branch",
                 Command::Tone(_) => "tone",
+                Command::Revive(_, start) => {
+                    let size = start.size();
+                    let from = Some(20);
+                    script.says.push(Event::Started { size, from });
+                    "revive"
+                }
+                Command::Restore(restored) => {
+                    script.restored.push(*restored);
+                    return;
+                }
+                Command::Keep {
+                    number,
+                    newest,
+                    snapshots,
+                } => {
+                    let kept = script.keep(number, newest, &snapshots);
+                    script.says.push(Event::Kept(Box::new(kept)));
+                    return;
+                }
                 Command::Deliver(order) => {
                     let file = matches!(order.to, Destination::File(_));
                     script.orders.push(*order);
@@ -171,14 +210,21 @@ pub fn standing(step: usize) -> Event {
 }
 
 pub fn snapshot(id: u64) -> Event {
-    let picture = crate::picture::Picture::from_rgb(2, 1, vec![0.5; 6]);
-    Event::Snapshot(Snapshot {
+    Event::Snapshot(taken(id, false))
+}
+
+/// A snapshot of step 10 times its number.
+pub fn taken(id: u64, own: bool) -> Snapshot {
+    Snapshot {
         id: SnapshotId(id),
         step: 10 * id as usize,
         branch: 0,
         losses: Losses::default(),
-        thumbnail: Arc::new(picture),
-    })
+        thumbnail: Arc::new(Picture::from_rgb(2, 1, vec![0.5; 6])),
+        own,
+        picture_only: false,
+        recipe: Arc::default(),
+    }
 }
 
 /// The window in the middle of painting the sample.

@@ -86,3 +86,53 @@ fn the_plot_can_be_read_without_seeing_it_and_names_what_the_pointer_is_at() {
         assert!((value - 0.6 / at).abs() < 1e-4, "{label}");
     }
 }
+
+#[test]
+fn any_look_is_kept_and_two_equal_pictures_are_not_compared() {
+    let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
+    // One of Refine's, and one of Instant's after another style was chosen.
+    let own = |step: usize, id: u64, maker| {
+        let mut snapshot = super::scripted::taken(id, true);
+        snapshot.step = step;
+        snapshot.recipe = std::sync::Arc::new(crate::stylize::Recipe {
+            engine: maker,
+            strength: 0.3,
+            ..Default::default()
+        });
+        crate::session::engine::Event::Snapshot(snapshot)
+    };
+    use crate::stylize::Engine::{Instant, Refine};
+    harness.key_press(egui::Key::S);
+    engine.with(|script| script.says.push(own(20, 7, Refine)));
+    harness.run_steps(4);
+    harness.key_press(egui::Key::CloseBracket);
+    let begun = engine.clone();
+    super::wait(&mut harness, "the next style", move |_| {
+        begun.with(|script| script.painted.len() == 2)
+    });
+    harness.run_steps(4);
+    harness.key_press(egui::Key::S);
+    engine.with(|script| script.says.push(own(0, 8, Instant)));
+    harness.run_steps(4);
+    let asked = |what: &str| engine.with(|s| s.heard.iter().filter(|h| **h == what).count());
+    assert_eq!(asked("snapshot"), 2);
+    assert!(harness.query_by_label("Snapshot of step 10").is_none());
+    // The two that were kept are compared with each other, by their steps.
+    harness.get_by_label("Kept look").click();
+    harness.run_steps(4);
+    assert_eq!(harness.state().timeline.shown, Some(SnapshotId(8)));
+    harness.state_mut().compare_with(Some(SnapshotId(7)));
+    harness.run_steps(4);
+    assert_eq!(harness.state().compared, Some(SnapshotId(7)));
+    let shows = asked("show");
+    // With itself it would be two equal halves: what stands now comes to the other side.
+    harness.state_mut().compare_with(Some(SnapshotId(8)));
+    harness.run_steps(4);
+    assert_eq!(harness.state().timeline.shown, None);
+    assert_eq!(asked("show"), shows + 2);
+    harness.get_by_label("Kept look").click();
+    harness.run_steps(4);
+    harness.get_by_label("Take its settings").click();
+    harness.run_steps(4);
+    assert_eq!(harness.state().project.recipe.strength, 0.3);
+}

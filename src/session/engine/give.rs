@@ -54,6 +54,18 @@ impl Studio {
                 };
                 self.give(what, Arc::new(refine.finish()?.picture), making)
             }
+            Some(State::Kept(kept)) => {
+                let kept = kept.clone();
+                let picture = kept.whole()?;
+                let making = Making {
+                    network: match kept.snapshot.recipe.engine {
+                        Engine::Refine => self.net()?.hash.clone(),
+                        Engine::Instant => kept.snapshot.recipe.painter_blake3.clone(),
+                    },
+                    recipe: Some(kept.recipe_of(&picture)),
+                };
+                self.give(what, Arc::new(picture), making)
+            }
             // What a GPU that failed has left.
             None => match self.backup.1.clone() {
                 Some(picture) => self.give(what, Arc::new(picture), Making::default()),
@@ -143,6 +155,12 @@ impl Studio {
                 Ok(())
             }
             Purpose::Deliver(order) => self.send_off(*order, picture, making),
+            Purpose::Keep(photograph) => {
+                if let Some(recipe) = making.recipe {
+                    self.keep_instant(picture, recipe, photograph);
+                }
+                Ok(())
+            }
         }
     }
 

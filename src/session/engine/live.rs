@@ -258,7 +258,13 @@ impl Studio {
 
     /// Gives a picture of Instant away.
     pub(super) fn serve(&mut self, what: Purpose, shot: &Shot) -> Result<()> {
-        let picture = shot.toned(&self.picture_of(shot)?);
+        let picture = self.picture_of(shot)?;
+        if let Purpose::Keep(photograph) = what {
+            // As the artist set it: an automatic size stays automatic.
+            self.keep_instant(picture, shot.recipe.clone(), photograph);
+            return Ok(());
+        }
+        let picture = shot.toned(&picture);
         let making = Making {
             network: shot.recipe.painter_blake3.clone(),
             recipe: Some(Recipe {

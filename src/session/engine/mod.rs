@@ -6,6 +6,7 @@
 mod batch;
 mod gallery;
 mod give;
+mod kept;
 mod live;
 mod painter;
 mod run;
@@ -16,6 +17,7 @@ mod worker;
 
 pub use batch::BatchNews;
 pub use gallery::{GalleryJob, GalleryNews, GalleryStyle, Small};
+pub use kept::{Kept, KeptPixels, KeptWork, Restored};
 pub use painter::instant_forecast;
 pub use worker::{Worker, WorkerDevice};
 
@@ -26,6 +28,7 @@ use crate::{
     session::{Batch, Delivery},
     stylize::{self, Controls, Distances, Losses, Recipe, Size, SourceRef, Style, StyleRef},
 };
+use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, sync::Arc};
 
 /// A picture that was read, and what it is called.
@@ -40,7 +43,7 @@ pub struct Loaded {
 }
 
 /// Number of a snapshot, unique in a run of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SnapshotId(pub u64);
 
 /// What a pane of the canvas shows.
@@ -218,16 +221,29 @@ pub enum Command {
     Resume,
     /// End here; the picture so far is the result.
     Stop,
-    /// Remember the present state.
+    /// Keep the present look, whoever painted it: it stays when another one is painted.
     Snapshot,
     /// Show something in a pane.
     Show(Pane, Shown),
-    /// Go on from a snapshot.
+    /// Go on from a snapshot of the run.
     Branch(SnapshotId),
     /// Another colour and tone of what is being refined.
     Tone(Tone),
     /// Save a picture, or hand it out for the clipboard.
     Deliver(Box<Order>),
+    /// Go on from a picture of which nothing else is left, under these settings: it is painted from there.
+    Revive(Shown, Box<StartRun>),
+    /// Another photograph is worked on, and this was kept of it.
+    Restore(Box<Restored>),
+    /// Hand out pictures to be written down.
+    Keep {
+        /// The number that comes back with them.
+        number: u64,
+        /// Whether Refine's present state is among them.
+        newest: bool,
+        /// The snapshots that are.
+        snapshots: Vec<SnapshotId>,
+    },
     /// Hand out a finished picture, to see how large its file will be.
     Measure(Shown),
     /// Rest while the artist's hand moves the picture, and go on afterwards.
@@ -261,10 +277,16 @@ pub struct Snapshot {
     pub losses: Losses,
     /// A small picture.
     pub thumbnail: Arc<Picture>,
+    /// Whether the artist kept it; it stays when another picture is begun.
+    pub own: bool,
+    /// Whether nothing else is left of it: who goes on from it begins with its pixels.
+    pub picture_only: bool,
+    /// The recipe of the picture as it stands.
+    pub recipe: Arc<Recipe>,
 }
 
 /// Where a run stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// Steps done.
     pub step: usize,
@@ -314,6 +336,8 @@ pub enum Event {
     Started {
         /// Width and height of the result.
         size: (usize, usize),
+        /// Steps that were done in the kept picture that it goes on from, if it does.
+        from: Option<usize>,
     },
     /// A step was done.
     Step(Standing),
@@ -346,6 +370,8 @@ pub enum Event {
     Look(String, Box<Recipe>, Arc<Picture>),
     /// A small picture that was asked for, by its number.
     Variation(usize, Arc<Picture>),
+    /// Pictures to be written down.
+    Kept(Box<KeptWork>),
     /// A picture was saved.
     Exported(PathBuf),
     /// A picture for the clipboard: width and height, and straight RGBA bytes.

@@ -2,13 +2,14 @@
 
 use super::super::job::painting_side;
 use super::{
-    ChosenPainting, Event, Shown, Snapshot, SnapshotId, Standing, StartRun, part_of, wish::Shot,
+    ChosenPainting, Event, Kept, KeptPixels, Loaded, Shown, Snapshot, SnapshotId, Standing,
+    StartRun, part_of, wish::Shot,
 };
 use crate::{
     compute::{Budget, Compute, Forecast, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
-    picture::{self, Tone},
+    picture::{self, Picture, Tone},
     stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
 use std::{collections::VecDeque, sync::Arc, time::Instant};
@@ -36,6 +37,13 @@ pub enum State<'a> {
     Refine(&'a Refine),
     /// What the run started from.
     Instant(&'a Shot),
+    /// A picture of which nothing else is left.
+    Kept(&'a Kept),
+}
+
+/// A picture as small as snapshots are shown.
+pub fn small(picture: &Picture) -> Picture {
+    picture::at_most(picture, THUMBNAIL)
 }
 
 /// Seconds that a step took for each pixel, as last measured.
@@ -73,10 +81,10 @@ pub struct Run {
     pub snapshots: Vec<(Snapshot, Refine)>,
     /// The picture of Instant that it started from, and its number as a snapshot.
     origin: Option<(SnapshotId, Shot)>,
+    photograph: Arc<Loaded>,
     budget: usize,
     branch: usize,
     next_mark: f64,
-    next_id: u64,
     paces: Paces,
     counted: usize,
     clock: Instant,
@@ -86,14 +94,14 @@ pub struct Run {
 }
 
 impl Run {
-    /// Prepares a run, from the picture `origin` if there is one; numbers of snapshots begin at
-    /// `first_id`.
+    /// Prepares a run, from the picture `origin` of Instant, which is its first snapshot, or from a `kept`
+    /// one, if there is one.
     pub fn new(
         start: StartRun,
         net: &Arc<FeatureNet>,
         compute: &Compute,
-        first_id: u64,
-        origin: Option<Shot>,
+        origin: Option<(SnapshotId, Shot)>,
+        kept: Option<Arc<Picture>>,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
         let (width, height) = start.size();
@@ -107,18 +115,19 @@ impl Run {
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         // The style that Instant painted in tells it where to start again; Refine looks at paintings.
-        recipe.mixed_style = origin.as_ref().map(|shot| shot.style.clone());
+        recipe.mixed_style = origin.as_ref().map(|(_, shot)| shot.style.clone());
         recipe.mixed_axes = None;
-        let from = match (&origin, &recipe.start) {
-            (Some(shot), _) => {
+        let from = match (kept, &origin, &recipe.start) {
+            (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
+            (_, Some((_, shot)), _) => {
                 recipe
                     .painter_blake3
                     .clone_from(&shot.recipe.painter_blake3);
                 let picture = shot.picture.as_deref().cloned();
                 picture.map_or(StartFrom::Content, |p| StartFrom::Picture(Box::new(p)))
             }
-            (None, Start::Noise) => StartFrom::Noise,
-            (None, _) => {
+            (.., Start::Noise) => StartFrom::Noise,
+            _ => {
                 recipe.start = Start::Content;
                 StartFrom::Content
             }
@@ -142,17 +151,88 @@ impl Run {
             controls,
             plan,
             snapshots: Vec::new(),
-            origin: origin.map(|shot| (SnapshotId(first_id), shot)),
+            origin,
+            photograph: Arc::clone(&start.photograph),
             budget: budget.snapshots(),
             branch: 0,
             next_mark: 0.0,
-            next_id: first_id + 1,
             paces: Paces::default(),
             counted: 0,
             clock: Instant::now(),
             last: None,
             speed: 0.0,
         })
+    }
+
+    /// Its snapshots are of a later branch.
+    pub fn on_branch(self, branch: usize) -> Self {
+        Self { branch, ..self }
+    }
+
+    /// The present state as a picture.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn as_kept(&self) -> Result<Kept> {
+        let picture = self.refine.picture()?;
+        let snapshot = Snapshot {
+            thumbnail: Arc::new(small(&picture)),
+            picture_only: true,
+            ..self.snapshot(SnapshotId(0), false, Picture::from_rgb(1, 1, vec![0.0; 3]))
+        };
+        Ok(Kept {
+            snapshot,
+            pixels: KeptPixels::Memory(Arc::new(picture)),
+            photograph: Arc::clone(&self.photograph),
+        })
+    }
+
+    /// One of its snapshots as a picture.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn kept_at(&self, id: SnapshotId) -> Result<Option<Kept>> {
+        let Some((snapshot, refine)) = self.snapshots.iter().find(|(s, _)| s.id == id) else {
+            return Ok(None);
+        };
+        Ok(Some(Kept {
+            snapshot: snapshot.clone(),
+            pixels: KeptPixels::Memory(Arc::new(refine.picture()?)),
+            photograph: Arc::clone(&self.photograph),
+        }))
+    }
+
+    /// The snapshots that are `wanted`, as pictures.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn kept(self, wanted: impl Fn(&Snapshot) -> bool) -> Result<Vec<Kept>> {
+        let origin = self.origin_snapshot();
+        let first = origin.zip(self.origin.and_then(|(_, shot)| shot.picture));
+        let first = first.into_iter().filter(|(snapshot, _)| wanted(snapshot));
+        let mut all: Vec<(Snapshot, Arc<Picture>)> = first.collect();
+        for (snapshot, refine) in self.snapshots.into_iter().filter(|(s, _)| wanted(s)) {
+            all.push((snapshot, Arc::new(refine.picture()?)));
+        }
+        let kept = |(snapshot, picture)| Kept {
+            snapshot,
+            pixels: KeptPixels::Memory(picture),
+            photograph: Arc::clone(&self.photograph),
+        };
+        Ok(all.into_iter().map(kept).collect())
+    }
+
+    fn snapshot(&self, id: SnapshotId, own: bool, thumbnail: Picture) -> Snapshot {
+        Snapshot {
+            id,
+            step: self.refine.steps_done(),
+            branch: self.branch,
+            losses: self.last.map(|p| p.losses).unwrap_or_default(),
+            thumbnail: Arc::new(thumbnail),
+            own,
+            picture_only: false,
+            recipe: Arc::new(self.refine.played()),
+        }
     }
 
     /// Other weights from the next step on.
@@ -229,18 +309,12 @@ impl Run {
         true
     }
 
-    /// Remembers the present state; returns it, and the states that had to go for it.
-    pub fn remember(&mut self) -> Result<(Snapshot, Vec<SnapshotId>)> {
+    /// Remembers the present state, of the artist's `own` will or not; returns it, and the states that had
+    /// to go for it.
+    pub fn remember(&mut self, id: SnapshotId, own: bool) -> Result<(Snapshot, Vec<SnapshotId>)> {
         let canvas = self.refine.live()?;
         let small = catch_panic(|| thumbnail(canvas, THUMBNAIL)).map_err(Error::Compute)?;
-        let snapshot = Snapshot {
-            id: SnapshotId(self.next_id),
-            step: self.refine.steps_done(),
-            branch: self.branch,
-            losses: self.last.map(|p| p.losses).unwrap_or_default(),
-            thumbnail: Arc::new(small),
-        };
-        self.next_id += 1;
+        let snapshot = self.snapshot(id, own, small);
         self.snapshots.push((snapshot.clone(), self.refine.clone()));
         let mut forgotten = Vec::new();
         while self.bytes() > self.budget && self.snapshots.len() > 2 {
@@ -249,7 +323,9 @@ impl Run {
                 let step = |i: usize| self.snapshots[i].0.step;
                 step(i + 1).abs_diff(step(i - 1))
             };
-            let least = (1..self.snapshots.len() - 1).min_by_key(|&i| gap(i));
+            let others = 1..self.snapshots.len() - 1;
+            let others = others.filter(|&i| !self.snapshots[i].0.own);
+            let least = others.min_by_key(|&i| gap(i));
             let Some(i) = least else { break };
             forgotten.push(self.snapshots.remove(i).0.id);
         }
@@ -302,13 +378,11 @@ impl Run {
             step: 0,
             branch: 0,
             losses: Losses::default(),
-            thumbnail: Arc::new(picture::at_most(&shot.toned(picture), THUMBNAIL)),
+            thumbnail: Arc::new(small(&shot.toned(picture))),
+            own: false,
+            picture_only: false,
+            recipe: Arc::new(shot.recipe.clone()),
         })
-    }
-
-    /// Number of the next snapshot.
-    pub fn next_id(&self) -> u64 {
-        self.next_id
     }
 }
 

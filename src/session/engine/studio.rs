@@ -5,6 +5,7 @@ use super::{
     Command, DeviceReason, Event, Pane, Shown, StartRun,
     batch::BatchWork,
     gallery::Gallery,
+    kept::KeptStates,
     painter::Painter,
     run::{Run, State, finished},
     small::Small,
@@ -66,7 +67,10 @@ pub struct Studio {
     /// Small pictures that are wanted.
     pub(super) small: VecDeque<(StartRun, Small)>,
     pub(super) pace: Pace,
-    run: Option<Run>,
+    pub(super) run: Option<Run>,
+    /// Pictures of which nothing else is left.
+    pub(super) kept: KeptStates,
+    pub(super) next_id: u64,
     pub(super) painting: bool,
     /// The artist's hand is moving the picture.
     pub(super) resting: bool,
@@ -86,7 +90,7 @@ pub struct Studio {
     pub(super) busy: Instant,
     /// Whether freed memory was given back since something was done last.
     given_back: bool,
-    asked: Asked,
+    pub(super) asked: Asked,
     turn: Turn,
     pub(super) post: Post,
 }
@@ -120,6 +124,8 @@ impl Studio {
             small: VecDeque::new(),
             pace: Pace::default(),
             run: None,
+            kept: KeptStates::default(),
+            next_id: 0,
             painting: false,
             resting: false,
             panes: [Shown::Newest; 2],
@@ -255,7 +261,7 @@ impl Studio {
         match command {
             Command::Start(start) => self.start(*start)?,
             Command::Return => {
-                if self.run.is_some() {
+                if self.run.is_some() || self.kept.newest.is_some() {
                     self.newest = Newest::Refine;
                     self.panes[Pane::Main as usize] = Shown::Newest;
                     self.post.forget(Pane::Main);
@@ -288,7 +294,22 @@ impl Studio {
                 }
             }
             Command::Measure(shown) => self.hand_out(shown, Purpose::Measure)?,
-            Command::Snapshot => self.remember()?,
+            Command::Snapshot => match self.newest {
+                Newest::Instant => {
+                    let wish = self.wish.as_ref().ok_or(Error::NothingPainted)?;
+                    let photograph = Arc::clone(&wish.start.photograph);
+                    self.hand_out(Shown::Newest, Purpose::Keep(photograph))?;
+                }
+                Newest::Refine if self.run.is_some() => self.remember(true)?,
+                Newest::Refine => self.keep_newest(),
+            },
+            Command::Revive(shown, start) => self.revive(shown, *start)?,
+            Command::Restore(restored) => self.restore(*restored)?,
+            Command::Keep {
+                number,
+                newest,
+                snapshots,
+            } => self.hand_down(number, newest, &snapshots)?,
             Command::Show(pane, shown) => {
                 self.panes[pane as usize] = shown;
                 self.show(pane)?;
@@ -304,6 +325,9 @@ impl Studio {
             Command::Tone(tone) => {
                 if let Some(run) = &mut self.run {
                     run.set_tone(tone);
+                }
+                if let Some(kept) = &mut self.kept.newest {
+                    kept.set_tone(tone);
                 }
                 if self.newest == Newest::Refine {
                     self.show(Pane::Main)?;
@@ -354,16 +378,17 @@ impl Studio {
     fn start(&mut self, mut start: StartRun) -> Result<()> {
         self.painting = false;
         start.recipe.engine = Engine::Refine;
-        let first_id = self.run.take().map_or(0, |run| run.next_id());
+        self.lay_down(false)?;
         // A weight that was moved for the last picture is in this one's recipe already.
         self.asked.steering.take();
         let net = self.net()?;
         let size = start.size();
         self.panes = [Shown::Newest; 2];
         let origin = self.origin(&start)?;
-        let run = Run::new(start, &net, &self.compute, first_id, origin)?;
+        let origin = origin.map(|shot| (self.new_id(), shot));
+        let run = Run::new(start, &net, &self.compute, origin, None)?;
         self.post.forget(Pane::Main);
-        self.post.event(Event::Started { size });
+        self.post.event(Event::Started { size, from: None });
         if let Some(snapshot) = run.origin_snapshot() {
             self.post.event(Event::Snapshot(snapshot));
         }
@@ -387,7 +412,7 @@ impl Studio {
             self.post.step(Event::Step(standing));
         }
         if run.snapshot_due() {
-            self.remember()?;
+            self.remember(false)?;
         }
         self.keep_backup();
         let over = self.run.as_ref().is_some_and(|run| run.refine.is_done());
@@ -409,9 +434,10 @@ impl Studio {
         }
     }
 
-    fn remember(&mut self) -> Result<()> {
+    fn remember(&mut self, own: bool) -> Result<()> {
+        let id = self.new_id();
         if let Some(run) = &mut self.run {
-            let (snapshot, forgotten) = run.remember()?;
+            let (snapshot, forgotten) = run.remember(id, own)?;
             self.post.event(Event::Snapshot(snapshot));
             for id in forgotten {
                 self.post.event(Event::Forgot(id));
@@ -424,12 +450,15 @@ impl Studio {
     pub(super) fn state(&self, shown: Shown) -> Option<State<'_>> {
         match (shown, self.newest) {
             (Shown::Newest, Newest::Instant) => self.shot.as_ref().map(State::Instant),
-            (shown, _) => self.run.as_ref()?.state(shown),
+            (shown, _) => {
+                let run = self.run.as_ref().and_then(|run| run.state(shown));
+                run.or_else(|| self.kept.of(shown).map(State::Kept))
+            }
         }
     }
 
     /// Puts what a pane shows onto the screen.
-    fn show(&mut self, pane: Pane) -> Result<()> {
+    pub(super) fn show(&mut self, pane: Pane) -> Result<()> {
         let shown = self.panes[pane as usize];
         let origin = self.run.as_ref().and_then(Run::origin_until_finer);
         let state = match (shown, self.newest, origin) {
@@ -442,6 +471,7 @@ impl Studio {
                 let shot = shot.clone();
                 self.frame_of_shot(&shot)?
             }
+            Some(State::Kept(kept)) => Frame::of(&kept.seen()?),
             Some(State::Refine(refine)) => match &self.screen {
                 None => Frame::of(&refine.preview()?),
                 Some(_) => {
@@ -455,9 +485,9 @@ impl Studio {
         Ok(())
     }
 
-    fn finish(&mut self, stopped: bool) -> Result<()> {
+    pub(super) fn finish(&mut self, stopped: bool) -> Result<()> {
         self.painting = false;
-        self.remember()?;
+        self.remember(false)?;
         let Some(run) = &self.run else {
             return Ok(());
         };
@@ -471,7 +501,8 @@ impl Studio {
 
     /// Says what failed. What is left of a GPU that failed is given up, the CPU goes on.
     fn fail(&mut self, error: Error) {
-        let run_ended = matches!(error, Error::Compute(_)) || self.run.is_none();
+        let none = self.run.is_none() && self.kept.newest.is_none();
+        let run_ended = matches!(error, Error::Compute(_)) || none;
         if run_ended {
             self.painting = false;
         }

@@ -292,3 +292,128 @@ fn small_pictures_come_by_their_numbers_and_a_look_with_its_settings() {
     assert_eq!(numbers, [0, 1, 2]);
     assert_eq!(kept, Some(("Dusk".to_owned(), 0.5, true)));
 }
+
+/// Waits until the engine says something, and returns what was made of it.
+fn hear<T>(worker: &mut Worker, mut what: impl FnMut(&Event) -> Option<T>) -> T {
+    let begin = Instant::now();
+    loop {
+        assert!(begin.elapsed() < PATIENCE);
+        for event in worker.events() {
+            if let Event::Failed { error, .. } = &event {
+                panic!("{error}");
+            }
+            if let Some(found) = what(&event) {
+                return found;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn keep(worker: &mut Worker, snapshots: Vec<SnapshotId>) -> KeptWork {
+    worker.send(Command::Keep {
+        number: 7,
+        newest: true,
+        snapshots,
+    });
+    hear(worker, |event| match event {
+        Event::Kept(kept) if kept.number == 7 => Some((**kept).clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_run_is_kept_and_another_engine_goes_on_from_its_picture() {
+    let folder = tempfile::tempdir().expect("folder");
+    let photograph = loaded(160, 120);
+    let mut start = wanted(&photograph, 1.0, true);
+    start.recipe.engine = Maker::Refine;
+    start.recipe.steps = 12;
+    start.recipe.size = crate::stylize::Size::LongSide(160);
+    let mut first = worker();
+    first.send(Command::Start(Box::new(start.clone())));
+    hear(&mut first, |event| match event {
+        Event::Step(standing) if standing.step >= 5 => Some(()),
+        _ => None,
+    });
+    first.send(Command::Pause);
+    first.send(Command::Snapshot);
+    let own = hear(&mut first, |event| match event {
+        Event::Snapshot(snapshot) if snapshot.own => Some(snapshot.clone()),
+        _ => None,
+    });
+    let kept = keep(&mut first, vec![own.id]);
+    let newest = kept.newest.expect("a state");
+    assert_eq!(newest.snapshot.step, own.step);
+    assert_eq!(newest.snapshot.recipe.stop_after, Some(own.step));
+    let picture = newest.picture().expect("in memory");
+    assert_eq!(picture.rgb, kept.snapshots[0].1.rgb);
+    drop(first);
+
+    let mut second = worker();
+    second.send(Command::Restore(Box::new(Restored {
+        newest: Some(newest.clone()),
+        snapshots: vec![Kept {
+            snapshot: own.clone(),
+            pixels: KeptPixels::Memory(Arc::clone(&picture)),
+            photograph: Arc::clone(&photograph),
+        }],
+        shown: true,
+    })));
+    // It can be kept again, saved, and gone on from.
+    let again = keep(&mut second, vec![own.id]);
+    assert_eq!(
+        again.newest.expect("the same").picture().expect("it").rgb,
+        picture.rgb
+    );
+    let path = folder.path().join("kept.png");
+    second.send(export(&path, &Arc::default()));
+    hear(&mut second, |event| {
+        matches!(event, Event::Exported(_)).then_some(())
+    });
+    let saved = load(&path, DecodeLimits::default()).expect("a picture");
+    assert_eq!((saved.width, saved.height), (160, 120));
+    second.send(Command::Revive(Shown::Newest, Box::new(start)));
+    let from = hear(&mut second, |event| match event {
+        Event::Started { from, .. } => Some(*from),
+        _ => None,
+    });
+    assert_eq!(from, Some(own.step));
+    let (steps, recipe) = hear(&mut second, |event| match event {
+        Event::Finished { steps, recipe, .. } => Some((*steps, recipe.clone())),
+        _ => None,
+    });
+    assert_eq!((steps, recipe.begun_at), (12, own.step));
+    assert!(matches!(recipe.start, crate::stylize::Start::Picture(_)));
+    // The artist's own snapshot is still there, and stays when another run begins.
+    let kept = keep(&mut second, vec![own.id]);
+    assert_eq!(kept.snapshots.len(), 1);
+}
+
+#[test]
+fn a_look_of_instant_is_kept_and_stays_when_refine_begins() {
+    let photograph = loaded(160, 120);
+    let start = wanted(&photograph, 0.6, true);
+    let mut worker = worker();
+    worker.paint(start.clone());
+    pictures(&mut worker, |_, all| all.contains(&(0.6, true)));
+    worker.send(Command::Snapshot);
+    let own = hear(&mut worker, |event| match event {
+        Event::Snapshot(snapshot) => Some(snapshot.clone()),
+        _ => None,
+    });
+    assert!(own.own && own.step == 0 && own.picture_only);
+    assert_eq!(
+        (own.recipe.engine, own.recipe.strength),
+        (Maker::Instant, 0.6)
+    );
+    let mut refine = start;
+    refine.recipe.steps = 2;
+    worker.send(Command::Start(Box::new(refine)));
+    hear(&mut worker, |event| {
+        matches!(event, Event::Finished { .. }).then_some(())
+    });
+    let kept = keep(&mut worker, vec![own.id]);
+    assert_eq!(kept.snapshots.len(), 1);
+    assert_eq!(kept.snapshots[0].1.width, 160);
+}

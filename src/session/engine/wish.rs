@@ -1,6 +1,6 @@
 //! What Instant is to paint: a sketch at once, the result when the hand rests.
 
-use super::{Order, StartRun};
+use super::{Loaded, Order, StartRun};
 use crate::{
     picture::{Picture, fit_long_side},
     session::JobRun,
@@ -100,6 +100,8 @@ pub struct Errand {
 pub enum Purpose {
     Deliver(Box<Order>),
     Measure,
+    /// To be one of the artist's own snapshots.
+    Keep(Arc<Loaded>),
 }
 
 impl Errand {
