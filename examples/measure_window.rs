@@ -18,7 +18,7 @@
 use egui_kittest::{Harness, kittest::Queryable};
 use impasto::{
     compute::DeviceChoice,
-    gui::{Dialogs, Parts, Studio, Want},
+    gui::{Dialogs, Parts, Picked, Studio, Want},
     session::engine::{Worker, WorkerDevice},
 };
 use std::{
@@ -37,9 +37,9 @@ const EVERY: Duration = Duration::from_millis(16);
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn open(&mut self, _want: Want, _title: String, _kind: String) {}
+    fn open(&mut self, _want: Want, _title: String, _kind: String, _folder: Option<PathBuf>) {}
 
-    fn answer(&mut self) -> Option<(Want, Vec<PathBuf>)> {
+    fn answer(&mut self) -> Option<(Want, Picked)> {
         None
     }
 }
