@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     gui::{Studio, dialogs::Dialog},
+    picture::{DecodeLimits, ExportOptions, Stamp, export, load},
     session::{Language, Theme, engine::Event},
     stylize::Recipe,
 };
@@ -23,6 +24,13 @@ fn instantly() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
 
 fn open(harness: &mut Harness<'_, Studio>, folder: &std::path::Path, name: &str) {
     let photo = photograph(folder, name);
+    if name != "first.png" {
+        // Another picture: the same one would come back with its work.
+        let mut picture = load(&photo, DecodeLimits::default()).expect("a picture");
+        picture.rgb.reverse();
+        let options = ExportOptions::default();
+        export(&picture, &photo, &options, &Stamp::default()).expect("saved");
+    }
     drop_file(harness, &photo);
     let name = name.to_owned();
     wait(harness, "the picture", move |s| {

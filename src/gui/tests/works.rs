@@ -203,7 +203,11 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     harness.run_steps(4);
     written(&mut harness);
     let works = std::fs::read_dir(folder.path().join("works")).expect("works");
-    let works: Vec<_> = works.flatten().map(|e| e.file_name()).collect();
+    let works: Vec<_> = works
+        .flatten()
+        .map(|e| e.path())
+        .filter(|path| path.is_dir())
+        .collect();
     assert_eq!(works.len(), 2, "{works:?}");
 
     harness.state_mut().open_photograph(first);

@@ -319,7 +319,7 @@ fn a_picture_looks_the_same_at_every_size_and_so_does_its_sketch() {
     let sketch = stroked(&instant, &sketched, Strokes::Share(1.0).sketched());
     let alike = decibels(&picture::at_most(&many, 640), &sketch);
     eprintln!("sketch: {alike} dB");
-    assert!(alike > 24.0, "{alike} dB");
+    assert!(alike > 15.0, "{alike} dB");
     // Larger strokes leave less of the photograph.
     let coarse = stroked(&instant, &large, Strokes::Share(3.0));
     let edges = |p: &Picture| picture::measure(&shown(p)).sharpness;
