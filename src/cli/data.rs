@@ -2,8 +2,8 @@
 
 use super::{End, limits, report};
 use crate::{
+    data::{pack, scan},
     error::Result,
-    train::{pack, scan},
 };
 use std::{io::Write, path::PathBuf};
 

@@ -2,10 +2,10 @@
 //! tells the pixels how to look more like them (Li and Wand, ECCV 2016, trained such a one for
 //! generators; here it is for one picture).
 
-use super::module_adam::{ModuleAdam, clip_norm};
 use crate::{
     loss::Adversarial,
     nn::{CODE_SIZE, Discriminator, Singular},
+    optim::{ModuleAdam, clip_norm},
 };
 use burn::{
     module::Module,

@@ -6,7 +6,6 @@ mod controls;
 mod critic;
 mod distance;
 mod instant;
-mod module_adam;
 mod octaves;
 mod optimiser;
 mod recipe;
@@ -19,7 +18,6 @@ pub use distance::{Distances, distances, distances_live};
 pub use instant::{
     Content, Instant, Look, Painting, STRENGTHS, STROKE_SIZES, Strokes, Style, Tiling, toned,
 };
-pub(crate) use module_adam::{ModuleAdam, clip_norm, mean_gradients, towards};
 pub use octaves::{Octave, plan};
 pub use optimiser::PixelOptimizer;
 pub use recipe::{

@@ -1,10 +1,10 @@
 //! Checkpoints of a training run: one safetensors file, replaced atomically, from which the run
 //! goes on exactly as if it had not stopped.
 
-use crate::stylize::ModuleAdam;
 use crate::{
     error::{Error, Result},
     nn::{Weights, parameters, to_safetensors, with_parameters},
+    optim::ModuleAdam,
     picture::write_atomically,
 };
 use burn::{

@@ -3,9 +3,10 @@
 
 use super::{
     checkpoint,
-    distill::{Measured, load_student},
-    student::Student,
-    style::{BEST, State, StyleMeasured},
+    tasks::{
+        encoder::{Measured, Student, load_student},
+        generator::{BEST, State, StyleMeasured},
+    },
 };
 use crate::{
     error::Result,

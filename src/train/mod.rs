@@ -1,20 +1,14 @@
-//! Training: datasets, teachers, the loop, checkpoints.
+//! Training: tasks, the loop, checkpoints.
 
 mod checkpoint;
-mod crops;
-mod dataset;
-mod distill;
 mod export;
-mod painted;
-mod student;
-mod style;
-mod teacher;
+mod tasks;
 
-pub use dataset::{Fault, Finding, PackReport, ScanReport, Split, pack, scan};
-pub use distill::{DistillConfig, DistillEvent, distill};
 pub use export::{RunKind, export_encoder, export_style, run_kind};
-pub use style::{
-    Change, ControlsFile, CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent,
-    StyleLosses, StyleMeasured, StyleSummary, train_style,
+pub use tasks::{
+    encoder::{DistillConfig, DistillEvent, Teacher, TeacherSpec, distill},
+    generator::{
+        Change, ControlsFile, CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent,
+        StyleLosses, StyleMeasured, StyleSummary, train_style,
+    },
 };
-pub use teacher::{Teacher, TeacherSpec};

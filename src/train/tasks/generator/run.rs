@@ -4,9 +4,9 @@ use super::{
     config::{CriticOpinion, Lambdas, StyleConfig, StyleEvent, StyleLosses, StyleSummary},
     controls::Change,
     data::{Batch, Example, Pool, Sources, ahead, own_styles, stacked},
-    exam::Exam,
     state::{BEST, State, file},
     step::{Bank, Step},
+    validation::Exam,
 };
 use crate::{
     error::{Error, Result},

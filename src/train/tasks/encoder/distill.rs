@@ -9,17 +9,17 @@
 //! pictures that the student itself has just painted, see [`painted`](super::painted).
 
 use super::{
-    checkpoint,
-    crops::{Crops, generator},
     painted,
     student::{Student, inner},
     teacher::{Teacher, TeacherKind, TeacherSpec},
 };
 use crate::{
+    data::{Crops, generator},
     error::{Error, Result},
     loss::relative_gram,
     nn::{Layer, Statistics},
-    stylize::ModuleAdam,
+    optim::ModuleAdam,
+    train::checkpoint,
 };
 use burn::{
     grad_clipping::GradientClipping,

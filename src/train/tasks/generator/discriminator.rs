@@ -9,14 +9,12 @@
 
 use super::config::CriticOpinion;
 use crate::{
+    data::generator as random,
     error::{Error, Result},
     loss::Adversarial,
     nn::{MultiScale, Seen, Singular, Weights, parameters, replica, with_parameters},
-    stylize::{ModuleAdam, clip_norm, mean_gradients},
-    train::{
-        checkpoint::{self, Named},
-        crops::generator as random,
-    },
+    optim::{ModuleAdam, clip_norm, mean_gradients},
+    train::checkpoint::{self, Named},
 };
 use burn::{
     module::Module,

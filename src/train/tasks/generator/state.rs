@@ -3,13 +3,13 @@
 use super::{
     config::{Lambdas, StyleConfig, StyleMeasured},
     controls::Change,
-    critic::{self, Critic},
+    discriminator::{self, Critic},
 };
 use crate::{
     error::{Error, Result},
     loss::Adversarial,
     nn::{CodeSpace, Generator, Traits, Weights, frozen_with, parameters, with_parameters},
-    stylize::{ModuleAdam, towards},
+    optim::{ModuleAdam, towards},
     train::checkpoint::{self, Named},
 };
 use burn::{
@@ -84,7 +84,7 @@ pub struct State {
 
 fn adam(adversarial: bool) -> ModuleAdam {
     if adversarial {
-        critic::adam()
+        discriminator::adam()
     } else {
         ModuleAdam::new(AdamConfig::new().with_epsilon(1e-8).build())
     }

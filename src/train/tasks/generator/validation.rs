@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     compute::to_picture,
+    data::Stored,
     error::Result,
     evaluate::Seen,
     nn::{FeatureNet, Layer, Statistics, style_code},
     picture::{ExportOptions, Stamp, export},
-    train::crops::Stored,
 };
 use burn::tensor::{Device, Tensor, TensorData};
 use std::path::PathBuf;

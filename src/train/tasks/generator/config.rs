@@ -1,7 +1,7 @@
 //! What a run of training is made of, and what it reports.
 
 use super::controls::Change;
-use crate::{loss::Adversarial, nn::Traits, train::Split};
+use crate::{data::Split, loss::Adversarial, nn::Traits};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 

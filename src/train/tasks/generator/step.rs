@@ -5,15 +5,15 @@
 
 use super::{
     config::{CriticOpinion, StyleConfig, StyleLosses},
-    critic::Evidence,
     data::{Batch, Item, Model, stacked},
+    discriminator::Evidence,
     objective::{Goal, Manner},
     state::State,
 };
 use crate::{
     compute::at_once,
     nn::{FeatureNet, Generator, Norms, replica},
-    stylize::{clip_norm, mean_gradients},
+    optim::{clip_norm, mean_gradients},
 };
 use burn::{
     optim::GradientsParams,

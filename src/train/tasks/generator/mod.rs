@@ -4,9 +4,9 @@
 //! - [`controls`]: weights of the losses that change while a run goes on.
 //! - [`data`]: photographs and paintings, and the crops of each step, made ahead on another thread.
 //! - [`objective`]: content and style losses by the frozen encoder.
-//! - [`critic`]: the discriminator while it learns.
+//! - [`discriminator`]: the discriminator while it learns.
 //! - [`state`]: weights, averages, optimisers and notes, to and from the checkpoint.
-//! - [`exam`]: the score on pictures that are not trained on, and previews.
+//! - [`validation`]: the score on pictures that are not trained on, and previews.
 //! - [`step`]: one step, both halves of its batch at once.
 //! - [`run`]: the loop.
 //!
@@ -20,13 +20,13 @@
 
 mod config;
 mod controls;
-mod critic;
 mod data;
-mod exam;
+mod discriminator;
 mod objective;
 mod run;
 mod state;
 mod step;
+mod validation;
 
 pub use config::{
     CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured,
@@ -34,7 +34,7 @@ pub use config::{
 };
 pub use controls::{Change, ControlsFile};
 pub use run::train_style;
-pub(super) use state::{BEST, State};
+pub use state::{BEST, State};
 
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,10 @@
 
 use super::config::StyleConfig;
 use crate::{
+    data::{Part, Split, Stored, files, generator, is_pack, packed, shrunk, whole},
     error::{Error, Result},
     nn::FREEDOM,
     picture::{self, DecodeLimits, Picture},
-    train::{
-        crops::{Stored, generator},
-        dataset::{Part, Split, files, is_pack, packed, shrunk, whole},
-    },
 };
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;

@@ -1,11 +1,13 @@
 //! Folders of pictures as data sets: what is wrong with them ([`scan`]), and one compact file of
 //! them that travels ([`pack`]).
 
+mod crops;
 mod pack;
 mod scan;
 
+pub(crate) use crops::{Crops, Stored, generator};
 pub use pack::{PackReport, pack};
-pub(super) use pack::{is_pack, packed, shrunk};
+pub(crate) use pack::{is_pack, packed, shrunk};
 pub use scan::{Fault, Finding, ScanReport, scan};
 
 use crate::{
@@ -18,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 /// The part of the data that a picture belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Train,
     Validation,
     Test,
@@ -27,7 +29,7 @@ pub(super) enum Part {
 impl Part {
     /// The part of the picture with this blake3 hash: of 64, three belong to validation and three to
     /// the test, whatever the picture is called and whatever lies beside it.
-    pub(super) fn of(hash: &[u8; 32]) -> Self {
+    pub(crate) fn of(hash: &[u8; 32]) -> Self {
         match hash[0] % 64 {
             0..3 => Self::Validation,
             3..6 => Self::Test,
@@ -62,7 +64,7 @@ impl Split {
 ///
 /// # Errors
 /// If the file cannot be read, or not as a whole.
-pub(super) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
+pub(crate) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
     let bytes = picture::read_file(path, limits)?;
     let picture = picture::decode(&bytes, path, limits)?;
     let faults = picture.warnings.iter().find_map(|warning| match warning {
@@ -78,7 +80,7 @@ pub(super) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Pictu
 
 /// Files below `folders` in the order of their paths, without hidden ones. Links are followed,
 /// loops of links are left out; a folder that cannot be read is as good as empty.
-pub(super) fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
+pub(crate) fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
     let hidden = |path: &Path| {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
         name.is_some_and(|name| name.starts_with('.'))

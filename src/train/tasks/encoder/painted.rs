@@ -4,8 +4,9 @@
 //! about its teacher, the pixels move into that error. Photographs and paintings do not show such
 //! errors, the student's own unfinished paintings do, so some of its lessons are those.
 
-use super::{crops::Crops, student::Student};
+use super::student::Student;
 use crate::{
+    data::Crops,
     loss::{content, relative_gram, total_variation},
     nn::{Layer, Statistics},
 };

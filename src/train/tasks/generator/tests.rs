@@ -301,7 +301,7 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
 #[test]
 fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_their_step() {
     use super::data::{Batch, Example, Model, Sources};
-    use crate::train::crops::Stored;
+    use crate::data::Stored;
     use std::collections::HashSet;
     let plain = |value| Stored::new(&Picture::from_rgb(80, 90, vec![value; 3 * 80 * 90]));
     let (contents, styles, own) = ([plain(0.0)], [plain(0.4)], [plain(0.8)]);

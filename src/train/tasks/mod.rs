@@ -1,0 +1,4 @@
+//! What can be trained, one task a folder.
+
+pub mod encoder;
+pub mod generator;
