@@ -7,10 +7,23 @@ use burn::{
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 thread_local! {
     static RANDOM: RefCell<ChaCha8Rng> = RefCell::new(ChaCha8Rng::seed_from_u64(0));
+    static BLANK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes modules whose weights are read from a file afterwards: of zeros, without a random number.
+pub fn blank<T>(make: impl FnOnce() -> T) -> T {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            BLANK.set(self.0);
+        }
+    }
+    let _reset = Reset(BLANK.replace(true));
+    make()
 }
 
 /// Begins the random numbers of this thread's initial weights at `seed`.
@@ -26,6 +39,9 @@ pub fn he_normal<const D: usize>(
     gain: f64,
     device: &Device,
 ) -> Param<Tensor<D>> {
+    if BLANK.get() {
+        return Param::from_tensor(Tensor::zeros(shape, device));
+    }
     let deviation = gain / (fan_in as f64).sqrt();
     let count = shape.iter().product();
     let values: Vec<f32> = RANDOM.with_borrow_mut(|random| {

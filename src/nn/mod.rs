@@ -26,7 +26,10 @@ pub use init::seed;
 pub use layer::Layer;
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
-pub(crate) use parameters::{frozen_with, parameters, replica, with_parameters};
+pub(crate) use parameters::{
+    frozen_with, named_parameters, names_in, pack_parameters, parameters, replica,
+    unpack_parameters, with_parameters,
+};
 pub(crate) use relu::relu;
 pub use statistics::Statistics;
 pub use style_code::{AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, style_code};

@@ -36,8 +36,8 @@ const HEADS: usize = {
 };
 
 impl StyleMlp {
-    /// Place of the first layer's weight among the parameters of a generator.
-    pub const FIRST: usize = 8;
+    /// Name of the first layer's weight among the parameters of a generator.
+    pub const FIRST: &str = "style.first.weight";
 
     /// With `freedom` it reads a number more than the code, which does nothing at first.
     pub fn new(freedom: bool, device: &Device) -> Self {

@@ -1,6 +1,8 @@
-//! The numbers of a module as a list, in the order in which burn visits them: what checkpoints and
-//! model files hold.
+//! The numbers of a module: as a list in the order in which burn visits them, and with the names that
+//! they have in files, which are their places in the network: `coarse.first.weight`.
 
+use super::Weights;
+use crate::error::Result;
 use burn::{
     module::{Module, ModuleMapper, ModuleVisitor, Param},
     tensor::{Tensor, TensorData},
@@ -8,15 +10,76 @@ use burn::{
 
 /// The values of all float parameters, in the order of their visit.
 pub fn parameters<M: Module>(module: &M) -> Vec<TensorData> {
-    struct Collect(Vec<TensorData>);
+    let named = named_parameters(module).into_iter();
+    named.map(|(_, data)| data).collect()
+}
+
+/// The same, each with its name: the fields that lead to it, with dots between.
+pub fn named_parameters<M: Module>(module: &M) -> Vec<(String, TensorData)> {
+    #[derive(Default)]
+    struct Collect {
+        path: Vec<String>,
+        found: Vec<(String, TensorData)>,
+    }
     impl ModuleVisitor for Collect {
+        fn enter_module(&mut self, name: &str, _: &str) {
+            self.path.push(name.to_owned());
+        }
+        fn exit_module(&mut self, _: &str, _: &str) {
+            self.path.pop();
+        }
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            self.0.push(param.val().to_data());
+            self.found
+                .push((self.path.join("."), param.val().to_data()));
         }
     }
-    let mut collect = Collect(Vec::new());
+    let mut collect = Collect::default();
     module.visit(&mut collect);
-    collect.0
+    collect.found
+}
+
+/// Adds the values of `module` to the tensors of a file, their names beginning with `prefix`.
+pub fn pack_parameters<M: Module>(
+    prefix: &str,
+    module: &M,
+    tensors: &mut Vec<(String, TensorData)>,
+) {
+    let named = named_parameters(module).into_iter();
+    tensors.extend(named.map(|(name, data)| (format!("{prefix}{name}"), data)));
+}
+
+/// Reads what [`pack_parameters`] wrote, in the order of `module`'s parameters and with their shapes.
+///
+/// # Errors
+/// If a tensor is missing or of another shape.
+pub fn unpack_parameters<M: Module>(
+    weights: &Weights,
+    prefix: &str,
+    module: &M,
+) -> Result<Vec<TensorData>> {
+    let own = named_parameters(module).into_iter();
+    let (names, shapes): (Vec<_>, Vec<_>) = own
+        .map(|(name, data)| (name, data.shape().to_vec()))
+        .unzip();
+    let names = names_in(weights, prefix, &names).into_iter();
+    names
+        .zip(shapes)
+        .map(|(name, shape)| {
+            let weight = weights.get(&name, &shape)?;
+            Ok(TensorData::new(weight.values.clone(), shape))
+        })
+        .collect()
+}
+
+/// How tensors that belong to parameters of these `names` are called in a file. Files of before numbered them
+/// in the order of their visit.
+pub fn names_in(weights: &Weights, prefix: &str, names: &[String]) -> Vec<String> {
+    let numbered = weights.find(&format!("{prefix}0")).is_some();
+    let name = |(i, name): (usize, &String)| match numbered {
+        true => format!("{prefix}{i}"),
+        false => format!("{prefix}{name}"),
+    };
+    names.iter().enumerate().map(name).collect()
 }
 
 /// `module` with the values that [`parameters`] gave, to be trained; the shapes must be its own.

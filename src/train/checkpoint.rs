@@ -3,7 +3,10 @@
 
 use crate::{
     error::{Error, Result},
-    nn::{Weights, parameters, to_safetensors, with_parameters},
+    nn::{
+        Weights, named_parameters, names_in, pack_parameters, to_safetensors, unpack_parameters,
+        with_parameters,
+    },
     optim::ModuleAdam,
     picture::write_atomically,
 };
@@ -56,15 +59,23 @@ pub fn load<M: Module>(
 /// Adds the values of `module` and the moments of `adam` to `tensors`, their names beginning with
 /// `prefix`; returns the steps that Adam has done.
 pub fn pack<M: Module>(prefix: &str, module: &M, adam: &ModuleAdam, tensors: &mut Named) -> usize {
+    pack_values(prefix, module, tensors);
     let (moments, time) = adam.to_data();
-    for (i, data) in parameters(module).into_iter().enumerate() {
-        tensors.push((format!("{prefix}parameter.{i}"), data));
-    }
-    for (i, [first, second]) in moments.into_iter().enumerate() {
-        tensors.push((format!("{prefix}moment1.{i}"), first));
-        tensors.push((format!("{prefix}moment2.{i}"), second));
+    for (name, [first, second]) in names(module).into_iter().zip(moments) {
+        tensors.push((format!("{prefix}moment1.{name}"), first));
+        tensors.push((format!("{prefix}moment2.{name}"), second));
     }
     time
+}
+
+/// Adds the values of `module` to `tensors`, as `PREFIXparameter.NAME`.
+pub fn pack_values<M: Module>(prefix: &str, module: &M, tensors: &mut Named) {
+    pack_parameters(&format!("{prefix}parameter."), module, tensors);
+}
+
+fn names<M: Module>(module: &M) -> Vec<String> {
+    let named = named_parameters(module).into_iter();
+    named.map(|(name, _)| name).collect()
 }
 
 /// Reads what [`pack`] wrote into `module` and `adam`.
@@ -82,31 +93,29 @@ pub fn unpack<M: Module>(
     let values = values(prefix, weights, &module)?;
     // Before the first step there are no moments.
     if time > 0 {
-        let moments = values.iter().enumerate().map(|(i, value)| {
+        let names = names(&module);
+        let called = |which: &str| names_in(weights, &format!("{prefix}{which}."), &names);
+        let (first, second) = (called("moment1"), called("moment2"));
+        let moments = values.iter().zip(first.iter().zip(&second));
+        let moments = moments.map(|(value, (first, second))| {
             let flat = [value.shape().num_elements()];
-            let read = |which: &str| {
-                let weight = weights.get(&format!("{prefix}{which}.{i}"), &flat)?;
+            let read = |name: &str| {
+                let weight = weights.get(name, &flat)?;
                 Ok(TensorData::new(weight.values.clone(), flat))
             };
-            Ok([read("moment1")?, read("moment2")?])
+            Ok([read(first)?, read(second)?])
         });
         adam.restore(moments.collect::<Result<_>>()?, time, device);
     }
     Ok(with_parameters(module, values))
 }
 
-/// The values `PREFIXparameter.I` in the shapes of `module`'s parameters.
+/// Reads what [`pack_values`] wrote, in the shapes of `module`'s parameters.
 ///
 /// # Errors
 /// If a tensor is missing or of another shape.
 pub fn values<M: Module>(prefix: &str, weights: &Weights, module: &M) -> Result<Vec<TensorData>> {
-    let own = parameters(module).into_iter().enumerate();
-    own.map(|(i, data)| {
-        let shape = data.shape().to_vec();
-        let weight = weights.get(&format!("{prefix}parameter.{i}"), &shape)?;
-        Ok(TensorData::new(weight.values.clone(), shape))
-    })
-    .collect()
+    unpack_parameters(weights, &format!("{prefix}parameter."), module)
 }
 
 /// Writes named tensors with `notes` (a JSON text) and `more` notes.
@@ -145,4 +154,51 @@ fn other(path: &Path, reason: &str) -> Error {
         reason,
         "start a new run, or resume with the same program version",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use burn::{nn::Linear, nn::LinearConfig, optim::AdamConfig};
+
+    #[test]
+    fn tensors_are_called_by_their_places_in_the_network_and_numbered_ones_are_still_read() {
+        let device = Device::flex();
+        let fresh = || -> Linear { LinearConfig::new(3, 3).init(&device.clone().autodiff()) };
+        let adam = || ModuleAdam::new(AdamConfig::new().build());
+        let (module, mut trained) = (fresh(), adam());
+        let moments = [(3, 9), (7, 3)].map(|(first, count): (i32, usize)| {
+            [first, first + 1].map(|value| TensorData::new(vec![value as f32; count], [count]))
+        });
+        trained.restore(moments.to_vec(), 5, &device);
+        let mut tensors = Named::new();
+        assert_eq!(pack("g.", &module, &trained, &mut tensors), 5);
+        let places = ["weight", "bias"];
+        for name in places {
+            assert!(
+                tensors
+                    .iter()
+                    .any(|(own, _)| *own == format!("g.moment2.{name}"))
+            );
+        }
+        let numbered: Named = tensors
+            .iter()
+            .map(|(name, data)| {
+                let (start, place) = name.rsplit_once('.').expect("a place");
+                let i = places
+                    .iter()
+                    .position(|name| *name == place)
+                    .expect("known");
+                (format!("{start}.{i}"), data.clone())
+            })
+            .collect();
+        for tensors in [tensors, numbered] {
+            let bytes = to_safetensors(&tensors, HashMap::new()).expect("serialised");
+            let weights = Weights::from_safetensors(&bytes, "a").expect("weights");
+            let mut restored = adam();
+            let read = unpack("g.", &weights, fresh(), &mut restored, 5, &device).expect("read");
+            assert_eq!(crate::nn::parameters(&read), crate::nn::parameters(&module));
+            assert_eq!(restored.to_data(), (moments.to_vec(), 5));
+        }
+    }
 }

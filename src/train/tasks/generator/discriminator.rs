@@ -12,7 +12,7 @@ use crate::{
     data::generator as random,
     error::{Error, Result},
     loss::Adversarial,
-    nn::{MultiScale, Seen, Singular, Weights, parameters, replica, with_parameters},
+    nn::{MultiScale, Seen, Singular, Weights, replica, with_parameters},
     optim::{ModuleAdam, clip_norm, mean_gradients},
     train::checkpoint::{self, Named},
 };
@@ -162,9 +162,7 @@ impl Critic {
 
     /// Adds only the weights to the tensors of a file, of whose notes the one that is returned must be one.
     pub fn pack_weights(&self, tensors: &mut Named) -> (String, String) {
-        for (i, data) in parameters(&self.discriminator).into_iter().enumerate() {
-            tensors.push((format!("{PREFIX}parameter.{i}"), data));
-        }
+        checkpoint::pack_values(PREFIX, &self.discriminator, tensors);
         let note = serde_json::to_string(&(self.form, self.scales()));
         (NOTE.to_owned(), note.unwrap_or_default())
     }

@@ -158,9 +158,7 @@ impl State {
         let mut tensors = Named::new();
         self.notes.generator_time =
             checkpoint::pack(GENERATOR, &self.generator, &self.adam, &mut tensors);
-        for (i, data) in parameters(&self.average).into_iter().enumerate() {
-            tensors.push((format!("{AVERAGED}parameter.{i}"), data));
-        }
+        checkpoint::pack_values(AVERAGED, &self.average, &mut tensors);
         if let (Some(critic), Some((_, time))) = (&self.critic, &mut self.notes.adversarial) {
             *time = critic.pack(&mut tensors);
         }

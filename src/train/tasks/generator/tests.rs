@@ -413,7 +413,7 @@ fn an_exported_run_paints_pictures_of_any_size() {
     let bytes = |file: &Path| {
         let weights = crate::nn::Weights::open(file, |_| true).expect("a model");
         weights
-            .find("generator.0")
+            .find("generator.early.weight")
             .expect("a tensor")
             .values
             .clone()

@@ -1,0 +1,49 @@
+//! The generator's weights: their names in files, and those of a generator of other traits.
+
+use super::{Generator, StyleMlp};
+use crate::{
+    error::Result,
+    nn::{
+        Traits, Weights, frozen_with,
+        init::blank,
+        parameters::{named_parameters, pack_parameters, unpack_parameters},
+        traits::NOTE,
+    },
+};
+use burn::tensor::{Device, TensorData};
+
+/// How the names of its tensors begin: `generator.early.weight`.
+const PREFIX: &str = "generator.";
+
+impl Generator {
+    /// Reads a frozen generator, as [`Generator::pack`] names its weights.
+    ///
+    /// # Errors
+    /// If a tensor is missing or has another shape, or the file's traits are not known.
+    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
+        let traits = weights.traits()?;
+        let generator = blank(|| Self::new(traits, device));
+        let values = unpack_parameters(weights, PREFIX, &generator)?;
+        Ok(frozen_with(generator, values))
+    }
+
+    /// Adds the weights to the tensors of a file, of whose notes the traits must be one ([`Generator::note`]).
+    pub fn pack(&self, tensors: &mut Vec<(String, TensorData)>) {
+        pack_parameters(PREFIX, self, tensors);
+    }
+
+    /// Name and text of the note that a file of these weights must have.
+    pub fn note(&self) -> (String, String) {
+        (NOTE.to_owned(), self.traits.note())
+    }
+
+    /// The weights as those of a generator of other traits; a number that it does not read yet does nothing at first.
+    pub(crate) fn parameters_for(&self, traits: Traits) -> Vec<TensorData> {
+        let named = named_parameters(self).into_iter();
+        let value = |(name, value)| match name == StyleMlp::FIRST {
+            true => self.style.first_for(traits.freedom),
+            false => value,
+        };
+        named.map(value).collect()
+    }
+}
