@@ -1,7 +1,7 @@
 //! The one error type of the library. Every message is one sentence that says what failed, why,
 //! and what to do about it; front ends print it as it stands.
 
-use crate::fault::{CodeFault, PictureFault, RecipeFault};
+use crate::fault::{CodeFault, ModelFault, PictureFault, RecipeFault};
 use std::path::{Path, PathBuf};
 
 /// Result of everything in Impasto that can fail.
@@ -63,6 +63,37 @@ pub enum Error {
         reason: String,
         /// What to do.
         remedy: &'static str,
+    },
+    /// A model file cannot be used.
+    #[error("Could not use the model {path}: {fault}; {}.", fault.remedy())]
+    Model {
+        /// The file, or the name of a model that ships.
+        path: PathBuf,
+        /// Why.
+        fault: ModelFault,
+    },
+    /// No model of this name, or none with this hash, is there.
+    #[error(
+        "There is no model '{wanted}' among those that ship and your own; see `impasto models \
+         list`, or give the path of its file."
+    )]
+    NoModel {
+        /// The name, hash or path that was asked for.
+        wanted: String,
+    },
+    /// A recipe was made with a model that is not there.
+    #[error(
+        "The recipe was made with the model {name} (hash {hash}), which is not among those that ship \
+         and your own; add it with `impasto models import FILE`, or paint with another one by \
+         --model {instead}, which gives another picture."
+    )]
+    MissingModel {
+        /// Its name, or "of an unknown name".
+        name: String,
+        /// The first digits of its hash.
+        hash: String,
+        /// A model that is there.
+        instead: String,
     },
     /// A recipe cannot be understood.
     #[error("Could not use the recipe in {path}: {fault}; {}.", fault.remedy())]
@@ -171,6 +202,14 @@ impl Error {
             path: path.to_owned(),
             reason: reason.to_string(),
             remedy,
+        }
+    }
+
+    /// An unusable model file.
+    pub fn model(path: &Path, fault: ModelFault) -> Error {
+        Error::Model {
+            path: path.to_owned(),
+            fault,
         }
     }
 

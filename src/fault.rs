@@ -1,6 +1,10 @@
 //! Why a file cannot be used, or not without a word about it, in few kinds: in English by `Display`, in the
 //! artist's language by the window.
 
+mod model;
+
+pub use model::ModelFault;
+
 use serde::Serialize;
 use thiserror::Error;
 

@@ -4,7 +4,7 @@
 use super::words::{Value, Words};
 use crate::{
     error::Error,
-    fault::{CodeFault, Foreign, PictureFault, PictureWarning, RecipeFault},
+    fault::{CodeFault, Foreign, ModelFault, PictureFault, PictureWarning, RecipeFault},
 };
 use std::{io::ErrorKind, path::Path};
 
@@ -41,6 +41,19 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             });
             because(words, "error-recipe", path, why)
         }
+        Error::Model { path, fault } => {
+            because(words, "error-model", path, words.get(model(fault)))
+        }
+        Error::NoModel { wanted } => {
+            words.with("error-no-model", &[("name", wanted.as_str().into())])
+        }
+        Error::MissingModel { name, hash, .. } => words.with(
+            "error-missing-model",
+            &[
+                ("name", name.as_str().into()),
+                ("hash", hash.as_str().into()),
+            ],
+        ),
         Error::StyleCode { path, fault } => {
             let why = words.get(match fault {
                 CodeFault::TooLong | CodeFault::NotOne(_) => "fault-no-code",
@@ -118,6 +131,23 @@ fn system(error: &std::io::Error, words: &Words) -> String {
         }
     };
     words.get(key)
+}
+
+fn model(fault: &ModelFault) -> &'static str {
+    match fault {
+        ModelFault::CutShort => "fault-cut",
+        ModelFault::NoModel | ModelFault::TooLarge => "fault-no-model",
+        ModelFault::Checkpoint => "fault-checkpoint",
+        ModelFault::OtherKind { .. } => "fault-model-kind",
+        ModelFault::UnknownKind(_)
+        | ModelFault::UnknownTraits
+        | ModelFault::Newer(_)
+        | ModelFault::OtherEncoder => "fault-newer",
+        ModelFault::Broken(_) | ModelFault::Missing(_) | ModelFault::Shape { .. } => {
+            "fault-model-broken"
+        }
+        ModelFault::Altered => "fault-model-altered",
+    }
 }
 
 fn picture(fault: &PictureFault) -> &'static str {

@@ -19,6 +19,7 @@
 //! Beside its maps the network knows, per level, a linear map from them into the space of the
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
+use super::part::Part;
 use super::relu::{leaky, relu, steepness};
 use super::traits::Padding;
 use super::{Layer, Statistics, Weights, rows};
@@ -211,6 +212,31 @@ pub struct Encoder {
 }
 
 impl Encoder {
+    /// The tensors that [`Encoder::from_weights`] reads.
+    pub(super) fn figure() -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut part = |name: String, shape: &[usize]| {
+            parts.push(Part {
+                name,
+                shape: shape.to_vec(),
+                optional: false,
+            });
+        };
+        let mut from = 3;
+        for (level, widths) in WIDTHS.iter().enumerate() {
+            for (i, &to) in widths.iter().enumerate() {
+                let name = format!("level{}.{i}", level + 1);
+                part(format!("{name}.weight"), &[to, from, 3, 3]);
+                part(format!("{name}.bias"), &[to]);
+                from = to;
+            }
+            let name = format!("projection{}", level + 1);
+            part(format!("{name}.weight"), &[from + 1, from]);
+            part(format!("{name}.offset"), &[from + 1, 1]);
+        }
+        parts
+    }
+
     /// Reads the network from the weights that `impasto train export` writes.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 //! Its numbers have very different spreads, so networks see it relative to the distribution of
 //! codes over many paintings, [`CodeSpace`].
 
-use super::{Layer, Statistics, WIDTHS, Weights};
+use super::{Layer, Statistics, WIDTHS, Weights, part::Part};
 use crate::error::Result;
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -79,6 +79,16 @@ impl CodeSpace {
         let axes = TensorData::new(principal_axes(&normal), [AXES, CODE_SIZE]);
         space.axes = Tensor::from_data(axes, &device);
         space
+    }
+
+    /// The tensors of which [`CodeSpace::pack`] makes a part of a file.
+    pub(super) fn figure() -> [Part; 3] {
+        [("mean", 1), ("deviation", 1), ("axes", AXES)].map(|(name, rows)| Part {
+            name: format!("code.{name}"),
+            shape: vec![rows, CODE_SIZE],
+            // Runs of before there were axes have none.
+            optional: name == "axes",
+        })
     }
 
     /// Reads what [`CodeSpace::pack`] wrote.

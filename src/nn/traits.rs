@@ -127,12 +127,7 @@ impl Traits {
         let Some(text) = note else {
             return Ok(Self::default());
         };
-        let read = if text.len() > LONGEST || !text.starts_with('{') {
-            Err("they are no short list of names and values".to_owned())
-        } else {
-            serde_json::from_str(text).map_err(|e| e.to_string())
-        };
-        read.map_err(|reason| {
+        Self::parse(text).map_err(|reason| {
             Error::weights(
                 source,
                 format!(
@@ -141,6 +136,17 @@ impl Traits {
                 "use a newer version of the program, or other weights",
             )
         })
+    }
+
+    /// Reads the text of a note.
+    ///
+    /// # Errors
+    /// What cannot be understood.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > LONGEST || !text.starts_with('{') {
+            return Err("they are no short list of names and values".to_owned());
+        }
+        serde_json::from_str(text).map_err(|e| e.to_string())
     }
 
     /// The note that [`Traits::read`] reads.

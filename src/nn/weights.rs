@@ -103,6 +103,22 @@ impl Weights {
         })
     }
 
+    /// Tensors that were just made; `name` is only for messages.
+    pub(super) fn from_tensors(tensors: Vec<(String, TensorData)>, name: &str) -> Self {
+        let weight = |(name, data): (String, TensorData)| {
+            let weight = Weight {
+                shape: data.shape().to_vec(),
+                values: data.iter::<f32>().collect(),
+            };
+            (name, weight)
+        };
+        Self {
+            source: Path::new(name).to_owned(),
+            tensors: tensors.into_iter().map(weight).collect(),
+            notes: BTreeMap::new(),
+        }
+    }
+
     /// Traits of the generator whose weights these are.
     ///
     /// # Errors
@@ -119,6 +135,21 @@ impl Weights {
     /// Names of all tensors that were read.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tensors.keys().map(String::as_str)
+    }
+
+    /// All tensors with their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Weight)> {
+        let tensors = self.tensors.iter();
+        tensors.map(|(name, weight)| (name.as_str(), weight))
+    }
+
+    /// Calls the tensor `from`, if it is there, `to`.
+    pub(super) fn rename(&mut self, from: &str, to: String) {
+        if from != to
+            && let Some(weight) = self.tensors.remove(from)
+        {
+            self.tensors.insert(to, weight);
+        }
     }
 
     /// The tensor `name`, if it is there.

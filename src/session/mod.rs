@@ -18,6 +18,7 @@ mod looks;
 mod nearest;
 mod own;
 mod project;
+mod recipe_file;
 mod saved;
 mod settings;
 mod shelf;

@@ -7,6 +7,7 @@ use crate::{
         Traits, Weights, frozen_with,
         init::blank,
         parameters::{named_parameters, pack_parameters, unpack_parameters},
+        part::Part,
         traits::NOTE,
     },
 };
@@ -25,6 +26,18 @@ impl Generator {
         let generator = blank(|| Self::new(traits, device));
         let values = unpack_parameters(weights, PREFIX, &generator)?;
         Ok(frozen_with(generator, values))
+    }
+
+    /// The tensors of which [`Generator::pack`] makes a file.
+    pub(in crate::nn) fn figure(traits: Traits) -> Vec<Part> {
+        let generator = blank(|| Self::new(traits, &Device::flex()));
+        let named = named_parameters(&generator).into_iter();
+        let part = |(name, data): (String, TensorData)| Part {
+            name: format!("{PREFIX}{name}"),
+            shape: data.shape().to_vec(),
+            optional: false,
+        };
+        named.map(part).collect()
     }
 
     /// Adds the weights to the tensors of a file, of whose notes the traits must be one ([`Generator::note`]).

@@ -1,94 +1,21 @@
 //! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in
 //! exports and read back.
 
-use super::{Controls, STRENGTHS, STROKE_SIZES, Size, Strokes, Style};
-use crate::{
-    error::{Error, Result},
-    fault::RecipeFault,
-    loss::StyleLoss,
-    nn::AXES,
-    picture::{self, Crop, Tone},
-};
+mod check;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use sources::{SourceRef, Start, StyleRef};
+pub use words::{Colour, Engine, OptimizerKind};
+
+use super::{Controls, Size, Strokes, Style};
+use crate::picture::{self, Crop, Tone};
 use serde::{Deserialize, Serialize};
-use std::{fmt, path::Path, str::FromStr};
 
 /// Version of the recipe's schema.
 pub const SCHEMA: u32 = 1;
-
-/// A source file by name and content; never by folder, which is nobody's business but the artist's.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SourceRef {
-    /// File name without folders.
-    pub name: String,
-    /// blake3 hash of the file's content.
-    pub blake3: String,
-    /// Licence, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub licence: Option<String>,
-}
-
-/// A painting and its share.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StyleRef {
-    /// The painting.
-    #[serde(flatten)]
-    pub source: SourceRef,
-    /// Its share among the styles.
-    pub weight: f32,
-    /// The part of it that is looked at.
-    #[serde(default, skip_serializing_if = "Crop::is_whole")]
-    pub crop: Crop,
-}
-
-/// What paints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Engine {
-    /// One pass of the generator.
-    Instant,
-    /// Optimisation of the pixels.
-    #[default]
-    Refine,
-}
-
-/// Where the colours come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Colour {
-    /// The painting.
-    #[default]
-    Style,
-    /// The painting is first matched to the photograph's mean and covariance.
-    Content,
-    /// Only lightness is painted; hue and chroma stay the photograph's.
-    Luma,
-}
-
-/// How the pixels are moved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OptimizerKind {
-    /// Adam.
-    #[default]
-    Adam,
-    /// L-BFGS, one evaluation a step.
-    Lbfgs,
-}
-
-/// What painting starts from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Start {
-    /// The photograph.
-    #[default]
-    Content,
-    /// Noise from the recipe's seed.
-    Noise,
-    /// What Instant makes of the photograph in the recipe's styles.
-    Instant,
-    /// Another picture.
-    Picture(SourceRef),
-}
 
 /// How far a style can be moved along an axis, in standard deviations: hardly a painting lies
 /// further out.
@@ -243,127 +170,6 @@ impl Default for Recipe {
 impl Recipe {
     /// Steps of a picture of normal quality.
     pub const DEFAULT_STEPS: usize = 300;
-    /// Longest recipe that is read, in bytes.
-    const MAX_BYTES: u64 = 1 << 20;
-
-    /// Reads a recipe from a JSON file or from a picture that Impasto wrote.
-    ///
-    /// # Errors
-    /// If the file cannot be read, holds no recipe, or one of a newer schema.
-    pub fn open(path: &Path) -> Result<Self> {
-        let size = std::fs::metadata(path)
-            .map_err(Error::io("read", path))?
-            .len();
-        if let Some(text) = picture::recipe_in(path)? {
-            return Self::from_json(&text, path);
-        }
-        if size > Self::MAX_BYTES {
-            return Err(Error::recipe(
-                path,
-                RecipeFault::None("it is neither a recipe nor a picture that Impasto wrote"),
-            ));
-        }
-        let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Error::recipe(
-                path,
-                RecipeFault::None("it is neither text nor a picture that carries a recipe"),
-            )
-        })?;
-        Self::from_json(&text, path)
-    }
-
-    /// Parses a recipe's JSON; `path` is only for messages.
-    ///
-    /// # Errors
-    /// If it is no recipe, one of a newer schema, or holds values without meaning.
-    pub fn from_json(text: &str, path: &Path) -> Result<Self> {
-        // Editors of some systems put a byte order mark before it.
-        let text = text.trim_start_matches('\u{feff}');
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|e| {
-            Error::recipe(
-                path,
-                RecipeFault::Broken(format!("it is not valid JSON ({e})")),
-            )
-        })?;
-        let schema = value.get("schema").and_then(serde_json::Value::as_u64);
-        match schema {
-            None => {
-                return Err(Error::recipe(
-                    path,
-                    RecipeFault::None("it has no \"schema\" number, so it is not a recipe"),
-                ));
-            }
-            Some(newer) if newer > u64::from(SCHEMA) => {
-                return Err(Error::recipe(path, RecipeFault::Newer(newer)));
-            }
-            Some(_) => {}
-        }
-        let recipe: Self = serde_json::from_value(value)
-            .map_err(|e| Error::recipe(path, RecipeFault::Broken(e.to_string())))?;
-        recipe
-            .check()
-            .map_err(|reason| Error::recipe(path, RecipeFault::Broken(reason)))?;
-        Ok(recipe)
-    }
-
-    /// The recipe as one line of JSON.
-    pub fn to_json(&self) -> String {
-        // A struct of plain values always serialises.
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// Says what is wrong with the values, if anything.
-    ///
-    /// # Errors
-    /// The first setting that has no meaning.
-    pub fn check(&self) -> Result<(), String> {
-        let styles = self.styles.iter().chain(&self.style_codes);
-        let weights = styles.map(|s| s.weight).chain([self.random_weight]);
-        let styles = weights.map(|weight| ("weight of a style", weight));
-        let later = self.changes.iter().map(|change| &change.controls);
-        let all = std::iter::once(&self.controls).chain(later);
-        for (name, value) in all.flat_map(Controls::named).chain(styles) {
-            if !(0.0..=1e6).contains(&value) {
-                return Err(format!("the {name} must be between 0 and 1000000"));
-            }
-        }
-        for crop in std::iter::once(&self.crop).chain(self.styles.iter().map(|s| &s.crop)) {
-            crop.check()?;
-        }
-        if !(0.01..=100.0).contains(&self.style_scale) {
-            return Err("the style scale must be between 0.01 and 100".to_owned());
-        }
-        if self.steps == 0 || self.stop_after == Some(0) {
-            return Err("at least one step is needed".to_owned());
-        }
-        let shares = self.styles.iter().chain(&self.style_codes);
-        let random = self.random_style.map(|_| self.random_weight);
-        let mut shares = shares.map(|s| s.weight).chain(random).peekable();
-        if shares.peek().is_some() && shares.all(|weight| weight == 0.0) {
-            return Err("at least one style needs a weight above 0".to_owned());
-        }
-        let near = |offset: &f32| (-AXIS_REACH..=AXIS_REACH).contains(offset);
-        let known = |axes: &Vec<f32>| axes.len() <= AXES && axes.iter().all(near);
-        if !known(&self.style_axes) || !self.mixed_axes.iter().all(known) {
-            return Err(format!(
-                "there are {AXES} axes of the style space, each from -{AXIS_REACH} to {AXIS_REACH}"
-            ));
-        }
-        if !STRENGTHS.contains(&self.strength) {
-            return Err("the strength must be between 0 and 1.5".to_owned());
-        }
-        self.tone.check()?;
-        let strokes = self.stroke_size.unwrap_or(1.0);
-        if !STROKE_SIZES.contains(&strokes) {
-            return Err("the stroke size must be between 0.25 and 4".to_owned());
-        }
-        if matches!(self.size, Size::LongSide(0)) {
-            return Err("the size must be at least 1".to_owned());
-        }
-        Ok(())
-    }
-
     /// How far the style that the recipe keeps is still to be moved along the axes, in standard deviations.
     pub(super) fn axes_left(&self) -> Vec<f32> {
         let Some(moved) = &self.mixed_axes else {
@@ -479,67 +285,5 @@ impl Recipe {
             Some(change) => change.controls.clone(),
             None => self.start_controls(),
         }
-    }
-}
-
-macro_rules! words {
-    ($kind:ident, $what:literal, $($word:literal => $value:ident),+) => {
-        impl FromStr for $kind {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
-                match text {
-                    $($word => Ok(Self::$value),)+
-                    _ => Err(format!(concat!("'{}' is not ", $what, "; use ", $("'", $word, "' "),+), text)),
-                }
-            }
-        }
-        impl fmt::Display for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $(Self::$value => $word,)+ })
-            }
-        }
-    };
-}
-words!(Engine, "an engine", "instant" => Instant, "refine" => Refine);
-words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
-words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs);
-words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unknown_fields_survive_and_newer_schemas_are_refused() {
-        let path = Path::new("r.json");
-        let recipe = Recipe::from_json(r#"{"schema":1,"mood":{"warm":3}}"#, path).expect("valid");
-        assert!(recipe.to_json().contains(r#""mood":{"warm":3}"#));
-        assert!(recipe.crop.is_whole() && !recipe.to_json().contains("crop"));
-        let bad = r#"{"schema":1,"crop":{"width":0}}"#;
-        assert!(Recipe::from_json(bad, path).is_err());
-        let newer = Recipe::from_json(r#"{"schema":2}"#, path).expect_err("newer");
-        assert!(newer.to_string().contains("newer version"), "{newer}");
-    }
-
-    #[test]
-    fn a_recipe_survives_its_own_json() {
-        let recipe = Recipe {
-            size: Size::LongSide(77),
-            start: Start::Picture(SourceRef::default()),
-            styles: vec![StyleRef {
-                source: SourceRef::default(),
-                weight: 0.3,
-                crop: Crop::default().turned(true),
-            }],
-            crop: Crop {
-                left: 0.1,
-                width: 0.7,
-                degrees: -3.3,
-                ..Crop::default()
-            },
-            ..Recipe::default()
-        };
-        let back = Recipe::from_json(&recipe.to_json(), Path::new("r.json")).expect("valid");
-        assert_eq!(back, recipe);
     }
 }

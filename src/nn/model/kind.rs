@@ -1,0 +1,101 @@
+//! What kinds of networks there are, and which tensors each has.
+
+use super::header::Header;
+use crate::{
+    fault::ModelFault,
+    nn::{CodeSpace, Encoder, Generator, Traits, Weights, part::Part},
+};
+use std::fmt;
+
+/// What a model does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelKind {
+    /// Paints a photograph in a style, in one pass.
+    Generator,
+    /// Sees: its maps tell content and style.
+    Encoder,
+}
+
+impl fmt::Display for ModelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl ModelKind {
+    /// Its name in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Generator => "generator",
+            Self::Encoder => "encoder",
+        }
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, ModelFault> {
+        [Self::Generator, Self::Encoder]
+            .into_iter()
+            .find(|kind| kind.word() == text)
+            .ok_or_else(|| ModelFault::UnknownKind(text.chars().take(40).collect()))
+    }
+
+    /// The tensors of a network of this kind.
+    pub(super) fn figure(self, traits: Traits) -> Vec<Part> {
+        match self {
+            Self::Generator => {
+                let mut parts = Generator::figure(traits);
+                parts.extend(CodeSpace::figure());
+                parts
+            }
+            Self::Encoder => Encoder::figure(),
+        }
+    }
+
+    /// Counts the numbers of all tensors.
+    ///
+    /// # Errors
+    /// If one is missing, or has another shape.
+    pub(super) fn check(self, traits: Traits, header: &Header) -> Result<usize, ModelFault> {
+        let figure = self.figure(traits);
+        let names: Vec<_> = figure.iter().map(|part| part.name.clone()).collect();
+        let names = self.names_in(&names, |name| header.shape(name).is_some());
+        let mut count = 0;
+        for (part, name) in figure.into_iter().zip(names) {
+            match header.shape(&name) {
+                None if part.optional => {}
+                None => return Err(ModelFault::Missing(name)),
+                Some(found) if *found != part.shape => {
+                    return Err(ModelFault::Shape {
+                        name,
+                        found: found.clone(),
+                        wanted: part.shape,
+                    });
+                }
+                Some(shape) => count += shape.iter().product::<usize>(),
+            }
+        }
+        Ok(count)
+    }
+
+    /// Calls the tensors of a file of before as they are called now.
+    pub(super) fn name_weights(self, traits: Traits, weights: &mut Weights) {
+        let names: Vec<_> = self
+            .figure(traits)
+            .into_iter()
+            .map(|part| part.name)
+            .collect();
+        let found = self.names_in(&names, |name| weights.find(name).is_some());
+        for (name, found) in names.into_iter().zip(found) {
+            weights.rename(&found, name);
+        }
+    }
+
+    /// How the tensors `names` are called in a file that has some: those of a generator were numbered before.
+    fn names_in(self, names: &[String], has: impl Fn(&str) -> bool) -> Vec<String> {
+        let numbered = self == Self::Generator && has("generator.0");
+        let name = |(i, name): (usize, &String)| match name.starts_with("generator.") && numbered {
+            true => format!("generator.{i}"),
+            false => name.clone(),
+        };
+        names.iter().enumerate().map(name).collect()
+    }
+}

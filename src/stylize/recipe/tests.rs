@@ -1,0 +1,38 @@
+//! Recipes as text.
+
+use super::*;
+use std::path::Path;
+
+#[test]
+fn unknown_fields_survive_and_newer_schemas_are_refused() {
+    let path = Path::new("r.json");
+    let recipe = Recipe::from_json(r#"{"schema":1,"mood":{"warm":3}}"#, path).expect("valid");
+    assert!(recipe.to_json().contains(r#""mood":{"warm":3}"#));
+    assert!(recipe.crop.is_whole() && !recipe.to_json().contains("crop"));
+    let bad = r#"{"schema":1,"crop":{"width":0}}"#;
+    assert!(Recipe::from_json(bad, path).is_err());
+    let newer = Recipe::from_json(r#"{"schema":2}"#, path).expect_err("newer");
+    assert!(newer.to_string().contains("newer version"), "{newer}");
+}
+
+#[test]
+fn a_recipe_survives_its_own_json() {
+    let recipe = Recipe {
+        size: Size::LongSide(77),
+        start: Start::Picture(SourceRef::default()),
+        styles: vec![StyleRef {
+            source: SourceRef::default(),
+            weight: 0.3,
+            crop: Crop::default().turned(true),
+        }],
+        crop: Crop {
+            left: 0.1,
+            width: 0.7,
+            degrees: -3.3,
+            ..Crop::default()
+        },
+        ..Recipe::default()
+    };
+    let back = Recipe::from_json(&recipe.to_json(), Path::new("r.json")).expect("valid");
+    assert_eq!(back, recipe);
+}

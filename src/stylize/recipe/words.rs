@@ -1,0 +1,63 @@
+//! The choices of a recipe that have a word each.
+
+use crate::loss::StyleLoss;
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// What paints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// One pass of the generator.
+    Instant,
+    /// Optimisation of the pixels.
+    #[default]
+    Refine,
+}
+
+/// Where the colours come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colour {
+    /// The painting.
+    #[default]
+    Style,
+    /// The painting is first matched to the photograph's mean and covariance.
+    Content,
+    /// Only lightness is painted; hue and chroma stay the photograph's.
+    Luma,
+}
+
+/// How the pixels are moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OptimizerKind {
+    /// Adam.
+    #[default]
+    Adam,
+    /// L-BFGS, one evaluation a step.
+    Lbfgs,
+}
+
+macro_rules! words {
+    ($kind:ident, $what:literal, $($word:literal => $value:ident),+) => {
+        impl FromStr for $kind {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok(Self::$value),)+
+                    _ => Err(format!(concat!("'{}' is not ", $what, "; use ", $("'", $word, "' "),+), text)),
+                }
+            }
+        }
+        impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$value => $word,)+ })
+            }
+        }
+    };
+}
+words!(Engine, "an engine", "instant" => Instant, "refine" => Refine);
+words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
+words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs);
+words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);
