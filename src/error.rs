@@ -238,11 +238,24 @@ fn io_remedy(error: &std::io::Error) -> &'static str {
     }
 }
 
+thread_local! {
+    /// How many [`catch_panic`] the thread is in.
+    static CATCHING: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Whether a panic of this thread would be caught.
+pub(crate) fn is_caught() -> bool {
+    CATCHING.get() > 0
+}
+
 /// Runs `job`, turning a panic of a library below into its message.
 ///
 /// Readers of foreign files and GPU drivers may panic; an artist must see a sentence instead.
 pub fn catch_panic<T>(job: impl FnOnce() -> T) -> std::result::Result<T, String> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).map_err(|cause| {
+    CATCHING.set(CATCHING.get() + 1);
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(job));
+    CATCHING.set(CATCHING.get() - 1);
+    ended.map_err(|cause| {
         cause
             .downcast_ref::<&str>()
             .map(|s| (*s).to_owned())

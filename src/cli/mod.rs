@@ -1,6 +1,7 @@
 //! The command line: one file a command. Exit status: 0 all done, 1 some or all failed, 2 wrong
 //! usage, 130 interrupted.
 
+mod crash;
 mod data;
 mod devices;
 mod evaluate;
@@ -98,8 +99,17 @@ pub fn run(
     args: impl IntoIterator<Item = OsString>,
     window: impl FnOnce(Vec<PathBuf>) -> Result<()>,
 ) -> ExitCode {
-    // Panics become sentences where they are caught; their raw text helps nobody.
-    std::panic::set_hook(Box::new(|_| {}));
+    crash::hear();
+    crash::guard(|| run_caught(args, window)).unwrap_or_else(|sentence| {
+        report::error(&sentence);
+        exit(End::Failed)
+    })
+}
+
+fn run_caught(
+    args: impl IntoIterator<Item = OsString>,
+    window: impl FnOnce(Vec<PathBuf>) -> Result<()>,
+) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(e) => {

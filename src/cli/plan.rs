@@ -112,7 +112,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
             KeepWord::None => Keep::None,
         },
         background: None,
-        dpi: None,
+        dpi: args.dpi,
     };
     // What was set once in the window holds here too, unless it is said otherwise.
     let settings = Settings::load(&data_folder()).credit;

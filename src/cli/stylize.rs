@@ -109,6 +109,9 @@ pub struct Args {
     /// Bits a channel: 8 or 16
     #[arg(long, default_value = "8", value_parser = depth)]
     pub(super) depth: Depth,
+    /// Pixels per inch of paper that the file names [default: as the photograph says]
+    #[arg(long, value_name = "DPI", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) dpi: Option<u16>,
     /// How much of the photograph's metadata is carried on
     #[arg(long, value_enum, default_value_t = KeepWord::Copyright)]
     pub(super) metadata: KeepWord,

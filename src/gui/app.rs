@@ -34,7 +34,11 @@ use crate::{
     stylize::Losses,
 };
 use egui::{CentralPanel, Context, Frame, Margin, Panel, TextureHandle, Ui};
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+    time::Instant,
+};
 
 /// Where painting stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +123,8 @@ pub struct Studio {
     pub(super) compared: Option<SnapshotId>,
     /// The window is being closed.
     pub(super) quits: bool,
+    /// Whether the system has asked the program to end.
+    pub(super) ends: Arc<AtomicBool>,
     /// The photograph that a restored recipe cropped.
     pub(super) awaited: Option<Awaited>,
     /// What is known of the photographs opened last.
@@ -223,6 +229,7 @@ impl Studio {
             went: false,
             compared: None,
             quits: false,
+            ends: Arc::default(),
             awaited: None,
             recent: Recent::default(),
             dialogs,
@@ -270,6 +277,10 @@ impl Studio {
             studio.loader.ask(Ask::Reopen);
         } else {
             studio.autosave.close_others();
+            if let [file] = files.as_slice() {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                studio.opening(ctx, name.into_owned(), None);
+            }
             studio.arrive(files);
         }
         for ask in [
@@ -534,6 +545,7 @@ impl eframe::App for Studio {
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| self.run_bar(ui));
+        self.tip(ui);
         let canvas = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match self.cropping {
             Some(_) => self.crop_pane(ui),

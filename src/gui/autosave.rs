@@ -25,7 +25,7 @@ use egui::{
 };
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -419,6 +419,11 @@ impl Studio {
 
     /// A window that is to be closed asks first, if something goes on.
     pub(super) fn hear_close(&mut self, ctx: &Context) {
+        if self.ends.load(Ordering::Relaxed) && !self.quits {
+            // Nobody may be there to answer a question.
+            self.quits = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         if self.quits || !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }

@@ -6,17 +6,17 @@ use super::{
     export::pictures_folder,
     files::Want,
     theme::{GAP, palette},
-    words::clock,
+    words::{Words, clock},
 };
 use crate::{
     picture::Keep,
     session::{
-        Batch, Delivery, Job, Origin, Painting, StyleKey,
+        Batch, Delivery, FileSize, Job, Origin, Painting, StyleKey,
         engine::{BatchNews, Command},
     },
-    stylize::{Engine, Recipe},
+    stylize::{Engine, Recipe, Size},
 };
-use egui::{Button, Grid, ProgressBar, RichText, Ui, vec2};
+use egui::{Button, DragValue, Grid, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 use std::{
     path::{Path, PathBuf},
     time::Instant,
@@ -30,6 +30,8 @@ pub struct BatchDialog {
     /// Where the results go.
     pub to: PathBuf,
     engine: Engine,
+    /// Size of the results.
+    pub size: Size,
 }
 
 /// A batch that goes on.
@@ -57,7 +59,43 @@ impl BatchDialog {
                 Engine::Instant
             },
             from,
+            size: studio.project.recipe.size,
         }
+    }
+
+    /// The row of the results' size: automatic is each photograph's own by Instant, and said so.
+    fn size_row(&mut self, ui: &mut Ui, words: &Words) {
+        /// Long side that is offered first, in pixels.
+        const FIRST: usize = 2048;
+        let t = |key: &str| words.get(key);
+        if (self.engine, self.size) == (Engine::Instant, Size::Default) {
+            self.size = Size::Own;
+        }
+        ui.label(t("size"));
+        ui.horizontal(|ui| {
+            let size = &mut self.size;
+            if self.engine == Engine::Refine {
+                let automatic = t("batch-size-refine");
+                ui.selectable_value(size, Size::Default, automatic);
+            }
+            ui.selectable_value(size, Size::Own, t("batch-size-own"));
+            let pixels = matches!(size, Size::LongSide(_));
+            let choice = ui.selectable_label(pixels, t("export-pixels"));
+            if choice.clicked() && !pixels {
+                *size = Size::LongSide(FIRST);
+            }
+            if let Size::LongSide(long) = size {
+                let name = t("export-long-side");
+                let number = DragValue::new(long)
+                    .range(FileSize::SIDES)
+                    .suffix(format!(" {}", t("unit-pixels")))
+                    .update_while_editing(false);
+                let number = ui.add(number);
+                number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name.as_str()));
+                number.on_hover_text(name);
+            }
+        });
+        ui.end_row();
     }
 }
 
@@ -114,6 +152,7 @@ impl Studio {
                     ui.selectable_value(&mut batch.engine, Engine::Refine, t("refine"));
                 });
                 ui.end_row();
+                batch.size_row(ui, words);
                 ui.label(t("format"));
                 super::export::formats(ui, format);
                 ui.end_row();
@@ -124,7 +163,7 @@ impl Studio {
         ui.label(RichText::new(self.batch_time(batch)).weak());
         ui.label(RichText::new(self.words.get("batch-note")).weak());
         ui.add_space(GAP);
-        let job = self.batch_job(batch.engine);
+        let job = self.batch_job(batch.engine, batch.size);
         let mut closed = false;
         ui.horizontal(|ui| {
             let text = RichText::new(self.words.get("batch-begin"));
@@ -153,7 +192,13 @@ impl Studio {
         if batch.engine == Engine::Refine && !self.has_painting() {
             return self.words.get("refine-needs-painting");
         }
-        let size = self.project.size(batch.engine, None).unwrap_or((1, 1));
+        let own = self.project.own_size().unwrap_or((1, 1));
+        let recipe = Recipe {
+            engine: batch.engine,
+            size: batch.size,
+            ..Recipe::default()
+        };
+        let size = recipe.size_of(own.0, own.1);
         let seconds = self.seconds_for(batch.engine, size) * batch.pictures.len() as f32;
         if seconds <= 0.0 {
             return self.words.get("batch-no-time");
@@ -169,13 +214,14 @@ impl Studio {
 
     /// What is done with each photograph: as the canvas is painted, by `engine`. `None` before the styles
     /// were read.
-    fn batch_job(&self, engine: Engine) -> Option<Job> {
+    fn batch_job(&self, engine: Engine, size: Size) -> Option<Job> {
         let project = &self.project;
         if !project.has_style() || (engine == Engine::Refine && !self.has_painting()) {
             return None;
         }
         let recipe = Recipe {
             engine,
+            size,
             ..project.named_recipe()
         };
         let (mut styles, mut codes) = (Vec::new(), Vec::new());

@@ -184,8 +184,11 @@ impl Studio {
                         icons::PICTURE
                     };
                     let chosen = chooser.chosen.contains(&entry.path);
+                    let size = vec2(ui.available_width(), CONTROL);
                     let button = Button::selectable(chosen, format!("{icon}  {name}"));
-                    let row = ui.add_sized([ui.available_width(), CONTROL], button);
+                    // What it is called stands at its left, one under the other.
+                    let button = button.right_text("").truncate().min_size(size);
+                    let row = ui.add(button);
                     if !row.clicked() {
                         continue;
                     }

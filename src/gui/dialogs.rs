@@ -95,8 +95,14 @@ impl Studio {
             // A dialog may have opened another.
             self.dialog.get_or_insert(dialog);
         } else {
-            if matches!(dialog, Dialog::Variations(_)) {
-                self.engine.send(Command::Variations(Vec::new()));
+            match dialog {
+                Dialog::Variations(_) => self.engine.send(Command::Variations(Vec::new())),
+                // The field that is left with the dialog tells nobody.
+                Dialog::Settings => {
+                    let settings = Box::new(self.settings.clone());
+                    self.loader.ask(Ask::Settings(settings));
+                }
+                _ => {}
             }
             ctx.data_mut(|data| data.insert_temp::<Height>(height, None));
         }
@@ -135,7 +141,7 @@ impl Studio {
         });
     }
 
-    fn cancel_button(&self, ui: &mut Ui) -> bool {
+    pub(super) fn cancel_button(&self, ui: &mut Ui) -> bool {
         let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
         ui.add(cancel).clicked()
     }
@@ -271,6 +277,7 @@ impl Studio {
         let before = self.settings.clone();
         let t = |key: &str| self.words.get(key);
         let settings = &mut self.settings;
+        let (mut typing, mut typed) = (false, false);
         Grid::new("settings")
             .num_columns(2)
             .spacing(vec2(16.0, 10.0))
@@ -349,9 +356,12 @@ impl Studio {
                         .hint_text(t("credit-hint"))
                         .char_limit(200)
                         .desired_width(f32::INFINITY);
-                    if ui.add(edit).labelled_by(label.id).changed() {
+                    let edit = ui.add(edit).labelled_by(label.id);
+                    if edit.changed() {
                         *value = (!text.is_empty()).then_some(text);
                     }
+                    typing |= edit.has_focus();
+                    typed |= edit.lost_focus();
                     ui.end_row();
                 }
                 ui.label(t("device"));
@@ -373,15 +383,21 @@ impl Studio {
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            closed = ui.button(self.words.get("close")).clicked();
-            if ui.button(self.words.get("reset-layout")).clicked() {
+            let close = super::main_button(ui, self.words.get("close"));
+            closed = ui.add(close).clicked();
+            let reset = Button::new(self.words.get("reset-layout"));
+            if ui.add(reset.min_size(vec2(80.0, 30.0))).clicked() {
                 self.settings.layout = Layout::default();
                 self.settings.scale = 0.0;
                 self.lay_out(ui.ctx());
             }
         });
-        if self.settings != before {
+        let changed = self.settings != before;
+        if changed {
             self.apply_settings(ui.ctx());
+        }
+        // A name is written down when it is typed, not letter by letter.
+        if (changed && !typing) || typed {
             let settings = Box::new(self.settings.clone());
             self.loader.ask(Ask::Settings(settings));
         }

@@ -241,12 +241,13 @@ impl Studio {
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            if ui.button(self.words.get("remove-style-yes")).clicked() {
+            let yes = super::main_button(ui, self.words.get("remove-style-yes"));
+            if ui.add(yes).clicked() {
                 let work = LookWork::Remove(path.to_owned());
                 self.loader.ask(Ask::Looks(work));
                 closed = true;
             }
-            closed |= ui.button(self.words.get("cancel")).clicked();
+            closed |= self.cancel_button(ui);
         });
         closed
     }

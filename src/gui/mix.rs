@@ -17,7 +17,10 @@ const ROOM: f32 = 60.0;
 
 impl Studio {
     pub(super) fn mix(&mut self, ui: &mut Ui) {
-        ui.label(heading(&self.words.get("mix")));
+        ui.horizontal(|ui| {
+            ui.label(heading(&self.words.get("mix")));
+            super::at_right(ui, |ui| self.keep_icon(ui));
+        });
         let keys = self.project.styles.iter().map(|chosen| &chosen.key);
         let corners: Vec<Corner> = keys
             .map(|key| Corner {

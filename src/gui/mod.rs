@@ -33,6 +33,7 @@ mod recent;
 mod restore;
 mod saving;
 mod shelf;
+mod signals;
 mod slider;
 mod space;
 mod still;
@@ -203,7 +204,9 @@ fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> 
         folder,
         files,
     };
-    Studio::new(&cc.egui_ctx, parts)
+    let mut studio = Studio::new(&cc.egui_ctx, parts);
+    studio.ends = signals::asked_to_end(&cc.egui_ctx);
+    studio
 }
 
 /// Width of the names of controls, in points.
@@ -233,6 +236,19 @@ fn at_right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
         ui.ctx().request_discard("the width of a row's end");
     }
     inner.inner
+}
+
+/// A control that can be used or says why not.
+fn add_or_why(ui: &mut Ui, can: bool, why: &str, control: impl egui::Widget) -> egui::Response {
+    ui.add_enabled(can, control).on_disabled_hover_text(why)
+}
+
+/// The button of a dialog that does what it asks about.
+fn main_button(ui: &Ui, text: String) -> Button<'static> {
+    let colours = theme::palette(ui.ctx());
+    Button::new(RichText::new(text).color(colours.on_accent))
+        .fill(colours.accent)
+        .min_size(vec2(110.0, 30.0))
 }
 
 /// A button that is only an icon, with a name for those who cannot see it.

@@ -69,6 +69,9 @@ impl Studio {
             return;
         }
         let own_photograph = self.project.photograph.is_some() && !self.project.is_sample;
+        if files.len() != 1 {
+            self.opening = None;
+        }
         match files.len() {
             0 => {}
             1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),
@@ -251,6 +254,10 @@ impl Studio {
                     }
                     if matches!(&ask, Ask::Room(_)) {
                         self.no_room();
+                    }
+                    if self.opening.take().is_some() && self.project.photograph.is_none() {
+                        // What the window was opened with cannot be shown: the canvas is not left empty.
+                        self.open_sample();
                     }
                     self.complain(&error);
                 }

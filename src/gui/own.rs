@@ -35,21 +35,37 @@ pub enum Naming {
 impl Studio {
     /// The button that keeps what was found.
     pub(super) fn keep_button(&mut self, ui: &mut Ui) {
-        let name = self.words.get("keep-style");
-        let can = self.project.has_found_style() && self.project.start().is_some();
-        let label = format!("{}  {name}", icons::KEEP);
+        let label = format!("{}  {}", icons::KEEP, self.words.get("keep-style"));
         let button = Button::new(label).min_size(vec2(ui.available_width(), 28.0));
-        let response = ui.add_enabled(can, button);
+        self.keep_by(ui, button);
+    }
+
+    /// The same beside the mix, where there is room for an icon only.
+    pub(super) fn keep_icon(&mut self, ui: &mut Ui) {
+        let icon = RichText::new(icons::KEEP).size(16.0);
+        self.keep_by(ui, Button::new(icon).small().min_size(vec2(24.0, 24.0)));
+    }
+
+    /// Keeps what was found if `button` is clicked, which it returns, and says why if there is nothing to keep.
+    pub(super) fn keep_by(&mut self, ui: &mut Ui, button: Button<'_>) -> bool {
+        let name = self.words.get("keep-style");
+        let found = self.project.has_found_style();
+        let can = found && self.project.start().is_some();
+        let why = self.words.get(if found {
+            "nothing-to-keep"
+        } else {
+            "keep-style-nothing"
+        });
+        let response = super::add_or_why(ui, can, &why, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
-        let why = self.words.get("keep-style-nothing");
-        let response = response
-            .on_hover_text(self.words.get("keep-style-hint"))
-            .on_disabled_hover_text(why);
-        if response.clicked() {
+        let hint = format!("{name}\n{}", self.words.get("keep-style-hint"));
+        let clicked = response.on_hover_text(hint).clicked();
+        if clicked {
             let keys = self.project.styles.iter().map(|chosen| &chosen.key);
             let titles: Vec<String> = keys.map(|key| self.style_title(key)).collect();
             self.dialog = Some(Dialog::Name(Naming::Found, titles.join(" + ")));
         }
+        clicked
     }
 
     /// What can be done with one of the artist's own.
@@ -109,12 +125,14 @@ impl Studio {
         let mut closed = false;
         let good = !name.trim().is_empty();
         ui.horizontal(|ui| {
-            let yes = Button::new(self.words.get("keep-style-yes"));
-            if ui.add_enabled(good, yes).clicked() || (enter && good) {
+            let yes = super::main_button(ui, self.words.get("keep-style-yes"));
+            let why = self.words.get("name-empty");
+            let yes = super::add_or_why(ui, good, &why, yes);
+            if yes.clicked() || (enter && good) {
                 self.name_style(what, name.trim());
                 closed = true;
             }
-            closed |= ui.button(self.words.get("cancel")).clicked();
+            closed |= self.cancel_button(ui);
         });
         closed
     }
@@ -147,11 +165,12 @@ impl Studio {
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            if ui.button(self.words.get("remove-style-yes")).clicked() {
+            let yes = super::main_button(ui, self.words.get("remove-style-yes"));
+            if ui.add(yes).clicked() {
                 self.loader.ask(Ask::Remove(key.clone(), path.to_owned()));
                 closed = true;
             }
-            closed |= ui.button(self.words.get("cancel")).clicked();
+            closed |= self.cancel_button(ui);
         });
         closed
     }

@@ -8,6 +8,9 @@ use crate::{
 use egui::{Label, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 use std::path::PathBuf;
 
+/// Height of a window, in points, below which its left side has no room for a small picture of the photograph.
+const LOW: f32 = 700.0;
+
 impl Studio {
     /// Whether it came from the clipboard and has no name of the artist's.
     fn is_pasted(&self, loaded: &Loaded) -> bool {
@@ -74,7 +77,9 @@ impl Studio {
             });
         } else {
             ui.vertical(texts);
-            if self.project.styles.len() == 1 {
+            // A low window has more use for the cards above; the photograph is on the canvas.
+            let low = ui.ctx().content_rect().height() < LOW;
+            if self.project.styles.len() == 1 && !low {
                 self.photograph_card(ui, part, crop, vec2(ui.available_width(), 60.0));
             }
         }

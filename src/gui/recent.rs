@@ -82,7 +82,10 @@ impl Studio {
                     None => Button::new(name),
                 };
                 let there = !self.recent.missing.contains(path);
-                let button = ui.add_enabled(there, button.min_size(vec2(0.0, HEIGHT + 4.0)));
+                let place = [("path", path.display().to_string().into())];
+                let why = self.words.with("recent-missing", &place);
+                let button = button.min_size(vec2(0.0, HEIGHT + 4.0));
+                let button = super::add_or_why(ui, there, &why, button);
                 if button.on_hover_text(path.display().to_string()).clicked() {
                     self.open_photograph(path.clone());
                     ui.close();

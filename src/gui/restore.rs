@@ -73,7 +73,7 @@ impl Studio {
             self.loader.ask(Ask::Photograph(source));
         }
         ui.add_space(GAP);
-        closed |= ui.button(self.words.get("cancel")).clicked();
+        closed |= self.cancel_button(ui);
         closed
     }
 

@@ -78,7 +78,8 @@ impl Studio {
                     ui.add(bar.fill(colours.accent));
                     let stopped = saving.watch.is_stopped();
                     let cancel = Button::new(self.words.get("cancel"));
-                    if ui.add_enabled(!stopped, cancel).clicked() {
+                    let why = self.words.get("export-stopping");
+                    if super::add_or_why(ui, !stopped, &why, cancel).clicked() {
                         saving.watch.stop();
                     }
                 });

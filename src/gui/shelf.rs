@@ -128,8 +128,10 @@ impl Studio {
         let response = ui.add(search);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
         if !wide {
+            // Three of them have room in one column.
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
+                ui.spacing_mut().button_padding.x = 5.0;
                 self.shelf_tools(ui);
             });
         }
@@ -289,6 +291,9 @@ impl Studio {
             if mix.on_disabled_hover_text(self.mix_full()).clicked() {
                 self.mix_in(&key);
                 self.ask_paintings();
+                ui.close();
+            }
+            if chosen && self.keep_by(ui, Button::new(self.words.get("keep-style"))) {
                 ui.close();
             }
             let word = if favourite {

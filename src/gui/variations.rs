@@ -193,7 +193,7 @@ impl Studio {
         }
         let mut closed = false;
         ui.horizontal(|ui| {
-            closed = ui.button(self.words.get("cancel")).clicked();
+            closed = self.cancel_button(ui);
             ui.label(RichText::new(self.words.get("variations-hint")).weak());
         });
         let Some(i) = taken else { return closed };

@@ -43,7 +43,6 @@ impl Studio {
         let response = self.canvas.show(ui, &look);
         self.zoom_box(ui, response.rect);
         self.swatches(ui, response.rect);
-        self.tip(ui, response.rect);
         if self.opening.is_some() {
             self.show_opening(ui, response.rect);
         } else if self.project.photograph.is_none() && self.canvas.before.is_none() {

@@ -2,7 +2,7 @@
 
 use super::{
     Credit, Keep, Metadata, Picture, Resolution, Stamp, colour,
-    formats::{Depth, Extras, Format, Pixels, Profile, jpeg, png, tiff, webp},
+    formats::{Depth, Extras, Format, LONGEST_PACKET, Pixels, Profile, jpeg, png, tiff, webp},
     save::{write_atomically, write_new},
     watch::{ENCODED, READY, Watch},
     xmp,
@@ -104,6 +104,31 @@ impl ExportOptions {
                 path: path.to_owned(),
                 reason: "a TIFF has at most 4 GiB".to_owned(),
                 remedy: "choose a smaller size or 8 bits, or end the name in .png",
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether `format` has room for what is written about a picture's making, of which `later` bytes are not
+    /// known yet: to be asked before the hours of painting.
+    ///
+    /// # Errors
+    /// If it has not.
+    pub fn check_stamp(
+        &self,
+        format: Format,
+        stamp: &Stamp,
+        source: &Metadata,
+        later: usize,
+        path: &Path,
+    ) -> Result<()> {
+        let credit = source.credit().and(&stamp.credit);
+        let packet = xmp::packet(stamp, source, self.keep, &credit).len() + later;
+        if format == Format::Jpeg && packet > LONGEST_PACKET {
+            return Err(Error::Encode {
+                path: path.to_owned(),
+                reason: "its recipe is longer than a JPEG can carry".to_owned(),
+                remedy: "end the name in .png, .webp or .tif, or leave the recipe out",
             });
         }
         Ok(())

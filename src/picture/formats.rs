@@ -29,6 +29,8 @@ use tiff::{
 
 /// Rows of a PNG that are written at once.
 const ROWS: usize = 16;
+/// Bytes of XMP that one segment of a JPEG holds, with its name and its own size.
+pub(super) const LONGEST_PACKET: usize = 65_500;
 
 /// Formats that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +248,7 @@ pub(super) fn jpeg(pixels: &Pixels<'_>, quality: u8, extras: &Extras) -> Result<
     file.set_exif(block(&extras.fields).map(Into::into));
     let mut packet = b"http://ns.adobe.com/xap/1.0/\0".to_vec();
     packet.extend(&extras.xmp);
-    if packet.len() > 65_500 {
+    if packet.len() > LONGEST_PACKET {
         return Err("its recipe is longer than a JPEG can carry".to_owned());
     }
     // After the JFIF and EXIF segments, where readers look for it.

@@ -26,8 +26,8 @@ const FOLDER: &str = "works";
 /// Locked while a window works on it.
 const LOCK: &str = "lock";
 /// There as long as a window shows it; what a number of starts that did not get as far as showing it.
-const OPEN: &str = "open";
-const WORK: &str = "work.json";
+pub(super) const OPEN: &str = "open";
+pub(super) const WORK: &str = "work.json";
 const THUMBNAIL: &str = "picture.png";
 /// Longest side of the small picture that is shown until the photograph is read.
 const SIDE: usize = 640;
@@ -88,15 +88,15 @@ pub struct SaveWork {
 
 /// A folder that is locked as long as this lives.
 #[derive(Debug)]
-struct Slot {
-    folder: PathBuf,
+pub(super) struct Slot {
+    pub(super) folder: PathBuf,
     _lock: File,
     newest: u64,
 }
 
 impl Slot {
     /// The lock of `folder`, unless somebody holds it.
-    fn take(folder: PathBuf) -> Option<Self> {
+    pub(super) fn take(folder: PathBuf) -> Option<Self> {
         let options = File::options()
             .create(true)
             .truncate(false)
@@ -152,7 +152,7 @@ impl Slot {
 }
 
 /// Name of the `n`th folder of a photograph.
-fn name(hash: &str, n: usize) -> String {
+pub(super) fn name(hash: &str, n: usize) -> String {
     let short = hash.get(..16).unwrap_or(hash);
     match n {
         1 => short.to_owned(),
@@ -311,6 +311,7 @@ impl Autosave {
     /// The work that a window had open when it ended, the newest first, unless it could not be shown again
     /// and again.
     pub fn left_open(&self) -> Option<Found> {
+        super::earlier::take_over(&self.data, &self.data.join(FOLDER));
         let left = |folder: &PathBuf| Slot::attempts(folder).is_some_and(|n| n < ATTEMPTS);
         let slots = self.folders().filter(left).filter_map(Slot::take);
         let found = slots.filter_map(Slot::read);

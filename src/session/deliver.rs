@@ -3,7 +3,7 @@
 use crate::{
     compute::give_back,
     error::{Error, Result, catch_panic},
-    picture::{self, Credit, ExportOptions, Picture, Stamp, Watch},
+    picture::{self, Credit, ExportOptions, Format, Metadata, Picture, Stamp, Watch},
     stylize::Recipe,
 };
 use std::{borrow::Cow, ffi::OsString, path::PathBuf, sync::Arc};
@@ -25,6 +25,29 @@ pub struct Delivery {
     pub without_recipe: bool,
     /// Whether a file of that name is replaced; if not, it is an error that there is one.
     pub replace: bool,
+}
+
+impl Delivery {
+    /// Whether the file has room for `recipe`, to be asked before a picture is painted that comes with `about`.
+    ///
+    /// # Errors
+    /// If it has not.
+    pub fn check_recipe(&self, recipe: &Recipe, about: &Metadata) -> Result<()> {
+        /// Bytes of a style in numbers, which stands in a recipe once it was painted.
+        const STYLE: usize = 10_000;
+        let later = match recipe.mixed_style {
+            Some(_) => 0,
+            None => STYLE,
+        };
+        let making = Making {
+            recipe: Some(recipe.clone()),
+            network: String::new(),
+        };
+        let (format, stamp) = (Format::of(&self.path)?, making.stamp(self));
+        let later = stamp.recipe.as_ref().map_or(0, |_| later);
+        self.options
+            .check_stamp(format, &stamp, about, later, &self.path)
+    }
 }
 
 /// How a picture was made, as its file tells.
@@ -173,6 +196,37 @@ mod tests {
         delivery.path = folder.path().join("b.png");
         assert!(!deliver(&picture, &making, &delivery, &watch).expect("stopped"));
         assert!(!delivery.path.exists());
+    }
+
+    #[test]
+    fn a_recipe_that_a_jpeg_has_no_room_for_is_known_before_painting() {
+        use crate::stylize::{Change, Controls};
+        let change = |step| Change {
+            step,
+            controls: Controls::default(),
+        };
+        let long = Recipe {
+            changes: (0..400).map(change).collect(),
+            ..Recipe::default()
+        };
+        let about = Metadata::default();
+        let to = |name: &str| Delivery {
+            path: name.into(),
+            ..Delivery::default()
+        };
+        assert!(to("a.jpg").check_recipe(&Recipe::default(), &about).is_ok());
+        assert!(to("a.png").check_recipe(&long, &about).is_ok());
+        let error = to("a.jpg").check_recipe(&long, &about);
+        let error = error.expect_err("too long").to_string();
+        assert!(
+            error.contains("recipe") && error.contains(".png"),
+            "{error}"
+        );
+        let without = Delivery {
+            without_recipe: true,
+            ..to("a.jpg")
+        };
+        assert!(without.check_recipe(&long, &about).is_ok());
     }
 
     #[test]

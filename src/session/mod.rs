@@ -7,6 +7,7 @@ mod browse;
 mod chosen;
 mod code;
 mod deliver;
+mod earlier;
 pub mod engine;
 mod evaluation;
 mod file_size;

@@ -69,6 +69,7 @@ impl Sources {
         let size = recipe.size_of(photograph.width, photograph.height);
         // Said before the minutes of painting.
         options.check_size(format, job.delivery.size.unwrap_or(size), path)?;
+        job.delivery.check_recipe(&recipe, &photograph.metadata)?;
         forecast(&job.net, recipe.engine, &photograph, size, budget)
             .with_resting(resident(&photograph))
             .check(size.0, size.1, budget)?;

@@ -205,7 +205,9 @@ impl Cropping {
                     end = Some(End::Cancel);
                 }
                 let changed = !self.edit.crop.is_whole();
-                if ui.add_enabled(changed, Button::new(t("reset"))).clicked() {
+                let why = t("nothing-to-reset");
+                let reset = Button::new(t("reset"));
+                if crate::gui::add_or_why(ui, changed, &why, reset).clicked() {
                     self.edit.reset();
                 }
             });
@@ -238,7 +240,13 @@ impl Cropping {
         let swap = ui.add_enabled_ui(two_sided, |ui| {
             super::icon_button(ui, icons::SWAP, &words.get("swap-shape"))
         });
-        if swap.inner.clicked() || (two_sided && ui.input(|input| input.key_pressed(Key::X))) {
+        let why = format!(
+            "{}\n{}",
+            words.get("swap-shape"),
+            words.get("swap-shape-why")
+        );
+        let swap = swap.inner.on_disabled_hover_text(why);
+        if swap.clicked() || (two_sided && ui.input(|input| input.key_pressed(Key::X))) {
             upright = !upright;
         }
         if (aspect, upright) != (self.edit.aspect, self.edit.upright) {

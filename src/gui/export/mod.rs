@@ -263,10 +263,15 @@ impl Studio {
             let named = !export.name.trim().is_empty() && !export.asking && fits;
             let text = RichText::new(self.words.get(word)).color(colours.on_accent);
             let button = Button::new(text).fill(colours.accent);
-            if ui
-                .add_enabled(named, button.min_size(vec2(110.0, 30.0)))
-                .clicked()
-            {
+            let why = self.words.get(if export.name.trim().is_empty() {
+                "name-empty"
+            } else if export.asking {
+                "export-asking"
+            } else {
+                "export-no-memory"
+            });
+            let button = button.min_size(vec2(110.0, 30.0));
+            if super::add_or_why(ui, named, &why, button).clicked() {
                 if export.warned {
                     self.export(export);
                     closed = true;
@@ -417,7 +422,8 @@ impl Studio {
         ui.label(t("recipe"));
         let holds = settings.keep != Keep::None;
         ui.add_enabled_ui(holds, |ui| {
-            ui.checkbox(&mut settings.recipe, t("recipe-embed"));
+            let recipe = ui.checkbox(&mut settings.recipe, t("recipe-embed"));
+            recipe.on_disabled_hover_text(t("recipe-embed-why"));
         });
         ui.end_row();
     }

@@ -51,6 +51,17 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         photograph(&inside, "one.png");
         photograph(&inside.join("sea"), "two.png");
         ask(&mut harness, &inside);
+        // Each photograph's own size is offered first, and any other can be asked for.
+        let words = ["batch-size-own", "export-pixels"].map(|key| harness.state().words.get(key));
+        for name in &words {
+            harness.get_by_label(name).click();
+            harness.run_steps(2);
+        }
+        if let Some(Dialog::Batch(batch)) = &mut harness.state_mut().dialog {
+            assert_eq!(batch.size, Size::LongSide(2048));
+            batch.size = Size::LongSide(77);
+        }
+        harness.run_steps(2);
         press(&mut harness, "batch-begin");
         let state = harness.state();
         let style = state.style_titles();
@@ -61,6 +72,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         assert_eq!(batch.suffix, format!(" - {style}"));
         // The sample is refined by itself; nobody has asked for that.
         assert_eq!(batch.job.recipe.engine, Engine::Instant);
+        assert_eq!(batch.job.recipe.size, Size::LongSide(77));
         assert!(engine.with(|script| script.heard.contains(&"pause")));
 
         let news = BatchNews {

@@ -7,6 +7,7 @@ mod inspector;
 mod instant;
 mod look;
 mod looks;
+mod reasons;
 mod saving;
 mod scripted;
 mod styles;

@@ -16,7 +16,10 @@ use crate::{
 };
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::Ordering,
+};
 
 fn start(folder: &Path) -> (Harness<'static, Studio>, Scripted) {
     let engine = Scripted::default();
@@ -65,6 +68,7 @@ fn begin(folder: &Path, photo: &Path) -> (Harness<'static, Studio>, Scripted) {
 
 /// Steps until all that can be written was.
 fn written(harness: &mut Harness<'_, Studio>) {
+    wait(harness, "what was kept before", |s| !s.keeping.waits());
     harness.run_steps(4);
     wait(harness, "the files", |s| {
         let hash = s.project.photograph_hash().unwrap_or_default();
@@ -152,6 +156,10 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     harness.get_by_label("Stay").click();
     harness.run_steps(2);
     assert!(harness.state().dialog.is_none() && !harness.state().quits);
+    // The system's wish to end is not a question: nobody may be there.
+    harness.state().ends.store(true, Ordering::Relaxed);
+    harness.step();
+    assert!(harness.state().dialog.is_none() && harness.state().quits);
     eframe::App::on_exit(harness.state_mut());
     end(harness);
 

@@ -27,6 +27,10 @@ impl Studio {
             // Said before the minutes of painting.
             let (path, options) = (&delivery.path, &delivery.options);
             options.check_size(Format::of(path)?, size, path)?;
+            if let Some(again) = &order.again {
+                let about = &again.photograph.picture.metadata;
+                delivery.check_recipe(&again.recipe, about)?;
+            }
         }
         if let Some(again) = order.again.clone() {
             return self.painted_first(*again, Purpose::Deliver(Box::new(order)));
