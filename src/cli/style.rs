@@ -5,6 +5,7 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     nn::NetSpec,
+    picture::Picture,
     session::{Near, Painters, Painting, nearest, read_code, shelf, write_code},
     stylize::{Instant, Style},
 };
@@ -91,14 +92,14 @@ pub fn run(command: &Command) -> Result<End> {
         } => {
             let instant = open(write.device)?.1;
             let encode = |path: &str| {
-                let (picture, _) = Painting::parse(path).read(limits(None, 1))?;
+                let picture = read(path)?;
                 instant.style_code(&picture, *style_scale)
             };
             save(write, mixed(pictures, encode)?)?;
         }
         Command::Mix { codes, write } => {
-            let read = |path: &str| Ok(read_code(Path::new(path))?.0);
-            save(write, mixed(codes, read)?)?;
+            let code = |path: &str| Ok(read_code(Path::new(path))?.0);
+            save(write, mixed(codes, code)?)?;
         }
         Command::Sample { seed, write } => {
             save(write, open(write.device)?.1.random_style(*seed)?)?;
@@ -120,6 +121,15 @@ fn open(device: DeviceChoice) -> Result<(Painters, Arc<Instant>)> {
     }
 }
 
+/// Reads a painting, and says what is to be said of its file.
+fn read(painting: &str) -> Result<Picture> {
+    let (picture, _) = Painting::parse(painting).read(limits(None, 1))?;
+    for warning in &picture.warnings {
+        report::say(&format!("{painting}: {warning}"));
+    }
+    Ok(picture)
+}
+
 /// The mixture of `TEXT@WEIGHT`s, each read by `style`.
 fn mixed(texts: &[String], style: impl Fn(&str) -> Result<Style>) -> Result<Style> {
     let styles = texts.iter().map(|text| {
@@ -138,7 +148,7 @@ fn save(write: &Target, style: Style) -> Result<()> {
 
 fn say_nearest(picture: &str, device: DeviceChoice, json: bool) -> Result<()> {
     let (painters, instant) = open(device)?;
-    let (picture, _) = Painting::parse(picture).read(limits(None, 1))?;
+    let picture = read(picture)?;
     let mut near = nearest(&picture, &instant, &painters.net, &painters.compute)?;
     near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
     if json {

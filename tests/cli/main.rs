@@ -446,8 +446,9 @@ fn a_damaged_photograph_is_painted_with_a_warning_in_words_and_in_json() {
     save(&landscape(96, 64), &studio.path("a.jpg"));
     let bytes = std::fs::read(studio.path("a.jpg")).expect("read");
     std::fs::write(studio.path("cut.jpg"), &bytes[..bytes.len() - 300]).expect("written");
-    let run =
-        studio.run("stylize cut.jpg --style impasto -o o.png --device cpu --json --artist 艾达");
+    let run = studio.run(
+        "stylize cut.jpg --style impasto -o o.png --device cpu --json --artist 艾达 --dpi 240",
+    );
     assert_eq!(status(&run), 0, "{}", stderr(&run));
     assert!(
         stderr(&run).contains("cut.jpg: the file ends too early"),
@@ -458,8 +459,21 @@ fn a_damaged_photograph_is_painted_with_a_warning_in_words_and_in_json() {
     let result = text.lines().last().expect("a result");
     let result: Value = serde_json::from_str(result).expect("JSON");
     assert_eq!(result["warnings"][0]["kind"], "cut_short");
+    // The resolution that was asked for stands in it.
     let saved = load(&studio.path("o.png"), DecodeLimits::default()).expect("a picture");
     assert_eq!(saved.metadata.credit().artist.as_deref(), Some("艾达"));
+    let dots = saved
+        .metadata
+        .resolution
+        .map(|r| (r.x.round(), r.y.round()));
+    assert_eq!(dots, Some((240.0, 240.0)));
+    // A painting that is damaged is told of alike.
+    let run = studio.run("style encode cut.jpg -o a.style --device cpu");
+    assert!(
+        stderr(&run).contains("cut.jpg: the file ends too early"),
+        "{}",
+        stderr(&run)
+    );
     // The same file teaches nothing, and is found.
     let scan = studio.run("data scan . --json");
     let found: Value = serde_json::from_slice(&scan.stdout).expect("JSON");
