@@ -1,7 +1,7 @@
 //! The one error type of the library. Every message is one sentence that says what failed, why,
 //! and what to do about it; front ends print it as it stands.
 
-use crate::fault::{CodeFault, ModelFault, PictureFault, RecipeFault};
+use crate::fault::{CodeFault, ModelFault, PictureFault, RecipeFault, TrainingFault};
 use std::path::{Path, PathBuf};
 
 /// Result of everything in Impasto that can fail.
@@ -167,8 +167,8 @@ pub enum Error {
     #[error("{0}")]
     Setting(String),
     /// A training run could not start or go on.
-    #[error("{0}")]
-    Training(String),
+    #[error(transparent)]
+    Training(#[from] TrainingFault),
     /// The networks failed while computing.
     #[error(
         "The computation failed ({0}); try --device cpu or a smaller --size, and keep this \

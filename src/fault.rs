@@ -2,8 +2,10 @@
 //! artist's language by the window.
 
 mod model;
+mod training;
 
 pub use model::ModelFault;
+pub use training::{OtherSetting, PictureRole, TrainingFault};
 
 use serde::Serialize;
 use thiserror::Error;

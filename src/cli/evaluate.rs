@@ -189,7 +189,7 @@ fn measure_pairs(
                     system.measured.push(art);
                 }
                 Err(e) => {
-                    bar.suspend(|| report::error(&e.to_string()));
+                    bar.suspend(|| report::failed(&e));
                     end = End::Failed;
                 }
             }

@@ -4,6 +4,7 @@
 mod crash;
 mod data;
 mod devices;
+mod errors;
 mod evaluate;
 mod features;
 mod plan;
@@ -11,7 +12,6 @@ mod report;
 mod style;
 mod stylize;
 mod train;
-mod train_style;
 
 use crate::{
     compute::Budget,
@@ -128,7 +128,7 @@ fn run_caught(
         }
         return exit(window(cli.files).map_or_else(
             |e| {
-                report::error(&e.to_string());
+                report::failed(&e);
                 End::Failed
             },
             |()| End::Done,
@@ -154,7 +154,7 @@ fn run_caught(
         Command::Train(command) => train::run(&command),
     };
     exit(end.unwrap_or_else(|e| {
-        report::error(&e.to_string());
+        report::failed(&e);
         End::Failed
     }))
 }

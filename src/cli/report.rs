@@ -1,5 +1,7 @@
 //! What the command line says: sentences and a progress bar on stderr, JSON lines on stdout.
 
+use super::errors::sentence;
+use crate::error::Error;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::{io::Write, path::Path};
@@ -7,6 +9,11 @@ use std::{io::Write, path::Path};
 /// Prints a sentence about what failed.
 pub fn error(message: &str) {
     let _ = writeln!(std::io::stderr(), "impasto: {message}");
+}
+
+/// Prints what failed, with the flags that help.
+pub fn failed(error: &Error) {
+    self::error(&sentence(error));
 }
 
 /// Prints a sentence about what is done, or what is unusual about it.

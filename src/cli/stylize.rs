@@ -238,7 +238,7 @@ pub fn run(args: &Args) -> End {
 }
 
 fn fail(args: &Args, file: Option<&Path>, e: &Error) {
-    report::error(&e.to_string());
+    report::failed(e);
     if args.json {
         let file = file.map(|f| f.to_string_lossy());
         report::json(&json!({"event": "error", "file": file, "message": e.to_string()}));

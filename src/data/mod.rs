@@ -1,14 +1,24 @@
-//! Folders of pictures as data sets: what is wrong with them ([`scan`]), and one compact file of
-//! them that travels ([`pack`]).
+//! Folders of pictures as data sets: what is wrong with them ([`scan`]), one compact file of them that travels
+//! ([`pack`]), pictures in memory, divided ([`Pool`]), squares of them ([`Cut`]), and batches made ahead
+//! ([`Prefetch`]). Knows no network and no task.
 
-mod crops;
+mod cut;
 mod pack;
+mod pool;
+mod prefetch;
+mod random;
 mod scan;
+mod stored;
 
-pub(crate) use crops::{Crops, Stored, generator};
+pub use cut::{Cut, TURNS, middle, one_of, scaled, stacked};
 pub use pack::{PackReport, pack};
-pub(crate) use pack::{is_pack, packed, shrunk};
+pub use pool::{KEPT_SIDE, Pool};
+pub use prefetch::Prefetch;
+pub use random::random;
 pub use scan::{Fault, Finding, ScanReport, scan};
+pub use stored::Stored;
+
+use pack::{is_pack, packed, shrunk};
 
 use crate::{
     error::{Error, Result},
@@ -20,16 +30,19 @@ use std::path::{Path, PathBuf};
 
 /// The part of the data that a picture belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
+pub enum Part {
+    /// Trained on.
     Train,
+    /// By which the best weights are chosen.
     Validation,
+    /// Looked at once, at the end.
     Test,
 }
 
 impl Part {
     /// The part of the picture with this blake3 hash: of 64, three belong to validation and three to
     /// the test, whatever the picture is called and whatever lies beside it.
-    pub(crate) fn of(hash: &[u8; 32]) -> Self {
+    pub fn of(hash: &[u8; 32]) -> Self {
         match hash[0] % 64 {
             0..3 => Self::Validation,
             3..6 => Self::Test,
@@ -64,7 +77,7 @@ impl Split {
 ///
 /// # Errors
 /// If the file cannot be read, or not as a whole.
-pub(crate) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
+fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
     let bytes = picture::read_file(path, limits)?;
     let picture = picture::decode(&bytes, path, limits)?;
     let faults = picture.warnings.iter().find_map(|warning| match warning {
@@ -80,7 +93,7 @@ pub(crate) fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Pictu
 
 /// Files below `folders` in the order of their paths, without hidden ones. Links are followed,
 /// loops of links are left out; a folder that cannot be read is as good as empty.
-pub(crate) fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
+fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
     let hidden = |path: &Path| {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
         name.is_some_and(|name| name.starts_with('.'))

@@ -11,7 +11,7 @@
 use super::{Part, Split, files, whole};
 use crate::{
     error::{Error, Result},
-    fault::PictureFault,
+    fault::{PictureFault, TrainingFault},
     picture::{self, DecodeLimits, Picture, write_atomically},
 };
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
@@ -75,9 +75,7 @@ pub fn pack(
     packed.sort_by_key(|(hash, _)| *hash);
     packed.dedup_by_key(|(hash, _)| *hash);
     if packed.is_empty() {
-        return Err(Error::Training(format!(
-            "There is no picture of {least} pixels a side or more to pack; give other folders."
-        )));
+        return Err(TrainingFault::NothingToPack { side: least }.into());
     }
     let mut split = Split::default();
     packed
@@ -90,11 +88,7 @@ pub fn pack(
     let header = Header {
         entries: entries.collect(),
     };
-    let header = serde_json::to_vec(&header).map_err(|e| {
-        Error::Training(format!(
-            "The pack's header could not be written: {e}; try again."
-        ))
-    })?;
+    let header = serde_json::to_vec(&header).map_err(|e| TrainingFault::Notes(e.to_string()))?;
     let mut bytes = MAGIC.to_vec();
     bytes.extend((header.len() as u64).to_le_bytes());
     bytes.extend(header);

@@ -1,6 +1,8 @@
 //! Errors in the artist's language. What the system and decoders say about them is for reports: see
 //! [`details`].
 
+mod training;
+
 use super::words::{Value, Words};
 use crate::{
     error::Error,
@@ -90,11 +92,10 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::NoStyle => words.get("error-no-style"),
         Error::NothingPainted => words.get("error-nothing-painted"),
         // These are whole sentences, but English ones.
-        Error::Device(said) | Error::Setting(said) | Error::Training(said) if !words.chinese() => {
-            said.clone()
-        }
+        Error::Device(said) | Error::Setting(said) if !words.chinese() => said.clone(),
         Error::Device(_) => words.get("error-device"),
-        Error::Setting(_) | Error::Training(_) => words.get("error-other"),
+        Error::Training(fault) => training::sentence(fault, words),
+        Error::Setting(_) => words.get("error-other"),
     }
 }
 
@@ -252,8 +253,8 @@ mod tests {
             Error::NothingPainted,
             Error::Device(text()),
             Error::Setting(text()),
-            Error::Training(text()),
         ]);
+        all.extend(training::faults().into_iter().map(Error::from));
         all
     }
 
@@ -280,12 +281,7 @@ mod tests {
     #[test]
     fn an_english_sentence_says_what_to_do_in_the_window_and_names_no_flag() {
         let words = Words::new(Language::English);
-        let own = |error: &Error| {
-            !matches!(
-                error,
-                Error::Device(_) | Error::Setting(_) | Error::Training(_)
-            )
-        };
+        let own = |error: &Error| !matches!(error, Error::Device(_) | Error::Setting(_));
         for error in errors().into_iter().filter(own) {
             let said = sentence(&error, &words);
             assert!(said.contains(';') && !said.contains("--"), "{said}");

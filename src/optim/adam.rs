@@ -5,8 +5,8 @@
 //! [`Adam`] instead.
 
 use burn::{
-    module::{Module, ModuleMapper, ModuleVisitor, Param},
-    optim::{Adam, AdamState, AdaptiveMomentumState, GradientsParams, Optimizer},
+    module::{Module, ModuleMapper, Param},
+    optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, GradientsParams, Optimizer},
     tensor::{Device, Tensor, TensorData},
 };
 
@@ -21,12 +21,24 @@ pub struct ModuleAdam {
 }
 
 impl ModuleAdam {
-    /// Starts without momentum.
-    pub fn new(adam: Adam) -> Self {
+    /// Adam with these decays of its first and second moments, which starts without any.
+    pub fn new(beta_1: f32, beta_2: f32) -> Self {
+        let adam = AdamConfig::new().with_beta_1(beta_1).with_beta_2(beta_2);
         Self {
-            adam,
+            adam: adam.with_epsilon(1e-8).build(),
             states: Vec::new(),
         }
+    }
+
+    /// With the decays of the paper, 0.9 and 0.999.
+    pub fn plain() -> Self {
+        Self::new(0.9, 0.999)
+    }
+
+    /// For two networks that learn against each other, 0.5 and 0.99: little momentum, since the other keeps
+    /// moving (Radford et al. 2016).
+    pub fn adversarial() -> Self {
+        Self::new(0.5, 0.99)
     }
 
     /// One step down `grads` with rate `lr`.
@@ -97,87 +109,4 @@ impl ModuleMapper for Stepper<'_> {
         let updated = updated.reshape(shape).autodiff().require_grad();
         Param::from_mapped_value(id, updated, mapper)
     }
-}
-
-/// The mean of what several graphs say about the parameters of `module`.
-pub fn mean_gradients<M: Module>(module: &M, shares: Vec<GradientsParams>) -> GradientsParams {
-    struct Mean(Vec<GradientsParams>, GradientsParams);
-    impl ModuleVisitor for Mean {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let count = self.0.len() as f32;
-            let shares = self.0.iter_mut();
-            let sum = shares
-                .filter_map(|grads| grads.remove::<D>(param.id))
-                .reduce(|sum, grad| sum + grad);
-            if let Some(sum) = sum {
-                self.1.register(param.id, sum.div_scalar(count));
-            }
-        }
-    }
-    let mut mean = Mean(shares, GradientsParams::new());
-    module.visit(&mut mean);
-    mean.1
-}
-
-/// Scales all gradients down together where their norm exceeds `most` (Pascanu et al. 2013);
-/// returns them and the norm they had.
-pub fn clip_norm<M: Module>(
-    grads: GradientsParams,
-    module: &M,
-    most: f32,
-) -> (GradientsParams, f32) {
-    struct Power<'a>(&'a GradientsParams, f64);
-    impl ModuleVisitor for Power<'_> {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            if let Some(grad) = self.0.get::<D>(param.id) {
-                self.1 += f64::from(grad.square().sum().into_scalar::<f32>());
-            }
-        }
-    }
-    struct Scale<'a>(&'a mut GradientsParams, f32);
-    impl ModuleVisitor for Scale<'_> {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            if let Some(grad) = self.0.remove::<D>(param.id) {
-                self.0.register(param.id, grad.mul_scalar(self.1));
-            }
-        }
-    }
-    let mut power = Power(&grads, 0.0);
-    module.visit(&mut power);
-    let norm = power.1.sqrt() as f32;
-    let mut grads = grads;
-    if norm > most {
-        module.visit(&mut Scale(&mut grads, most / norm));
-    }
-    (grads, norm)
-}
-
-/// `average` moved towards `module` by the share `1 - keep`: exponential moving average of weights
-/// (Yazici et al., "The unusual effectiveness of averaging in GAN training", 2019).
-pub fn towards<M: Module>(average: M, module: &M, keep: f32) -> M {
-    struct Values(Vec<Tensor<1>>);
-    impl ModuleVisitor for Values {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let value = param.val().inner();
-            let count = value.shape().num_elements();
-            self.0.push(value.reshape([count]));
-        }
-    }
-    struct Move(std::vec::IntoIter<Tensor<1>>, f32);
-    impl ModuleMapper for Move {
-        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-            let (id, tensor, mapper) = param.consume();
-            let tensor = match self.0.next() {
-                Some(value) => {
-                    let value = value.reshape(tensor.shape());
-                    tensor.mul_scalar(self.1) + value.mul_scalar(1.0 - self.1)
-                }
-                None => tensor,
-            };
-            Param::from_mapped_value(id, tensor, mapper)
-        }
-    }
-    let mut values = Values(Vec::new());
-    module.visit(&mut values);
-    average.map(&mut Move(values.0.into_iter(), keep))
 }

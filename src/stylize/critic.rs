@@ -5,11 +5,11 @@
 use crate::{
     loss::Adversarial,
     nn::{CODE_SIZE, Discriminator, Singular},
-    optim::{ModuleAdam, clip_norm},
+    optim::{DISCRIMINATOR_RATE, Learner},
 };
 use burn::{
     module::Module,
-    optim::{AdamConfig, GradientsParams},
+    optim::GradientsParams,
     tensor::{Device, Tensor},
 };
 use rand::{RngExt, SeedableRng};
@@ -21,17 +21,14 @@ const PATCH: usize = 96;
 const PATCHES: usize = 2;
 /// Least side of a picture in which it sees something.
 const LEAST: usize = 16;
-const RATE: f64 = 4e-4;
-const CLIP: f32 = 10.0;
 const SMOOTHING: f32 = 0.1;
 const FORM: Adversarial = Adversarial::Lsgan;
 
 /// The discriminator of one run.
 #[derive(Clone)]
 pub struct PatchCritic {
-    discriminator: Discriminator,
+    learner: Learner<Discriminator>,
     singular: Singular,
-    adam: ModuleAdam,
     seed: u64,
     steps: u64,
 }
@@ -41,11 +38,9 @@ impl PatchCritic {
     pub fn new(seed: u64, device: &Device) -> Self {
         crate::nn::seed(seed);
         let discriminator = Discriminator::new(&device.clone().autodiff());
-        let adam = AdamConfig::new().with_beta_1(0.5).with_beta_2(0.99);
         Self {
             singular: Singular::new(&discriminator),
-            discriminator,
-            adam: ModuleAdam::new(adam.with_epsilon(1e-8).build()),
+            learner: Learner::discriminator(discriminator),
             seed,
             steps: 0,
         }
@@ -83,22 +78,19 @@ impl PatchCritic {
             real.push(patch(painting, side, &mut rng));
             fake.push(patch(picture, side, &mut rng));
         }
-        self.singular.follow(&self.discriminator);
+        self.singular.follow(&self.learner.net);
         let all = Tensor::cat([real, fake].concat(), 0).autodiff();
-        let logits = self.logits(&self.discriminator, all);
+        let logits = self.logits(&self.learner.net, all);
         let real = logits.clone().narrow(0, 0, PATCHES);
         let fake = logits.narrow(0, PATCHES, PATCHES);
         let loss = FORM.discriminator(real, fake, SMOOTHING);
-        let grads = GradientsParams::from_grads(loss.backward(), &self.discriminator);
-        let (grads, norm) = clip_norm(grads, &self.discriminator, CLIP);
-        if norm.is_finite() {
-            self.discriminator = self.adam.step(RATE, self.discriminator.clone(), grads);
-        }
+        let grads = GradientsParams::from_grads(loss.backward(), &self.learner.net);
+        self.learner.step(DISCRIMINATOR_RATE, vec![grads]);
     }
 
     /// What the pixels of `picture` `[1, 3, H, W]`, tracked, minimise, `[1]`.
     pub fn judge(&self, picture: Tensor<4>) -> Tensor<1> {
-        FORM.generator(None, self.logits(&self.discriminator.valid(), picture))
+        FORM.generator(None, self.logits(&self.learner.net.valid(), picture))
     }
 
     fn logits(&self, net: &Discriminator, pictures: Tensor<4>) -> Tensor<4> {

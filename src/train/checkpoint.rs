@@ -22,40 +22,6 @@ pub const FILE: &str = "checkpoint.safetensors";
 /// Tensors with their names, as they stand in the file.
 pub type Named = Vec<(String, TensorData)>;
 
-/// Writes `module`, the optimiser, `notes` (a JSON text) and tensors of the run's own to `path`.
-///
-/// # Errors
-/// If the file cannot be written.
-pub fn save<M: Module>(
-    path: &Path,
-    module: &M,
-    adam: &ModuleAdam,
-    notes: String,
-    mut tensors: Named,
-) -> Result<()> {
-    let time = pack("", module, adam, &mut tensors);
-    let more = HashMap::from([("adam_time".to_owned(), time.to_string())]);
-    write(path, &tensors, notes, more)
-}
-
-/// Reads what [`save`] wrote into `module` and `adam`; returns the notes and all tensors.
-///
-/// # Errors
-/// If the file is missing, broken or of another network.
-pub fn load<M: Module>(
-    path: &Path,
-    module: M,
-    adam: &mut ModuleAdam,
-    device: &Device,
-) -> Result<(M, String, Weights)> {
-    let (text, more, weights) = read(path)?;
-    let Some(time) = more.get("adam_time").and_then(|t| t.parse().ok()) else {
-        return Err(other(path, "it is not a checkpoint of a training run"));
-    };
-    let module = unpack("", &weights, module, adam, time, device)?;
-    Ok((module, text, weights))
-}
-
 /// Adds the values of `module` and the moments of `adam` to `tensors`, their names beginning with
 /// `prefix`; returns the steps that Adam has done.
 pub fn pack<M: Module>(prefix: &str, module: &M, adam: &ModuleAdam, tensors: &mut Named) -> usize {
@@ -99,7 +65,7 @@ pub fn unpack<M: Module>(
         let moments = values.iter().zip(first.iter().zip(&second));
         let moments = moments.map(|(value, (first, second))| {
             let flat = [value.shape().num_elements()];
-            let read = |name: &str| {
+            let read = |name: &str| -> Result<TensorData> {
                 let weight = weights.get(name, &flat)?;
                 Ok(TensorData::new(weight.values.clone(), flat))
             };
@@ -159,13 +125,13 @@ fn other(path: &Path, reason: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use burn::{nn::Linear, nn::LinearConfig, optim::AdamConfig};
+    use burn::nn::{Linear, LinearConfig};
 
     #[test]
     fn tensors_are_called_by_their_places_in_the_network_and_numbered_ones_are_still_read() {
         let device = Device::flex();
         let fresh = || -> Linear { LinearConfig::new(3, 3).init(&device.clone().autodiff()) };
-        let adam = || ModuleAdam::new(AdamConfig::new().build());
+        let adam = ModuleAdam::plain;
         let (module, mut trained) = (fresh(), adam());
         let moments = [(3, 9), (7, 3)].map(|(first, count): (i32, usize)| {
             [first, first + 1].map(|value| TensorData::new(vec![value as f32; count], [count]))

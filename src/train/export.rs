@@ -2,14 +2,18 @@
 //! reduced to what a Gram matrix can see, of the generator with the space of style codes.
 
 use super::{
-    checkpoint,
+    events::Measured,
+    run::{BEST, checkpoint_in},
+    snapshot::Saved,
+    task::Task,
     tasks::{
-        encoder::{Measured, Student, load_student},
-        generator::{BEST, State, StyleMeasured},
+        encoder::{EncoderTask, Student, load_student},
+        generator::{GeneratorTask, Networks},
     },
 };
 use crate::{
     error::Result,
+    fault::TrainingFault,
     nn::{WIDTHS, to_safetensors},
     picture::write_atomically,
 };
@@ -23,7 +27,8 @@ use std::{collections::HashMap, path::Path};
 /// # Errors
 /// If the run has no checkpoint or the file cannot be written.
 pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Measured>> {
-    let (student, curve) = load_student(&run.join(checkpoint::FILE), device)?;
+    let saved = Saved::open(&checkpoint_in(run))?;
+    let student = load_student(&saved, device)?;
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
     for (name, conv) in student.trunk.named() {
         tensors.push((format!("{name}.weight"), conv.weight.val().into_data()));
@@ -46,64 +51,70 @@ pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Me
     }
     let notes = HashMap::from([("network".to_owned(), "impasto-encoder".to_owned())]);
     write_atomically(file, &to_safetensors(&tensors, notes)?)?;
-    Ok(curve)
+    Ok(saved.notes.curve)
 }
 
-/// What a run was for, told by its checkpoint.
+/// What a run trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunKind {
+pub enum TaskKind {
     /// The encoder, `impasto train distill`.
     Encoder,
     /// The generator, `impasto train style`.
-    Style,
+    Generator,
 }
 
-/// What the run in folder `run` was for.
+/// What the run in folder `run` trains.
 ///
 /// # Errors
-/// If the run has no checkpoint.
-pub fn run_kind(run: &Path) -> Result<RunKind> {
-    let (text, ..) = checkpoint::read(&run.join(checkpoint::FILE))?;
-    let notes: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    Ok(if notes["kind"] == "style" {
-        RunKind::Style
-    } else {
-        RunKind::Encoder
-    })
+/// If the run has no checkpoint, or one of a task that is not known.
+pub fn task_of(run: &Path) -> Result<TaskKind> {
+    let task = Saved::open(&checkpoint_in(run))?.notes.task;
+    match task.as_str() {
+        EncoderTask::NAME => Ok(TaskKind::Encoder),
+        GeneratorTask::NAME => Ok(TaskKind::Generator),
+        _ => Err(TrainingFault::NewerRun(run.to_owned()).into()),
+    }
 }
 
 /// Writes the averaged generator of the run in folder `run` and its space of styles to `file`
 /// (safetensors, half precision); returns the learning curve for the model card. The best weights
-/// by validation are taken if `best`, else the last. With `critic` the file also holds the discriminator, if there is one, so
+/// by validation are taken if `best`, else the last. With `discriminator` the file also holds it, if there is one, so
 /// that a run which begins with it goes on with both.
 ///
 /// # Errors
 /// If the run has no checkpoint or the file cannot be written.
-pub fn export_style(
+pub fn export_generator(
     run: &Path,
     file: &Path,
     best: bool,
-    critic: bool,
+    discriminator: bool,
     device: &Device,
-) -> Result<Vec<StyleMeasured>> {
-    let from = if best { BEST } else { checkpoint::FILE };
-    let state = State::load(&run.join(from), device)?;
+) -> Result<Vec<Measured>> {
+    let from = if best {
+        run.join(BEST)
+    } else {
+        checkpoint_in(run)
+    };
+    let saved = Saved::open(&from)?;
+    let networks = Networks::load(&saved, device)?;
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
-    state.average.pack(&mut tensors);
-    state.space.pack(&mut tensors);
-    let critic = state.critic.as_ref().filter(|_| critic);
-    let critic = critic.map(|critic| critic.pack_weights(&mut tensors));
+    networks.average.pack(&mut tensors);
+    if let Some(space) = &networks.space {
+        space.pack(&mut tensors);
+    }
+    let adversary = networks.adversary.as_ref().filter(|_| discriminator);
+    let adversary = adversary.map(|adversary| adversary.pack_weights(&mut tensors));
     for (_, data) in &mut tensors {
         *data = data.clone().convert::<f16>();
     }
     let mut notes = HashMap::from([
         ("network".to_owned(), "impasto-instant".to_owned()),
-        ("step".to_owned(), state.notes.step.to_string()),
-        state.average.note(),
+        ("step".to_owned(), saved.notes.step.to_string()),
+        networks.average.note(),
     ]);
-    notes.extend(critic);
+    notes.extend(adversary);
     write_atomically(file, &to_safetensors(&tensors, notes)?)?;
-    Ok(state.notes.curve)
+    Ok(saved.notes.curve)
 }
 
 /// The head `[A b]` of a level (teacher channels x (C + 1)) reduced to the upper triangular `R`

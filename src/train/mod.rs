@@ -1,14 +1,32 @@
-//! Training: tasks, the loop, checkpoints.
+//! Training. A [`Task`](task::Task) says what is learnt: networks, batches, losses, measures, samples. The [`TrainRun`] is the
+//! same for all: steps, checkpoints, exact resume, going back when a loss is no number, live weights, early end,
+//! the best weights kept.
+//!
+//! [`tasks`] holds one task a folder; a new one is a folder there and a command of the command line.
 
 mod checkpoint;
+mod controls;
+mod driven;
+mod events;
 mod export;
+mod run;
+mod sheet;
+mod snapshot;
+mod task;
 mod tasks;
+mod terms;
 
-pub use export::{RunKind, export_encoder, export_style, run_kind};
+pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
+pub use events::{Measured, Summary, TrainEvent};
+pub use export::{TaskKind, export_encoder, export_generator, task_of};
+pub use run::{BEST, RunConfig, TrainRun, Turn};
+pub use snapshot::{Notes, Saved, Snapshot};
+pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{
-    encoder::{DistillConfig, DistillEvent, Teacher, TeacherSpec, distill},
-    generator::{
-        Change, ControlsFile, CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent,
-        StyleLosses, StyleMeasured, StyleSummary, train_style,
-    },
+    encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},
+    generator::{GeneratorConfig, GeneratorTask},
 };
+pub use terms::Terms;
+
+#[cfg(test)]
+mod tests;

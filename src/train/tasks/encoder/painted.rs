@@ -4,9 +4,9 @@
 //! about its teacher, the pixels move into that error. Photographs and paintings do not show such
 //! errors, the student's own unfinished paintings do, so some of its lessons are those.
 
-use super::student::Student;
+use super::{CROP, crops::crop, student::Student};
 use crate::{
-    data::Crops,
+    data::{Stored, stacked},
     loss::{content, relative_gram, total_variation},
     nn::{Layer, Statistics},
 };
@@ -27,18 +27,19 @@ const RATE: f64 = 0.02;
 /// returns them in 8 bits, `[3, side, side]` each, so that a checkpoint keeps exactly what was
 /// learnt from.
 ///
-/// `first` is the number of the first crop of `crops` to use, in the random stream `stream`.
+/// `first` is the number of the first crop of `pictures` to use, in the random stream `stream`.
 pub fn paint(
     student: &Student,
-    crops: &Crops,
+    pictures: &[Stored],
     (seed, stream, first): (u64, u64, u64),
     rng: &mut ChaCha8Rng,
     device: &Device,
 ) -> Vec<Vec<u8>> {
     let student = student.clone().valid();
     let batch = |first: u64| {
-        let one = |i| crops.crop(seed, stream, first + i as u64, device);
-        Tensor::cat((0..TOGETHER).map(one).collect(), 0)
+        let crops = (0..TOGETHER).map(|i| crop(pictures, (seed, stream, first + i as u64)));
+        let crops: Vec<Vec<f32>> = crops.collect();
+        stacked(crops.iter(), CROP, device)
     };
     let photographs = batch(first);
     let styles: Vec<Statistics> = see(&student, batch(first + TOGETHER as u64))

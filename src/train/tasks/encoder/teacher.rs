@@ -1,7 +1,8 @@
 //! Teachers of the encoder: published networks of the VGG-19 family, read from files.
 
 use crate::{
-    error::{Error, Result},
+    error::Result,
+    fault::TrainingFault,
     nn::{Layer, Weights},
 };
 use burn::{
@@ -12,10 +13,11 @@ use burn::{
     },
     tensor::{Device, Tensor, activation::relu, ops::PadMode},
 };
+use serde::{Deserialize, Serialize};
 use std::{path::PathBuf, str::FromStr};
 
 /// A teacher on the command line: `NAME=FILE`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeacherSpec {
     /// Which network the file holds.
     pub kind: TeacherKind,
@@ -24,7 +26,8 @@ pub struct TeacherSpec {
 }
 
 /// The networks that can teach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TeacherKind {
     /// VGG-19 with normalised activations up to relu3_1 (`vgg19-normalised`).
     Normalised,
@@ -147,11 +150,7 @@ impl Teacher {
             }
         }
         if steps.iter().filter(|s| matches!(s, Step::Tap(..))).count() != layers.len() {
-            return Err(Error::Training(format!(
-                "The teacher {} does not have all the layers it should teach; use vgg19-16x for \
-                 the deep ones.",
-                spec.file.display()
-            )));
+            return Err(TrainingFault::ShallowTeacher(spec.file.clone()).into());
         }
         Ok(Self {
             colours,

@@ -7,47 +7,44 @@
 //! what it sees are changed at random, so that it judges strokes rather than exposure. At several
 //! scales (`--scales`) it is several discriminators, and all of this is the mean over them.
 
-use super::config::CriticOpinion;
+use super::config::DiscriminatorLosses;
 use crate::{
-    data::generator as random,
-    error::{Error, Result},
+    data::random,
+    error::Result,
+    fault::TrainingFault,
     loss::Adversarial,
     nn::{MultiScale, Seen, Singular, Weights, replica, with_parameters},
-    optim::{ModuleAdam, clip_norm, mean_gradients},
-    train::checkpoint::{self, Named},
+    optim::{DISCRIMINATOR_RATE, Learner},
+    train::{
+        checkpoint::{self, Named},
+        snapshot::{Saved, Snapshot},
+    },
 };
 use burn::{
     module::Module,
-    optim::{AdamConfig, GradientsParams},
+    optim::GradientsParams,
     tensor::{Device, Tensor, TensorData},
 };
 use rand::RngExt;
 
 /// Weight of crops with the code of another painting.
 const WRONG: f32 = 0.5;
-const RATE: f64 = 4e-4;
-const CLIP: f32 = 10.0;
+/// Name in checkpoints.
+const NAME: &str = "discriminator";
+/// Prefix of its weights in exported files, and name of its note there.
 const PREFIX: &str = "critic.";
-/// Name of the note of an exported discriminator.
 const NOTE: &str = "critic";
 /// Most scales of one that can be read.
 const MOST_SCALES: usize = 6;
 /// Random stream of augmentation.
 const AUGMENT: u64 = 11;
 
-/// Adam for both players: little momentum, since the other keeps moving (Radford et al. 2016).
-pub fn adam() -> ModuleAdam {
-    let config = AdamConfig::new().with_beta_1(0.5).with_beta_2(0.99);
-    ModuleAdam::new(config.with_epsilon(1e-8).build())
-}
-
-/// Discriminator and its optimiser.
-pub struct Critic {
+/// A discriminator at several scales while it learns.
+pub struct Adversary {
     pub form: Adversarial,
-    discriminator: MultiScale,
+    learner: Learner<MultiScale>,
     /// Of each scale.
     singular: Vec<Singular>,
-    adam: ModuleAdam,
 }
 
 /// Crops of a share of a step, `[N, 3, side, side]`, with normalised codes `[N, CODE_SIZE]`, none tracked.
@@ -59,15 +56,14 @@ pub struct Evidence {
     pub key: (u64, u64),
 }
 
-impl Critic {
-    /// An untrained critic at `scales` scales on `device`, which must not track gradients itself.
+impl Adversary {
+    /// An untrained one at `scales` scales on `device`, which must not track gradients itself.
     pub fn new(form: Adversarial, scales: usize, device: &Device) -> Self {
         let discriminator = MultiScale::new(scales, &device.clone().autodiff());
         Self {
             form,
             singular: discriminator.singular(),
-            discriminator,
-            adam: adam(),
+            learner: Learner::discriminator(discriminator),
         }
     }
 
@@ -78,12 +74,16 @@ impl Critic {
 
     /// Looks at how large its weights have become, before each of its steps.
     pub fn follow(&mut self) {
-        self.discriminator.follow(&mut self.singular);
+        self.learner.net.follow(&mut self.singular);
     }
 
-    /// What it thinks of `evidence`, and where its loss grows.
-    pub fn think(&self, evidence: &Evidence, smoothing: f32) -> (CriticOpinion, GradientsParams) {
-        let (net, singular) = (&replica(&self.discriminator), &self.singular);
+    /// What it makes of `evidence`, and where its loss grows.
+    pub fn losses(
+        &self,
+        evidence: &Evidence,
+        smoothing: f32,
+    ) -> (DiscriminatorLosses, GradientsParams) {
+        let (net, singular) = (&replica(&self.learner.net), &self.singular);
         let (seed, item) = evidence.key;
         let [n, ..] = evidence.reals.dims();
         let real = augmented(evidence.reals.clone(), seed, 2 * item);
@@ -111,7 +111,7 @@ impl Critic {
                 .map(|scale| scale.inner().greater_elem(threshold).float().mean());
             Tensor::cat(shares.collect(), 0).mean().into_scalar()
         };
-        let opinion = CriticOpinion {
+        let losses = DiscriminatorLosses {
             loss: loss.clone().into_scalar(),
             real: above(real),
             fake: 1.0 - above(fake),
@@ -119,22 +119,17 @@ impl Critic {
             gradient: 0.0,
         };
         let grads = GradientsParams::from_grads(loss.backward(), net);
-        (opinion, grads)
+        (losses, grads)
     }
 
     /// One step down the mean of `shares`; its norm. Nothing is learnt from what is not a number.
     pub fn learn(&mut self, shares: Vec<GradientsParams>) -> f32 {
-        let grads = mean_gradients(&self.discriminator, shares);
-        let (grads, norm) = clip_norm(grads, &self.discriminator, CLIP);
-        if norm.is_finite() {
-            self.discriminator = self.adam.step(RATE, self.discriminator.clone(), grads);
-        }
-        norm
+        self.learner.step(DISCRIMINATOR_RATE, shares)
     }
 
     /// What the generator minimises for `painted` (tracked), `[1]`.
     pub fn judge(&self, painted: Tensor<4>, evidence: &Evidence) -> Tensor<1> {
-        let net = self.discriminator.valid();
+        let net = self.learner.net.valid();
         let (seed, item) = evidence.key;
         let look = |pictures: Tensor<4>, codes: Tensor<2>| {
             let seen = net.look(pictures, &self.singular);
@@ -150,24 +145,23 @@ impl Critic {
         self.form.generator_at_scales(real, fake)
     }
 
-    /// Adds all that the critic is to `tensors`; returns the steps it has done.
-    pub fn pack(&self, tensors: &mut Named) -> usize {
-        let time = checkpoint::pack(PREFIX, &self.discriminator, &self.adam, tensors);
+    /// Adds all that it is to a checkpoint.
+    pub fn save(&self, to: &mut Snapshot) {
+        to.learner(NAME, &self.learner);
         let singular = self.singular.iter().flat_map(Singular::to_data);
         for (i, data) in singular.enumerate() {
-            tensors.push((format!("{PREFIX}singular.{i}"), data));
+            to.tensor(&format!("{NAME}.singular.{i}"), data);
         }
-        time
     }
 
     /// Adds only the weights to the tensors of a file, of whose notes the one that is returned must be one.
     pub fn pack_weights(&self, tensors: &mut Named) -> (String, String) {
-        checkpoint::pack_values(PREFIX, &self.discriminator, tensors);
+        checkpoint::pack_values(PREFIX, &self.learner.net, tensors);
         let note = serde_json::to_string(&(self.form, self.scales()));
         (NOTE.to_owned(), note.unwrap_or_default())
     }
 
-    /// Reads what [`Critic::pack_weights`] wrote, if it is there.
+    /// Reads what [`Adversary::pack_weights`] wrote, if it is there.
     ///
     /// # Errors
     /// If the note cannot be understood, or a tensor is missing or of another shape.
@@ -178,48 +172,35 @@ impl Critic {
         let known: Option<(Adversarial, usize)> = serde_json::from_str(note).ok();
         let Some((form, scales)) = known.filter(|(_, scales)| (1..=MOST_SCALES).contains(scales))
         else {
-            return Err(Error::Training(format!(
-                "The discriminator in the file is of a kind that is not known ({note:.40}); begin with other weights."
-            )));
+            return Err(TrainingFault::UnknownDiscriminator(note.to_owned()).into());
         };
-        let mut critic = Self::new(form, scales, device);
-        let values = checkpoint::values(PREFIX, weights, &critic.discriminator)?;
-        critic.discriminator = with_parameters(critic.discriminator, values);
-        critic.singular = critic.discriminator.singular();
-        Ok(Some(critic))
+        let mut adversary = Self::new(form, scales, device);
+        let net = adversary.learner.net;
+        let values = checkpoint::values(PREFIX, weights, &net)?;
+        adversary.learner.net = with_parameters(net, values);
+        adversary.singular = adversary.learner.net.singular();
+        Ok(Some(adversary))
     }
 
-    /// Reads what [`Critic::pack`] wrote.
+    /// Takes back what [`Adversary::save`] added.
     ///
     /// # Errors
     /// If a tensor is missing or of another shape.
-    pub fn unpack(
-        form: Adversarial,
-        scales: usize,
-        weights: &Weights,
-        time: usize,
-        device: &Device,
-    ) -> Result<Self> {
-        let mut critic = Self::new(form, scales, device);
-        critic.discriminator = checkpoint::unpack(
-            PREFIX,
-            weights,
-            critic.discriminator,
-            &mut critic.adam,
-            time,
-            device,
-        )?;
+    pub fn restore(&mut self, saved: &Saved, device: &Device) -> Result<()> {
+        saved.learner(NAME, &mut self.learner, device)?;
+        let prefix = saved.prefix(NAME);
         let mut next = 0;
-        for singular in &mut critic.singular {
-            let left = singular.to_data().into_iter().map(|data| {
-                let name = format!("{PREFIX}singular.{next}");
+        for singular in &mut self.singular {
+            let vectors = singular.to_data().into_iter().map(|data| {
+                let name = format!("{prefix}singular.{next}");
                 next += 1;
-                Ok(weights.get(&name, &data.shape().to_vec())?.values.clone())
+                let weight = saved.weights.get(&name, &data.shape().to_vec())?;
+                Ok(weight.values.clone())
             });
-            let left = left.collect::<Result<_>>()?;
-            singular.restore(left);
+            let vectors = vectors.collect::<Result<_>>()?;
+            singular.restore(vectors);
         }
-        Ok(critic)
+        Ok(())
     }
 }
 

@@ -1,40 +1,256 @@
 //! Training of Instant's generator: any photograph in any style, in one pass.
 //!
-//! - [`config`]: what a run is made of, what it reports.
-//! - [`controls`]: weights of the losses that change while a run goes on.
-//! - [`data`]: photographs and paintings, and the crops of each step, made ahead on another thread.
+//! - [`config`]: how it is set up, and what it loses.
+//! - [`batch`]: the crops of each step.
 //! - [`objective`]: content and style losses by the frozen encoder.
 //! - [`discriminator`]: the discriminator while it learns.
-//! - [`state`]: weights, averages, optimisers and notes, to and from the checkpoint.
-//! - [`validation`]: the score on pictures that are not trained on, and previews.
+//! - [`networks`]: all that learns, to and from the checkpoint.
 //! - [`step`]: one step, both halves of its batch at once.
-//! - [`run`]: the loop.
+//! - [`validation`]: the score on pictures that are not trained on, and samples.
 //!
 //! The rate of Adam is constant after a warm-up and falls to zero only over the last share of the
-//! steps ([`StyleConfig::cooldown`]), so a run can be given more steps whenever it is resumed.
+//! steps ([`GeneratorConfig::cooldown`]), so a run can be given more steps whenever it is resumed.
 //!
 //! A checkpoint holds the weights, their average and both moments of Adam in full precision (18 MB,
 //! with a discriminator 23), since only so a resumed run is the run. What is kept with the program is
 //! the exported average in half precision (2.3 MB), from which a new run can begin
-//! ([`StyleConfig::start`]): Adam finds its moments again within a few hundred steps.
+//! ([`GeneratorConfig::start`]): Adam finds its moments again within a few hundred steps.
 
+mod batch;
 mod config;
-mod controls;
-mod data;
 mod discriminator;
+mod networks;
 mod objective;
-mod run;
-mod state;
 mod step;
 mod validation;
 
-pub use config::{
-    CriticOpinion, Lambdas, SomeLambdas, StyleConfig, StyleEvent, StyleLosses, StyleMeasured,
-    StyleSummary,
+pub use config::{GeneratorConfig, Lambdas, form_name};
+pub use networks::Networks;
+pub use validation::values;
+
+use crate::{
+    data::{KEPT_SIDE, Part, Pool, Split, Stored, stacked},
+    error::Result,
+    evaluate::Score,
+    fault::{PictureRole, TrainingFault},
+    nn::{CODE_LAYER, CodeSpace, FeatureNet, MultiScale, NetSpec, Statistics, style_code},
+    optim::Schedule,
+    picture::Picture,
+    train::{
+        controls::WeightSpec,
+        snapshot::{Saved, Snapshot},
+        task::{Measure, Moment, Opening, Task},
+        terms::Terms,
+    },
 };
-pub use controls::{Change, ControlsFile};
-pub use run::train_style;
-pub use state::{BEST, State};
+use batch::{Batch, Draw, Example, Sources};
+use burn::tensor::{Device, Tensor};
+use serde_json::{Map, Value, json};
+use std::{collections::HashSet, sync::Arc};
+use step::{Bank, Step};
+use validation::{Pairs, SHOWN};
+
+const WARM_UP: usize = 200;
+/// Crops of paintings whose codes make the space in which the generator sees styles.
+const SPACE: u64 = 400;
+/// So many are looked at in one piece of work.
+const SPACE_PIECE: u64 = 8;
+
+/// The pictures of the task.
+pub struct GeneratorData {
+    contents: Pool,
+    styles: Pool,
+    own: Arc<[Stored]>,
+}
+
+/// Learns to paint any photograph in any style.
+pub struct GeneratorTask {
+    config: GeneratorConfig,
+    seed: u64,
+    device: Device,
+    net: FeatureNet,
+    networks: Networks,
+    sources: Sources,
+    pictures: [Split; 2],
+    /// Codes of the first paintings, until there is a space.
+    codes: Vec<Tensor<2>>,
+    bank: Bank,
+    validation: Pairs,
+    test: Pairs,
+}
+
+impl Task for GeneratorTask {
+    const NAME: &'static str = "generator";
+    const WEIGHTS: &'static [WeightSpec] = Lambdas::SPECS;
+    const COLUMNS: usize = 2;
+
+    type Config = GeneratorConfig;
+    type Data = GeneratorData;
+    type Batch = Batch;
+    type Score = Score;
+
+    fn read(config: &GeneratorConfig) -> Result<GeneratorData> {
+        let GeneratorConfig { side, scales, .. } = *config;
+        let most = MultiScale::most(side);
+        if scales > most {
+            return Err(TrainingFault::TooManyScales { side, scales, most }.into());
+        }
+        let contents = Pool::open(&config.contents, side, PictureRole::Photographs)?;
+        // Larger than others, since there are few of them.
+        let kept = 2 * KEPT_SIDE;
+        let own = PictureRole::OwnPaintings;
+        Ok(GeneratorData {
+            contents: contents.measured_on(&config.validation, side)?,
+            styles: Pool::open(&config.styles, side, PictureRole::Paintings)?,
+            own: Pool::undivided(&config.own_styles, side, kept, own)?,
+        })
+    }
+
+    fn fixed(config: &GeneratorConfig) -> Map<String, Value> {
+        let settings = json!({
+            "batch": config.batch,
+            "side": config.side,
+            "style_side": config.style_side,
+            "scales": config.scales,
+            "adversarial": form_name(config.adversarial),
+            "traits": config.traits.to_string(),
+        });
+        settings.as_object().cloned().unwrap_or_default()
+    }
+
+    fn schedule(config: &GeneratorConfig) -> Schedule {
+        Schedule {
+            rate: config.rate,
+            warm_up: WARM_UP,
+            cooldown: config.cooldown,
+        }
+    }
+
+    fn open(config: &GeneratorConfig, data: GeneratorData, opening: &Opening<'_>) -> Result<Self> {
+        let Opening { seed, device, .. } = *opening;
+        let networks = match opening.saved {
+            Some(saved) => Networks::load(saved, device)?,
+            None => Networks::begin(config, seed, device)?,
+        };
+        let GeneratorData {
+            contents,
+            styles,
+            own,
+        } = data;
+        let mut pictures = [contents.split(), styles.split()];
+        pictures[1].train += own.len();
+        Ok(Self {
+            net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
+            validation: Pairs::new(contents.measured(), styles.measured()),
+            test: Pairs::new(&contents.test, &styles.test),
+            sources: Sources {
+                contents: contents.train,
+                styles: styles.train,
+                own,
+            },
+            pictures,
+            config: config.clone(),
+            seed,
+            device: device.clone(),
+            networks,
+            codes: Vec::new(),
+            bank: Bank::default(),
+        })
+    }
+
+    fn pictures(&self) -> Vec<(&'static str, Split)> {
+        vec![
+            ("photographs", self.pictures[0]),
+            ("paintings", self.pictures[1]),
+        ]
+    }
+
+    /// The distribution of codes over crops of paintings, if the run has none yet.
+    fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
+        if self.networks.space.is_some() {
+            return Ok(None);
+        }
+        let done = self.codes.len() as u64;
+        if done >= SPACE {
+            let codes = std::mem::take(&mut self.codes);
+            self.networks.space = Some(CodeSpace::of(Tensor::cat(codes, 0)));
+            return Ok(None);
+        }
+        let piece = done..(done + SPACE_PIECE).min(SPACE);
+        for i in piece {
+            // Numbers that no run reaches.
+            let example = Example::draw(self.draw(0), u64::MAX - i);
+            let crops = std::iter::once(&example.style);
+            let style = stacked(crops, self.config.style_side, &self.device);
+            let maps = self.net.maps(style, CODE_LAYER);
+            let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
+            self.codes.push(style_code(&statistics));
+        }
+        Ok(Some(self.codes.len() as f32 / SPACE as f32))
+    }
+
+    fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
+        let (sources, config, seed) = (self.sources.clone(), self.config.clone(), self.seed);
+        let mut made = HashSet::new();
+        Box::new(move |step| {
+            let draw = Draw {
+                sources: &sources,
+                config: &config,
+                seed,
+                rolled_back,
+            };
+            Batch::draw(draw, step, &mut made)
+        })
+    }
+
+    fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
+        let step = Step {
+            config: &self.config,
+            seed: self.seed,
+            net: &self.net,
+            device: &self.device,
+            moment,
+        };
+        step.take(&mut self.networks, &mut self.bank, &batch)
+    }
+
+    fn examine(&mut self, part: Part, item: usize) -> Option<Score> {
+        let pairs = match part {
+            Part::Test => &mut self.test,
+            Part::Validation | Part::Train => &mut self.validation,
+        };
+        pairs.score(item, &self.net, &self.networks, &self.device)
+    }
+
+    fn measure(&mut self, scores: Vec<Score>) -> Measure {
+        validation::measure(&scores)
+    }
+
+    fn sample(&mut self, item: usize) -> Option<Picture> {
+        let pairs = (item < SHOWN).then_some(&mut self.validation)?;
+        pairs.sample(item, &self.net, &self.networks, &self.device)
+    }
+
+    fn save(&self, to: &mut Snapshot) {
+        self.networks.save(to);
+    }
+
+    fn restore(&mut self, saved: &Saved) -> Result<()> {
+        self.bank = Bank::default();
+        self.networks.restore(saved, &self.device)
+    }
+}
+
+impl GeneratorTask {
+    fn draw(&self, rolled_back: u64) -> Draw<'_> {
+        Draw {
+            sources: &self.sources,
+            config: &self.config,
+            seed: self.seed,
+            rolled_back,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Content and style losses of painted crops, as the frozen encoder sees them.
 
-use super::config::{Lambdas, StyleLosses};
+use super::config::{Lambdas, Losses};
 use crate::{
     loss::{self, Directions, lightness, saturating_style, shapes_of_each},
     nn::{FeatureNet, Layer, Statistics, style_code},
@@ -226,9 +226,9 @@ pub struct Values(Vec<Tensor<1>>);
 
 impl Values {
     /// Reads all in one go.
-    pub fn read(self) -> StyleLosses {
+    pub fn read(self) -> Losses {
         let values: Vec<f32> = Tensor::cat(self.0, 0).into_data().iter().collect();
-        StyleLosses {
+        Losses {
             style: values[0],
             content: values[1],
             smoothness: values[2],

@@ -4,16 +4,17 @@
 //! crops of one. The halves are the same on every device and with any number of cores.
 
 use super::{
-    config::{CriticOpinion, StyleConfig, StyleLosses},
-    data::{Batch, Item, Model, stacked},
+    batch::{Batch, Item, Model},
+    config::{DiscriminatorLosses, GeneratorConfig, Lambdas, Losses},
     discriminator::Evidence,
+    networks::Networks,
     objective::{Goal, Manner},
-    state::State,
 };
 use crate::{
     compute::at_once,
+    data::stacked,
     nn::{FeatureNet, Generator, Norms, replica},
-    optim::{clip_norm, mean_gradients},
+    train::{task::Moment, terms::Terms},
 };
 use burn::{
     optim::GradientsParams,
@@ -21,8 +22,6 @@ use burn::{
 };
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-/// Largest norm of the generator's gradient.
-const CLIP: f32 = 1.0;
 /// Steps over which the adversarial loss comes in, and their largest share of all steps.
 const RAMP: f32 = 500.0;
 const RAMP_SHARE: f32 = 0.2;
@@ -39,9 +38,11 @@ struct Known {
 
 /// What steps need and do not change.
 pub struct Step<'a> {
-    pub config: &'a StyleConfig,
+    pub config: &'a GeneratorConfig,
+    pub seed: u64,
     pub net: &'a FeatureNet,
     pub device: &'a Device,
+    pub moment: &'a Moment<'a>,
 }
 
 /// A share of a batch, painted.
@@ -57,54 +58,48 @@ struct Painted {
 }
 
 impl Step<'_> {
-    /// A step of the discriminator, if there is one; what the generator lost and where its loss grows.
-    /// `None` if a loss or gradient was not a number.
-    pub fn take(
-        &self,
-        state: &mut State,
-        bank: &mut Bank,
-        batch: &Batch,
-    ) -> Option<(StyleLosses, Option<CriticOpinion>, GradientsParams)> {
-        if let Some(critic) = &mut state.critic {
-            critic.follow();
+    /// A step of the discriminator, if there is one, and one of the generator; their losses. What is not a number stops
+    /// whoever would learn from it.
+    pub fn take(&self, networks: &mut Networks, bank: &mut Bank, batch: &Batch) -> Terms {
+        if let Some(adversary) = &mut networks.adversary {
+            adversary.follow();
         }
         let smoothing = self.config.label_smoothing;
         let halves = shares(self.config.batch);
         let known = &*bank;
         let first = at_once(self.device, halves, |share| {
-            let painted = self.paint(state, known, batch, share);
-            let critic = state.critic.as_ref();
-            let thought = critic.map(|critic| critic.think(&painted.evidence, smoothing));
-            (painted, thought)
+            let painted = self.paint(networks, known, batch, share);
+            let adversary = networks.adversary.as_ref();
+            let judged = adversary.map(|own| own.losses(&painted.evidence, smoothing));
+            (painted, judged)
         });
-        let (mut painted, thoughts): (Vec<_>, Vec<_>) = first.into_iter().unzip();
+        let (mut painted, judged): (Vec<_>, Vec<_>) = first.into_iter().unzip();
         bank.0.retain(|id, _| *id >= batch.oldest);
         bank.0
             .extend(painted.iter_mut().flat_map(|share| share.new.drain(..)));
-        let thoughts: Option<(Vec<_>, Vec<_>)> = thoughts.into_iter().collect();
-        let mut opinion = None;
-        if let (Some(critic), Some((opinions, grads))) = (&mut state.critic, thoughts) {
-            let mut mean = CriticOpinion::mean(&opinions);
-            mean.gradient = critic.learn(grads);
-            if !(mean.loss + mean.gradient).is_finite() {
-                return None;
-            }
-            opinion = Some(mean);
+        let judged: Option<(Vec<_>, Vec<_>)> = judged.into_iter().collect();
+        let mut against = None;
+        if let (Some(adversary), Some((losses, grads))) = (&mut networks.adversary, judged) {
+            let mut mean = DiscriminatorLosses::mean(&losses);
+            mean.gradient = adversary.learn(grads);
+            against = Some(mean);
         }
-        let second = at_once(self.device, painted, |painted| self.losses(state, painted));
+        let second = at_once(self.device, painted, |painted| {
+            self.losses(networks, painted)
+        });
         let (losses, grads): (Vec<_>, Vec<_>) = second.into_iter().unzip();
-        let (losses, wishes): (Vec<_>, Vec<_>) = losses.into_iter().unzip();
-        if let Some(opinion) = &mut opinion {
-            opinion.generator = wishes.iter().sum::<f32>() / wishes.len() as f32;
-        }
-        let grads = mean_gradients(&state.generator, grads);
-        let (grads, gradient) = clip_norm(grads, &state.generator, CLIP);
-        let losses = StyleLosses {
-            gradient,
-            ..StyleLosses::mean(&losses)
+        let (losses, adversarial): (Vec<_>, Vec<_>) = losses.into_iter().unzip();
+        let losses = Losses {
+            gradient: networks.generator.step(self.moment.rate, grads),
+            ..Losses::mean(&losses)
         };
-        let finite = (losses.style + losses.content + gradient).is_finite();
-        finite.then_some((losses, opinion, grads))
+        networks.follow(self.moment.step + 1);
+        let mut terms = losses.terms();
+        if let Some(against) = &mut against {
+            against.generator = adversarial.iter().sum::<f32>() / adversarial.len() as f32;
+            against.add_to(&mut terms);
+        }
+        terms
     }
 
     /// What is known of what `item` is to be painted like.
@@ -125,7 +120,13 @@ impl Step<'_> {
     }
 
     /// Paints the photographs of a share in the styles of its paintings.
-    fn paint(&self, state: &State, bank: &Bank, batch: &Batch, share: Range<usize>) -> Painted {
+    fn paint(
+        &self,
+        networks: &Networks,
+        bank: &Bank,
+        batch: &Batch,
+        share: Range<usize>,
+    ) -> Painted {
         let (config, device) = (self.config, self.device);
         let item = (batch.step * config.batch + share.start) as u64;
         let items = &batch.items[share];
@@ -137,7 +138,7 @@ impl Step<'_> {
         let contents = items.iter().map(|item| &item.content);
         let contents = stacked(contents, config.side, device);
         // Who cannot hear of freedom is asked for none.
-        let heard = f32::from(u8::from(state.generator.traits().freedom));
+        let heard = f32::from(u8::from(networks.generator.net.traits().freedom));
         let freedoms: Vec<f32> = items.iter().map(|item| item.freedom * heard).collect();
         let own = |item: &&Item| f32::from(u8::from(matches!(item.model, Model::Own(_))));
         let manners: Vec<_> = known
@@ -146,9 +147,9 @@ impl Step<'_> {
             .collect();
         let selves = items.iter().map(own).collect();
         let goal = Goal::new(self.net, contents.clone(), &manners, &freedoms, selves);
-        let codes = state.space.normalise(goal.codes.clone());
-        let grain = config.seed.wrapping_add(item << 8);
-        let generator = replica(&state.generator);
+        let codes = networks.normalise(goal.codes.clone());
+        let grain = self.seed.wrapping_add(item << 8);
+        let generator = replica(&networks.generator.net);
         let (photographs, styles) = (contents.autodiff(), codes.clone().autodiff());
         let content = generator.encode(photographs);
         let freedoms = TensorData::new(freedoms, [items.len(), 1]);
@@ -160,7 +161,7 @@ impl Step<'_> {
             reals: stacked(known.iter().map(|known| &known.real), config.side, device),
             fakes: pictures.clone().inner(),
             codes,
-            key: (config.seed, item),
+            key: (self.seed, item),
         };
         let new = items.iter().zip(known);
         let new = new.filter_map(|(item, known)| match item.model {
@@ -177,19 +178,19 @@ impl Step<'_> {
     }
 
     /// What a share lost, with the discriminator's part, and where the sum grows.
-    fn losses(&self, state: &State, painted: Painted) -> ((StyleLosses, f32), GradientsParams) {
-        let lambdas = state.notes.lambdas();
+    fn losses(&self, networks: &Networks, painted: Painted) -> ((Losses, f32), GradientsParams) {
+        let lambdas = Lambdas::of(self.moment.controls);
         let (values, mut slope) = painted.goal.losses(self.net, &painted.pictures, &lambdas);
-        let mut wished = 0.0;
-        if let Some(critic) = &state.critic {
-            let wish = critic.judge(painted.pictures, &painted.evidence);
-            wished = wish.clone().into_scalar();
-            let ramp = RAMP.min(RAMP_SHARE * self.config.steps as f32).max(1.0);
-            let weight = lambdas.adversarial * (state.notes.step as f32 / ramp).min(1.0);
-            slope = slope + wish.mul_scalar(weight);
+        let mut adversarial = 0.0;
+        if let Some(adversary) = &networks.adversary {
+            let loss = adversary.judge(painted.pictures, &painted.evidence);
+            adversarial = loss.clone().into_scalar();
+            let ramp = RAMP.min(RAMP_SHARE * self.moment.steps as f32).max(1.0);
+            let weight = lambdas.adversarial * (self.moment.step as f32 / ramp).min(1.0);
+            slope = slope + loss.mul_scalar(weight);
         }
         let grads = GradientsParams::from_grads(slope.backward(), &painted.generator);
-        ((values.read(), wished), grads)
+        ((values.read(), adversarial), grads)
     }
 }
 

@@ -4,12 +4,16 @@ use super::*;
 use crate::{
     compute::Compute,
     loss::Adversarial,
-    nn::{FeatureNet, NetSpec, Traits},
-    picture::Picture,
+    nn::Traits,
     stylize::{Instant, Look, Strokes},
-    train::{RunKind, export_style, run_kind},
+    train::{
+        Measured, RunConfig, Summary, TaskKind, TrainControls, TrainEvent, TrainRun,
+        export_generator,
+        run::checkpoint_in,
+        task_of,
+        tests::{checkpoint as bytes_of, drive},
+    },
 };
-use burn::tensor::Device;
 use std::{cell::Cell, path::Path, sync::Arc};
 
 /// Small pictures of stripes and spots, each different.
@@ -33,15 +37,29 @@ fn pictures(folder: &Path, count: usize, salt: usize) {
     }
 }
 
-fn config(folder: &Path, run: &str) -> StyleConfig {
-    StyleConfig {
+/// A run and its task.
+#[derive(Clone)]
+struct Config {
+    run: RunConfig,
+    task: GeneratorConfig,
+}
+
+fn config(folder: &Path, run: &str) -> Config {
+    let run = RunConfig {
+        folder: folder.join(run),
+        steps: 6,
+        seed: 3,
+        validate_every: 1000,
+        save_every: 2,
+        patience: None,
+        resume: false,
+    };
+    let task = GeneratorConfig {
         contents: vec![folder.join("contents")],
         validation: Vec::new(),
         styles: vec![folder.join("styles")],
         own_styles: Vec::new(),
         own_share: 0.33,
-        run: folder.join(run),
-        steps: 6,
         cooldown: 0.5,
         rate: 1e-3,
         adversarial: Some(Adversarial::Lsgan),
@@ -50,13 +68,37 @@ fn config(folder: &Path, run: &str) -> StyleConfig {
         batch: 2,
         side: 64,
         style_side: 64,
-        seed: 3,
         traits: Traits::LEARNT,
-        resume: false,
         start: None,
-        examine_every: 1000,
-        save_every: 2,
-    }
+    };
+    Config { run, task }
+}
+
+/// [`drive`]s a run of `config`.
+fn train(
+    config: &Config,
+    controls: &dyn Fn(TrainControls) -> TrainControls,
+    stop: &dyn Fn() -> bool,
+    report: &mut dyn FnMut(&TrainEvent),
+) -> Result<Option<Summary>> {
+    let device = Device::flex();
+    let run = TrainRun::open::<GeneratorTask>(config.run.clone(), &config.task, &device)?;
+    drive(run, controls, stop, report)
+}
+
+fn trained(config: &Config) -> Option<Summary> {
+    train(config, &|now| now, &|| false, &mut |_| {}).expect("trained")
+}
+
+/// The sentence with which a run is refused.
+fn refused(config: &Config) -> String {
+    let refused = train(config, &|now| now, &|| false, &mut |_| {});
+    refused.expect_err("refused").to_string()
+}
+
+fn networks(config: &Config) -> Networks {
+    let saved = Saved::open(&checkpoint_in(&config.run.folder)).expect("a run");
+    Networks::load(&saved, &Device::flex()).expect("networks")
 }
 
 fn folder() -> tempfile::TempDir {
@@ -66,36 +108,39 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn checkpoint(config: &StyleConfig) -> Vec<u8> {
-    std::fs::read(config.run.join("checkpoint.safetensors")).expect("a checkpoint")
+fn checkpoint(config: &Config) -> Vec<u8> {
+    bytes_of(&config.run.folder)
+}
+
+/// Says "stop" when it was asked more than `times` times.
+fn after(times: usize) -> impl Fn() -> bool {
+    let asked = Cell::new(0);
+    move || {
+        asked.set(asked.get() + 1);
+        asked.get() > times
+    }
 }
 
 #[test]
 fn a_resumed_run_gives_the_same_weights() {
     let folder = folder();
-    let device = Device::flex();
     // Two shares a step, at the same time.
-    let config = |run| StyleConfig {
-        batch: 4,
-        ..config(folder.path(), run)
+    let config = |run| {
+        let mut config = config(folder.path(), run);
+        config.task.batch = 4;
+        config
     };
     let straight = config("straight");
-    let lambdas = |now| now;
-    train_style(&straight, &device, &lambdas, &|| false, &mut |_| {}).expect("trained");
+    trained(&straight);
     let mut pieces = config("pieces");
-    let asked = Cell::new(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 3
-    };
-    train_style(&pieces, &device, &lambdas, &stop, &mut |_| {}).expect("trained");
+    train(&pieces, &|now| now, &after(3), &mut |_| {}).expect("trained");
     assert_ne!(checkpoint(&straight), checkpoint(&pieces));
-    pieces.resume = true;
-    train_style(&pieces, &device, &lambdas, &|| false, &mut |_| {}).expect("resumed");
+    pieces.run.resume = true;
+    trained(&pieces);
     assert_eq!(checkpoint(&straight), checkpoint(&pieces));
     // Another seed is another run.
-    pieces.seed = 4;
-    assert!(train_style(&pieces, &device, &lambdas, &|| false, &mut |_| {}).is_err());
+    pieces.run.seed = 4;
+    assert!(refused(&pieces).contains("seed 3"));
 }
 
 #[test]
@@ -103,65 +148,56 @@ fn a_loss_that_is_no_number_goes_back_to_the_checkpoint_and_says_so() {
     let folder = folder();
     let config = config(folder.path(), "run");
     let asked = Cell::new(0);
-    let lambdas = |now| {
+    let wild = |mut now: TrainControls| {
         asked.set(asked.get() + 1);
-        Lambdas {
-            style: if asked.get() == 4 { f32::NAN } else { 1.0 },
-            ..now
+        if asked.get() == 4 {
+            now.weights.set("style", f32::NAN);
         }
+        now
     };
     let mut back = Vec::new();
-    let measured = train_style(
-        &config,
-        &Device::flex(),
-        &lambdas,
-        &|| false,
-        &mut |event| {
-            if let StyleEvent::RolledBack { from, to } = event {
-                back.push((*from, *to));
-            }
-        },
-    );
-    assert_eq!(back, [(3, 2)]);
-    let summary = measured.expect("trained").expect("a summary");
-    assert_eq!(summary.steps, config.steps);
+    let summary = train(&config, &wild, &|| false, &mut |event| {
+        if let TrainEvent::RolledBack { from, to, controls } = event {
+            back.push((*from, *to, controls.weight("style")));
+        }
+    });
+    assert_eq!(back, [(3, 2, 1.0)]);
+    let summary = summary.expect("trained").expect("a summary");
+    assert_eq!(summary.steps, config.run.steps);
     assert!(summary.best.score.is_finite());
 }
 
 #[test]
 fn weights_changed_on_the_way_act_and_are_remembered() {
     let folder = folder();
-    let device = Device::flex();
-    let soft = Lambdas::default();
-    let hard = Lambdas {
-        content: 2.0,
-        ..soft
+    let content = |mut now: TrainControls, weight| {
+        now.weights.set("content", weight);
+        now
     };
     // Changed before the fourth step, whoever asks again.
     let asked = Cell::new(0);
     let change = |now| {
         asked.set(asked.get() + 1);
-        if asked.get() == 4 { hard } else { now }
+        if asked.get() == 4 {
+            content(now, 2.0)
+        } else {
+            now
+        }
     };
     let mut changes = Vec::new();
-    let mut hear = |event: &StyleEvent| {
-        if let StyleEvent::Weighed(change) = event {
-            changes.push((change.step, change.lambdas.content));
+    let mut hear = |event: &TrainEvent| {
+        if let TrainEvent::Controlled(change) = event {
+            changes.push((change.step, change.controls.weight("content")));
         }
     };
     let changed = config(folder.path(), "changed");
-    train_style(&changed, &device, &change, &|| false, &mut hear).expect("trained");
+    train(&changed, &change, &|| false, &mut hear).expect("trained");
     assert_eq!(changes, [(0, 0.22), (3, 2.0)]);
-    for (name, constant) in [("soft", soft), ("hard", hard)] {
+    for (name, weight) in [("soft", 0.22), ("hard", 2.0)] {
         let run = config(folder.path(), name);
-        train_style(&run, &device, &|_| constant, &|| false, &mut |_| {}).expect("trained");
-        let average = |run| {
-            State::load(&state::file(run), &device)
-                .expect("a run")
-                .average
-        };
-        let one = crate::nn::parameters(&average(&run.run));
-        let other = crate::nn::parameters(&average(&changed.run));
+        train(&run, &|now| content(now, weight), &|| false, &mut |_| {}).expect("trained");
+        let one = crate::nn::parameters(&networks(&run).average);
+        let other = crate::nn::parameters(&networks(&changed).average);
         assert!(
             one.iter().zip(&other).any(|(one, other)| one != other),
             "{name}"
@@ -172,80 +208,62 @@ fn weights_changed_on_the_way_act_and_are_remembered() {
     let mut pieces = config(folder.path(), "pieces");
     asked.set(0);
     let stop = || asked.get() >= 5;
-    train_style(&pieces, &device, &change, &stop, &mut |_| {}).expect("trained");
-    pieces.resume = true;
-    train_style(&pieces, &device, &|now| now, &|| false, &mut |_| {}).expect("resumed");
+    train(&pieces, &change, &stop, &mut |_| {}).expect("trained");
+    pieces.run.resume = true;
+    trained(&pieces);
     assert_eq!(checkpoint(&changed), checkpoint(&pieces));
 }
 
 #[test]
 fn a_discriminator_at_two_scales_learns_and_goes_on() {
     let folder = folder();
-    let device = Device::flex();
     let mut one = config(folder.path(), "one");
-    one.scales = 5;
-    let refused = train_style(&one, &device, &|now| now, &|| false, &mut |_| {});
-    assert!(
-        refused
-            .expect_err("too many")
-            .to_string()
-            .contains("--scales 3")
-    );
+    one.task.scales = 5;
+    assert!(refused(&one).contains("choose 3 or less"));
     let mut two = config(folder.path(), "two");
-    (one.scales, two.scales) = (1, 2);
-    train_style(&one, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    (one.task.scales, two.task.scales) = (1, 2);
+    trained(&one);
     let mut accuracy = Vec::new();
-    let asked = Cell::new(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 3
-    };
-    train_style(&two, &device, &|now| now, &stop, &mut |_| {}).expect("trained");
-    two.resume = true;
-    train_style(&two, &device, &|now| now, &|| false, &mut |event| {
-        if let StyleEvent::Steps { critic, .. } = event {
-            accuracy.extend(critic.map(|c| c.real + c.fake));
+    train(&two, &|now| now, &after(3), &mut |_| {}).expect("trained");
+    two.run.resume = true;
+    train(&two, &|now| now, &|| false, &mut |event| {
+        if let TrainEvent::Steps { losses, .. } = event {
+            let share = |name: &str| losses.get(name).expect("a share");
+            accuracy.push(share("discriminator.real") + share("discriminator.fake"));
         }
     })
     .expect("resumed");
     assert!(accuracy.iter().all(|a| (0.0..=2.0).contains(a)) && !accuracy.is_empty());
     let mut straight = config(folder.path(), "straight");
-    straight.scales = 2;
-    train_style(&straight, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    straight.task.scales = 2;
+    trained(&straight);
     assert_eq!(checkpoint(&straight), checkpoint(&two));
     assert_ne!(checkpoint(&one).len(), checkpoint(&two).len());
 }
 
+/// All that a discriminator is.
+fn adversary(networks: &Networks) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    let adversary = networks.adversary.as_ref();
+    adversary.expect("a discriminator").save(&mut snapshot);
+    snapshot
+}
+
 #[test]
 fn wide_style_crops_and_another_runs_discriminator_are_taken() {
-    let folder = tempfile::tempdir().expect("folder");
-    pictures(&folder.path().join("contents"), 4, 1);
-    pictures(&folder.path().join("styles"), 4, 5);
-    let device = Device::flex();
+    let folder = folder();
     let mut first = config(folder.path(), "first");
-    (first.side, first.style_side, first.steps) = (32, 64, 2);
-    train_style(&first, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    (first.task.side, first.task.style_side, first.run.steps) = (32, 64, 2);
+    trained(&first);
     let mut next = first.clone();
-    (next.run, next.start, next.steps) = (folder.path().join("next"), Some(first.run.clone()), 0);
-    train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
-    let critic = |run: &Path| {
-        let state = State::load(&state::file(run), &device).expect("a run");
-        let mut tensors = Vec::new();
-        let time = state.critic.expect("a critic").pack(&mut tensors);
-        (time, tensors)
-    };
-    let (time, tensors) = critic(&first.run);
-    assert_eq!(time, 2);
-    assert_eq!(critic(&next.run), (time, tensors));
+    (next.run.folder, next.run.steps) = (folder.path().join("next"), 0);
+    next.task.start = Some(first.run.folder.clone());
+    trained(&next);
+    let [mut old, mut new] = [&first, &next].map(|config| adversary(&networks(config)));
+    assert_eq!(old.tensors(), new.tensors());
     // The side of the style crops belongs to the run.
-    (next.resume, next.start, next.style_side) = (true, None, 32);
-    let refused = train_style(&next, &device, &|now| now, &|| false, &mut |_| {});
-    assert!(
-        refused
-            .expect_err("another run")
-            .to_string()
-            .contains("--style-side 64")
-    );
+    (next.run.resume, next.task.start, next.task.style_side) = (true, None, 32);
+    assert!(refused(&next).contains("style_side 64"));
 }
 
 #[test]
@@ -253,23 +271,19 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
     let folder = folder();
     let device = Device::flex();
     let mut first = config(folder.path(), "first");
-    (first.traits, first.steps) = (Traits::default(), 2);
-    train_style(&first, &device, &|now| now, &|| false, &mut |_| {}).expect("trained");
+    (first.task.traits, first.run.steps) = (Traits::default(), 2);
+    trained(&first);
     let file = folder.path().join("both.safetensors");
-    export_style(&first.run, &file, false, true, &device).expect("exported");
+    export_generator(&first.run.folder, &file, false, true, &device).expect("exported");
     let mut next = first.clone();
-    (next.run, next.start) = (folder.path().join("next"), Some(file.clone()));
-    (next.steps, next.traits) = (0, Traits::LEARNT);
-    train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
-    let state = |run: &Path| State::load(&state::file(run), &device).expect("a run");
-    let (old, new) = (state(&first.run), state(&next.run));
-    let weights = |state: &State| {
+    (next.run.folder, next.run.steps) = (folder.path().join("next"), 0);
+    (next.task.start, next.task.traits) = (Some(file), Traits::LEARNT);
+    trained(&next);
+    let (old, new) = (networks(&first), networks(&next));
+    let weights = |networks: &Networks| {
         let mut tensors = Vec::new();
-        state
-            .critic
-            .as_ref()
-            .expect("a critic")
-            .pack_weights(&mut tensors);
+        let adversary = networks.adversary.as_ref().expect("a discriminator");
+        adversary.pack_weights(&mut tensors);
         tensors.into_iter().map(|(_, data)| data).collect()
     };
     let near = |old: Vec<burn::tensor::TensorData>, new: Vec<burn::tensor::TensorData>| {
@@ -285,35 +299,39 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
         }
     };
     near(weights(&old), weights(&new));
-    let generator = |state: &State| crate::nn::parameters(&state.average);
+    let generator = |networks: &Networks| crate::nn::parameters(&networks.average);
     near(generator(&old), generator(&new));
-    assert_eq!(new.notes.traits, Traits::LEARNT);
+    assert_eq!(new.average.traits(), Traits::LEARNT);
     // The traits of a run stay what they are.
-    (next.resume, next.start, next.traits) = (true, None, Traits::default());
-    let refused = train_style(&next, &device, &|now| now, &|| false, &mut |_| {});
-    let message = refused.expect_err("another run").to_string();
+    (next.run.resume, next.task.start) = (true, None);
+    next.task.traits = Traits::default();
+    let message = refused(&next);
     assert!(
-        message.contains("--traits replicate,smooth,blurred,free"),
+        message.contains("traits replicate,smooth,blurred,free"),
         "{message}"
     );
 }
 
 #[test]
 fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_their_step() {
-    use super::data::{Batch, Example, Model, Sources};
+    use super::batch::Model;
     use crate::data::Stored;
-    use std::collections::HashSet;
     let plain = |value| Stored::new(&Picture::from_rgb(80, 90, vec![value; 3 * 80 * 90]));
-    let (contents, styles, own) = ([plain(0.0)], [plain(0.4)], [plain(0.8)]);
+    let kind = |value| Arc::from([plain(value)]);
     let sources = Sources {
-        contents: &contents,
-        styles: &styles,
-        own: &own,
+        contents: kind(0.0),
+        styles: kind(0.4),
+        own: kind(0.8),
     };
-    let mut config = config(Path::new(""), "run");
+    let mut config = config(Path::new(""), "run").task;
     (config.batch, config.side, config.style_side) = (8, 4, 8);
-    let draw =
-        |made: &mut HashSet<u64>, back, step| Batch::draw(&sources, &config, back, step, made);
+    let from = |rolled_back| Draw {
+        sources: &sources,
+        config: &config,
+        seed: 3,
+        rolled_back,
+    };
+    let draw = |made: &mut HashSet<u64>, back, step| Batch::draw(from(back), step, made);
     let (mut made, mut known) = (HashSet::new(), HashSet::new());
     let (mut counts, mut free, mut shown) = ([0; 3], 0, 0);
     for step in 0..100 {
@@ -328,7 +346,7 @@ fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_t
                     // It comes along once, and is the same whenever it is drawn.
                     assert_eq!(example.is_some(), known.insert(id));
                     let Some(example) = example else { continue };
-                    assert_eq!(example, Example::draw(&sources, &config, 0, id));
+                    assert_eq!(example, Example::draw(from(0), id));
                     example
                 }
             };
@@ -360,56 +378,99 @@ fn the_test_pictures_are_looked_at_once_with_the_best_weights() {
     pictures(&folder.path().join("contents"), 40, 1);
     pictures(&folder.path().join("styles"), 40, 5);
     let mut run = config(folder.path(), "run");
-    (run.steps, run.examine_every, run.adversarial) = (3, 1, None);
+    (run.run.steps, run.run.validate_every) = (3, 1);
+    run.task.adversarial = None;
     // What comes later is worse: the style no longer counts.
     let asked = Cell::new(0);
-    let forget = |now| {
+    let forget = |mut now: TrainControls| {
         asked.set(asked.get() + 1);
         let style = if asked.get() > 1 { 0.0 } else { 1.0 };
-        Lambdas { style, ..now }
+        now.weights.set("style", style);
+        now
     };
-    let mut curve = Vec::new();
-    let device = Device::flex();
-    let summary = train_style(&run, &device, &forget, &|| false, &mut |event| {
-        if let StyleEvent::Measured(measured) = event {
+    let mut curve: Vec<Measured> = Vec::new();
+    let summary = train(&run, &forget, &|| false, &mut |event| {
+        if let TrainEvent::Measured(measured) = event {
             curve.push(measured.clone());
         }
     });
     let summary = summary.expect("trained").expect("a summary");
     let best = curve.iter().min_by(|a, b| a.score.total_cmp(&b.score));
     assert_eq!(Some(&summary.best), best);
-    let parts = [summary.contents, summary.styles];
-    assert!(
-        parts.iter().all(|s| s.test > 0 && s.validation > 0),
-        "{parts:?}"
-    );
-    assert_eq!(parts[0].train + parts[0].validation + parts[0].test, 40);
+    assert_eq!(summary.pictures.len(), 2);
+    for split in summary.pictures.values() {
+        assert!(split.test > 0 && split.validation > 0, "{split:?}");
+        assert_eq!(split.train + split.validation + split.test, 40);
+    }
     let test = summary.test.clone().expect("a test");
     assert_eq!(test.step, summary.best.step);
     assert!(test.score.is_finite() && test.score != summary.best.score);
-    let text = std::fs::read(run.run.join("summary.json")).expect("written");
-    let read: StyleSummary = serde_json::from_slice(&text).expect("a summary");
+    let text = std::fs::read(run.run.folder.join("summary.json")).expect("written");
+    let read: Summary = serde_json::from_slice(&text).expect("a summary");
     assert_eq!(read, summary);
+}
+
+#[test]
+fn a_checkpoint_of_before_runs_had_tasks_is_gone_on_with() {
+    let folder = folder();
+    let straight = config(folder.path(), "straight");
+    trained(&straight);
+    let mut pieces = config(folder.path(), "pieces");
+    train(&pieces, &|now| now, &after(3), &mut |_| {}).expect("trained");
+    // The same in the words of before.
+    let file = checkpoint_in(&pieces.run.folder);
+    let saved = Saved::open(&file).expect("a checkpoint");
+    let notes = saved.notes.clone();
+    let changes = notes.changes.iter();
+    let changes: Vec<_> = changes
+        .map(|change| json!({ "step": change.step, "lambdas": change.controls.weights }))
+        .collect();
+    let old = json!({
+        "kind": "style", "step": notes.step, "seed": 3, "batch": 2, "side": 64,
+        "generator_time": notes.times["generator"],
+        "adversarial": ["lsgan", notes.times["discriminator"]],
+        "scales": 1, "traits": Traits::LEARNT, "changes": changes, "rolled_back": 0, "curve": [],
+    });
+    let bytes = std::fs::read(&file).expect("bytes");
+    let tensors = safetensors::SafeTensors::deserialize(&bytes).expect("tensors");
+    let tensors: Vec<_> = tensors
+        .iter()
+        .map(|(name, view)| {
+            let values: Vec<f32> = view
+                .data()
+                .chunks_exact(4)
+                .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+                .collect();
+            let data = burn::tensor::TensorData::new(values, view.shape().to_vec());
+            (name.replace("discriminator.", "critic."), data)
+        })
+        .collect();
+    crate::train::checkpoint::write(&file, &tensors, old.to_string(), [].into()).expect("written");
+    pieces.run.resume = true;
+    trained(&pieces);
+    assert_eq!(checkpoint(&straight), checkpoint(&pieces));
 }
 
 #[test]
 fn an_exported_run_paints_pictures_of_any_size() {
     let folder = folder();
     let mut config = config(folder.path(), "run");
-    (config.steps, config.adversarial) = (1, None);
+    (config.run.steps, config.task.adversarial) = (1, None);
     let device = Device::flex();
-    let trained = train_style(&config, &device, &|now| now, &|| false, &mut |_| {});
-    trained.expect("trained");
+    trained(&config);
     let file = folder.path().join("instant.safetensors");
-    assert_eq!(run_kind(&config.run).expect("a run"), RunKind::Style);
-    export_style(&config.run, &file, true, false, &device).expect("exported");
+    assert_eq!(
+        task_of(&config.run.folder).expect("a run"),
+        TaskKind::Generator
+    );
+    export_generator(&config.run.folder, &file, true, false, &device).expect("exported");
     // Another run can begin with it.
     let mut next = config.clone();
-    (next.run, next.start) = (folder.path().join("next"), Some(file.clone()));
-    next.steps = 0;
-    train_style(&next, &device, &|now| now, &|| false, &mut |_| {}).expect("begun");
+    (next.run.folder, next.run.steps) = (folder.path().join("next"), 0);
+    next.task.start = Some(file.clone());
+    trained(&next);
     let again = folder.path().join("again.safetensors");
-    export_style(&next.run, &again, false, false, &device).expect("exported");
+    export_generator(&next.run.folder, &again, false, false, &device).expect("exported");
     let bytes = |file: &Path| {
         let weights = crate::nn::Weights::open(file, |_| true).expect("a model");
         weights

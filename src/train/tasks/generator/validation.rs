@@ -1,30 +1,28 @@
-//! How good a generator is on pictures that it has not learnt from: a score and sheets to look at.
+//! How good a generator is on pictures that it has not learnt from, and what it makes of them to look at.
 
-use super::{
-    config::{StyleConfig, StyleMeasured},
-    data::middle,
-    state::State,
-};
+use super::networks::Networks;
 use crate::{
     compute::to_picture,
-    data::Stored,
-    error::Result,
-    evaluate::Seen,
+    data::{Stored, middle},
+    evaluate::{Score, Seen},
     nn::{FeatureNet, Layer, Statistics, style_code},
-    picture::{ExportOptions, Stamp, export},
+    picture::Picture,
+    train::{task::Measure, terms::Terms},
 };
 use burn::tensor::{Device, Tensor, TensorData};
-use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Most pairs that are painted to be measured, and the first of them that are shown.
 const PAIRS: usize = 48;
-const SHOWN: usize = 6;
+pub const SHOWN: usize = 6;
 /// Their side in pixels.
 const SIDE: usize = 384;
 
-/// Fixed pairs of photographs and paintings and what the encoder sees in them.
-pub struct Exam {
-    pairs: Vec<Pair>,
+/// Fixed pairs of photographs and paintings, each looked at when it is first wanted.
+pub struct Pairs {
+    contents: Arc<[Stored]>,
+    styles: Arc<[Stored]>,
+    looked_at: Vec<Option<Pair>>,
 }
 
 struct Pair {
@@ -34,15 +32,54 @@ struct Pair {
     seen: Seen,
 }
 
-impl Exam {
-    /// Pairs photographs with paintings; there must be one of each.
-    pub fn new(net: &FeatureNet, contents: &[Stored], styles: &[Stored], device: &Device) -> Self {
-        let count = PAIRS.min(contents.len().max(styles.len()));
+impl Pairs {
+    /// Pairs photographs with paintings; none if there are none of either.
+    pub fn new(contents: &Arc<[Stored]>, styles: &Arc<[Stored]>) -> Self {
+        let most = contents.len().max(styles.len());
+        let both = !contents.is_empty() && !styles.is_empty();
+        let count = if both { PAIRS.min(most) } else { 0 };
+        Self {
+            contents: Arc::clone(contents),
+            styles: Arc::clone(styles),
+            looked_at: (0..count).map(|_| None).collect(),
+        }
+    }
+
+    /// How near to both what the averaged weights make of pair `item` is.
+    pub fn score(
+        &mut self,
+        item: usize,
+        net: &FeatureNet,
+        networks: &Networks,
+        device: &Device,
+    ) -> Option<Score> {
+        let pair = self.pair(item, net, device)?;
+        let painted = networks.paint(pair.content.clone(), pair.code.clone(), item as u64);
+        Some(pair.seen.score(net, painted))
+    }
+
+    /// Photograph, painting and result of pair `item` beside each other.
+    pub fn sample(
+        &mut self,
+        item: usize,
+        net: &FeatureNet,
+        networks: &Networks,
+        device: &Device,
+    ) -> Option<Picture> {
+        let pair = self.pair(item, net, device)?;
+        let painted = networks.paint(pair.content.clone(), pair.code.clone(), item as u64);
+        let parts = vec![pair.content.clone(), pair.style.clone(), painted];
+        Some(to_picture(Tensor::cat(parts, 3)))
+    }
+
+    fn pair(&mut self, item: usize, net: &FeatureNet, device: &Device) -> Option<&Pair> {
+        let place = self.looked_at.get_mut(item)?;
         let tensor =
             |values| Tensor::from_data(TensorData::new(values, [1, 3, SIDE, SIDE]), device);
-        let pairs = (0..count).map(|i| {
-            let content: Tensor<4> = tensor(middle(&contents[i % contents.len()], SIDE));
-            let style: Tensor<4> = tensor(middle(&styles[i % styles.len()], SIDE));
+        let (contents, styles) = (&self.contents, &self.styles);
+        Some(place.get_or_insert_with(|| {
+            let content: Tensor<4> = tensor(middle(&contents[item % contents.len()], SIDE));
+            let style: Tensor<4> = tensor(middle(&styles[item % styles.len()], SIDE));
             let painting: Vec<Statistics> = net
                 .maps(style.clone(), Layer::Relu5_1)
                 .into_iter()
@@ -54,63 +91,35 @@ impl Exam {
                 content,
                 style,
             }
-        });
-        Self {
-            pairs: pairs.collect(),
-        }
+        }))
     }
+}
 
-    /// The score of the averaged weights.
-    pub fn measure(&self, net: &FeatureNet, state: &State) -> StyleMeasured {
-        let mut levels = vec![0.0; Layer::ALL.len()];
-        let mut content = 0.0;
-        let share = 1.0 / self.pairs.len() as f32;
-        for (i, pair) in self.pairs.iter().enumerate() {
-            let painted = state.paint(pair.content.clone(), pair.code.clone(), i as u64);
-            let score = pair.seen.score(net, painted);
-            content += share * score.content;
-            for (sum, level) in levels.iter_mut().zip(score.levels) {
-                *sum += share * level;
-            }
-        }
-        let style = levels.iter().sum::<f32>() / levels.len() as f32;
-        StyleMeasured {
-            step: state.notes.step,
-            style,
-            levels,
-            content,
-            score: style + content,
+/// The mean of several; the score is style and content together.
+pub fn measure(scores: &[Score]) -> Measure {
+    let share = 1.0 / scores.len().max(1) as f32;
+    let content = scores.iter().map(|score| share * score.content).sum();
+    let mut levels = vec![0.0; Layer::ALL.len()];
+    for score in scores {
+        for (sum, level) in levels.iter_mut().zip(&score.levels) {
+            *sum += share * level;
         }
     }
+    let style = levels.iter().sum::<f32>() / levels.len() as f32;
+    Measure {
+        score: style + content,
+        values: values(style, &levels, content),
+    }
+}
 
-    /// Writes a sheet, one row a pair: photograph, painting, result.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn preview(&self, config: &StyleConfig, state: &State) -> Result<PathBuf> {
-        let folder = config.run.join("previews");
-        std::fs::create_dir_all(&folder).map_err(crate::error::Error::io("create", &folder))?;
-        let path = folder.join(format!("{:07}.png", state.notes.step));
-        // Two pairs a row.
-        let pairs: Vec<Tensor<4>> = self.pairs[..SHOWN.min(self.pairs.len())]
-            .iter()
-            .enumerate()
-            .map(|(i, pair)| {
-                let painted = state.paint(pair.content.clone(), pair.code.clone(), i as u64);
-                Tensor::cat(vec![pair.content.clone(), pair.style.clone(), painted], 3)
-            })
-            .collect();
-        let rows = pairs
-            .chunks_exact(2)
-            .map(|two| Tensor::cat(two.to_vec(), 3));
-        let rows: Vec<Tensor<4>> = rows.collect();
-        let sheet = if rows.is_empty() {
-            Tensor::cat(pairs, 2)
-        } else {
-            Tensor::cat(rows, 2)
-        };
-        let sheet = to_picture(sheet);
-        export(&sheet, &path, &ExportOptions::default(), &Stamp::default())?;
-        Ok(path)
+/// What the score is made of, by name: relative Gram error, each at most 4, mean over levels and pairs; 1 - cosine of
+/// the instance-normalised maps, mean over relu3_1, relu4_1 and pairs; the first by level, finest first.
+pub fn values(style: f32, levels: &[f32], content: f32) -> Terms {
+    let mut values: Terms = [("style", style), ("content", content)]
+        .into_iter()
+        .collect();
+    for (i, level) in levels.iter().enumerate() {
+        values.set(format!("style.relu{}_1", i + 1), *level);
     }
+    values
 }

@@ -1,0 +1,46 @@
+//! `impasto train distill`
+
+use super::{
+    super::End,
+    drive::{Defaults, RunArgs, drive},
+};
+use crate::{
+    error::Result,
+    train::{EncoderConfig, EncoderTask, TeacherSpec, Terms, TrainRun},
+};
+use std::path::PathBuf;
+
+const DEFAULTS: Defaults = Defaults {
+    steps: 5000,
+    validate_every: 625,
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// A teacher: vgg19-normalised=FILE (up to relu3_1) or vgg19-16x=FILE (up to relu5_1)
+    #[arg(long, required = true, num_args = 1.., value_name = "NAME=FILE")]
+    teacher: Vec<TeacherSpec>,
+    /// Folders or packs of pictures
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
+    pictures: Vec<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
+    /// Highest learning rate
+    #[arg(long, default_value_t = 2e-3)]
+    rate: f64,
+    /// Begin with the network of another run
+    #[arg(long, value_name = "RUN", conflicts_with = "resume")]
+    start: Option<PathBuf>,
+}
+
+pub fn run(args: &Args) -> Result<End> {
+    let task = EncoderConfig {
+        teachers: args.teacher.clone(),
+        pictures: args.pictures.clone(),
+        rate: args.rate,
+        start: args.start.clone(),
+    };
+    drive(&args.run, DEFAULTS, &Terms::default(), |config, device| {
+        TrainRun::open::<EncoderTask>(config, &task, device)
+    })
+}

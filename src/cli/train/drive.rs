@@ -1,0 +1,213 @@
+//! What all trainings of the command line have in common: options, and the loop that drives a run.
+
+use super::super::{End, interrupted, keeps, report};
+use crate::{
+    compute::{Compute, DeviceChoice},
+    error::Result,
+    train::{ControlsFile, Measured, RunConfig, Summary, Terms, TrainEvent, TrainRun, Turn},
+};
+use burn::tensor::Device;
+use indicatif::ProgressBar;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+/// Options of every training.
+#[derive(clap::Args)]
+pub struct RunArgs {
+    /// Folder of the run: checkpoint, log, previews, and controls.toml, in which weights can be changed
+    /// while it runs
+    #[arg(short, long, value_name = "RUN")]
+    output: PathBuf,
+    /// Steps of the whole run; a resumed run can be given more [default: what suits the task]
+    #[arg(long)]
+    steps: Option<usize>,
+    /// Stop after this time and leave a whole checkpoint: 90s, 9m or 2h
+    #[arg(long = "for", value_parser = duration, value_name = "TIME")]
+    time: Option<Duration>,
+    /// Seed of every random choice
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Steps between looks at the validation pictures, each with a preview [default: what suits the task]
+    #[arg(long, alias = "examine-every")]
+    validate_every: Option<usize>,
+    /// Steps between checkpoints
+    #[arg(long, default_value_t = 250)]
+    save_every: usize,
+    /// Stop after so many looks in a row at which nothing was better than before [default: never]
+    #[arg(long, value_name = "LOOKS")]
+    patience: Option<usize>,
+    /// Go on from the run's checkpoint
+    #[arg(long)]
+    resume: bool,
+    /// Where to compute: auto, cpu or gpu
+    #[arg(long, default_value = "auto")]
+    device: DeviceChoice,
+}
+
+/// What suits a task.
+pub struct Defaults {
+    pub steps: usize,
+    pub validate_every: usize,
+}
+
+/// `90s`, `9m` or `2h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("'{text}' is not a time; write 90s, 9m or 2h");
+    let unit = match text.chars().last() {
+        Some('s') => 1.0,
+        Some('m') => 60.0,
+        Some('h') => 3600.0,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(number * unit).map_err(|_| wrong())
+}
+
+impl RunArgs {
+    fn config(&self, defaults: &Defaults) -> RunConfig {
+        let validate_every = self.validate_every.unwrap_or(defaults.validate_every);
+        RunConfig {
+            folder: self.output.clone(),
+            steps: self.steps.unwrap_or(defaults.steps),
+            seed: self.seed,
+            validate_every: validate_every.max(1),
+            save_every: self.save_every.max(1),
+            patience: self.patience,
+            resume: self.resume,
+        }
+    }
+}
+
+/// Drives the run that `open` opens until it is done, its time is over or the user interrupts, and leaves a whole
+/// checkpoint. Beginning with `weights`, the file of controls has the last word.
+pub fn drive(
+    args: &RunArgs,
+    defaults: Defaults,
+    weights: &Terms,
+    open: impl FnOnce(RunConfig, &Device) -> Result<TrainRun>,
+) -> Result<End> {
+    let started = Instant::now();
+    let compute = Compute::open(args.device)?;
+    let mut run = open(args.config(&defaults), &compute.device)?;
+    let mut file = ControlsFile::new(&args.output, run.weights());
+    let screen = Screen {
+        bar: report::bar(run.config().steps, false),
+        log: args.output.join("log.jsonl"),
+    };
+    screen.bar.set_prefix("train");
+    let over = || args.time.is_some_and(|time| started.elapsed() >= time);
+    while !interrupted() && !over() {
+        if let Err(e) = file.refresh() {
+            report::failed(&e);
+        }
+        run.set_controls(file.over(run.controls().with(weights)));
+        let turn = run.step();
+        screen.show(&mut run, &file);
+        if turn? == Turn::Done {
+            break;
+        }
+    }
+    run.save()?;
+    screen.show(&mut run, &file);
+    screen.bar.finish();
+    Ok(if interrupted() {
+        End::Interrupted
+    } else {
+        End::Done
+    })
+}
+
+/// Where events go.
+struct Screen {
+    bar: ProgressBar,
+    log: PathBuf,
+}
+
+impl Screen {
+    fn show(&self, run: &mut TrainRun, file: &ControlsFile) {
+        for event in run.events() {
+            if !matches!(event, TrainEvent::Preparing { .. }) {
+                report::log(&self.log, &event);
+            }
+            self.tell(&event, file);
+        }
+    }
+
+    fn tell(&self, event: &TrainEvent, file: &ControlsFile) {
+        let bar = &self.bar;
+        match event {
+            TrainEvent::Preparing { share } => {
+                bar.set_message(format!("preparing, {:.0} %", 100.0 * share));
+            }
+            TrainEvent::Started { step, .. } => {
+                keeps(true);
+                bar.set_position(*step as u64);
+                bar.reset_eta();
+            }
+            TrainEvent::Steps { step, losses, .. } => {
+                bar.set_position(*step as u64);
+                let first = losses.iter().take(2);
+                let each = first.map(|(name, value)| format!("{name} {value:.3}"));
+                bar.set_message(each.collect::<Vec<_>>().join(" "));
+            }
+            TrainEvent::Controlled(change) => {
+                if let Err(e) = file.offer(&change.controls) {
+                    report::failed(&e);
+                }
+                report::json(event);
+            }
+            TrainEvent::Measured(measured) => report::json(measured),
+            TrainEvent::Finished(summary) => finished(summary),
+            TrainEvent::RolledBack { from, to, .. } => report::say(&format!(
+                "at step {from} a loss was not a number; going on from step {to} with other crops"
+            )),
+            TrainEvent::StoppedEarly { step, best } => report::say(&format!(
+                "stopped at step {step}: nothing was better since step {best}"
+            )),
+            TrainEvent::Preview { .. } | TrainEvent::Saved { .. } => {}
+        }
+    }
+}
+
+/// Prints what came of a run.
+fn finished(summary: &Summary) {
+    report::json(summary);
+    let best = &summary.best;
+    let of = |m: &Measured| {
+        // What belongs to one level only is left to the JSON.
+        let parts = m.values.iter().filter(|(name, _)| !name.contains('.'));
+        let parts = parts.map(|(name, value)| format!(", {name} {value:.3}"));
+        format!("score {:.3}{}", m.score, parts.collect::<String>())
+    };
+    let tested = match &summary.test {
+        Some(test) => {
+            let counts = summary.pictures.iter();
+            let counts = counts.map(|(role, split)| format!("{} {role}", split.test));
+            let counts = counts.collect::<Vec<_>>().join(" and ");
+            format!("; there on {counts} kept for a test: {}", of(test))
+        }
+        None => String::new(),
+    };
+    report::say(&format!(
+        "best on validation pictures at step {}: {}{tested}",
+        best.step,
+        of(best)
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_with_their_unit() {
+        assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("2h"), Ok(Duration::from_secs(7200)));
+        for wrong in ["", "9", "m", "-1m", "9d", "nan h", "9é"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `impasto train distill`, `impasto train style` and `impasto train export`
+
+mod distill;
+mod drive;
+mod style;
+
+use super::{End, report};
+use crate::{
+    compute::Compute,
+    error::Result,
+    train::{TaskKind, export_encoder, export_generator, task_of},
+};
+use std::path::PathBuf;
+
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Distil the compact encoder from networks of the VGG-19 family
+    Distill(distill::Args),
+    /// Train the generator that paints any photograph in any style at once
+    Style(Box<style::Args>),
+    /// Write the weights of a run in half precision
+    Export(Export),
+}
+
+#[derive(clap::Args)]
+pub struct Export {
+    /// Folder of the run
+    run: PathBuf,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// The weights of a style run that were best on validation pictures, instead of the last
+    #[arg(long)]
+    best: bool,
+    /// Also the discriminator of a style run, so that another run can go on with both
+    #[arg(long, alias = "critic")]
+    discriminator: bool,
+}
+
+pub fn run(command: &Command) -> Result<End> {
+    match command {
+        Command::Distill(args) => distill::run(args),
+        Command::Style(args) => style::run(args),
+        Command::Export(args) => export(args),
+    }
+}
+
+fn export(args: &Export) -> Result<End> {
+    let device = Compute::cpu("").device;
+    let (run, output) = (&args.run, &args.output);
+    let curve = match task_of(run)? {
+        TaskKind::Encoder => export_encoder(run, output, &device)?,
+        TaskKind::Generator => {
+            export_generator(run, output, args.best, args.discriminator, &device)?
+        }
+    };
+    if let Some(measured) = curve.last() {
+        report::json(measured);
+    }
+    Ok(End::Done)
+}

@@ -1,0 +1,124 @@
+//! Pictures of one kind in memory, divided into those trained on and those kept for measuring.
+
+use super::{Part, Split, Stored, files, is_pack, packed, shrunk, whole};
+use crate::{
+    error::Result,
+    fault::{PictureRole, TrainingFault},
+    picture::{DecodeLimits, Picture},
+};
+use rayon::prelude::*;
+use std::{path::PathBuf, sync::Arc};
+
+/// Pictures are kept with a short side of at most this.
+pub const KEPT_SIDE: usize = 512;
+
+/// Pictures of one kind: those trained on and those kept for measuring, by their content's hash, so
+/// that a picture stays where it is whatever its name and whatever comes to the folder.
+#[derive(Clone, Default)]
+pub struct Pool {
+    /// Trained on.
+    pub train: Arc<[Stored]>,
+    /// By which the best weights are chosen.
+    pub validation: Arc<[Stored]>,
+    /// Looked at once, when all is done.
+    pub test: Arc<[Stored]>,
+}
+
+impl Pool {
+    /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
+    /// their hashes. Unreadable files are skipped.
+    ///
+    /// # Errors
+    /// If a pack is broken or no picture is usable.
+    pub fn open(folders: &[PathBuf], side: usize, role: PictureRole) -> Result<Self> {
+        let (mut train, mut validation, mut test) = (Vec::new(), Vec::new(), Vec::new());
+        for (hash, stored) in stored(folders, side, KEPT_SIDE)? {
+            match Part::of(&hash) {
+                Part::Train => train.push(stored),
+                Part::Validation => validation.push(stored),
+                Part::Test => test.push(stored),
+            }
+        }
+        if train.is_empty() {
+            return Err(TrainingFault::NoPictures { role, side }.into());
+        }
+        Ok(Self {
+            train: train.into(),
+            validation: validation.into(),
+            test: test.into(),
+        })
+    }
+
+    /// The same, measured on all pictures below `folders`, if there are any, instead.
+    ///
+    /// # Errors
+    /// If there are folders and no picture of them is usable.
+    pub fn measured_on(self, folders: &[PathBuf], side: usize) -> Result<Self> {
+        if folders.is_empty() {
+            return Ok(self);
+        }
+        let validation = Self::undivided(folders, side, KEPT_SIDE, PictureRole::Validation)?;
+        Ok(Self { validation, ..self })
+    }
+
+    /// All pictures below `folders`, none kept for measuring, with short sides of `side` to `kept` pixels (larger ones
+    /// are scaled down). None if there are no folders.
+    ///
+    /// # Errors
+    /// If a pack is broken, or there are folders and no picture of them is usable.
+    pub fn undivided(
+        folders: &[PathBuf],
+        side: usize,
+        kept: usize,
+        role: PictureRole,
+    ) -> Result<Arc<[Stored]>> {
+        let found = stored(folders, side, kept)?;
+        if found.is_empty() && !folders.is_empty() {
+            return Err(TrainingFault::NoPictures { role, side }.into());
+        }
+        Ok(found.into_iter().map(|(_, stored)| stored).collect())
+    }
+
+    /// How many pictures there are of each part.
+    pub fn split(&self) -> Split {
+        Split {
+            train: self.train.len(),
+            validation: self.validation.len(),
+            test: self.test.len(),
+        }
+    }
+
+    /// What is measured on: the validation pictures, or, in a folder too small to have any, those
+    /// trained on.
+    pub fn measured(&self) -> &Arc<[Stored]> {
+        if self.validation.is_empty() {
+            &self.train
+        } else {
+            &self.validation
+        }
+    }
+}
+
+/// Usable pictures with the hashes of their files, in the order of the hashes.
+fn stored(folders: &[PathBuf], side: usize, kept: usize) -> Result<Vec<([u8; 32], Stored)>> {
+    let store = |picture: Picture| {
+        let large = picture.width.min(picture.height) >= side;
+        large.then(|| Stored::new(&shrunk(picture, kept)))
+    };
+    let (packs, folders): (Vec<PathBuf>, Vec<PathBuf>) =
+        folders.iter().cloned().partition(|path| is_pack(path));
+    let mut found: Vec<([u8; 32], Stored)> = files(&folders)
+        .par_iter()
+        .filter_map(|path| {
+            let (bytes, picture) = whole(path, DecodeLimits::default()).ok()?;
+            Some((*blake3::hash(&bytes).as_bytes(), store(picture)?))
+        })
+        .collect();
+    for pack in packs {
+        let pictures = packed(&pack)?.into_iter();
+        found.extend(pictures.filter_map(|(hash, picture)| Some((hash, store(picture)?))));
+    }
+    found.sort_by_key(|(hash, _)| *hash);
+    found.dedup_by_key(|(hash, _)| *hash);
+    Ok(found)
+}

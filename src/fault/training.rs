@@ -1,0 +1,159 @@
+//! Why a training run cannot start or go on.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// What folders of pictures are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PictureRole {
+    /// Whatever a task learns from that needs one kind only.
+    #[error("pictures to train on")]
+    Pictures,
+    /// What is to be painted.
+    #[error("photographs")]
+    Photographs,
+    /// What is only measured on.
+    #[error("pictures to measure on")]
+    Validation,
+    /// What it is to look like.
+    #[error("paintings")]
+    Paintings,
+    /// A few paintings that are to be learnt best.
+    #[error("own paintings")]
+    OwnPaintings,
+}
+
+/// A setting that belongs to a run from its first step on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherSetting {
+    /// Its name in configurations and checkpoints: "seed", "style_side".
+    pub name: String,
+    /// What the run was started with, as text; none where it knows nothing of the setting.
+    pub had: String,
+    /// What was given now.
+    pub given: String,
+}
+
+/// Why a training run cannot start or go on; each a whole sentence.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum TrainingFault {
+    /// Nothing to learn from.
+    #[error(
+        "There is no picture of {side} pixels a side or more among the {role}; choose other folders."
+    )]
+    NoPictures {
+        /// What they were to be.
+        role: PictureRole,
+        /// Least side in pixels.
+        side: usize,
+    },
+    /// Not enough to learn from.
+    #[error(
+        "Training needs at least {needed} pictures of {side} pixels a side or more, and the folders \
+         hold {found}; add more folders."
+    )]
+    TooFewPictures {
+        /// Usable pictures.
+        found: usize,
+        /// Pictures without which nothing is learnt.
+        needed: usize,
+        /// Least side in pixels.
+        side: usize,
+    },
+    /// Nothing to put into a pack.
+    #[error("There is no picture of {side} pixels a side or more to pack; choose other folders.")]
+    NothingToPack {
+        /// Least side in pixels.
+        side: usize,
+    },
+    /// The folder of a new run holds one.
+    #[error(
+        "{} already holds a run; resume it, or choose another folder for a new one.", .0.display()
+    )]
+    FolderTaken(PathBuf),
+    /// The folder to resume holds none.
+    #[error("{} holds no run to resume; choose the folder of one.", .0.display())]
+    NoRun(PathBuf),
+    /// A run of one task, resumed as one of another.
+    #[error(
+        "{} holds a run of the task '{had}', not of '{wanted}'; choose the folder of another run.",
+        folder.display()
+    )]
+    OtherTask {
+        /// The run.
+        folder: PathBuf,
+        /// What it trains.
+        had: String,
+        /// What it was resumed as.
+        wanted: String,
+    },
+    /// A run of a version whose checkpoints cannot be gone on with.
+    #[error(
+        "{} holds a run of an earlier version of Impasto, which this one cannot go on with; use the \
+         version that made it, or start a new run in another folder.", .0.display()
+    )]
+    OldRun(PathBuf),
+    /// A run of a version that is not known yet.
+    #[error("{} holds a run of a newer version of Impasto; update Impasto.", .0.display())]
+    NewerRun(PathBuf),
+    /// Settings that cannot change on the way.
+    #[error(
+        "This run was started with other settings ({}); give the same to resume it, or start a new \
+         run.", told(.0)
+    )]
+    OtherSettings(Vec<OtherSetting>),
+    /// Crops are too small for so many scales.
+    #[error(
+        "In crops of {side} pixels a discriminator sees nothing at {scales} scales; choose {most} or \
+         less, or larger crops."
+    )]
+    TooManyScales {
+        /// Side of the crops.
+        side: usize,
+        /// Scales that were asked for.
+        scales: usize,
+        /// Most that are possible.
+        most: usize,
+    },
+    /// Losses stop being numbers whatever is drawn.
+    #[error(
+        "The losses stop being numbers again and again; start a new run with a lower learning rate."
+    )]
+    KeepsFailing,
+    /// Live weights that cannot be understood.
+    #[error(
+        "{} was not followed: {reason}; mend it, until then the weights stay as they are.",
+        path.display()
+    )]
+    Controls {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No network that teaches the deepest layer.
+    #[error("No teacher reaches relu5_1; add the compressed VGG-19.")]
+    NoDeepTeacher,
+    /// A teacher without the layers that it should teach.
+    #[error(
+        "The teacher {} does not have all the layers it should teach; use the compressed VGG-19 for \
+         the deep ones.", .0.display()
+    )]
+    ShallowTeacher(PathBuf),
+    /// A discriminator of a kind that is not known; its note.
+    #[error(
+        "The discriminator in the file is of a kind that is not known ({0:.40}); begin with other \
+         weights."
+    )]
+    UnknownDiscriminator(String),
+    /// What a run notes about itself could not be put into words; why.
+    #[error("The run could not be written down ({0}); try again.")]
+    Notes(String),
+}
+
+fn told(settings: &[OtherSetting]) -> String {
+    let each = settings.iter().map(|s| format!("{} {}", s.name, s.had));
+    each.collect::<Vec<_>>().join(", ")
+}

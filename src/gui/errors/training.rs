@@ -1,0 +1,123 @@
+//! Why a training cannot start or go on, in the artist's language.
+
+use super::{Value, Words, shown};
+use crate::fault::{PictureRole, TrainingFault};
+
+/// One sentence: what failed, why, what to do.
+pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
+    let number = |number: &usize| -> Value { (*number).into() };
+    match fault {
+        TrainingFault::NoPictures { role, side } => {
+            let role = words.get(self::role(*role)).into();
+            let values = [("role", role), ("side", number(side))];
+            words.with("training-no-pictures", &values)
+        }
+        TrainingFault::TooFewPictures {
+            found,
+            needed,
+            side,
+        } => {
+            let values = [
+                ("found", number(found)),
+                ("needed", number(needed)),
+                ("side", number(side)),
+            ];
+            words.with("training-too-few", &values)
+        }
+        TrainingFault::NothingToPack { side } => {
+            words.with("training-nothing-to-pack", &[("side", number(side))])
+        }
+        TrainingFault::FolderTaken(path) => {
+            words.with("training-folder-taken", &[("path", shown(path))])
+        }
+        TrainingFault::NoRun(path) => words.with("training-no-run", &[("path", shown(path))]),
+        TrainingFault::OtherTask { folder, .. } => {
+            words.with("training-other-task", &[("path", shown(folder))])
+        }
+        TrainingFault::OldRun(path) => words.with("training-old-run", &[("path", shown(path))]),
+        TrainingFault::NewerRun(path) => words.with("training-newer-run", &[("path", shown(path))]),
+        TrainingFault::OtherSettings(settings) => words.with(
+            "training-other-settings",
+            &[("count", settings.len().into())],
+        ),
+        TrainingFault::TooManyScales { side, most, .. } => {
+            let values = [("side", number(side)), ("most", number(most))];
+            words.with("training-too-many-scales", &values)
+        }
+        TrainingFault::KeepsFailing => words.get("training-keeps-failing"),
+        TrainingFault::Controls { path, .. } => {
+            words.with("training-controls", &[("path", shown(path))])
+        }
+        TrainingFault::NoDeepTeacher => words.get("training-no-deep-teacher"),
+        TrainingFault::ShallowTeacher(path) => {
+            words.with("training-shallow-teacher", &[("path", shown(path))])
+        }
+        TrainingFault::UnknownDiscriminator(_) => words.get("training-unknown-discriminator"),
+        TrainingFault::Notes(_) => words.get("training-notes"),
+    }
+}
+
+fn role(role: PictureRole) -> &'static str {
+    match role {
+        PictureRole::Pictures => "training-role-pictures",
+        PictureRole::Photographs => "training-role-photographs",
+        PictureRole::Validation => "training-role-validation",
+        PictureRole::Paintings => "training-role-paintings",
+        PictureRole::OwnPaintings => "training-role-own",
+    }
+}
+
+/// One of each kind, with "gibberish" where others are quoted.
+#[cfg(test)]
+pub fn faults() -> Vec<TrainingFault> {
+    let path = || std::path::PathBuf::from("/照片/一.png");
+    let text = || "gibberish".to_owned();
+    let roles = [
+        PictureRole::Pictures,
+        PictureRole::Photographs,
+        PictureRole::Validation,
+        PictureRole::Paintings,
+        PictureRole::OwnPaintings,
+    ];
+    let side = 128;
+    let none = roles.map(|role| TrainingFault::NoPictures { role, side });
+    let setting = crate::fault::OtherSetting {
+        name: text(),
+        had: text(),
+        given: text(),
+    };
+    let mut all = none.to_vec();
+    all.extend([
+        TrainingFault::TooFewPictures {
+            found: 3,
+            needed: 20,
+            side,
+        },
+        TrainingFault::NothingToPack { side },
+        TrainingFault::FolderTaken(path()),
+        TrainingFault::NoRun(path()),
+        TrainingFault::OtherTask {
+            folder: path(),
+            had: text(),
+            wanted: text(),
+        },
+        TrainingFault::OldRun(path()),
+        TrainingFault::NewerRun(path()),
+        TrainingFault::OtherSettings(vec![setting]),
+        TrainingFault::TooManyScales {
+            side,
+            scales: 9,
+            most: 3,
+        },
+        TrainingFault::KeepsFailing,
+        TrainingFault::Controls {
+            path: path(),
+            reason: text(),
+        },
+        TrainingFault::NoDeepTeacher,
+        TrainingFault::ShallowTeacher(path()),
+        TrainingFault::UnknownDiscriminator(text()),
+        TrainingFault::Notes(text()),
+    ]);
+    all
+}

@@ -1,0 +1,107 @@
+//! What a run tells whoever drives it.
+
+use super::{
+    controls::{Change, TrainControls},
+    terms::Terms,
+};
+use crate::data::Split;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// Quality on pictures that are not trained on, at a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Steps done.
+    pub step: usize,
+    /// By which the best weights are chosen; less is better.
+    pub score: f32,
+    /// What it is made of.
+    pub values: Terms,
+}
+
+/// What came of a run that is over; `summary.json` in its folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The task.
+    pub task: String,
+    /// Steps done.
+    pub steps: usize,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Pictures by their roles.
+    pub pictures: BTreeMap<String, Split>,
+    /// Settings that belonged to the run from its first step on.
+    pub settings: Map<String, Value>,
+    /// The weights of the losses, each with the step from which on it acted.
+    pub controls: Vec<Change>,
+    /// The best measurement on validation pictures.
+    pub best: Measured,
+    /// The weights of that step, measured on pictures that nothing was ever chosen by; none where the
+    /// folders are too small to keep some.
+    pub test: Option<Measured>,
+}
+
+/// What a run reports.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum TrainEvent {
+    /// What must be done before the first step is done in part.
+    Preparing {
+        /// The share that is done, 0 to 1.
+        share: f32,
+    },
+    /// All is prepared, and from now on there is something to keep.
+    Started {
+        /// First step of this session.
+        step: usize,
+        /// Steps of the whole run.
+        steps: usize,
+        /// Pictures by their roles.
+        pictures: BTreeMap<String, Split>,
+    },
+    /// Steps were done; losses are means since the last report.
+    Steps {
+        /// Steps done.
+        step: usize,
+        /// Values of the losses, before their weights.
+        losses: Terms,
+        /// Learning rate.
+        rate: f64,
+        /// Steps a second in this session.
+        speed: f64,
+    },
+    /// Controls act from now on; also the first ones of a run.
+    Controlled(Change),
+    /// The networks were measured on validation pictures.
+    Measured(Measured),
+    /// A sheet of samples was written.
+    Preview {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The state was saved.
+    Saved {
+        /// Steps done.
+        step: usize,
+    },
+    /// A loss was not a number; the run went back to its last checkpoint and draws other crops, with the controls
+    /// that it had there.
+    RolledBack {
+        /// The step that failed.
+        from: usize,
+        /// The step of the checkpoint.
+        to: usize,
+        /// The controls in force.
+        controls: TrainControls,
+    },
+    /// Nothing got better for a while, and the run ends before its last step.
+    StoppedEarly {
+        /// Steps done.
+        step: usize,
+        /// The step whose weights are kept.
+        best: usize,
+    },
+    /// The run is over; what came of it.
+    Finished(Summary),
+}

@@ -1,0 +1,516 @@
+//! A run of training: one bounded piece of work a call, from its first step to what came of it.
+//!
+//! ```text
+//! open ─► prepare ─► step, step, ... ─► sample, validate ─► save ─► step ... ─► test ─► done
+//!            ▲           │ not a number
+//!            └───────────┴ back to the checkpoint
+//! ```
+
+use super::{
+    checkpoint,
+    controls::{Change, TrainControls, WeightSpec},
+    driven::{Driven, Driver},
+    events::{Measured, Summary, TrainEvent},
+    sheet,
+    snapshot::{Notes, Saved, shown},
+    task::{Moment, Opening, Task},
+    terms::Terms,
+};
+use crate::{
+    data::Part,
+    error::{Error, Result},
+    fault::{OtherSetting, TrainingFault},
+    picture::{Picture, write_atomically},
+};
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+/// Name of the best weights in a run's folder, a checkpoint like any other.
+pub const BEST: &str = "best.safetensors";
+/// Name of what came of a run, in its folder.
+const SUMMARY: &str = "summary.json";
+/// Steps between reports.
+const REPORT_EVERY: usize = 25;
+/// A run that keeps going back has learnt all it can with these settings.
+const ROLL_BACKS: u64 = 8;
+
+/// What all runs are made of, whatever they train.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunConfig {
+    /// Folder of the run.
+    pub folder: PathBuf,
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Steps between looks at the validation, each with a sheet of samples.
+    pub validate_every: usize,
+    /// Steps between checkpoints.
+    pub save_every: usize,
+    /// End after so many looks in a row at which nothing was better than before.
+    pub patience: Option<usize>,
+    /// Go on from the folder's checkpoint.
+    pub resume: bool,
+}
+
+/// What a call of [`TrainRun::step`] has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// A piece of work between two steps was done.
+    Worked,
+    /// A step was done.
+    Stepped,
+    /// There is nothing more to do.
+    Done,
+}
+
+/// What the next call of [`TrainRun::step`] does.
+enum Phase {
+    Preparing,
+    Stepping,
+    Sampling(Vec<Picture>),
+    Validating(usize),
+    Testing(usize),
+    Done,
+}
+
+/// A run of training.
+///
+/// Owned by the thread that owns the tensors. [`TrainRun::step`] does one bounded piece of work; between two calls a run can be
+/// paused, saved, given other [controls](TrainControls), or dropped, which ends its own thread. Checkpoints, exact resume,
+/// going back when a loss is no number, the kept best weights and the early end are the same for all tasks.
+pub struct TrainRun {
+    config: RunConfig,
+    task: Box<dyn Driven>,
+    notes: Notes,
+    phase: Phase,
+    /// What shall act from the next step on.
+    wanted: Option<TrainControls>,
+    /// Whether something happened since the last checkpoint.
+    unsaved: bool,
+    /// The step at which the validation was last looked at.
+    looked: Option<usize>,
+    recent: Vec<Terms>,
+    /// When the first step of this session began, and which it was.
+    began: Option<(Instant, usize)>,
+    events: Vec<TrainEvent>,
+}
+
+impl TrainRun {
+    /// Reads the pictures and begins a run, or goes on with the one in the folder.
+    ///
+    /// # Errors
+    /// If the folder cannot be used, or holds a run that this one is not, or pictures cannot be read.
+    pub fn open<T: Task>(config: RunConfig, task: &T::Config, device: &Device) -> Result<Self> {
+        let saved = Self::saved::<T>(&config, task)?;
+        let data = T::read(task)?;
+        Self::begin::<T>(config, task, data, saved, device)
+    }
+
+    /// What [`TrainRun::open`] can do on any thread, before the pictures are read: the checkpoint to go on with.
+    fn saved<T: Task>(config: &RunConfig, task: &T::Config) -> Result<Option<Saved>> {
+        let file = checkpoint_in(&config.folder);
+        if !config.resume {
+            return match file.exists() {
+                true => Err(TrainingFault::FolderTaken(config.folder.clone()).into()),
+                false => Ok(None),
+            };
+        }
+        let saved = Saved::open(&file)?;
+        if saved.notes.task != T::NAME {
+            return Err(TrainingFault::OtherTask {
+                folder: config.folder.clone(),
+                had: saved.notes.task,
+                wanted: T::NAME.to_owned(),
+            }
+            .into());
+        }
+        let others = others(&saved.notes, config.seed, &T::fixed(task));
+        match others.is_empty() {
+            true => Ok(Some(saved)),
+            false => Err(TrainingFault::OtherSettings(others).into()),
+        }
+    }
+
+    fn begin<T: Task>(
+        config: RunConfig,
+        task: &T::Config,
+        data: T::Data,
+        saved: Option<Saved>,
+        device: &Device,
+    ) -> Result<Self> {
+        std::fs::create_dir_all(&config.folder).map_err(Error::io("create", &config.folder))?;
+        let opening = Opening {
+            seed: config.seed,
+            steps: config.steps,
+            device,
+            saved: saved.as_ref(),
+        };
+        let schedule = T::schedule(task);
+        let task_of_run = T::open(task, data, &opening)?;
+        let fresh = || Notes::new(T::NAME, config.seed, T::fixed(task));
+        Ok(Self {
+            // What a new run is before its first step is kept as well: it may have to go back there.
+            unsaved: saved.is_none(),
+            notes: saved.map_or_else(fresh, |saved| saved.notes),
+            task: Box::new(Driver::new(task_of_run, schedule)),
+            config,
+            phase: Phase::Preparing,
+            wanted: None,
+            looked: None,
+            recent: Vec::new(),
+            began: None,
+            events: Vec::new(),
+        })
+    }
+
+    /// Does one bounded piece of work.
+    ///
+    /// # Errors
+    /// If the run's folder cannot be written, or losses stop being numbers again and again. The run is as it was then, and
+    /// can be asked again.
+    pub fn step(&mut self) -> Result<Turn> {
+        if matches!(self.phase, Phase::Stepping) {
+            return self.next();
+        }
+        match &mut self.phase {
+            Phase::Preparing => self.prepare()?,
+            Phase::Sampling(tiles) => match self.task.sample(tiles.len()) {
+                Some(tile) => tiles.push(tile),
+                None => self.preview()?,
+            },
+            Phase::Validating(item) => match self.task.examine(Part::Validation, *item) {
+                true => *item += 1,
+                false => self.validated()?,
+            },
+            Phase::Testing(item) => match self.task.examine(Part::Test, *item) {
+                true => *item += 1,
+                false => self.tested()?,
+            },
+            Phase::Stepping | Phase::Done => return Ok(Turn::Done),
+        }
+        Ok(Turn::Worked)
+    }
+
+    /// A step, or what is due before the next one.
+    fn next(&mut self) -> Result<Turn> {
+        if self.look_is_due() {
+            self.looked = Some(self.notes.step);
+            self.phase = Phase::Sampling(Vec::new());
+        } else if self.save_is_due() {
+            self.save()?;
+        } else if self.is_over() {
+            self.finish()?;
+        } else {
+            return self.train();
+        }
+        Ok(Turn::Worked)
+    }
+
+    /// Writes the checkpoint, if something happened since the last one, atomically: from it the run goes on exactly as
+    /// if it had not stopped.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn save(&mut self) -> Result<()> {
+        let begun = !matches!(self.phase, Phase::Preparing) || self.began.is_some();
+        if self.unsaved && begun {
+            self.write(&checkpoint_in(&self.config.folder))?;
+            self.unsaved = false;
+            let step = self.notes.step;
+            self.events.push(TrainEvent::Saved { step });
+        }
+        Ok(())
+    }
+
+    /// What was done since the last call.
+    pub fn events(&mut self) -> Vec<TrainEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// What all runs are made of.
+    pub fn config(&self) -> &RunConfig {
+        &self.config
+    }
+
+    /// Steps done.
+    pub fn steps_done(&self) -> usize {
+        self.notes.step
+    }
+
+    /// All measurements so far.
+    pub fn curve(&self) -> &[Measured] {
+        &self.notes.curve
+    }
+
+    /// The weights of this task.
+    pub fn weights(&self) -> &'static [WeightSpec] {
+        self.task.weights()
+    }
+
+    /// The controls in force.
+    pub fn controls(&self) -> TrainControls {
+        let own = self.notes.controls().cloned();
+        own.unwrap_or_else(|| TrainControls::new(self.task.weights()))
+    }
+
+    /// Lets `controls` act from the next step on. The run remembers them with their step.
+    pub fn set_controls(&mut self, controls: TrainControls) {
+        self.wanted = Some(controls);
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        let controls = self.controls();
+        let moment = moment(&self.config, &self.notes, &controls, &*self.task);
+        if let Some(share) = self.task.prepare(&moment)? {
+            self.events.push(TrainEvent::Preparing { share });
+            return Ok(());
+        }
+        self.task.start(&moment)?;
+        self.phase = Phase::Stepping;
+        if self.began.is_none() {
+            self.began = Some((Instant::now(), self.notes.step));
+            self.save()?;
+            let pictures = self.task.pictures().into_iter();
+            self.events.push(TrainEvent::Started {
+                step: self.notes.step,
+                steps: self.config.steps,
+                pictures: pictures
+                    .map(|(role, split)| (role.to_owned(), split))
+                    .collect(),
+            });
+        }
+        Ok(())
+    }
+
+    /// One step, or back to the checkpoint.
+    fn train(&mut self) -> Result<Turn> {
+        self.control();
+        let controls = self.controls();
+        let moment = moment(&self.config, &self.notes, &controls, &*self.task);
+        let rate = moment.rate;
+        let Some(losses) = self.task.step(&moment) else {
+            // More steps were asked for than batches are made for.
+            self.task.start(&moment)?;
+            return Ok(Turn::Worked);
+        };
+        if !losses.are_numbers() {
+            self.go_back()?;
+            return Ok(Turn::Worked);
+        }
+        self.notes.step += 1;
+        self.unsaved = true;
+        self.recent.push(losses);
+        let step = self.notes.step;
+        if step.is_multiple_of(REPORT_EVERY) || step == self.config.steps {
+            let (began, first) = self.began.unwrap_or_else(|| (Instant::now(), step));
+            self.events.push(TrainEvent::Steps {
+                step,
+                losses: Terms::mean(&std::mem::take(&mut self.recent)),
+                rate,
+                speed: (step - first.min(step)) as f64 / began.elapsed().as_secs_f64(),
+            });
+        }
+        Ok(Turn::Stepped)
+    }
+
+    /// Notes controls that change with the next step.
+    fn control(&mut self) {
+        let now = self.controls();
+        let wanted = self.wanted.take().unwrap_or_else(|| now.clone());
+        if wanted != now || self.notes.changes.is_empty() {
+            let step = self.notes.step;
+            let controls = wanted;
+            let change = Change { step, controls };
+            self.notes.changes.push(change.clone());
+            self.events.push(TrainEvent::Controlled(change));
+        }
+    }
+
+    /// Back to the last checkpoint, from which other batches are drawn. Nothing of what the failed step did stays.
+    fn go_back(&mut self) -> Result<()> {
+        let from = self.notes.step;
+        let rolled_back = self.notes.rolled_back + 1;
+        if rolled_back > ROLL_BACKS {
+            return Err(TrainingFault::KeepsFailing.into());
+        }
+        let saved = Saved::open(&checkpoint_in(&self.config.folder))?;
+        self.task.restore(&saved)?;
+        self.notes = saved.notes;
+        self.notes.rolled_back = rolled_back;
+        (self.recent, self.looked, self.wanted) = (Vec::new(), None, None);
+        self.phase = Phase::Preparing;
+        // Also what is drawn next survives a stop right here.
+        self.write(&checkpoint_in(&self.config.folder))?;
+        self.unsaved = false;
+        self.events.push(TrainEvent::RolledBack {
+            from,
+            to: self.notes.step,
+            controls: self.controls(),
+        });
+        Ok(())
+    }
+
+    /// Whether this step is one after which the validation is looked at, and it was not yet.
+    fn look_is_due(&self) -> bool {
+        let step = self.notes.step;
+        let measured = self.notes.curve.last().map(|measured| measured.step);
+        let regular = step.is_multiple_of(self.config.validate_every.max(1));
+        let due = step > 0 && (regular || step == self.config.steps);
+        due && measured != Some(step) && self.looked != Some(step)
+    }
+
+    fn save_is_due(&self) -> bool {
+        let regular = self
+            .notes
+            .step
+            .is_multiple_of(self.config.save_every.max(1));
+        self.unsaved && (regular || self.is_over())
+    }
+
+    fn is_over(&self) -> bool {
+        self.notes.step >= self.config.steps || self.stops_early()
+    }
+
+    /// Whether the last looks found nothing better.
+    fn stops_early(&self) -> bool {
+        let best = self.notes.best().map(|best| best.step);
+        let since = self.notes.curve.iter().rev();
+        let since = since.take_while(|measured| Some(measured.step) != best);
+        let patience = self.config.patience;
+        patience.is_some_and(|patience| since.count() >= patience.max(1))
+    }
+
+    fn preview(&mut self) -> Result<()> {
+        let Phase::Sampling(tiles) = std::mem::replace(&mut self.phase, Phase::Validating(0))
+        else {
+            return Ok(());
+        };
+        let name = format!("{:07}.png", self.notes.step);
+        let path = sheet::write(&self.config.folder, &name, &tiles, self.task.columns())?;
+        if let Some(path) = path {
+            self.events.push(TrainEvent::Preview { path });
+        }
+        Ok(())
+    }
+
+    /// What the validation amounts to; the weights are kept if they are the best so far.
+    fn validated(&mut self) -> Result<()> {
+        self.phase = Phase::Stepping;
+        let Some(measure) = self.task.measure() else {
+            return Ok(());
+        };
+        let measured = Measured {
+            step: self.notes.step,
+            score: measure.score,
+            values: measure.values,
+        };
+        self.events.push(TrainEvent::Measured(measured.clone()));
+        let best = self.notes.best();
+        let best = best.is_none_or(|best| measured.score < best.score);
+        self.notes.curve.push(measured);
+        self.unsaved = true;
+        if best {
+            self.write(&self.config.folder.join(BEST))?;
+        }
+        Ok(())
+    }
+
+    /// All steps are done, or enough; the best weights are taken to be tested. The last ones are in the checkpoint.
+    fn finish(&mut self) -> Result<()> {
+        let step = self.notes.step;
+        let file = self.config.folder.join(BEST);
+        if let Some(best) = self.notes.best().filter(|_| step < self.config.steps) {
+            let best = best.step;
+            self.events.push(TrainEvent::StoppedEarly { step, best });
+        }
+        if !file.exists() {
+            self.phase = Phase::Done;
+            return Ok(());
+        }
+        self.task.restore(&Saved::open(&file)?)?;
+        self.phase = Phase::Testing(0);
+        Ok(())
+    }
+
+    fn tested(&mut self) -> Result<()> {
+        self.phase = Phase::Done;
+        let test = self.task.measure();
+        let Some(best) = self.notes.best().cloned() else {
+            return Ok(());
+        };
+        let pictures = self.task.pictures().into_iter();
+        let summary = Summary {
+            task: self.notes.task.clone(),
+            steps: self.notes.step,
+            seed: self.notes.seed,
+            pictures: pictures
+                .map(|(role, split)| (role.to_owned(), split))
+                .collect(),
+            settings: self.notes.settings.clone(),
+            controls: self.notes.changes.clone(),
+            test: test.map(|measure| Measured {
+                step: best.step,
+                score: measure.score,
+                values: measure.values,
+            }),
+            best,
+        };
+        let text =
+            serde_json::to_vec_pretty(&summary).map_err(|e| TrainingFault::Notes(e.to_string()))?;
+        write_atomically(&self.config.folder.join(SUMMARY), &text)?;
+        self.events.push(TrainEvent::Finished(summary));
+        Ok(())
+    }
+
+    fn write(&mut self, file: &Path) -> Result<()> {
+        self.task.save().write(file, &mut self.notes)
+    }
+}
+
+/// The checkpoint of the run in `folder`.
+pub fn checkpoint_in(folder: &Path) -> PathBuf {
+    folder.join(checkpoint::FILE)
+}
+
+fn moment<'a>(
+    config: &RunConfig,
+    notes: &Notes,
+    controls: &'a TrainControls,
+    task: &dyn Driven,
+) -> Moment<'a> {
+    let pace = f64::from(controls.pace);
+    Moment {
+        step: notes.step,
+        steps: config.steps,
+        rate: task.schedule().rate(notes.step, config.steps) * pace,
+        rolled_back: notes.rolled_back,
+        controls,
+    }
+}
+
+/// Settings that the run of `notes` was started with and that are others now.
+fn others(
+    notes: &Notes,
+    seed: u64,
+    settings: &serde_json::Map<String, serde_json::Value>,
+) -> Vec<OtherSetting> {
+    let seeds = (notes.seed != seed).then(|| OtherSetting {
+        name: "seed".to_owned(),
+        had: notes.seed.to_string(),
+        given: seed.to_string(),
+    });
+    let changed = settings
+        .iter()
+        .filter(|(name, value)| notes.settings.get(*name) != Some(value));
+    let changed = changed.map(|(name, value)| OtherSetting {
+        name: name.clone(),
+        had: notes.settings.get(name).map(shown).unwrap_or_default(),
+        given: shown(value),
+    });
+    seeds.into_iter().chain(changed).collect()
+}

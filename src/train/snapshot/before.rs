@@ -1,0 +1,92 @@
+//! Checkpoints of `impasto train style` as they were written before runs had tasks: they are gone on with exactly.
+
+use super::{FORMAT, Notes};
+use crate::{
+    loss::Adversarial,
+    nn::Traits,
+    train::{Change, Measured, tasks::generator},
+};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// What they call their task.
+pub(super) const KIND: &str = "style";
+/// Networks that had another name.
+pub(super) const NAMES: &[(&str, &str)] = &[("discriminator", "critic")];
+
+#[derive(Deserialize)]
+struct Old {
+    step: usize,
+    seed: u64,
+    batch: usize,
+    side: usize,
+    /// 0 or absent before it could be another than `side`.
+    #[serde(default)]
+    style_side: usize,
+    /// Steps of Adam over the generator.
+    generator_time: usize,
+    /// Form of the adversarial loss and steps of Adam over the discriminator.
+    #[serde(default)]
+    adversarial: Option<(Adversarial, usize)>,
+    #[serde(default = "one")]
+    scales: usize,
+    #[serde(default)]
+    traits: Traits,
+    #[serde(default)]
+    changes: Vec<Change>,
+    rolled_back: u64,
+    curve: Vec<OldMeasured>,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Deserialize)]
+struct OldMeasured {
+    step: usize,
+    style: f32,
+    levels: Vec<f32>,
+    content: f32,
+    score: f32,
+}
+
+/// Their notes as they are now.
+pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
+    let old: Old = serde_json::from_str(text)?;
+    let style_side = match old.style_side {
+        0 => old.side,
+        side => side,
+    };
+    let form = old.adversarial.map(|(form, _)| form);
+    let settings = json!({
+        "batch": old.batch,
+        "side": old.side,
+        "style_side": style_side,
+        "scales": old.scales,
+        "adversarial": generator::form_name(form),
+        "traits": old.traits.to_string(),
+    });
+    let mut times = BTreeMap::from([("generator".to_owned(), old.generator_time)]);
+    times.extend(
+        old.adversarial
+            .map(|(_, time)| ("discriminator".to_owned(), time)),
+    );
+    let curve = old.curve.into_iter().map(|old| Measured {
+        step: old.step,
+        score: old.score,
+        values: generator::values(old.style, &old.levels, old.content),
+    });
+    Ok(Notes {
+        format: FORMAT,
+        task: "generator".to_owned(),
+        step: old.step,
+        seed: old.seed,
+        rolled_back: old.rolled_back,
+        settings: settings.as_object().cloned().unwrap_or_default(),
+        changes: old.changes,
+        curve: curve.collect(),
+        times,
+    })
+}

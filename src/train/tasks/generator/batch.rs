@@ -1,0 +1,167 @@
+//! The crops of a step: functions of (seed, step), so that a resumed run sees exactly what it would have seen.
+
+use super::config::GeneratorConfig;
+use crate::{
+    data::{Cut, Stored, TURNS, one_of, random, scaled},
+    nn::FREEDOM,
+};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use std::{collections::HashSet, sync::Arc};
+
+/// Pixels of a photograph that become one pixel of a crop, along one side.
+const CONTENT_SCALES: [f64; 2] = [0.5, 2.0];
+/// The same of a painting.
+const STYLE_SCALES: [f64; 2] = [0.5, 4.0];
+/// Share of crops that are their own style, from which the generator learns to leave a photograph
+/// as it is when asked for the photograph's own style.
+const SELF: f64 = 0.06;
+/// Share of crops that are painted as freely as the weight of the content says; the others freer, or less free.
+const AS_WEIGHED: f64 = 0.4;
+/// Random streams.
+const CROPS: u64 = 10;
+const EXAMPLES: u64 = 12;
+
+/// Pictures that crops are taken from.
+#[derive(Clone)]
+pub struct Sources {
+    pub contents: Arc<[Stored]>,
+    pub styles: Arc<[Stored]>,
+    /// Paintings that are seen more often than others; there may be none.
+    pub own: Arc<[Stored]>,
+}
+
+/// How examples are drawn.
+#[derive(Clone, Copy)]
+pub struct Draw<'a> {
+    pub sources: &'a Sources,
+    pub config: &'a GeneratorConfig,
+    /// Of the run, and how often it has gone back: it sees others since.
+    pub seed: u64,
+    pub rolled_back: u64,
+}
+
+impl Draw<'_> {
+    fn random(&self, stream: u64, item: u64) -> ChaCha8Rng {
+        random(self.seed.wrapping_add(self.rolled_back), stream, item)
+    }
+}
+
+/// A crop of a painting whose style is wanted, `[3, style_side, style_side]`, and another of the same painting at the same scale, turned
+/// alike, `[3, side, side]`: what a discriminator sees as real. Row-major, sRGB 0..1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    pub style: Vec<f32>,
+    pub real: Vec<f32>,
+}
+
+impl Example {
+    /// Number `id` of those that a run is shown.
+    pub fn draw(draw: Draw<'_>, id: u64) -> Self {
+        let Draw {
+            sources, config, ..
+        } = draw;
+        let mut rng = draw.random(EXAMPLES, id);
+        let own = rng.random_bool(config.own_share) && !sources.own.is_empty();
+        let paintings = if own { &sources.own } else { &sources.styles };
+        let painting = one_of(paintings, &mut rng);
+        let wide = scaled(painting, config.style_side, STYLE_SCALES, &mut rng);
+        let style = Cut::of(painting, wide, &mut rng);
+        Self::of(
+            painting,
+            &style,
+            rng.random_range(0..TURNS),
+            config,
+            &mut rng,
+        )
+    }
+
+    /// The cut `style` of `picture`, and another beside it.
+    fn of(
+        picture: &Stored,
+        style: &Cut,
+        turn: usize,
+        config: &GeneratorConfig,
+        rng: &mut ChaCha8Rng,
+    ) -> Self {
+        let seen = (style.side * config.side / config.style_side).max(1);
+        Self {
+            style: style.planes(picture, config.style_side, turn),
+            real: Cut::of(picture, seen, rng).planes(picture, config.side, turn),
+        }
+    }
+}
+
+/// What a crop is to be painted like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Model {
+    /// The photograph itself.
+    Own(Example),
+    /// The example of this number, which comes along when it is first wanted in a session.
+    Banked(u64, Option<Example>),
+}
+
+/// A photograph's crop `[3, side, side]` and what it is to become.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub content: Vec<f32>,
+    /// How freely it is painted, in [`FREEDOM`].
+    pub freedom: f32,
+    pub model: Model,
+}
+
+/// Examples among which each step chooses; in every step the oldest leave, and each is shown about four times.
+const BANK: u64 = 256;
+
+/// The crops of one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub step: usize,
+    pub items: Vec<Item>,
+    /// Number of the oldest example that this step could have chosen.
+    pub oldest: u64,
+}
+
+impl Batch {
+    /// The crops of `step`. `made` are the examples that came along before.
+    pub fn draw(draw: Draw<'_>, step: usize, made: &mut HashSet<u64>) -> Self {
+        let Draw {
+            sources, config, ..
+        } = draw;
+        let new = (config.batch / 4).max(1) as u64;
+        let oldest = (step as u64).wrapping_mul(new);
+        made.retain(|id| *id >= oldest);
+        let mut chosen = Vec::with_capacity(config.batch);
+        let items = (0..config.batch).map(|item| {
+            let item = (step * config.batch + item) as u64;
+            let mut rng = draw.random(CROPS, item);
+            let photograph = one_of(&sources.contents, &mut rng);
+            let seen = scaled(photograph, config.side, CONTENT_SCALES, &mut rng);
+            let content = Cut::of(photograph, seen, &mut rng);
+            let turn = rng.random_range(0..TURNS);
+            let (as_weighed, freedom) = (rng.random_bool(AS_WEIGHED), rng.random_range(FREEDOM));
+            let model = if rng.random_bool(SELF) {
+                Model::Own(Example::of(photograph, &content, turn, config, &mut rng))
+            } else {
+                let mut id = oldest + rng.random_range(0..BANK);
+                // Each at most once a step.
+                while chosen.contains(&id) && chosen.len() < BANK as usize {
+                    id = oldest + (id + 1 - oldest) % BANK;
+                }
+                chosen.push(id);
+                let example = || Example::draw(draw, id);
+                Model::Banked(id, made.insert(id).then(example))
+            };
+            Item {
+                content: content.planes(photograph, config.side, turn),
+                freedom: if as_weighed { 0.0 } else { freedom },
+                model,
+            }
+        });
+        Self {
+            step,
+            items: items.collect(),
+            oldest,
+        }
+    }
+}
