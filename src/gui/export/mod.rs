@@ -200,13 +200,19 @@ pub fn folder_row(
                 egui::TextStyle::Button,
             );
             let width = button.size().x + 4.0 * ui.spacing().button_padding.x;
-            let mut text = folder.display().to_string();
+            // What is being typed stays as it is typed, half of a path too.
+            let id = ui.scope_id().with(("typed folder", name));
+            let kept: Option<String> = ui.data(|data| data.get_temp(id));
+            let mut text = kept.unwrap_or_else(|| folder.display().to_string());
             let field = TextEdit::singleline(&mut text)
                 .desired_width((ui.available_width() - width).max(80.0));
             let edit = ui.add_sized([(ui.available_width() - width).max(80.0), CONTROL], field);
             edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
             if edit.changed() {
-                typed = Some(crate::session::typed(&text, folder));
+                typed = Some(crate::session::typed(&text, &pictures_folder()));
+                ui.data_mut(|data| data.insert_temp(id, text));
+            } else if !edit.has_focus() {
+                ui.data_mut(|data| data.remove_temp::<String>(id));
             }
             ui.button(choose).clicked()
         })

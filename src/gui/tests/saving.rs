@@ -174,3 +174,40 @@ fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_pictur
         });
     }
 }
+
+#[test]
+fn another_folder_is_typed_over_the_one_that_stands_there() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    dialog(&mut harness, folder.path());
+    let field = |harness: &mut Harness<'_, Studio>| {
+        let place = harness
+            .get_by_role_and_label(Role::TextInput, "Folder")
+            .rect();
+        place.center()
+    };
+    let place = field(&mut harness);
+    harness.hover_at(place);
+    harness.run_steps(1);
+    harness.drag_at(place);
+    harness.run_steps(1);
+    harness.drop_at(place);
+    harness.run_steps(2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_steps(1);
+    let typed = folder.path().join("new/one");
+    for letter in typed.display().to_string().chars() {
+        harness.event(egui::Event::Text(letter.to_string()));
+        harness.run_steps(1);
+    }
+    let Some(Dialog::Export(export)) = &harness.state().dialog else {
+        panic!("the dialog is gone");
+    };
+    assert_eq!(export.folder(), typed);
+    // An empty field is not filled by the program while it is being typed in.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run_steps(1);
+    harness.key_press(Key::Backspace);
+    harness.run_steps(2);
+    let node = harness.get_by_role_and_label(Role::TextInput, "Folder");
+    assert_eq!(node.value().unwrap_or_default(), "");
+}
