@@ -221,6 +221,7 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     let controls = recipe.controls.clone();
     set(&mut recipe.controls.content, args.content_weight);
     set(&mut recipe.controls.style, args.style_weight);
+    set(&mut recipe.controls.protect, args.protect);
     set(&mut recipe.controls.smoothness, args.smoothness);
     set(&mut recipe.controls.adversarial, args.adversarial_weight);
     set(&mut recipe.controls.layers, args.style_layers);
@@ -280,6 +281,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
                 (args.steps.is_some(), "--steps"),
                 (args.content_weight.is_some(), "--content-weight"),
                 (args.style_weight.is_some(), "--style-weight"),
+                (args.protect.is_some(), "--protect"),
                 (args.smoothness.is_some(), "--smoothness"),
                 (args.adversarial_weight.is_some(), "--adversarial-weight"),
                 (args.style_layers.is_some(), "--style-layers"),

@@ -52,6 +52,9 @@ pub struct Args {
     /// Refine: how strongly the style is imposed; 1 is tuned, 0 is off
     #[arg(long, value_name = "X", value_parser = weight)]
     pub(super) style_weight: Option<f32>,
+    /// Refine: how much details of the photograph (faces, lettering, thin lines) are kept; 1 is tuned, 0 is off
+    #[arg(long, value_name = "X", value_parser = weight)]
+    pub(super) protect: Option<f32>,
     /// Refine: how much neighbouring pixels are held together; 1 is tuned, 0 is off
     #[arg(long, value_name = "X", value_parser = weight)]
     pub(super) smoothness: Option<f32>,

@@ -178,6 +178,7 @@ impl Studio {
         for (value, default, name) in [
             (&mut controls.content, plain.content, "content"),
             (&mut controls.style, plain.style, "style"),
+            (&mut controls.protect, plain.protect, "protect"),
             (&mut controls.adversarial, plain.adversarial, "adversary"),
             (&mut controls.smoothness, plain.smoothness, "smoothness"),
         ] {

@@ -308,7 +308,7 @@ impl Studio {
         let terms: [Term; 5] = [
             ("loss-total", |l| l.total, colours.text),
             ("loss-style", |l| l.style, colours.accent),
-            ("loss-content", |l| l.content, colours.good),
+            ("loss-content", |l| l.content + l.detail, colours.good),
             ("loss-smoothness", |l| l.smoothness, colours.error),
             ("loss-adversarial", |l| l.adversarial, colours.muted),
         ];

@@ -6,6 +6,7 @@
 mod colour;
 mod crop;
 mod decode;
+mod detail;
 mod encode;
 mod enlarge;
 mod formats;
@@ -22,6 +23,7 @@ pub use crate::fault::PictureWarning;
 pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, check_start, decode, load, read_file};
+pub use detail::detail;
 pub use encode::{Background, ExportOptions, encode, export, export_watched};
 pub use enlarge::{Enlarged, Part, mirrored};
 pub use formats::{Depth, Format};

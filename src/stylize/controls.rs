@@ -11,6 +11,9 @@ pub struct Controls {
     pub content: f32,
     /// How strongly the painting's style is imposed.
     pub style: f32,
+    /// How much details of the photograph (faces, lettering, thin lines) are kept; recipes that do not say it did not.
+    #[serde(default)]
+    pub protect: f32,
     /// How much neighbouring pixels are held together.
     pub smoothness: f32,
     /// How much a discriminator that learns meanwhile is listened to; 0 does without one.
@@ -31,6 +34,7 @@ impl Default for Controls {
         Self {
             content: 1.0,
             style: 1.0,
+            protect: 1.0,
             smoothness: 1.0,
             adversarial: 0.0,
             layers: LayerWeights::default(),
@@ -46,6 +50,7 @@ impl Controls {
         let weights = [
             ("content weight", self.content),
             ("style weight", self.style),
+            ("protection of details", self.protect),
             ("smoothness", self.smoothness),
             ("adversarial weight", self.adversarial),
         ];

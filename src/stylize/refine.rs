@@ -64,6 +64,8 @@ pub struct Losses {
     pub smoothness: f32,
     #[serde(default)]
     pub adversarial: f32,
+    #[serde(default)]
+    pub detail: f32,
 }
 
 /// Where a run stands.
@@ -120,7 +122,7 @@ pub struct Refine {
     changes: Vec<Change>,
     /// From the first step on that listens to it, until one does not.
     critic: Option<PatchCritic>,
-    last: Option<[Tensor<1>; 4]>,
+    last: Option<[Tensor<1>; 5]>,
     /// Colour and tone of what is shown and handed out; painting does not depend on it.
     tone: Tone,
     /// The photograph at the size of the octave, once it was needed.
@@ -422,7 +424,11 @@ impl Refine {
             distances.style * self.controls.style,
         );
         let losses = Losses {
-            total: content + style + distances.smoothness + distances.adversarial,
+            total: content
+                + style
+                + distances.smoothness
+                + distances.adversarial
+                + distances.detail,
             content,
             style,
             ..distances
@@ -480,7 +486,7 @@ fn first_canvas(job: &RefineJob, octave: Octave, compute: &Compute) -> Tensor<4>
 }
 
 /// Reads all terms in one go.
-fn read(terms: [Tensor<1>; 4]) -> Losses {
+fn read(terms: [Tensor<1>; 5]) -> Losses {
     let values: Vec<f32> = Tensor::cat(terms.to_vec(), 0).into_data().iter().collect();
     Losses {
         total: values.iter().sum(),
@@ -488,5 +494,6 @@ fn read(terms: [Tensor<1>; 4]) -> Losses {
         style: values[1],
         smoothness: values[2],
         adversarial: values[3],
+        detail: values[4],
     }
 }

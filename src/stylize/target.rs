@@ -5,15 +5,16 @@ use crate::{
     compute::{at_once, both, to_tensor},
     loss,
     nn::{FeatureNet, Layer, Statistics},
-    picture::{Picture, fit_long_side, resize},
+    picture::{Picture, detail, fit_long_side, resize},
 };
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Relative strength of the terms at weight 1, tuned by eye and by distance (docs/quality.md).
 const CONTENT: f32 = 0.1;
 const SMOOTHNESS: f32 = 0.2;
 const COLOUR_NOISE: f32 = 2.0;
 const ADVERSARIAL: f32 = 0.05;
+const DETAIL: f32 = 0.1;
 
 /// Layer on which content is compared.
 const CONTENT_LAYER: Layer = Layer::Relu4_1;
@@ -25,6 +26,8 @@ pub struct Target {
     /// Levels that the picture is large enough for.
     levels: Vec<Layer>,
     content: Option<(Layer, Tensor<4>)>,
+    /// What is to be recognised of the photograph.
+    edges: loss::Edges,
     /// Statistics of each painting, by level.
     styles: Vec<Vec<Statistics>>,
     /// The paintings themselves, `[1, 3, H, W]` each.
@@ -38,26 +41,28 @@ pub struct Terms {
     pub style: Tensor<1>,
     pub smoothness: Tensor<1>,
     pub adversarial: Tensor<1>,
+    pub detail: Tensor<1>,
     /// The gradient of the sum with respect to the picture, `[1, 3, H, W]`.
     pub gradient: Tensor<4>,
 }
 
 impl Terms {
-    /// Content, style, smoothness and the discriminator's opinion.
-    pub fn each(&self) -> [Tensor<1>; 4] {
+    /// Content, style, smoothness, the discriminator's opinion and details.
+    pub fn each(&self) -> [Tensor<1>; 5] {
         let Self {
             content,
             style,
             smoothness,
             adversarial,
+            detail,
             ..
         } = self.clone();
-        [content, style, smoothness, adversarial]
+        [content, style, smoothness, adversarial, detail]
     }
 
     pub fn total(&self) -> Tensor<1> {
         let sum = self.content.clone() + self.style.clone() + self.smoothness.clone();
-        sum + self.adversarial.clone()
+        sum + self.adversarial.clone() + self.detail.clone()
     }
 }
 
@@ -77,13 +82,15 @@ impl Target {
             .filter(|layer| layer.fits(width, height))
             .collect();
         let margin = Margin::new(width, height, device);
+        let small = resize(photograph, width, height);
+        let picture = to_tensor(&small.matte(), width, height, device);
+        let wanted = TensorData::new(detail(&small), [1, 1, height, width]);
+        let edges = loss::Edges::of(&picture, &Tensor::from_data(wanted, device));
         let content = levels
             .iter()
             .copied()
             .rfind(|&layer| layer <= CONTENT_LAYER)
             .map(|layer| {
-                let small = resize(photograph, width, height);
-                let picture = to_tensor(&small.matte(), width, height, device);
                 let mut maps = margin.maps(net, picture, layer);
                 (layer, maps.swap_remove(layer.index()))
             });
@@ -96,6 +103,7 @@ impl Target {
             margin,
             levels,
             content,
+            edges,
             styles,
             paintings,
         }
@@ -162,15 +170,16 @@ impl Target {
         let (seen, pixels) = both(
             &picture.device(),
             || self.seen(net, picture.clone(), style, controls),
-            || of_pixels(&picture, controls, critic),
+            || self.of_pixels(&picture, controls, critic),
         );
         let ([content, style], seen) = seen;
-        let ([smoothness, adversarial], pixels) = pixels;
+        let ([smoothness, adversarial, detail], pixels) = pixels;
         Terms {
             content,
             style,
             smoothness,
             adversarial,
+            detail,
             gradient: seen + pixels,
         }
     }
@@ -223,33 +232,35 @@ impl Target {
         }
         ([content, styled], back(towards))
     }
-}
 
-/// Smoothness of `picture` and what `critic` thinks of it, and where their sum grows.
-fn of_pixels(
-    picture: &Tensor<4>,
-    controls: &Controls,
-    critic: Option<&PatchCritic>,
-) -> ([Tensor<1>; 2], Tensor<4>) {
-    let mut gradient = picture.zeros_like();
-    let mut term = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
-        if weight <= 0.0 {
-            return Tensor::zeros([1], &picture.device());
-        }
-        let weighted = |pixels| loss(pixels).mul_scalar(weight);
-        let (value, slope) = loss::slope(picture.clone(), weighted);
-        gradient = gradient.clone() + slope;
-        value
-    };
-    let smoothness = term(controls.smoothness, &|pixels| {
-        loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
-            + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
-    });
-    let adversarial = match critic {
-        Some(critic) => term(ADVERSARIAL * controls.adversarial, &|p| critic.judge(p)),
-        None => Tensor::zeros([1], &picture.device()),
-    };
-    ([smoothness, adversarial], gradient)
+    /// Smoothness of `picture`, what `critic` thinks of it and its details, and where their sum grows.
+    fn of_pixels(
+        &self,
+        picture: &Tensor<4>,
+        controls: &Controls,
+        critic: Option<&PatchCritic>,
+    ) -> ([Tensor<1>; 3], Tensor<4>) {
+        let mut gradient = picture.zeros_like();
+        let mut term = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
+            if weight <= 0.0 {
+                return Tensor::zeros([1], &picture.device());
+            }
+            let weighted = |pixels| loss(pixels).mul_scalar(weight);
+            let (value, slope) = loss::slope(picture.clone(), weighted);
+            gradient = gradient.clone() + slope;
+            value
+        };
+        let smoothness = term(controls.smoothness, &|pixels| {
+            loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
+                + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
+        });
+        let adversarial = match critic {
+            Some(critic) => term(ADVERSARIAL * controls.adversarial, &|p| critic.judge(p)),
+            None => Tensor::zeros([1], &picture.device()),
+        };
+        let detail = term(DETAIL * controls.protect, &|p| self.edges.distance(p));
+        ([smoothness, adversarial, detail], gradient)
+    }
 }
 
 /// Statistics of a painting at long side `long`, for each of `levels`, and its pixels.
