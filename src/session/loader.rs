@@ -18,7 +18,7 @@ use crate::{
     picture::{self, DecodeLimits, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
 };
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -248,6 +248,8 @@ pub const SAMPLE: &str = "lake.jpg";
 /// Threads that read pictures.
 pub struct Loader {
     asks: Sender<Ask>,
+    /// Small pictures, which wait for all else.
+    small: Sender<Ask>,
     answers: Receiver<Answer>,
 }
 
@@ -260,18 +262,19 @@ impl Loader {
         wake: impl Fn() + Send + Sync + Clone + 'static,
     ) -> Self {
         let (asks, inbox) = unbounded::<Ask>();
+        let (small, cards) = unbounded::<Ask>();
         let (outbox, answers) = bounded(64);
         let home = Home {
             folder,
             autosave,
             outbox: outbox.clone(),
         };
-        // Two: a photograph need not wait until all cards are there.
+        // Two: what is wanted now need not wait until one large photograph is read.
         for _ in 0..2 {
-            let (inbox, outbox, wake, home) =
-                (inbox.clone(), outbox.clone(), wake.clone(), home.clone());
+            let (inbox, cards) = (inbox.clone(), cards.clone());
+            let (outbox, wake, home) = (outbox.clone(), wake.clone(), home.clone());
             let body = move || {
-                for ask in inbox {
+                while let Some(ask) = next(&inbox, &cards) {
                     let read = catch_panic(|| home.answer(&ask)).map_err(Error::Compute);
                     let answer = read
                         .and_then(|read| read)
@@ -292,19 +295,37 @@ impl Loader {
                 .name("load".to_owned())
                 .spawn(body);
         }
-        Self { asks, answers }
+        Self {
+            asks,
+            small,
+            answers,
+        }
     }
 
     /// Asks for something.
     pub fn ask(&self, ask: Ask) {
+        let asks = match ask {
+            Ask::Card(..) | Ask::Thumbnail(_) => &self.small,
+            _ => &self.asks,
+        };
         // The threads live as long as this.
-        let _ = self.asks.send(ask);
+        let _ = asks.send(ask);
     }
 
     /// What was read since the last call.
     pub fn answers(&self) -> Vec<Answer> {
         self.answers.try_iter().collect()
     }
+}
+
+/// What is to be done next, a small picture only if nothing else is; nothing once the window is gone.
+fn next(asks: &Receiver<Ask>, small: &Receiver<Ask>) -> Option<Ask> {
+    asks.try_recv().ok().or_else(|| {
+        select! {
+            recv(asks) -> ask => ask.ok(),
+            recv(small) -> ask => ask.ok(),
+        }
+    })
 }
 
 /// What the threads know.
