@@ -1,7 +1,9 @@
 //! The one error type of the library. Every message is one sentence that says what failed, why,
 //! and what to do about it; front ends print it as it stands.
 
-use crate::fault::{CodeFault, ModelFault, PictureFault, RecipeFault, TrainingFault};
+use crate::fault::{
+    CodeFault, DeviceFault, ModelFault, PictureFault, RecipeFault, SettingFault, TrainingFault,
+};
 use std::path::{Path, PathBuf};
 
 /// Result of everything in Impasto that can fail.
@@ -74,8 +76,8 @@ pub enum Error {
     },
     /// No model of this name, or none with this hash, is there.
     #[error(
-        "There is no model '{wanted}' among those that ship and your own; see `impasto models \
-         list`, or give the path of its file."
+        "There is no model '{wanted}' among those that ship and your own; choose one of them, or the \
+         file of one."
     )]
     NoModel {
         /// The name, hash or path that was asked for.
@@ -84,8 +86,7 @@ pub enum Error {
     /// A recipe was made with a model that is not there.
     #[error(
         "The recipe was made with the model {name} (hash {hash}), which is not among those that ship \
-         and your own; add it with `impasto models import FILE`, or paint with another one by \
-         --model {instead}, which gives another picture."
+         and your own; import it, or paint with another one ({instead}), which gives another picture."
     )]
     MissingModel {
         /// Its name, or "of an unknown name".
@@ -117,8 +118,7 @@ pub enum Error {
     /// A picture that a recipe names is missing or has changed.
     #[error(
         "The recipe needs the {role} {name}, which was not found among the given files, beside \
-         the recipe or in the current folder with the content it had; give its path on the \
-         command line."
+         the recipe or in the current folder with the content it had; give the file as well."
     )]
     MissingSource {
         /// "photograph", "painting" or "start picture".
@@ -129,7 +129,7 @@ pub enum Error {
     /// The job would not fit into memory.
     #[error(
         "Painting {width}x{height} pixels needs about {need_mib} MiB, more than the {limit_mib} \
-         MiB allowed; use --size {largest} or smaller, or raise --memory."
+         MiB allowed; choose a size of {largest} pixels or less, or allow more memory."
     )]
     Memory {
         /// Width of the result.
@@ -145,8 +145,8 @@ pub enum Error {
     },
     /// Even the smallest picture would not fit.
     #[error(
-        "The network needs at least {need_mib} MiB, more than the {limit_mib} MiB allowed; raise \
-         --memory or close other programs."
+        "The network needs at least {need_mib} MiB, more than the {limit_mib} MiB allowed; allow more \
+         memory or close other programs."
     )]
     MemoryFloor {
         /// Forecast peak of the smallest picture, in MiB.
@@ -155,24 +155,27 @@ pub enum Error {
         limit_mib: u64,
     },
     /// The device that was asked for cannot be used.
-    #[error("{0}")]
-    Device(String),
+    #[error(transparent)]
+    Device(#[from] DeviceFault),
     /// Nothing to take a style from.
-    #[error("There is no painting to take the style from; give one with --style.")]
+    #[error("There is no painting to take the style from; choose a style.")]
     NoStyle,
     /// Nothing was painted that could be saved.
     #[error("There is no painted picture to save yet; start painting first.")]
     NothingPainted,
     /// A setting has no meaning.
+    #[error(transparent)]
+    Setting(#[from] SettingFault),
+    /// The command line was asked for something that it cannot do: its own sentence, which no window shows.
     #[error("{0}")]
-    Setting(String),
+    Usage(String),
     /// A training run could not start or go on.
     #[error(transparent)]
     Training(#[from] TrainingFault),
     /// The networks failed while computing.
     #[error(
-        "The computation failed ({0}); try --device cpu or a smaller --size, and keep this \
-         message if you report it."
+        "The computation failed ({0}); try the CPU or a smaller size, and keep this message if you \
+         report it."
     )]
     Compute(String),
 }

@@ -1,10 +1,14 @@
 //! Why a file cannot be used, or not without a word about it, in few kinds: in English by `Display`, in the
 //! artist's language by the window.
 
+mod device;
 mod model;
+mod setting;
 mod training;
 
+pub use device::DeviceFault;
 pub use model::ModelFault;
+pub use setting::SettingFault;
 pub use training::{OtherSetting, PictureRole, TrainingFault};
 
 use serde::Serialize;

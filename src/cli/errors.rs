@@ -2,14 +2,65 @@
 
 use crate::{
     error::Error,
-    fault::{OtherSetting, PictureRole, TrainingFault},
+    fault::{DeviceFault, OtherSetting, PictureRole, TrainingFault},
 };
 
 /// One sentence: what failed, why, what to do, with the flags that do it.
 pub fn sentence(error: &Error) -> String {
     match error {
         Error::Training(fault) => training(fault),
+        Error::Device(fault) => device(fault),
+        Error::NoStyle => {
+            "There is no painting to take the style from; give one with --style.".to_owned()
+        }
+        Error::Memory {
+            width,
+            height,
+            need_mib,
+            limit_mib,
+            largest,
+        } => format!(
+            "Painting {width}x{height} pixels needs about {need_mib} MiB, more than the {limit_mib} MiB \
+             allowed; use --size {largest} or smaller, or raise --memory."
+        ),
+        Error::MemoryFloor {
+            need_mib,
+            limit_mib,
+        } => format!(
+            "The network needs at least {need_mib} MiB, more than the {limit_mib} MiB allowed; raise \
+             --memory or close other programs."
+        ),
+        Error::Compute(reason) => format!(
+            "The computation failed ({reason}); try --device cpu or a smaller --size, and keep this \
+             message if you report it."
+        ),
+        Error::NoModel { wanted } => format!(
+            "There is no model '{wanted}' among those that ship and your own; see `impasto models \
+             list`, or give the path of its file."
+        ),
+        Error::MissingModel {
+            name,
+            hash,
+            instead,
+        } => format!(
+            "The recipe was made with the model {name} (hash {hash}), which is not among those that ship \
+             and your own; add it with `impasto models import FILE`, or paint with another one by \
+             --model {instead}, which gives another picture."
+        ),
         _ => error.to_string(),
+    }
+}
+
+fn device(fault: &DeviceFault) -> String {
+    match fault {
+        DeviceFault::NoGpu(reason) => format!(
+            "No GPU can be used ({reason}); use --device cpu, or install a Vulkan driver (Debian: \
+             mesa-vulkan-drivers)."
+        ),
+        DeviceFault::NoDisplay => "There is no display to open a window on; use the command line \
+                                   instead: impasto stylize PHOTO --style impasto -o OUT.png."
+            .to_owned(),
+        _ => fault.to_string(),
     }
 }
 
@@ -65,6 +116,30 @@ fn flags(settings: &[OtherSetting]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_library_knows_no_flags_and_the_command_line_adds_them() {
+        let memory = || Error::Memory {
+            width: 9,
+            height: 9,
+            need_mib: 9,
+            limit_mib: 9,
+            largest: 7,
+        };
+        let gpu = || DeviceFault::NoGpu("why".to_owned()).into();
+        let all: [(Error, &str); 5] = [
+            (memory(), "--size 7"),
+            (Error::NoStyle, "--style"),
+            (Error::Compute("why".to_owned()), "--device cpu"),
+            (gpu(), "--device cpu"),
+            (TrainingFault::KeepsFailing.into(), "--rate"),
+        ];
+        for (error, flag) in all {
+            let (plain, said) = (error.to_string(), sentence(&error));
+            assert!(!plain.contains("--"), "{plain}");
+            assert!(said.contains(flag) && said.ends_with('.'), "{said}");
+        }
+    }
 
     #[test]
     fn a_run_of_other_settings_is_told_with_the_flags_that_it_had() {

@@ -86,7 +86,7 @@ struct System {
 impl System {
     fn of(folder: &Path) -> Result<Self> {
         if !folder.is_dir() {
-            return Err(Error::Setting(format!(
+            return Err(Error::Usage(format!(
                 "{} is not a folder; after a list of pairs give the folders that hold their results as NAME.png.",
                 folder.display()
             )));
@@ -129,7 +129,7 @@ fn art(args: &ArtArgs) -> Result<End> {
         );
     }
     let [painting, result] = rest else {
-        return Err(Error::Setting(
+        return Err(Error::Usage(
             "Give a list of pairs (.tsv) and folders of results, or a photograph, a painting and a result."
                 .to_owned(),
         ));

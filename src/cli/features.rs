@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> Result<End> {
     let (width, height) = (picture.width, picture.height);
     let deepest = args.layers.iter().copied().max().unwrap_or(Layer::Relu5_1);
     if width.min(height) < deepest.stride() {
-        return Err(Error::Setting(format!(
+        return Err(Error::Usage(format!(
             "The picture is {width}x{height} pixels, too small for {deepest}, which needs {} a \
              side; leave that layer out or enlarge the picture.",
             deepest.stride()

@@ -3,6 +3,7 @@
 use super::stylize::{Args, KeepWord};
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     nn::{FeatureNet, NetSpec, hash_file},
     picture::{Credit, ExportOptions, Keep},
     session::{
@@ -19,7 +20,7 @@ pub(super) fn weighted(text: &str) -> Result<(&str, f32)> {
         && let Ok(share) = share.parse::<f32>()
     {
         if !(0.0..=1e6).contains(&share) {
-            return Err(Error::Setting(format!(
+            return Err(Error::Usage(format!(
                 "The weight of the style {path} must be from 0 to 1000000."
             )));
         }
@@ -257,9 +258,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
 fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
     recipe
         .check()
-        .map_err(|reason| Error::Setting(format!("{}.", capitalised(&reason))))?;
+        .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
     if sources.contents.is_empty() {
-        return Err(Error::Setting(
+        return Err(Error::Usage(
             "There is no photograph to paint; name one, or give a --recipe.".to_owned(),
         ));
     }
@@ -271,9 +272,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
         return Err(Error::NoStyle);
     }
     if count > 0 && total == 0.0 && !from_nothing {
-        return Err(Error::Setting(
-            "At least one style needs a weight above 0.".to_owned(),
-        ));
+        return Err(SettingFault::NoShare.into());
     }
     let (given, other) = match recipe.engine {
         Engine::Instant => (
@@ -302,7 +301,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
         ),
     };
     match given.into_iter().find(|(given, _)| *given) {
-        Some((_, flag)) => Err(Error::Setting(format!(
+        Some((_, flag)) => Err(Error::Usage(format!(
             "{flag} is a setting of {other} and does nothing in {}; leave it out or add --engine \
              {other}.",
             recipe.engine
@@ -318,7 +317,7 @@ fn check_networks(args: &Args, recipe: &Recipe, net: &NetSpec) -> Result<()> {
     }
     let painter = &recipe.painter_blake3;
     if args.engine.is_none() && !painter.is_empty() && *painter != Instant::built_in_hash() {
-        return Err(Error::Setting(format!(
+        return Err(Error::Usage(format!(
             "The recipe was made with other weights of Impasto's painter, which this version does not \
              have; add --engine {} to paint with its own, which gives another picture.",
             recipe.engine
@@ -334,16 +333,9 @@ fn check_networks(args: &Args, recipe: &Recipe, net: &NetSpec) -> Result<()> {
     if hash == recipe.encoder_blake3 {
         return Ok(());
     }
-    Err(Error::Setting(format!(
+    Err(Error::Usage(format!(
         "The recipe was made with other weights of the network {}; give them with --encoder, or \
          --encoder builtin to paint with the built-in one.",
         recipe.encoder
     )))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }

@@ -4,6 +4,7 @@ use super::{End, limits, plan::weighted, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
+    fault::SettingFault,
     nn::NetSpec,
     picture::Picture,
     session::{Near, Painters, Painting, nearest, read_code, shelf, write_code},
@@ -136,8 +137,7 @@ fn mixed(texts: &[String], style: impl Fn(&str) -> Result<Style>) -> Result<Styl
         let (path, weight) = weighted(text)?;
         Ok((style(path)?, weight))
     });
-    Style::mix(&styles.collect::<Result<Vec<_>>>()?)
-        .ok_or_else(|| Error::Setting("At least one style needs a weight above 0.".to_owned()))
+    Style::mix(&styles.collect::<Result<Vec<_>>>()?).ok_or_else(|| SettingFault::NoShare.into())
 }
 
 fn save(write: &Target, style: Style) -> Result<()> {

@@ -1,6 +1,6 @@
 //! `impasto stylize`
 
-use super::{End, interrupted, keeps, plan::plan, report};
+use super::{End, errors::sentence, interrupted, keeps, plan::plan, report};
 use crate::{
     compute::{Compute, DeviceChoice, peak_memory},
     error::{Error, Result},
@@ -244,7 +244,7 @@ fn fail(args: &Args, file: Option<&Path>, e: &Error) {
     report::failed(e);
     if args.json {
         let file = file.map(|f| f.to_string_lossy());
-        report::json(&json!({"event": "error", "file": file, "message": e.to_string()}));
+        report::json(&json!({"event": "error", "file": file, "message": sentence(e)}));
     }
 }
 

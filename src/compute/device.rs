@@ -6,6 +6,7 @@ use super::{
     turn::Turn,
 };
 use crate::error::{Error, Result, catch_panic};
+use crate::fault::DeviceFault;
 use burn::tensor::Device;
 use serde::Serialize;
 use std::str::FromStr;
@@ -132,10 +133,7 @@ pub(super) fn windowless() -> Option<SharedDevice> {
 }
 
 fn no_gpu(reason: String) -> Error {
-    Error::Device(format!(
-        "No GPU can be used ({reason}); use --device cpu, or install a Vulkan driver (Debian: \
-         mesa-vulkan-drivers)."
-    ))
+    DeviceFault::NoGpu(reason).into()
 }
 
 fn instance() -> wgpu::Instance {

@@ -1,7 +1,8 @@
 //! The window's device, shared with the networks.
 
 use super::{Compute, Turn, device::is_hardware};
-use crate::error::{Error, Result, catch_panic};
+use crate::error::{Result, catch_panic};
+use crate::fault::DeviceFault;
 use burn::tensor::{Device, wgpu::WgpuSetup};
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -100,9 +101,9 @@ impl SharedDevice {
     /// # Errors
     /// If burn cannot use the device.
     pub fn compute(&self, reason: &str) -> Result<(Compute, DeviceErrors)> {
-        let compute = self.adopt(reason).map_err(|e| {
-            Error::Device(format!("The GPU cannot compute ({e}); the CPU is used."))
-        })?;
+        let compute = self
+            .adopt(reason)
+            .map_err(|e| DeviceFault::CannotCompute(e.to_string()))?;
         // burn has just installed a handler that panics, on the window's thread too.
         let errors = DeviceErrors::default();
         errors.watch(self);

@@ -6,7 +6,10 @@ mod training;
 use super::words::{Value, Words};
 use crate::{
     error::Error,
-    fault::{CodeFault, Foreign, ModelFault, PictureFault, PictureWarning, RecipeFault},
+    fault::{
+        CodeFault, DeviceFault, Foreign, ModelFault, PictureFault, PictureWarning, RecipeFault,
+        SettingFault,
+    },
 };
 use std::{io::ErrorKind, path::Path};
 
@@ -91,11 +94,37 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         }
         Error::NoStyle => words.get("error-no-style"),
         Error::NothingPainted => words.get("error-nothing-painted"),
-        // These are whole sentences, but English ones.
-        Error::Device(said) | Error::Setting(said) if !words.chinese() => said.clone(),
-        Error::Device(_) => words.get("error-device"),
+        Error::Device(fault) => words.get(device(fault)),
+        Error::Setting(fault) => setting(fault, words),
         Error::Training(fault) => training::sentence(fault, words),
-        Error::Setting(_) => words.get("error-other"),
+        // No window does what the command line says this of.
+        Error::Usage(_) => words.get("error-other"),
+    }
+}
+
+fn device(fault: &DeviceFault) -> &'static str {
+    match fault {
+        DeviceFault::NoGpu(_) => "device-no-gpu",
+        DeviceFault::CannotCompute(_) => "error-device",
+        DeviceFault::NoDisplay => "device-no-display",
+        DeviceFault::NoWindow(_) => "device-no-window",
+    }
+}
+
+fn setting(fault: &SettingFault, words: &Words) -> String {
+    match fault {
+        SettingFault::Recipe(_) => words.get("setting-recipe"),
+        SettingFault::Strength => words.get("setting-strength"),
+        SettingFault::NoShare => words.get("setting-no-share"),
+        SettingFault::OverInput(path) => words.with("setting-over-input", &[("path", shown(path))]),
+        SettingFault::PairColumns { path, line, .. } => {
+            let values = [("path", shown(path)), ("line", (*line).into())];
+            words.with("setting-pair-columns", &values)
+        }
+        SettingFault::NoPairs(path) => words.with("setting-no-pairs", &[("path", shown(path))]),
+        SettingFault::NotKept(path) => words.with("setting-not-kept", &[("path", shown(path))]),
+        SettingFault::NoThread(_) => words.get("setting-no-thread"),
+        SettingFault::Unwritable(_) => words.get("setting-unwritable"),
     }
 }
 
@@ -251,9 +280,36 @@ mod tests {
             Error::weights(path, text(), "gibberish"),
             Error::NoStyle,
             Error::NothingPainted,
-            Error::Device(text()),
-            Error::Setting(text()),
         ]);
+        all.extend(
+            [
+                DeviceFault::NoGpu(text()),
+                DeviceFault::CannotCompute(text()),
+                DeviceFault::NoDisplay,
+                DeviceFault::NoWindow(text()),
+            ]
+            .map(Error::from),
+        );
+        let path = path.to_owned();
+        let (line, columns) = (3, 2);
+        all.extend(
+            [
+                SettingFault::Recipe(text()),
+                SettingFault::Strength,
+                SettingFault::NoShare,
+                SettingFault::OverInput(path.clone()),
+                SettingFault::NoPairs(path.clone()),
+                SettingFault::NotKept(path.clone()),
+                SettingFault::NoThread(text()),
+                SettingFault::Unwritable(text()),
+                SettingFault::PairColumns {
+                    path,
+                    line,
+                    columns,
+                },
+            ]
+            .map(Error::from),
+        );
         all.extend(training::faults().into_iter().map(Error::from));
         all
     }
@@ -281,8 +337,7 @@ mod tests {
     #[test]
     fn an_english_sentence_says_what_to_do_in_the_window_and_names_no_flag() {
         let words = Words::new(Language::English);
-        let own = |error: &Error| !matches!(error, Error::Device(_) | Error::Setting(_));
-        for error in errors().into_iter().filter(own) {
+        for error in errors() {
             let said = sentence(&error, &words);
             assert!(said.contains(';') && !said.contains("--"), "{said}");
             assert!(said.ends_with('.') && !said.contains(".."), "{said}");

@@ -54,6 +54,7 @@ pub use taskbar::Taskbar;
 use crate::{
     compute::{DeviceChoice, SharedDevice, Turn, descriptor},
     error::{Error, Result, catch_panic},
+    fault::DeviceFault,
     session::{
         DeviceSetting, Layout, Settings, data_folder,
         engine::{Worker, WorkerDevice},
@@ -95,10 +96,10 @@ pub fn shared_device(state: &RenderState, turn: Turn) -> SharedDevice {
 /// If there is no display, or no graphics driver that could draw a window.
 pub fn run(files: Vec<PathBuf>) -> Result<()> {
     if cfg!(target_os = "linux") && !has_display() {
-        return Err(no_display());
+        return Err(Error::from(DeviceFault::NoDisplay));
     }
     let events = catch_panic(event_loop::new).map_err(|e| no_window(&e))?;
-    let events = events.map_err(|_| no_display())?;
+    let events = events.map_err(|_| Error::from(DeviceFault::NoDisplay))?;
     // eframe's errors stay within it when it is driven from outside: was there ever a window?
     let made = Cell::new(false);
     let opened = catch_panic(|| {
@@ -120,19 +121,8 @@ pub fn run(files: Vec<PathBuf>) -> Result<()> {
     }
 }
 
-fn no_display() -> Error {
-    Error::Device(
-        "There is no display to open a window on; use the command line instead: impasto \
-         stylize PHOTO --style impasto -o OUT.png."
-            .to_owned(),
-    )
-}
-
 fn no_window(reason: &str) -> Error {
-    Error::Device(format!(
-        "The window could not be opened ({reason}); install a graphics driver (Debian: \
-         mesa-vulkan-drivers has a software one), or use the command line: impasto stylize --help."
-    ))
+    DeviceFault::NoWindow(reason.to_owned()).into()
 }
 
 fn has_display() -> bool {

@@ -56,11 +56,6 @@ impl Words {
         }
     }
 
-    /// Whether this is Chinese.
-    pub fn chinese(&self) -> bool {
-        self.chinese
-    }
-
     /// The text `key`.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     nn::hash_file,
     picture::{
         self, DecodeLimits, Depth, ExportOptions, Keep, Picture, Stamp, at_most, write_atomically,
@@ -300,8 +301,8 @@ impl Autosave {
             }),
         };
         write_pictures(&folder, work)?;
-        let text = serde_json::to_string(&saved)
-            .map_err(|e| Error::Setting(format!("The work could not be saved ({e}).")))?;
+        let text =
+            serde_json::to_string(&saved).map_err(|e| SettingFault::Unwritable(e.to_string()))?;
         write_atomically(&folder.join(WORK), text.as_bytes())?;
         slot.newest = work.number;
         tidy(&folder, &saved);

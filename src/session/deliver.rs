@@ -3,6 +3,7 @@
 use crate::{
     compute::give_back,
     error::{Error, Result, catch_panic},
+    fault::SettingFault,
     picture::{self, Credit, ExportOptions, Format, Metadata, Picture, Stamp, Watch},
     stylize::Recipe,
 };
@@ -112,7 +113,7 @@ pub fn deliver_aside(
     thread
         .spawn(body)
         .map(|_| ())
-        .map_err(|e| Error::Setting(format!("The picture could not be saved ({e}).")))
+        .map_err(|e| SettingFault::Unwritable(e.to_string()).into())
 }
 
 /// `picture` at `size`; nothing is copied if it has that size.

@@ -5,6 +5,7 @@ use crate::{
     compute::Compute,
     error::{Error, Result},
     evaluate::{Art, Card, Faults, Reference},
+    fault::SettingFault,
     nn::FeatureNet,
     picture::{self, DecodeLimits, Picture},
     stylize::{Instant, Look, Strokes},
@@ -57,12 +58,12 @@ impl Pair {
         let pairs = lines.map(|(line, number)| {
             let columns: Vec<_> = line.split('\t').map(str::trim).collect();
             let &[photograph, painting, name] = columns.as_slice() else {
-                return Err(Error::Setting(format!(
-                    "Line {number} of {} has {} columns; each line needs a photograph, a painting and a name, with \
-                     tabs between them.",
-                    path.display(),
-                    columns.len()
-                )));
+                return Err(SettingFault::PairColumns {
+                    path: path.to_owned(),
+                    line: number,
+                    columns: columns.len(),
+                }
+                .into());
             };
             Ok(Self {
                 photograph: beside(photograph),
@@ -75,11 +76,7 @@ impl Pair {
         });
         let pairs: Vec<Self> = pairs.collect::<Result<_>>()?;
         if pairs.is_empty() {
-            return Err(Error::Setting(format!(
-                "There are no pairs in {}; write a line for each, photograph, painting and name with tabs between \
-                 them.",
-                path.display()
-            )));
+            return Err(SettingFault::NoPairs(path.to_owned()).into());
         }
         Ok(pairs)
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     nn::hash_file,
     picture::{self, write_atomically},
     stylize::Style,
@@ -82,10 +83,7 @@ fn check_own(path: &Path, folder: &Path) -> Result<()> {
     if path.parent() == Some(folder) {
         return Ok(());
     }
-    Err(Error::Setting(format!(
-        "{} is not among the files that Impasto keeps; change it in its own folder.",
-        path.display()
-    )))
+    Err(SettingFault::NotKept(path.to_owned()).into())
 }
 
 /// A file name that every system takes, nearest to what the artist wrote.

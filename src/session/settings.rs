@@ -3,6 +3,7 @@
 use super::FileSize;
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     picture::{Background, Credit, write_atomically},
 };
 use serde::{Deserialize, Serialize};
@@ -285,8 +286,7 @@ impl Settings {
     /// If the file cannot be written.
     pub fn save(&self, folder: &Path) -> Result<()> {
         std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-        let text = toml::to_string(self)
-            .map_err(|e| Error::Setting(format!("The settings could not be written ({e}).")))?;
+        let text = toml::to_string(self).map_err(|e| SettingFault::Unwritable(e.to_string()))?;
         write_atomically(&folder.join(Self::FILE), text.as_bytes())
     }
 

@@ -3,6 +3,7 @@
 use super::{deliver::file_name, shelf::Painting};
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     nn::hash_file,
     stylize::{Recipe, SourceRef, Start},
 };
@@ -127,11 +128,7 @@ pub fn output_paths(contents: &[PathBuf], out: &Path, inputs: &[PathBuf]) -> Res
     let sources: Vec<PathBuf> = inputs.iter().filter_map(|path| real(path)).collect();
     for path in &paths {
         if real(path).is_some_and(|path| sources.contains(&path)) {
-            return Err(Error::Setting(format!(
-                "The output {} is one of the input pictures, which are never changed; choose \
-                 another name.",
-                path.display()
-            )));
+            return Err(SettingFault::OverInput(path.clone()).into());
         }
     }
     Ok(paths)

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     compute::{Compute, to_picture, to_tensor},
     error::{Error, Result, catch_panic},
+    fault::SettingFault,
     nn::{FeatureNet, Statistics},
     picture::{self, Measures, Picture, Tone},
 };
@@ -137,7 +138,7 @@ impl Refine {
     pub fn new(mut job: RefineJob, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
         job.recipe
             .check()
-            .map_err(|reason| Error::Setting(format!("{reason}.")))?;
+            .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
         if job.paintings.is_empty() {
             return Err(Error::NoStyle);
         }

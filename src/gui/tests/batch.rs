@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    fault::SettingFault,
     gui::{Studio, dialogs::Dialog},
     picture::{DecodeLimits, load},
     session::{
@@ -96,7 +97,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         press(&mut harness, "batch-end");
         assert!(engine.with(|script| script.heard.contains(&"end batch")));
 
-        let error = Error::Setting("Its file is empty.".to_owned());
+        let error = Error::from(SettingFault::Strength);
         let over = BatchNews {
             failed: vec![(inside.join("sea/two.png"), Arc::new(error))],
             over: true,

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result, catch_panic},
+    fault::SettingFault,
     picture::{PictureWarning, Watch},
     session::{
         JobRun, Painters,
@@ -347,5 +348,5 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
         .name(name.to_owned())
         .spawn(body)
         .map(|_| ())
-        .map_err(|e| Error::Setting(format!("No thread could be started ({e}).")))
+        .map_err(|e| SettingFault::NoThread(e.to_string()).into())
 }

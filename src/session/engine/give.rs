@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     picture::{Format, Picture},
     session::{
         JobRun, Making, Sources,
@@ -212,7 +213,7 @@ impl Studio {
                 thread
                     .spawn(body)
                     .map(|_| ())
-                    .map_err(|e| Error::Setting(format!("No thread could be started ({e}).")))
+                    .map_err(|e| SettingFault::NoThread(e.to_string()).into())
             }
         }
     }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result, catch_panic},
+    fault::SettingFault,
     nn::{Moments, Norms},
     picture::{Enlarged, Picture, resize},
 };
@@ -205,7 +206,5 @@ pub(super) fn check(look: &Look) -> Result<()> {
     if STRENGTHS.contains(&look.strength) {
         return Ok(());
     }
-    Err(Error::Setting(
-        "The strength must be between 0 and 1.5.".to_owned(),
-    ))
+    Err(SettingFault::Strength.into())
 }

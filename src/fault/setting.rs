@@ -1,0 +1,62 @@
+//! Why a job cannot be done as it is set up.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a job cannot be done as it is set up; each a whole sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SettingFault {
+    /// A recipe asks for something without meaning; what.
+    #[error("{}.", capitalised(.0))]
+    Recipe(String),
+    /// Instant's strength.
+    #[error("The strength must be between 0 and 1.5; choose one of those.")]
+    Strength,
+    /// Shares of styles that sum to nothing.
+    #[error("At least one style needs a weight above 0; raise one.")]
+    NoShare,
+    /// A result would replace a picture that it is made from.
+    #[error(
+        "The output {} is one of the input pictures, which are never changed; choose another name.",
+        .0.display()
+    )]
+    OverInput(PathBuf),
+    /// A line of a list of pairs.
+    #[error(
+        "Line {line} of {} has {columns} columns; each line needs a photograph, a painting and a name, \
+         with tabs between them.", path.display()
+    )]
+    PairColumns {
+        /// The list.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What it has.
+        columns: usize,
+    },
+    /// A list of pairs without any.
+    #[error(
+        "There are no pairs in {}; write a line for each, photograph, painting and name with tabs \
+         between them.", .0.display()
+    )]
+    NoPairs(PathBuf),
+    /// Only copies that Impasto keeps are renamed and removed.
+    #[error(
+        "{} is not among the files that Impasto keeps; change it in its own folder.", .0.display()
+    )]
+    NotKept(PathBuf),
+    /// The system gave no thread; why.
+    #[error("No thread could be started ({0}); close other programs and try again.")]
+    NoThread(String),
+    /// Something could not be put into words to be saved; what said so.
+    #[error("What was to be saved could not be written down ({0}); try again.")]
+    Unwritable(String),
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
