@@ -477,6 +477,7 @@ training-other-settings = This training was begun with other settings ({ $count 
 training-too-many-scales = Crops of { $side } pixels are too small for so many scales; choose { $most } or less, or larger crops.
 training-keeps-failing = The training failed again and again; begin a new one with a lower learning rate.
 training-controls = { $path } was not followed, since something in it is no weight; mend it, until then all weights stay as they are.
+training-settings = The settings of the training in { $path } are broken; begin a new training.
 training-no-deep-teacher = No teacher reaches the deepest layer; add one that does.
 training-shallow-teacher = The teacher { $path } does not have all layers that it should teach; choose another one.
 training-unknown-discriminator = The discriminator in this file is of an unknown kind; begin with another model.

@@ -477,6 +477,7 @@ training-other-settings = 该训练开始时使用的是另一些设置（{ $cou
 training-too-many-scales = { $side } 像素的裁片太小，容不下这么多尺度；请选择 { $most } 个或更少，或使用更大的裁片。
 training-keeps-failing = 训练多次失败；请降低学习率后重新开始训练。
 training-controls = { $path } 中有无效的权重，未被采用；请修正，在此之前所有权重保持不变。
+training-settings = { $path } 中的训练设置已损坏；请重新开始训练。
 training-no-deep-teacher = 没有教师网络覆盖最深的一层；请添加一个。
 training-shallow-teacher = 教师网络 { $path } 缺少它应当教授的某些层；请选择其他网络。
 training-unknown-discriminator = 文件中的判别器类型未知；请从其他模型开始。

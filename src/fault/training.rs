@@ -133,6 +133,17 @@ pub enum TrainingFault {
         /// What is wrong with it.
         reason: String,
     },
+    /// A run's file of settings that cannot be understood.
+    #[error(
+        "The settings in {} cannot be used: {reason}; mend the file, or give all settings to resume \
+         the run.", path.display()
+    )]
+    Settings {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// No network that teaches the deepest layer.
     #[error("No teacher reaches relu5_1; add the compressed VGG-19.")]
     NoDeepTeacher,

@@ -10,6 +10,7 @@ mod driven;
 mod events;
 mod export;
 mod run;
+mod settings;
 mod sheet;
 mod snapshot;
 mod task;
@@ -19,7 +20,8 @@ mod terms;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent};
 pub use export::{TaskKind, export_encoder, export_generator, task_of};
-pub use run::{BEST, RunConfig, TrainRun, Turn};
+pub use run::{BEST, RunConfig, TrainRun, Turn, Unbegun};
+pub use settings::resume;
 pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{

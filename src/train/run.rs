@@ -1,5 +1,7 @@
 //! A run of training: one bounded piece of work a call, from its first step to what came of it.
 //!
+//! Here are its steps; [`open`] begins a run or goes on with one, [`looks`] measures it and ends it.
+//!
 //! ```text
 //! open ─► prepare ─► step, step, ... ─► sample, validate ─► save ─► step ... ─► test ─► done
 //!            ▲           │ not a number
@@ -9,25 +11,23 @@
 use super::{
     checkpoint,
     controls::{Change, TrainControls, WeightSpec},
-    driven::{Driven, Driver},
-    events::{Measured, Summary, TrainEvent},
-    sheet,
-    snapshot::{Notes, Saved, shown},
-    task::{Moment, Opening, Task},
+    driven::Driven,
+    events::{Measured, TrainEvent},
+    snapshot::{Notes, Saved},
+    task::Moment,
     terms::Terms,
 };
-use crate::{
-    data::Part,
-    error::{Error, Result},
-    fault::{OtherSetting, TrainingFault},
-    picture::{Picture, write_atomically},
-};
-use burn::tensor::Device;
+use crate::{data::Part, error::Result, fault::TrainingFault, picture::Picture};
 use serde::{Deserialize, Serialize};
 use std::{
     path::{Path, PathBuf},
     time::Instant,
 };
+
+mod looks;
+mod open;
+
+pub use open::Unbegun;
 
 /// Name of the best weights in a run's folder, a checkpoint like any other.
 pub const BEST: &str = "best.safetensors";
@@ -54,6 +54,7 @@ pub struct RunConfig {
     /// End after so many looks in a row at which nothing was better than before.
     pub patience: Option<usize>,
     /// Go on from the folder's checkpoint.
+    #[serde(skip)]
     pub resume: bool,
 }
 
@@ -101,73 +102,6 @@ pub struct TrainRun {
 }
 
 impl TrainRun {
-    /// Reads the pictures and begins a run, or goes on with the one in the folder.
-    ///
-    /// # Errors
-    /// If the folder cannot be used, or holds a run that this one is not, or pictures cannot be read.
-    pub fn open<T: Task>(config: RunConfig, task: &T::Config, device: &Device) -> Result<Self> {
-        let saved = Self::saved::<T>(&config, task)?;
-        let data = T::read(task)?;
-        Self::begin::<T>(config, task, data, saved, device)
-    }
-
-    /// What [`TrainRun::open`] can do on any thread, before the pictures are read: the checkpoint to go on with.
-    fn saved<T: Task>(config: &RunConfig, task: &T::Config) -> Result<Option<Saved>> {
-        let file = checkpoint_in(&config.folder);
-        if !config.resume {
-            return match file.exists() {
-                true => Err(TrainingFault::FolderTaken(config.folder.clone()).into()),
-                false => Ok(None),
-            };
-        }
-        let saved = Saved::open(&file)?;
-        if saved.notes.task != T::NAME {
-            return Err(TrainingFault::OtherTask {
-                folder: config.folder.clone(),
-                had: saved.notes.task,
-                wanted: T::NAME.to_owned(),
-            }
-            .into());
-        }
-        let others = others(&saved.notes, config.seed, &T::fixed(task));
-        match others.is_empty() {
-            true => Ok(Some(saved)),
-            false => Err(TrainingFault::OtherSettings(others).into()),
-        }
-    }
-
-    fn begin<T: Task>(
-        config: RunConfig,
-        task: &T::Config,
-        data: T::Data,
-        saved: Option<Saved>,
-        device: &Device,
-    ) -> Result<Self> {
-        std::fs::create_dir_all(&config.folder).map_err(Error::io("create", &config.folder))?;
-        let opening = Opening {
-            seed: config.seed,
-            steps: config.steps,
-            device,
-            saved: saved.as_ref(),
-        };
-        let schedule = T::schedule(task);
-        let task_of_run = T::open(task, data, &opening)?;
-        let fresh = || Notes::new(T::NAME, config.seed, T::fixed(task));
-        Ok(Self {
-            // What a new run is before its first step is kept as well: it may have to go back there.
-            unsaved: saved.is_none(),
-            notes: saved.map_or_else(fresh, |saved| saved.notes),
-            task: Box::new(Driver::new(task_of_run, schedule)),
-            config,
-            phase: Phase::Preparing,
-            wanted: None,
-            looked: None,
-            recent: Vec::new(),
-            began: None,
-            events: Vec::new(),
-        })
-    }
-
     /// Does one bounded piece of work.
     ///
     /// # Errors
@@ -385,88 +319,6 @@ impl TrainRun {
         patience.is_some_and(|patience| since.count() >= patience.max(1))
     }
 
-    fn preview(&mut self) -> Result<()> {
-        let Phase::Sampling(tiles) = std::mem::replace(&mut self.phase, Phase::Validating(0))
-        else {
-            return Ok(());
-        };
-        let name = format!("{:07}.png", self.notes.step);
-        let path = sheet::write(&self.config.folder, &name, &tiles, self.task.columns())?;
-        if let Some(path) = path {
-            self.events.push(TrainEvent::Preview { path });
-        }
-        Ok(())
-    }
-
-    /// What the validation amounts to; the weights are kept if they are the best so far.
-    fn validated(&mut self) -> Result<()> {
-        self.phase = Phase::Stepping;
-        let Some(measure) = self.task.measure() else {
-            return Ok(());
-        };
-        let measured = Measured {
-            step: self.notes.step,
-            score: measure.score,
-            values: measure.values,
-        };
-        self.events.push(TrainEvent::Measured(measured.clone()));
-        let best = self.notes.best();
-        let best = best.is_none_or(|best| measured.score < best.score);
-        self.notes.curve.push(measured);
-        self.unsaved = true;
-        if best {
-            self.write(&self.config.folder.join(BEST))?;
-        }
-        Ok(())
-    }
-
-    /// All steps are done, or enough; the best weights are taken to be tested. The last ones are in the checkpoint.
-    fn finish(&mut self) -> Result<()> {
-        let step = self.notes.step;
-        let file = self.config.folder.join(BEST);
-        if let Some(best) = self.notes.best().filter(|_| step < self.config.steps) {
-            let best = best.step;
-            self.events.push(TrainEvent::StoppedEarly { step, best });
-        }
-        if !file.exists() {
-            self.phase = Phase::Done;
-            return Ok(());
-        }
-        self.task.restore(&Saved::open(&file)?)?;
-        self.phase = Phase::Testing(0);
-        Ok(())
-    }
-
-    fn tested(&mut self) -> Result<()> {
-        self.phase = Phase::Done;
-        let test = self.task.measure();
-        let Some(best) = self.notes.best().cloned() else {
-            return Ok(());
-        };
-        let pictures = self.task.pictures().into_iter();
-        let summary = Summary {
-            task: self.notes.task.clone(),
-            steps: self.notes.step,
-            seed: self.notes.seed,
-            pictures: pictures
-                .map(|(role, split)| (role.to_owned(), split))
-                .collect(),
-            settings: self.notes.settings.clone(),
-            controls: self.notes.changes.clone(),
-            test: test.map(|measure| Measured {
-                step: best.step,
-                score: measure.score,
-                values: measure.values,
-            }),
-            best,
-        };
-        let text =
-            serde_json::to_vec_pretty(&summary).map_err(|e| TrainingFault::Notes(e.to_string()))?;
-        write_atomically(&self.config.folder.join(SUMMARY), &text)?;
-        self.events.push(TrainEvent::Finished(summary));
-        Ok(())
-    }
-
     fn write(&mut self, file: &Path) -> Result<()> {
         self.task.save().write(file, &mut self.notes)
     }
@@ -491,26 +343,4 @@ fn moment<'a>(
         rolled_back: notes.rolled_back,
         controls,
     }
-}
-
-/// Settings that the run of `notes` was started with and that are others now.
-fn others(
-    notes: &Notes,
-    seed: u64,
-    settings: &serde_json::Map<String, serde_json::Value>,
-) -> Vec<OtherSetting> {
-    let seeds = (notes.seed != seed).then(|| OtherSetting {
-        name: "seed".to_owned(),
-        had: notes.seed.to_string(),
-        given: seed.to_string(),
-    });
-    let changed = settings
-        .iter()
-        .filter(|(name, value)| notes.settings.get(*name) != Some(value));
-    let changed = changed.map(|(name, value)| OtherSetting {
-        name: name.clone(),
-        had: notes.settings.get(name).map(shown).unwrap_or_default(),
-        given: shown(value),
-    });
-    seeds.into_iter().chain(changed).collect()
 }

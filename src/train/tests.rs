@@ -243,7 +243,7 @@ fn config(folder: &Path, run: &str) -> RunConfig {
 }
 
 fn open(config: &RunConfig, toy: &ToyConfig) -> Result<TrainRun> {
-    TrainRun::open::<Toy>(config.clone(), toy, &Device::flex())
+    TrainRun::open::<Toy>(config.clone(), toy.clone(), &Device::flex())
 }
 
 fn finish(config: &RunConfig, toy: &ToyConfig) -> Vec<TrainEvent> {
@@ -411,6 +411,20 @@ fn a_run_ends_early_when_nothing_gets_better_and_the_best_is_kept() {
     finish(&run, &toy());
     let saved = Saved::open(&checkpoint_in(&run.folder)).expect("a checkpoint");
     assert_eq!(saved.notes.step, step + 3);
+}
+
+#[test]
+fn pictures_are_read_on_one_thread_and_a_run_begins_on_another() {
+    let folder = tempfile::tempdir().expect("folder");
+    let run = config(folder.path(), "run");
+    let read = move || Unbegun::<Toy>::read(run, toy());
+    let unbegun = std::thread::spawn(read).join().expect("a thread");
+    let mut run = unbegun
+        .expect("read")
+        .begin(&Device::flex())
+        .expect("begun");
+    while run.step().expect("a piece") != Turn::Stepped {}
+    assert_eq!(run.steps_done(), 1);
 }
 
 #[test]

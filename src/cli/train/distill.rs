@@ -2,7 +2,7 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, drive},
+    drive::{Defaults, RunArgs, absolute, all_absolute, drive},
 };
 use crate::{
     error::Result,
@@ -35,12 +35,23 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<End> {
     let task = EncoderConfig {
-        teachers: args.teacher.clone(),
-        pictures: args.pictures.clone(),
+        teachers: args
+            .teacher
+            .iter()
+            .map(|teacher| TeacherSpec {
+                file: absolute(&teacher.file),
+                ..teacher.clone()
+            })
+            .collect(),
+        pictures: all_absolute(&args.pictures),
         rate: args.rate,
-        start: args.start.clone(),
+        start: args.start.as_deref().map(absolute),
     };
-    drive(&args.run, DEFAULTS, &Terms::default(), |config, device| {
-        TrainRun::open::<EncoderTask>(config, &task, device)
-    })
+    let config = args.run.config(&DEFAULTS);
+    drive(
+        args.run.device,
+        args.run.time,
+        &Terms::default(),
+        |device| TrainRun::open::<EncoderTask>(config, task, device),
+    )
 }

@@ -9,7 +9,7 @@ use crate::{
 use burn::tensor::Device;
 use indicatif::ProgressBar;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -25,7 +25,7 @@ pub struct RunArgs {
     steps: Option<usize>,
     /// Stop after this time and leave a whole checkpoint: 90s, 9m or 2h
     #[arg(long = "for", value_parser = duration, value_name = "TIME")]
-    time: Option<Duration>,
+    pub time: Option<Duration>,
     /// Seed of every random choice
     #[arg(long, default_value_t = 7)]
     seed: u64,
@@ -43,7 +43,7 @@ pub struct RunArgs {
     resume: bool,
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
-    device: DeviceChoice,
+    pub device: DeviceChoice,
 }
 
 /// What suits a task.
@@ -53,7 +53,7 @@ pub struct Defaults {
 }
 
 /// `90s`, `9m` or `2h`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("'{text}' is not a time; write 90s, 9m or 2h");
     let unit = match text.chars().last() {
         Some('s') => 1.0,
@@ -66,10 +66,11 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 impl RunArgs {
-    fn config(&self, defaults: &Defaults) -> RunConfig {
+    /// What all runs are made of.
+    pub fn config(&self, defaults: &Defaults) -> RunConfig {
         let validate_every = self.validate_every.unwrap_or(defaults.validate_every);
         RunConfig {
-            folder: self.output.clone(),
+            folder: absolute(&self.output),
             steps: self.steps.unwrap_or(defaults.steps),
             seed: self.seed,
             validate_every: validate_every.max(1),
@@ -83,21 +84,22 @@ impl RunArgs {
 /// Drives the run that `open` opens until it is done, its time is over or the user interrupts, and leaves a whole
 /// checkpoint. Beginning with `weights`, the file of controls has the last word.
 pub fn drive(
-    args: &RunArgs,
-    defaults: Defaults,
+    device: DeviceChoice,
+    time: Option<Duration>,
     weights: &Terms,
-    open: impl FnOnce(RunConfig, &Device) -> Result<TrainRun>,
+    open: impl FnOnce(&Device) -> Result<TrainRun>,
 ) -> Result<End> {
     let started = Instant::now();
-    let compute = Compute::open(args.device)?;
-    let mut run = open(args.config(&defaults), &compute.device)?;
-    let mut file = ControlsFile::new(&args.output, run.weights());
+    let compute = Compute::open(device)?;
+    let mut run = open(&compute.device)?;
+    let folder = run.config().folder.clone();
+    let mut file = ControlsFile::new(&folder, run.weights());
     let screen = Screen {
         bar: report::bar(run.config().steps, false),
-        log: args.output.join("log.jsonl"),
+        log: folder.join("log.jsonl"),
     };
     screen.bar.set_prefix("train");
-    let over = || args.time.is_some_and(|time| started.elapsed() >= time);
+    let over = || time.is_some_and(|time| started.elapsed() >= time);
     while !interrupted() && !over() {
         if let Err(e) = file.refresh() {
             report::failed(&e);
@@ -117,6 +119,16 @@ pub fn drive(
     } else {
         End::Done
     })
+}
+
+/// Paths as they are found from anywhere: a run remembers them.
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// [`absolute`] of several.
+pub fn all_absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().map(|path| absolute(path)).collect()
 }
 
 /// Where events go.

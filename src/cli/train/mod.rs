@@ -1,7 +1,8 @@
-//! `impasto train distill`, `impasto train style` and `impasto train export`
+//! `impasto train distill`, `impasto train style`, `impasto train resume` and `impasto train export`
 
 mod distill;
 mod drive;
+mod resume;
 mod style;
 
 use super::{End, report};
@@ -18,6 +19,8 @@ pub enum Command {
     Distill(distill::Args),
     /// Train the generator that paints any photograph in any style at once
     Style(Box<style::Args>),
+    /// Go on with a run as it was set up
+    Resume(resume::Args),
     /// Write the weights of a run in half precision
     Export(Export),
 }
@@ -41,6 +44,7 @@ pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Distill(args) => distill::run(args),
         Command::Style(args) => style::run(args),
+        Command::Resume(args) => resume::run(args),
         Command::Export(args) => export(args),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, drive},
+    drive::{Defaults, RunArgs, absolute, all_absolute, drive},
 };
 use crate::{
     error::Result,
@@ -139,10 +139,10 @@ impl Args {
 
 pub fn run(args: &Args) -> Result<End> {
     let task = GeneratorConfig {
-        contents: args.contents.clone(),
-        validation: args.validation.clone(),
-        styles: args.styles.clone(),
-        own_styles: args.own_styles.clone(),
+        contents: all_absolute(&args.contents),
+        validation: all_absolute(&args.validation),
+        styles: all_absolute(&args.styles),
+        own_styles: all_absolute(&args.own_styles),
         own_share: args.own_share.clamp(0.0, 1.0),
         cooldown: args.cooldown.clamp(0.0, 1.0),
         rate: args.rate.unwrap_or(match args.adversarial.0 {
@@ -156,9 +156,10 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         style_side: args.style_side.unwrap_or(args.side).into(),
         traits: args.traits,
-        start: args.start.clone(),
+        start: args.start.as_deref().map(absolute),
     };
-    drive(&args.run, DEFAULTS, &args.weights(), |config, device| {
-        TrainRun::open::<GeneratorTask>(config, &task, device)
+    let config = args.run.config(&DEFAULTS);
+    drive(args.run.device, args.run.time, &args.weights(), |device| {
+        TrainRun::open::<GeneratorTask>(config, task, device)
     })
 }

@@ -48,6 +48,9 @@ pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
         TrainingFault::Controls { path, .. } => {
             words.with("training-controls", &[("path", shown(path))])
         }
+        TrainingFault::Settings { path, .. } => {
+            words.with("training-settings", &[("path", shown(path))])
+        }
         TrainingFault::NoDeepTeacher => words.get("training-no-deep-teacher"),
         TrainingFault::ShallowTeacher(path) => {
             words.with("training-shallow-teacher", &[("path", shown(path))])
@@ -111,6 +114,10 @@ pub fn faults() -> Vec<TrainingFault> {
         },
         TrainingFault::KeepsFailing,
         TrainingFault::Controls {
+            path: path(),
+            reason: text(),
+        },
+        TrainingFault::Settings {
             path: path(),
             reason: text(),
         },

@@ -91,7 +91,7 @@ impl Setup {
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<TrainEvent>> {
         let device = Device::flex();
-        let run = TrainRun::open::<EncoderTask>(config.clone(), &self.task, &device)?;
+        let run = TrainRun::open::<EncoderTask>(config.clone(), self.task.clone(), &device)?;
         let mut events = Vec::new();
         drive(run, controls, stop, &mut |event| events.push(event.clone()))?;
         Ok(events)

@@ -40,7 +40,7 @@ lambdas! {
     smoothness = 0.02;
     /// Patterns that repeat every 4, 8 and 16 pixels, [`grid`](crate::loss::grid).
     grid = 50.0;
-    /// The discriminator's opinion.
+    /// The adversarial loss, against the discriminator.
     adversarial = 0.6;
     /// Rims round shapes, [`halo`](crate::loss::halo).
     halo = 0.1;

@@ -82,7 +82,7 @@ fn train(
     report: &mut dyn FnMut(&TrainEvent),
 ) -> Result<Option<Summary>> {
     let device = Device::flex();
-    let run = TrainRun::open::<GeneratorTask>(config.run.clone(), &config.task, &device)?;
+    let run = TrainRun::open::<GeneratorTask>(config.run.clone(), config.task.clone(), &device)?;
     drive(run, controls, stop, report)
 }
 
@@ -135,10 +135,21 @@ fn a_resumed_run_gives_the_same_weights() {
     let mut pieces = config("pieces");
     train(&pieces, &|now| now, &after(3), &mut |_| {}).expect("trained");
     assert_ne!(checkpoint(&straight), checkpoint(&pieces));
-    pieces.run.resume = true;
-    trained(&pieces);
+    // Its folder says how it was set up, but not where it lies.
+    let moved = folder.path().join("moved");
+    std::fs::rename(&pieces.run.folder, &moved).expect("moved");
+    pieces.run.folder = moved;
+    let resumed = crate::train::resume(&pieces.run.folder, |_| {}, &Device::flex());
+    drive(
+        resumed.expect("resumed"),
+        &|now| now,
+        &|| false,
+        &mut |_| {},
+    )
+    .expect("trained");
     assert_eq!(checkpoint(&straight), checkpoint(&pieces));
     // Another seed is another run.
+    pieces.run.resume = true;
     pieces.run.seed = 4;
     assert!(refused(&pieces).contains("seed 3"));
 }

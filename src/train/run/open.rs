@@ -1,0 +1,129 @@
+//! How a run begins, or is gone on with.
+
+use super::{Phase, RunConfig, TrainRun, checkpoint_in};
+use crate::{
+    error::{Error, Result},
+    fault::{OtherSetting, TrainingFault},
+    train::{
+        driven::Driver,
+        settings,
+        snapshot::{Notes, Saved, shown},
+        task::{Opening, Task},
+    },
+};
+use burn::tensor::Device;
+use serde_json::{Map, Value};
+
+/// A run whose pictures and checkpoint are read, for the thread that owns the tensors to [begin](Unbegun::begin).
+pub struct Unbegun<T: Task> {
+    config: RunConfig,
+    task: T::Config,
+    data: T::Data,
+    saved: Option<Saved>,
+}
+
+impl<T: Task> Unbegun<T> {
+    /// Reads the pictures and, to resume, the checkpoint; on any thread, and as long as that takes.
+    ///
+    /// # Errors
+    /// If the folder holds a run that this one is not, or pictures cannot be read.
+    pub fn read(config: RunConfig, task: T::Config) -> Result<Self> {
+        let saved = saved::<T>(&config, &task)?;
+        Ok(Self {
+            data: T::read(&task)?,
+            config,
+            task,
+            saved,
+        })
+    }
+
+    /// The run, before its first piece of work.
+    ///
+    /// # Errors
+    /// If the run's folder cannot be made, or the task cannot begin.
+    pub fn begin(self, device: &Device) -> Result<TrainRun> {
+        let Self {
+            config,
+            task,
+            data,
+            saved,
+        } = self;
+        std::fs::create_dir_all(&config.folder).map_err(Error::io("create", &config.folder))?;
+        settings::write::<T>(&config, &task)?;
+        let opening = Opening {
+            seed: config.seed,
+            steps: config.steps,
+            device,
+            saved: saved.as_ref(),
+        };
+        let driven = Driver::new(T::open(&task, data, &opening)?, T::schedule(&task));
+        let fresh = || Notes::new(T::NAME, config.seed, T::fixed(&task));
+        Ok(TrainRun {
+            // What a new run is before its first step is kept as well: it may have to go back there.
+            unsaved: saved.is_none(),
+            notes: saved.map_or_else(fresh, |saved| saved.notes),
+            task: Box::new(driven),
+            config,
+            phase: Phase::Preparing,
+            wanted: None,
+            looked: None,
+            recent: Vec::new(),
+            began: None,
+            events: Vec::new(),
+        })
+    }
+}
+
+impl TrainRun {
+    /// Reads the pictures and begins a run, or goes on with the one in the folder: [`Unbegun::read`] and
+    /// [`Unbegun::begin`] in one go.
+    ///
+    /// # Errors
+    /// If the folder cannot be used, or holds a run that this one is not, or pictures cannot be read.
+    pub fn open<T: Task>(config: RunConfig, task: T::Config, device: &Device) -> Result<Self> {
+        Unbegun::<T>::read(config, task)?.begin(device)
+    }
+}
+
+/// The checkpoint to go on with; none for a new run.
+fn saved<T: Task>(config: &RunConfig, task: &T::Config) -> Result<Option<Saved>> {
+    let file = checkpoint_in(&config.folder);
+    if !config.resume {
+        return match file.exists() {
+            true => Err(TrainingFault::FolderTaken(config.folder.clone()).into()),
+            false => Ok(None),
+        };
+    }
+    let saved = Saved::open(&file)?;
+    if saved.notes.task != T::NAME {
+        return Err(TrainingFault::OtherTask {
+            folder: config.folder.clone(),
+            had: saved.notes.task,
+            wanted: T::NAME.to_owned(),
+        }
+        .into());
+    }
+    let others = others(&saved.notes, config.seed, &T::fixed(task));
+    match others.is_empty() {
+        true => Ok(Some(saved)),
+        false => Err(TrainingFault::OtherSettings(others).into()),
+    }
+}
+
+/// Settings that the run of `notes` was started with and that are others now.
+fn others(notes: &Notes, seed: u64, settings: &Map<String, Value>) -> Vec<OtherSetting> {
+    let seeds = (notes.seed != seed).then(|| OtherSetting {
+        name: "seed".to_owned(),
+        had: notes.seed.to_string(),
+        given: seed.to_string(),
+    });
+    let changed = settings
+        .iter()
+        .filter(|(name, value)| notes.settings.get(*name) != Some(value));
+    let changed = changed.map(|(name, value)| OtherSetting {
+        name: name.clone(),
+        had: notes.settings.get(name).map(shown).unwrap_or_default(),
+        given: shown(value),
+    });
+    seeds.into_iter().chain(changed).collect()
+}
