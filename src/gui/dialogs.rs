@@ -143,7 +143,7 @@ impl Studio {
 
     pub(super) fn cancel_button(&self, ui: &mut Ui) -> bool {
         let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
-        ui.add(cancel).clicked()
+        super::centred(ui, cancel).clicked()
     }
 
     /// Each of these returns whether it is closed.
@@ -189,7 +189,7 @@ impl Studio {
             let size = vec2(ui.available_width(), 40.0);
             let count = [("count", files.len().into())];
             let text = self.words.with("drop-batch", &count);
-            if ui.add(Button::new(text).min_size(size)).clicked() {
+            if super::centred(ui, Button::new(text).min_size(size)).clicked() {
                 self.ask_batch(common_folder(files), files.to_vec());
                 closed = true;
             }
@@ -228,7 +228,7 @@ impl Studio {
                 _ => Button::new(text),
             };
             let size = vec2(ui.available_width(), 40.0);
-            if ui.add(button.wrap().min_size(size)).clicked() {
+            if super::centred(ui, button.wrap().min_size(size)).clicked() {
                 self.open_photograph(photograph.clone());
                 self.add_style(Source::File(painting.clone()), true);
                 closed = true;
@@ -269,6 +269,7 @@ impl Studio {
                 closed = true;
             }
         });
+        ui.add_space(GAP);
         closed | self.cancel_button(ui)
     }
 

@@ -233,6 +233,11 @@ fn add_or_why(ui: &mut Ui, can: bool, why: &str, control: impl egui::Widget) -> 
     ui.add_enabled(can, control).on_disabled_hover_text(why)
 }
 
+/// A button whose words stand in its middle, also where controls stand one under the other.
+fn centred(ui: &mut Ui, button: Button<'_>) -> egui::Response {
+    ui.horizontal(|ui| ui.add(button)).inner
+}
+
 /// The button of a dialog that does what it asks about.
 fn main_button(ui: &Ui, text: String) -> Button<'static> {
     let colours = theme::palette(ui.ctx());

@@ -43,6 +43,9 @@ impl Studio {
             bad,
         } = sorted;
         self.refuse(&bad);
+        if files.len() != 1 && recipe.is_none() {
+            self.opening = None;
+        }
         if files.is_empty() && !bad.is_empty() && self.project.photograph.is_none() {
             // The window was opened with nothing that it can show: the canvas is not left empty.
             self.open_sample();
@@ -69,9 +72,6 @@ impl Studio {
             return;
         }
         let own_photograph = self.project.photograph.is_some() && !self.project.is_sample;
-        if files.len() != 1 {
-            self.opening = None;
-        }
         match files.len() {
             0 => {}
             1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),

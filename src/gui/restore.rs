@@ -57,7 +57,7 @@ impl Studio {
             &[("name", self.photo_title().as_str().into())],
         );
         let mut choice = |ui: &mut Ui, text: String| {
-            let clicked = ui.add(Button::new(text).min_size(size)).clicked();
+            let clicked = super::centred(ui, Button::new(text).min_size(size)).clicked();
             closed |= clicked;
             clicked
         };

@@ -679,3 +679,43 @@ fn load(source: &Source) -> Result<Loaded> {
         path,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        picture::{ExportOptions, Stamp, export},
+        session::shelf,
+    };
+
+    #[test]
+    fn a_photograph_does_not_wait_for_the_small_pictures_that_were_asked_for_before() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("photo.png");
+        let picture = Picture::from_rgb(60, 40, vec![0.5; 7200]);
+        export(
+            &picture,
+            &path,
+            &ExportOptions::default(),
+            &Stamp::default(),
+        )
+        .expect("saved");
+        let data = folder.path().join("data");
+        let autosave = Arc::new(Autosave::new(data.clone()));
+        let loader = Loader::start(data, autosave, || {});
+        let cards = shelf().iter().take(12);
+        let count = cards.clone().count();
+        for style in cards {
+            let key = StyleKey::Shipped(style.name);
+            loader.ask(Ask::Card(key, Painting::Shelf(style)));
+        }
+        loader.ask(Ask::Photograph(Source::File(path)));
+        let answers: Vec<Answer> = (0..=count)
+            .map(|_| loader.answers.recv().expect("an answer"))
+            .collect();
+        let at = answers
+            .iter()
+            .position(|answer| matches!(answer, Answer::Photograph(_)));
+        assert!(at.is_some_and(|at| at < 4), "{at:?} of {count}");
+    }
+}
