@@ -309,6 +309,13 @@ impl Run {
         true
     }
 
+    /// Whether the newest snapshot is of the present state.
+    pub fn is_remembered(&self) -> bool {
+        let newest = self.snapshots.last();
+        let now = (self.refine.steps_done(), self.branch);
+        newest.is_some_and(|(snapshot, _)| (snapshot.step, snapshot.branch) == now)
+    }
+
     /// Remembers the present state, of the artist's `own` will or not; returns it, and the states that had
     /// to go for it.
     pub fn remember(&mut self, id: SnapshotId, own: bool) -> Result<(Snapshot, Vec<SnapshotId>)> {

@@ -435,6 +435,9 @@ impl Studio {
     }
 
     fn remember(&mut self, own: bool) -> Result<()> {
+        if !own && self.run.as_ref().is_some_and(|run| run.is_remembered()) {
+            return Ok(());
+        }
         let id = self.new_id();
         if let Some(run) = &mut self.run {
             let (snapshot, forgotten) = run.remember(id, own)?;

@@ -410,9 +410,15 @@ fn a_look_of_instant_is_kept_and_stays_when_refine_begins() {
     let mut refine = start;
     refine.recipe.steps = 2;
     worker.send(Command::Start(Box::new(refine)));
+    let mut steps = Vec::new();
     hear(&mut worker, |event| {
+        if let Event::Snapshot(snapshot) = event {
+            steps.push(snapshot.step);
+        }
         matches!(event, Event::Finished { .. }).then_some(())
     });
+    // No step is remembered twice, the last neither.
+    assert!(steps.windows(2).all(|pair| pair[0] < pair[1]), "{steps:?}");
     let kept = keep(&mut worker, vec![own.id]);
     assert_eq!(kept.snapshots.len(), 1);
     assert_eq!(kept.snapshots[0].1.width, 160);
