@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod common;
+#[path = "guards/mod.rs"]
+mod guards;
 
 use burn::tensor::{Device, Tensor, TensorData};
 use common::{floats, formula, reference};

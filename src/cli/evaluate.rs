@@ -7,7 +7,10 @@ use crate::{
     evaluate::{Art, Card, Faults, Hatch, PERIODS, Rim, SIDE},
     nn::{FeatureNet, NetSpec},
     picture::{ExportOptions, Stamp, export},
-    session::{CARD_STYLES, Flow, Painters, Painting, Pair, measure_files, paint_card},
+    session::{
+        CARD_STYLES, Flow, ListedModel, Painting, Pair, data_folder, find_model, measure_files,
+        paint_card,
+    },
     stylize::{Instant, Strokes},
 };
 use serde::Serialize;
@@ -54,9 +57,9 @@ pub struct CardArgs {
     /// Size of the strokes, from 0.25 to 4
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = stroke_size)]
     stroke_size: f32,
-    /// Weights of another generator, from `impasto train export`
-    #[arg(long, value_name = "PATH")]
-    model: Option<PathBuf>,
+    /// Another generator: a name or hash of `impasto models list`, or a file
+    #[arg(long, value_name = "NAME|FILE")]
+    model: Option<String>,
     /// Folder for the card and the painted cards
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -286,16 +289,12 @@ fn card(args: &CardArgs) -> Result<End> {
             .collect()
     };
     let compute = Compute::open(args.device)?;
-    let instant = match &args.model {
-        None => match Painters::open(compute, &NetSpec::BuiltIn, true)?.instant {
-            Some(instant) => instant,
-            None => return Err(Error::Compute("the generator was not loaded".to_owned())),
-        },
-        Some(path) => {
-            let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?;
-            Arc::new(Instant::open(path, Arc::new(net), compute)?)
-        }
+    let model = match &args.model {
+        None => ListedModel::newest_generator()?,
+        Some(word) => find_model(word, &data_folder())?,
     };
+    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?;
+    let instant = Instant::open(&model.open()?, Arc::new(net), compute)?;
     std::fs::create_dir_all(&args.output).map_err(Error::io("create", &args.output))?;
     let save = |name: &str, picture: &_| {
         let path = args.output.join(format!("{name}.png"));

@@ -2,13 +2,13 @@
 
 use super::{End, limits};
 use crate::{
-    compute::{Compute, DeviceChoice, to_tensor},
-    error::{Error, Result, catch_panic},
-    nn::{FeatureNet, Layer, NetSpec},
+    compute::{Compute, DeviceChoice},
+    error::Result,
+    nn::{Layer, NetSpec},
     picture,
+    session::feature_maps,
 };
-use burn::tensor::TensorData;
-use std::{collections::HashMap, path::PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -37,29 +37,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<End> {
     let compute = Compute::open(args.device)?;
-    let net = FeatureNet::open(&NetSpec::parse(&args.encoder), &compute.device)?;
-    let picture = picture::load(&args.picture, limits(args.memory, 1))?;
-    let (width, height) = (picture.width, picture.height);
-    let deepest = args.layers.iter().copied().max().unwrap_or(Layer::Relu5_1);
-    if width.min(height) < deepest.stride() {
-        return Err(Error::Usage(format!(
-            "The picture is {width}x{height} pixels, too small for {deepest}, which needs {} a \
-             side; leave that layer out or enlarge the picture.",
-            deepest.stride()
-        )));
-    }
-    let maps = catch_panic(|| {
-        let pixels = to_tensor(&picture.matte(), width, height, &compute.device);
-        let maps = net.maps(pixels, deepest);
-        let wanted = args.layers.iter().map(|layer| {
-            let data = maps[layer.index()].to_data();
-            (layer.name().to_owned(), data)
-        });
-        wanted.collect::<HashMap<String, TensorData>>()
-    })
-    .map_err(Error::Compute)?;
-    let tensors: Vec<_> = maps.into_iter().collect();
-    let bytes = crate::nn::to_safetensors(&tensors, HashMap::new())?;
-    picture::write_atomically(&args.output, &bytes)?;
+    let net = NetSpec::parse(&args.encoder);
+    let limits = limits(args.memory, 1);
+    let maps = feature_maps(&args.picture, &net, &args.layers, limits, &compute)?;
+    picture::write_atomically(&args.output, &maps)?;
     Ok(End::Done)
 }

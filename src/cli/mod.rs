@@ -4,27 +4,21 @@
 mod crash;
 mod data;
 mod devices;
+mod end;
 mod errors;
 mod evaluate;
 mod features;
+mod models;
 mod plan;
 mod report;
 mod style;
 mod stylize;
 mod train;
 
-use crate::{
-    compute::Budget,
-    error::Result,
-    picture::{DecodeLimits, exit_now},
-};
+use crate::{error::Result, picture::exit_now};
 use clap::{Parser, Subcommand};
-use std::{
-    ffi::OsString,
-    path::PathBuf,
-    process::ExitCode,
-    sync::atomic::{AtomicBool, Ordering},
-};
+use end::{End, INTERRUPTED, KEEPS, interrupted, keeps, limits};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode, sync::atomic::Ordering};
 
 #[derive(Parser)]
 #[command(
@@ -51,6 +45,9 @@ enum Command {
     /// Styles that ship with Impasto, and styles as numbers
     #[command(subcommand)]
     Style(style::Command),
+    /// Models that ship, and your own
+    #[command(subcommand)]
+    Models(models::Command),
     /// Measure painted pictures
     #[command(subcommand)]
     Evaluate(evaluate::Command),
@@ -60,37 +57,6 @@ enum Command {
     /// Train networks
     #[command(subcommand)]
     Train(train::Command),
-}
-
-/// How a command ended.
-pub enum End {
-    /// All was done.
-    Done,
-    /// Something failed, and was said.
-    Failed,
-    /// The user interrupted; what could be kept was kept.
-    Interrupted,
-}
-
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-/// Whether there is something to keep, so that a command that is interrupted ends by itself.
-static KEEPS: AtomicBool = AtomicBool::new(false);
-
-/// From now on an interrupted command has something to keep, and ends by itself as soon as it can; otherwise it is
-/// ended at once.
-fn keeps(something: bool) {
-    KEEPS.store(something, Ordering::Relaxed);
-}
-
-/// How large pictures may be: `count` of them at once in so many MiB, or in 70 % of what is free.
-fn limits(memory: Option<u64>, count: usize) -> DecodeLimits {
-    let budget = Budget::of(memory.map(|mib| mib << 20));
-    budget.for_reading().shared(count)
-}
-
-/// Whether Ctrl+C was pressed or the program was asked to end.
-fn interrupted() -> bool {
-    INTERRUPTED.load(Ordering::Relaxed)
 }
 
 /// Runs the program with `args` (the first is its name). Without a command `window` is opened with
@@ -149,6 +115,7 @@ fn run_caught(
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),
         Command::Style(command) => style::run(&command),
+        Command::Models(command) => models::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::Data(command) => data::run(&command),
         Command::Train(command) => train::run(&command),

@@ -7,9 +7,10 @@ use crate::{
     nn::{FeatureNet, NetSpec, hash_file},
     picture::{Credit, ExportOptions, Keep},
     session::{
-        Delivery, Found, Job, Painting, Settings, data_folder, output_paths, resolve_recipe,
+        Delivery, Found, Job, ListedModel, Painting, Settings, data_folder, find_model,
+        generator_of, output_paths, resolve_recipe,
     },
-    stylize::{Engine, Instant, Recipe, Start},
+    stylize::{Engine, Recipe, Start},
 };
 use std::path::{Path, PathBuf};
 
@@ -73,8 +74,16 @@ impl Sources {
     }
 }
 
+/// What is to be done, and with what.
+pub(super) struct Plan {
+    /// One job a photograph; all have one recipe.
+    pub jobs: Vec<Job>,
+    /// The generator, if one takes part.
+    pub generator: Option<ListedModel>,
+}
+
 /// Turns flags and recipe into one job a photograph.
-pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
+pub(super) fn plan(args: &Args) -> Result<Plan> {
     let mut sources = Sources::given(args)?;
     let mut recipe = Recipe {
         engine: Engine::Instant,
@@ -96,7 +105,8 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
         Some(encoder) => NetSpec::parse(encoder),
         None => NetSpec::BuiltIn,
     };
-    check_networks(args, &recipe, &net)?;
+    check_encoder(args, &recipe, &net)?;
+    let generator = generator(args, &mut recipe)?;
     let inputs: Vec<PathBuf> = sources.files().chain(args.recipe.clone()).collect();
     let outputs = output_paths(&sources.contents, &args.output, &inputs)?;
     if let Some(folder) = outputs.first().and_then(|path| path.parent())
@@ -104,23 +114,7 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
     {
         std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     }
-    let options = ExportOptions {
-        quality: args.quality,
-        depth: args.depth,
-        keep: match args.metadata {
-            KeepWord::All => Keep::All,
-            KeepWord::Copyright => Keep::Copyright,
-            KeepWord::None => Keep::None,
-        },
-        background: None,
-        dpi: args.dpi,
-    };
-    // What was set once in the window holds here too, unless it is said otherwise.
-    let settings = Settings::load(&data_folder()).credit;
-    let credit = Credit {
-        artist: args.artist.clone().or(settings.artist),
-        copyright: args.copyright.clone().or(settings.copyright),
-    };
+    let (options, credit) = file_settings(args);
     let Sources {
         contents,
         styles,
@@ -150,7 +144,53 @@ pub(super) fn plan(args: &Args) -> Result<Vec<Job>> {
         job.delivery.title = job.title();
         job
     });
-    Ok(jobs.collect())
+    Ok(Plan {
+        jobs: jobs.collect(),
+        generator,
+    })
+}
+
+/// How results are written, and whose name stands in them.
+fn file_settings(args: &Args) -> (ExportOptions, Credit) {
+    let options = ExportOptions {
+        quality: args.quality,
+        depth: args.depth,
+        keep: match args.metadata {
+            KeepWord::All => Keep::All,
+            KeepWord::Copyright => Keep::Copyright,
+            KeepWord::None => Keep::None,
+        },
+        background: None,
+        dpi: args.dpi,
+    };
+    // What was set once in the window holds here too, unless it is said otherwise.
+    let settings = Settings::load(&data_folder()).credit;
+    let credit = Credit {
+        artist: args.artist.clone().or(settings.artist),
+        copyright: args.copyright.clone().or(settings.copyright),
+    };
+    (options, credit)
+}
+
+/// The generator that was asked for, or that the recipe was made with, or the newest; none if none takes part.
+fn generator(args: &Args, recipe: &mut Recipe) -> Result<Option<ListedModel>> {
+    if recipe.engine == Engine::Refine && recipe.start != Start::Instant {
+        return match &args.model {
+            None => Ok(None),
+            Some(_) => Err(Error::Usage(
+                "--model chooses what Instant paints with, which has no part in this picture; leave it out, or start \
+                 from instant."
+                    .to_owned(),
+            )),
+        };
+    }
+    let data = data_folder();
+    let Some(word) = &args.model else {
+        return generator_of(recipe, &data).map(Some);
+    };
+    let model = find_model(word, &data)?;
+    recipe.painter_blake3.clone_from(&model.info.hash);
+    Ok(Some(model))
 }
 
 /// Fills in what the recipe at `path` says and no flag does.
@@ -310,27 +350,19 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
     }
 }
 
-/// A recipe made with other networks would give another picture.
-fn check_networks(args: &Args, recipe: &Recipe, net: &NetSpec) -> Result<()> {
+/// A recipe made with another encoder would give another picture.
+fn check_encoder(args: &Args, recipe: &Recipe, net: &NetSpec) -> Result<()> {
     if args.recipe.is_none() {
         return Ok(());
-    }
-    let painter = &recipe.painter_blake3;
-    if args.engine.is_none() && !painter.is_empty() && *painter != Instant::built_in_hash() {
-        return Err(Error::Usage(format!(
-            "The recipe was made with other weights of Impasto's painter, which this version does not \
-             have; add --engine {} to paint with its own, which gives another picture.",
-            recipe.engine
-        )));
     }
     if args.encoder.is_some() || recipe.encoder_blake3.is_empty() {
         return Ok(());
     }
-    let hash = match net {
-        NetSpec::BuiltIn => FeatureNet::built_in_hash(),
-        NetSpec::File(path) => hash_file(path)?,
+    let same = match net {
+        NetSpec::BuiltIn => FeatureNet::is_built_in(&recipe.encoder_blake3),
+        NetSpec::File(path) => hash_file(path)? == recipe.encoder_blake3,
     };
-    if hash == recipe.encoder_blake3 {
+    if same {
         return Ok(());
     }
     Err(Error::Usage(format!(

@@ -1,13 +1,19 @@
 //! `impasto stylize`
 
-use super::{End, errors::sentence, interrupted, keeps, plan::plan, report};
+use super::{
+    End,
+    errors::sentence,
+    interrupted, keeps,
+    plan::{Plan, plan},
+    report,
+};
 use crate::{
     compute::{Compute, DeviceChoice, peak_memory},
     error::{Error, Result},
     loss::StyleLoss,
     picture::Depth,
     session::{Event, Flow, Job, Painted, Painters, paint},
-    stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size, Start},
+    stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size},
 };
 use clap::ValueEnum;
 use serde_json::json;
@@ -100,6 +106,10 @@ pub struct Args {
     /// Refine: how the pixels are moved: adam or lbfgs
     #[arg(long, alias = "optimiser")]
     pub(super) optimizer: Option<OptimizerKind>,
+    /// Which generator Instant paints with: a name or hash of `impasto models list`, or a file [default: the
+    /// one of the recipe, or the newest that ships]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) model: Option<String>,
     /// Seed of every random choice
     #[arg(long)]
     pub(super) seed: Option<u64>,
@@ -194,7 +204,7 @@ fn depth(text: &str) -> Result<Depth, String> {
 
 /// Paints all; says what failed and goes on with the rest.
 pub fn run(args: &Args) -> End {
-    let jobs = match plan(args) {
+    let Plan { jobs, generator } = match plan(args) {
         Ok(plan) => plan,
         Err(e) => {
             fail(args, None, &e);
@@ -204,11 +214,8 @@ pub fn run(args: &Args) -> End {
     let Some(first) = jobs.first() else {
         return End::Done;
     };
-    // All jobs have one recipe.
-    let recipe = &first.recipe;
-    let instant = recipe.engine == Engine::Instant || recipe.start == Start::Instant;
-    let opened =
-        Compute::open(args.device).and_then(|compute| Painters::open(compute, &first.net, instant));
+    let opened = Compute::open(args.device)
+        .and_then(|compute| Painters::with(compute, &first.net, generator.as_ref()));
     let painters = match opened {
         Ok(opened) => opened,
         Err(e) => {

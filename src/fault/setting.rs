@@ -46,6 +46,26 @@ pub enum SettingFault {
         "{} is not among the files that Impasto keeps; change it in its own folder.", .0.display()
     )]
     NotKept(PathBuf),
+    /// Only models of one's own are removed; which one was to be.
+    #[error(
+        "The model {0} ships with Impasto, and recipes rely on it; remove models of your own only."
+    )]
+    Ships(String),
+    /// A picture has no cell at a layer of a network.
+    #[error(
+        "The picture is {width}x{height} pixels, too small for {layer}, which needs {side} a side; leave \
+         that layer out or enlarge the picture."
+    )]
+    TooSmall {
+        /// Width in pixels.
+        width: usize,
+        /// Height in pixels.
+        height: usize,
+        /// The deepest layer that was asked for.
+        layer: String,
+        /// Pixels that it needs.
+        side: usize,
+    },
     /// The system gave no thread; why.
     #[error("No thread could be started ({0}); close other programs and try again.")]
     NoThread(String),

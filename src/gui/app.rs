@@ -13,6 +13,7 @@ use super::{
     gallery::Gallery,
     instant::{Answer, Left},
     looks::Looks,
+    models::Models,
     recent::Recent,
     saving::Saving,
     shelf::Card,
@@ -138,6 +139,7 @@ pub struct Studio {
     pub(super) gallery: Gallery,
     /// Settings that the artist keeps under names.
     pub(super) looks: Looks,
+    pub(super) models: Models,
     /// Seed of the next style from nothing.
     pub(super) dice: u64,
     pub(super) search: String,
@@ -238,6 +240,7 @@ impl Studio {
             cards: Vec::new(),
             gallery: Gallery::default(),
             looks: Looks::default(),
+            models: Models::default(),
             dice: space::first_seed(),
             search: String::new(),
             in_view: None,
@@ -286,6 +289,7 @@ impl Studio {
         for ask in [
             Ask::Shelf,
             Ask::Looks(LookWork::Read),
+            Ask::Generators,
             Ask::Missing(studio.settings.recent.clone()),
         ] {
             studio.loader.ask(ask);

@@ -3,7 +3,7 @@
 use super::{
     pictures::Live,
     still::Still,
-    theme::{ON_SHADE, SHADE, palette},
+    theme::{ON_SHADE, PIXEL_GRID, SHADE, palette},
     words::Words,
 };
 use crate::picture::Crop;
@@ -375,7 +375,7 @@ impl Canvas {
 
 /// Lines between the pixels that can be seen.
 fn grid(painter: &Painter, picture: Rect, (width, height): (usize, usize), view: Rect) {
-    let line = Stroke::new(1.0, Color32::from_black_alpha(60));
+    let line = Stroke::new(1.0, PIXEL_GRID);
     let seen = picture.intersect(view);
     let cell = vec2(
         picture.width() / width as f32,

@@ -342,6 +342,11 @@ impl Studio {
                 ui.label(t("painting"));
                 ui.checkbox(&mut settings.paint_on_request, t("paint-on-request"));
                 ui.end_row();
+                if let Some(model) = self.models.of(&self.project.recipe) {
+                    ui.label(t("model"));
+                    ui.label(&model.name).on_hover_text(&model.card.about);
+                    ui.end_row();
+                }
                 ui.label(t("tips"));
                 let mut tips = !settings.no_tips;
                 ui.checkbox(&mut tips, t("tips-show"));

@@ -123,6 +123,10 @@ fn setting(fault: &SettingFault, words: &Words) -> String {
         }
         SettingFault::NoPairs(path) => words.with("setting-no-pairs", &[("path", shown(path))]),
         SettingFault::NotKept(path) => words.with("setting-not-kept", &[("path", shown(path))]),
+        SettingFault::Ships(name) => words.with("setting-ships", &[("name", name.as_str().into())]),
+        SettingFault::TooSmall { side, .. } => {
+            words.with("setting-too-small", &[("side", (*side).into())])
+        }
         SettingFault::NoThread(_) => words.get("setting-no-thread"),
         SettingFault::Unwritable(_) => words.get("setting-unwritable"),
     }
@@ -301,6 +305,7 @@ mod tests {
                 SettingFault::NoPairs(path.clone()),
                 SettingFault::NotKept(path.clone()),
                 SettingFault::NoThread(text()),
+                SettingFault::Ships(text()),
                 SettingFault::Unwritable(text()),
                 SettingFault::PairColumns {
                     path,

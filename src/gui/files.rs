@@ -2,7 +2,7 @@
 
 use super::{app::Studio, dialogs::Dialog};
 use crate::session::loader::{Ask, ENDINGS, Painted};
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -104,7 +104,8 @@ pub struct SystemDialogs {
 impl SystemDialogs {
     /// Dialogs that wake `ctx` when they are answered.
     pub fn new(ctx: egui::Context) -> Self {
-        let (outbox, answers) = unbounded();
+        // More dialogs than anybody opens at once; one more would wait with its answer.
+        let (outbox, answers) = bounded(16);
         Self {
             answers,
             outbox,

@@ -26,6 +26,8 @@ struct Came {
 pub struct Gallery {
     /// The photograph, by the hash of its file, and the part of it.
     of: Option<(String, Crop)>,
+    /// Hash of the generator that paints it, or empty for the newest.
+    painter: String,
     asked: Vec<StyleKey>,
     came: HashMap<StyleKey, Came>,
     /// How well styles suit the photograph, the best is 0. Only changed when all have come, so that
@@ -84,7 +86,9 @@ impl Studio {
         };
         let crop = self.project.recipe.crop;
         let hash = &photograph.source.blake3;
-        let same = matches!(&self.gallery.of, Some((of, part)) if of == hash && *part == crop);
+        let painter = &self.project.recipe.painter_blake3;
+        let same = matches!(&self.gallery.of, Some((of, part)) if of == hash && *part == crop)
+            && self.gallery.painter == *painter;
         let random = self.project.random_style();
         let random = random.map(|(seed, _)| StyleKey::Random(seed));
         // Codes whose files are still being read come later.
@@ -96,6 +100,7 @@ impl Studio {
         if !same {
             self.gallery = Gallery::default();
             self.gallery.of = Some((hash.clone(), crop));
+            self.gallery.painter.clone_from(painter);
         }
         self.gallery.asked = keys.cloned().collect();
         let cards = self.card_order().into_iter().map(|i| &self.cards[i]);
@@ -107,6 +112,7 @@ impl Studio {
         let job = GalleryJob {
             photograph: Arc::clone(photograph),
             crop,
+            painter: painter.clone(),
             styles: styles.collect(),
         };
         self.engine.send(Command::Gallery(Box::new(job)));

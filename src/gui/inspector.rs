@@ -125,6 +125,7 @@ impl Studio {
         let recipe = &mut self.project.recipe;
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
+        self.models.choose(ui, words, recipe);
         let before = strokes;
         let size = Slider::new(&mut strokes, t("stroke-size"), t("stroke-size-hint"));
         ui.add(size.geometric(*STROKE_SIZES.end()));
@@ -365,7 +366,7 @@ impl Studio {
 }
 
 /// A named choice among a few values.
-fn choose<T: PartialEq + Clone>(
+pub(super) fn choose<T: PartialEq + Clone>(
     ui: &mut Ui,
     id: &str,
     name: &str,

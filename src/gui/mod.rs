@@ -22,6 +22,7 @@ mod inspector;
 mod instant;
 mod looks;
 mod mix;
+mod models;
 mod news;
 mod own;
 mod pad;

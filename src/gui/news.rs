@@ -212,6 +212,7 @@ impl Studio {
                     }
                 }
                 Answer::Shelf(own) => self.shelf_came(own),
+                Answer::Generators(known) => self.models.came(known),
                 Answer::Sorted(sorted) => self.sorted(sorted),
                 Answer::Missing(missing) => self.recent.missing = missing,
                 Answer::Thumbnail(path, level) => self.recent.came(ctx, path, level.as_ref()),

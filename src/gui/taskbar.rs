@@ -50,15 +50,15 @@ impl Taskbar {
 
     fn send(&self, news: News) {
         if let Some(outbox) = &self.outbox {
-            // Without a session bus nobody listens.
-            let _ = outbox.send(news);
+            // Without a session bus nobody listens, and a bus that is stuck need not know every share.
+            let _ = outbox.try_send(news);
         }
     }
 
     /// One whose notifications a test hears.
     #[cfg(test)]
     pub fn heard() -> (Self, impl Fn() -> Vec<String>) {
-        let (outbox, inbox) = crossbeam_channel::unbounded();
+        let (outbox, inbox) = crossbeam_channel::bounded(64);
         let texts = move || {
             let news = inbox.try_iter();
             let texts = news.filter_map(|news| match news {
@@ -78,13 +78,13 @@ impl Taskbar {
 #[cfg(target_os = "linux")]
 mod launcher {
     use super::News;
-    use crossbeam_channel::{Receiver, Sender, unbounded};
+    use crossbeam_channel::{Receiver, Sender, bounded};
     use std::{collections::HashMap, thread};
     use zbus::{blocking::Connection, names::BusName, zvariant::Value};
 
     /// A thread of its own: a bus may take its time.
     pub fn listen() -> Option<Sender<News>> {
-        let (outbox, inbox) = unbounded();
+        let (outbox, inbox) = bounded(64);
         let body = move || drop(speak(&inbox));
         let thread = thread::Builder::new().name("taskbar".to_owned());
         thread.spawn(body).ok().map(|_| outbox)
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn only_news_is_told() {
-        let (outbox, inbox) = crossbeam_channel::unbounded();
+        let (outbox, inbox) = crossbeam_channel::bounded(64);
         let mut taskbar = Taskbar {
             outbox: Some(outbox),
             told: None,

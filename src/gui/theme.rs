@@ -1,4 +1,5 @@
 //! Colours and measures: the only place where a colour is spelt out.
+#![allow(clippy::disallowed_methods, reason = "others are told to come here")]
 
 use crate::session::Theme;
 use egui::{
@@ -56,6 +57,8 @@ pub const LIGHT: Palette = Palette {
     surrounds: [hex(0xB9B9B9), hex(0x8C8C8C), hex(0xEDEDED)],
 };
 
+/// Lines between pixels that are seen one by one.
+pub const PIXEL_GRID: Color32 = Color32::from_black_alpha(60);
 /// Dims the picture behind a message.
 pub const SHADE: Color32 = Color32::from_black_alpha(190);
 /// Text on [`SHADE`].

@@ -1,9 +1,8 @@
 //! In what generators differ from each other though their weights have the same shapes: it stands in the
 //! file of the weights, which paint as they learnt only with it.
 
-use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
-use std::{fmt, path::Path, str::FromStr};
+use std::{fmt, str::FromStr};
 
 /// What convolutions find beyond the border of their maps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,25 +118,6 @@ impl Traits {
         freedom: true,
     };
 
-    /// Reads the note of the file `source`, if there is one.
-    ///
-    /// # Errors
-    /// If it cannot be understood, as that of a generator of another kind.
-    pub fn read(note: Option<&str>, source: &Path) -> Result<Self> {
-        let Some(text) = note else {
-            return Ok(Self::default());
-        };
-        Self::parse(text).map_err(|reason| {
-            Error::weights(
-                source,
-                format!(
-                    "its traits are not those of a generator that this program knows ({reason})"
-                ),
-                "use a newer version of the program, or other weights",
-            )
-        })
-    }
-
     /// Reads the text of a note.
     ///
     /// # Errors
@@ -149,7 +129,7 @@ impl Traits {
         serde_json::from_str(text).map_err(|e| e.to_string())
     }
 
-    /// The note that [`Traits::read`] reads.
+    /// The note that [`Traits::parse`] reads.
     pub fn note(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -212,18 +192,10 @@ mod tests {
 
     #[test]
     fn a_note_is_read_as_it_was_written_and_anything_else_refused() {
-        let file = Path::new("a.safetensors");
         for traits in [Traits::default(), Traits::LEARNT] {
-            assert_eq!(
-                Traits::read(Some(&traits.note()), file).expect("read"),
-                traits
-            );
+            assert_eq!(Traits::parse(&traits.note()), Ok(traits));
         }
-        assert_eq!(Traits::read(None, file).expect("none"), Traits::default());
-        assert_eq!(
-            Traits::read(Some("{}"), file).expect("none"),
-            Traits::default()
-        );
+        assert_eq!(Traits::parse("{}"), Ok(Traits::default()));
         let long = format!("{{{}}}", " ".repeat(LONGEST));
         for wrong in [
             "",
@@ -232,10 +204,7 @@ mod tests {
             r#"{"wings":true}"#,
             &long,
         ] {
-            let message = Traits::read(Some(wrong), file)
-                .expect_err(wrong)
-                .to_string();
-            assert!(message.contains("a.safetensors"), "{message}");
+            assert!(Traits::parse(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Weight files, read with suspicion: size, names, shapes and values are checked before a network
 //! is built, and nothing of a pickle is ever executed (burn-store reads its data, not its code).
 
-use super::traits::{NOTE, Traits};
 use crate::error::{Error, Result, catch_panic};
 use burn::{
     module::Param,
@@ -117,14 +116,6 @@ impl Weights {
             tensors: tensors.into_iter().map(weight).collect(),
             notes: BTreeMap::new(),
         }
-    }
-
-    /// Traits of the generator whose weights these are.
-    ///
-    /// # Errors
-    /// If the file names some that are not known.
-    pub fn traits(&self) -> Result<Traits> {
-        Traits::read(self.note(NOTE), &self.source)
     }
 
     /// The note `name` of a safetensors file.

@@ -1,11 +1,17 @@
 //! Every photograph of a folder painted alike: where each goes, and which are there already.
 
-use super::{deliver::file_name, job::Job, work::Sources};
+use super::{
+    deliver::file_name,
+    job::Job,
+    models::{ListedModel, generator_of},
+    settings::data_folder,
+    work::Sources,
+};
 use crate::{
     error::{Error, Result},
-    nn::{FeatureNet, hash_file},
+    nn::{FeatureNet, ModelInfo, hash_file},
     picture::{self, Crop},
-    stylize::{Engine, Instant, Recipe, SourceRef, Start, StyleRef},
+    stylize::{Engine, Recipe, SourceRef, Start, StyleRef},
 };
 use std::{
     collections::HashSet,
@@ -44,6 +50,8 @@ pub struct Preparer {
     batch: Batch,
     /// The recipe of a result, as far as it does not depend on the photograph.
     wanted: Recipe,
+    /// The generator that takes part in it.
+    generator: Option<ModelInfo>,
     /// Results of this batch that may not be written yet, in lower case.
     taken: HashSet<String>,
 }
@@ -51,14 +59,17 @@ pub struct Preparer {
 impl Preparer {
     /// Begins with a batch.
     pub fn new(batch: Batch) -> Self {
-        let mut wanted = batch.job.recipe.clone();
-        wanted.encoder_blake3 = FeatureNet::built_in_hash();
-        wanted.painter_blake3 = match (wanted.engine, &wanted.start) {
-            (Engine::Refine, Start::Content | Start::Noise | Start::Picture(_)) => String::new(),
-            _ => Instant::built_in_hash(),
+        let recipe = &batch.job.recipe;
+        let generator = match (recipe.engine, &recipe.start) {
+            (Engine::Refine, Start::Content | Start::Noise | Start::Picture(_)) => None,
+            // Where the one that is named is not there, the newest paints.
+            _ => generator_of(recipe, &data_folder())
+                .or_else(|_| ListedModel::newest_generator())
+                .ok(),
         };
         Self {
-            wanted: comparable(&wanted),
+            wanted: comparable(recipe),
+            generator: generator.map(|model| model.info),
             batch,
             taken: HashSet::new(),
         }
@@ -126,13 +137,22 @@ impl Preparer {
         recipe.is_some_and(|recipe| {
             recipe.content.blake3 == hash
                 && recipe.stop_after.is_none()
+                && FeatureNet::is_built_in(&recipe.encoder_blake3)
+                && self.is_generator(&recipe.painter_blake3)
                 && comparable(&recipe) == self.wanted
         })
     }
+
+    fn is_generator(&self, hash: &str) -> bool {
+        match &self.generator {
+            Some(generator) => generator.is(hash),
+            None => hash.is_empty(),
+        }
+    }
 }
 
-/// A recipe without what differs between photographs, and without names: sources are told apart by their
-/// hashes.
+/// A recipe without what differs between photographs, without names, since sources are told apart by their
+/// hashes, and without networks, of which one has several hashes.
 fn comparable(recipe: &Recipe) -> Recipe {
     let plain = Recipe::default();
     let unnamed = |styles: &[StyleRef]| {
@@ -152,6 +172,9 @@ fn comparable(recipe: &Recipe) -> Recipe {
         content: plain.content,
         crop: Crop::default(),
         encoder: plain.encoder,
+        encoder_blake3: plain.encoder_blake3,
+        painter: plain.painter,
+        painter_blake3: plain.painter_blake3,
         styles: unnamed(&recipe.styles),
         style_codes: unnamed(&recipe.style_codes),
         // What comes of sources follows from them.
@@ -217,7 +240,7 @@ mod tests {
         let mut recipe = batch(folder.path()).job.recipe;
         recipe.content.blake3 = hash_file(&png).expect("a hash");
         recipe.encoder_blake3 = FeatureNet::built_in_hash();
-        recipe.painter_blake3 = Instant::built_in_hash();
+        recipe.painter_blake3 = crate::stylize::Instant::built_in_hash();
         let stamp = |recipe: &Recipe| Stamp {
             recipe: Some(recipe.to_json()),
             ..Stamp::default()

@@ -80,7 +80,7 @@ pub fn read_code(path: &Path) -> Result<(Style, SourceRef)> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let file: File =
         serde_json::from_slice(text).map_err(|e| wrong(CodeFault::NotOne(e.to_string())))?;
-    if file.style_code > SCHEMA || file.encoder_blake3 != FeatureNet::built_in_hash() {
+    if file.style_code > SCHEMA || !FeatureNet::is_built_in(&file.encoder_blake3) {
         return Err(wrong(CodeFault::OtherVersion));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -2,6 +2,7 @@
 
 use super::{
     deliver::{Delivery, Making, deliver},
+    models::ListedModel,
     shelf::Painting,
     work::{JobRun, Sources},
 };
@@ -69,25 +70,30 @@ pub struct Painters {
 }
 
 impl Painters {
-    /// Loads what the jobs need: the generator too if `instant`.
+    /// Loads what the jobs need: the newest generator too if `instant`.
     ///
     /// # Errors
     /// If the weights cannot be used.
     pub fn open(compute: Compute, net: &NetSpec, instant: bool) -> Result<Self> {
+        let generator = instant.then(ListedModel::newest_generator).transpose()?;
+        Self::with(compute, net, generator.as_ref())
+    }
+
+    /// The same with any `generator`, or none.
+    ///
+    /// # Errors
+    /// If the weights cannot be used.
+    pub fn with(compute: Compute, net: &NetSpec, generator: Option<&ListedModel>) -> Result<Self> {
         let seeing = Arc::new(FeatureNet::open(net, &compute.device)?);
-        let painter = || {
+        let painter = |generator: &ListedModel| {
             let own = match net {
                 NetSpec::BuiltIn => Arc::clone(&seeing),
                 NetSpec::File(_) => Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?),
             };
-            Painter::built_in(own, compute.clone())
+            Painter::open(&generator.open()?, own, compute.clone()).map(Arc::new)
         };
         Ok(Self {
-            instant: if instant {
-                Some(Arc::new(painter()?))
-            } else {
-                None
-            },
+            instant: generator.map(painter).transpose()?,
             net: seeing,
             compute,
         })

@@ -8,6 +8,7 @@ use super::{
     deliver::{Delivery, bytes_of},
     engine::{Loaded, Restored},
     looks::{self, SavedLook},
+    models::generators,
     own,
     shelf::{self, Origin, read},
     sources::find_original,
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     compute::{Budget, SCREEN, give_back},
     error::{Error, Result, catch_panic},
+    nn::ModelInfo,
     picture::{self, DecodeLimits, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
 };
@@ -57,6 +59,8 @@ pub enum Ask {
     Recipe(PathBuf, Vec<PathBuf>),
     /// The artist's own styles.
     Shelf,
+    /// The generators that Instant can paint with.
+    Generators,
     /// What the files and folders are that came in.
     Sort(Vec<PathBuf>),
     /// Which of the photographs opened last are gone.
@@ -177,6 +181,8 @@ pub enum Answer {
     Painted(Box<Painted>),
     /// The artist's own styles.
     Shelf(Vec<(StyleKey, Origin)>),
+    /// The generators that Instant can paint with, the newest that ships first.
+    Generators(Vec<ModelInfo>),
     /// What came in.
     Sorted(Sorted),
     /// Photographs that are gone.
@@ -256,6 +262,10 @@ pub struct Loader {
 impl Loader {
     /// Starts the threads; settings and the artist's own styles are kept in `folder`, and `wake` is
     /// called when something was read.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "what the artist drops is asked for at once, and the window's thread must not wait"
+    )]
     pub fn start(
         folder: PathBuf,
         autosave: Arc<Autosave>,
@@ -483,6 +493,10 @@ impl Home {
                 Answer::Card(key.clone(), card(&picture))
             }
             Ask::Shelf => Answer::Shelf(own::styles(&styles)),
+            Ask::Generators => {
+                let known = generators(&self.folder).into_iter();
+                Answer::Generators(known.map(|model| model.info).collect())
+            }
             Ask::Sort(files) => Answer::Sorted(sort(files)),
             Ask::Missing(files) => {
                 let gone = files.iter().filter(|path| !path.exists());

@@ -1,7 +1,7 @@
 //! The artist's looks: settings kept under a name. Each is a small picture in the data folder that carries its
 //! recipe, as exports do: it can be copied to another machine, and dropped onto the window.
 
-use super::own;
+use super::own_files;
 use crate::{
     error::{Error, Result},
     picture::{self, Crop, DecodeLimits, ExportOptions, Picture, Stamp},
@@ -78,7 +78,7 @@ pub fn looks(folder: &Path) -> Vec<SavedLook> {
 /// If the file cannot be written.
 pub fn save(name: &str, recipe: &Recipe, picture: &Picture, folder: &Path) -> Result<PathBuf> {
     std::fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
-    let path = own::free_name(name, ENDING, folder);
+    let path = own_files::free_name(name, ENDING, folder);
     let stamp = Stamp {
         recipe: Some(look_of(recipe).to_json()),
         ..Stamp::default()

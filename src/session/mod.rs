@@ -10,14 +10,17 @@ mod deliver;
 mod earlier;
 pub mod engine;
 mod evaluation;
+mod feature_maps;
 mod file_size;
 mod history;
 mod job;
 mod keeping;
 pub mod loader;
 mod looks;
+mod models;
 mod nearest;
 mod own;
+mod own_files;
 mod project;
 mod recipe_file;
 mod saved;
@@ -33,13 +36,18 @@ pub use chosen::{Chosen, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
 pub use deliver::{Delivery, Making, bytes_of, deliver};
 pub use evaluation::{CARD_STYLES, Pair, measure_files, paint_card};
+pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
 pub use keeping::{Desk, Due, Keeping, RunState};
 pub use looks::{SavedLook, look_of, worn};
+pub use models::{
+    Generators, ListedModel, ModelPlace, find_model, generator_of, generators, import_model,
+    models, remove_model,
+};
 pub use nearest::{Near, nearest};
-pub use own::{LONGEST as LONGEST_NAME, fits_name};
+pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
 pub use project::Project;
 pub use saved::{Saved, SavedProject, SavedRun, SavedSnapshot};
 pub use settings::{

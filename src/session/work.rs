@@ -263,7 +263,7 @@ impl JobRun {
             measure,
             ..
         } = sources;
-        recipe.painter_blake3.clone_from(&instant.hash);
+        instant.sign(&mut recipe);
         recipe.note_style(&style);
         // Where codes take part, which have no painting, there is nothing whole to compare with.
         let plain = recipe.style_codes.is_empty() && recipe.random_style.is_none();
@@ -283,7 +283,7 @@ impl JobRun {
             compared,
         };
         Ok(Self {
-            hash: instant.hash.clone(),
+            hash: instant.model.hash.clone(),
             work: Work::Instant(Box::new(work)),
             recipe,
         })
@@ -308,7 +308,7 @@ impl JobRun {
         } = sources;
         let start = match (from, start, &recipe.start) {
             (Some(((picture, style), instant)), ..) => {
-                recipe.painter_blake3.clone_from(&instant.hash);
+                instant.sign(&mut recipe);
                 if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
                     // Refine looks at paintings only, and would not find back to it.
                     recipe.note_style(&style);

@@ -4,7 +4,7 @@
 use super::{
     events::Measured,
     run::{BEST, checkpoint_in},
-    snapshot::Saved,
+    snapshot::{Notes, Saved},
     task::Task,
     tasks::{
         encoder::{EncoderTask, Student, load_student},
@@ -14,12 +14,13 @@ use super::{
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{WIDTHS, to_safetensors},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, Traits, WIDTHS},
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor, TensorData};
 use half::f16;
-use std::{collections::HashMap, path::Path};
+use serde_json::json;
+use std::path::Path;
 
 /// Writes the encoder of the run in folder `run` to `file` (safetensors, half precision); returns
 /// the learning curve for the model card.
@@ -46,12 +47,51 @@ pub fn export_encoder(run: &Path, file: &Path, device: &Device) -> Result<Vec<Me
         ));
         tensors.push((format!("{name}.offset"), TensorData::new(offset, [k, 1])));
     }
+    let card = card("The network that sees", &saved.notes);
+    let info = ModelInfo::new(ModelKind::Encoder, &name(file), Traits::default(), card);
+    write(info, tensors, file)?;
+    Ok(saved.notes.curve)
+}
+
+/// Writes a model in half precision.
+fn write(info: ModelInfo, mut tensors: Vec<(String, TensorData)>, file: &Path) -> Result<()> {
     for (_, data) in &mut tensors {
         *data = data.clone().convert::<f16>();
     }
-    let notes = HashMap::from([("network".to_owned(), "impasto-encoder".to_owned())]);
-    write_atomically(file, &to_safetensors(&tensors, notes)?)?;
-    Ok(saved.notes.curve)
+    write_atomically(file, &Model::new(info, tensors)?.to_bytes()?)
+}
+
+/// A model is called as its file.
+fn name(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}
+
+/// What a run knows of what it trained.
+fn card(what: &str, notes: &Notes) -> Card {
+    let mut card = Card {
+        about: format!("{what}, trained by Impasto."),
+        ..Card::default()
+    };
+    let settings = notes.settings.iter();
+    card.settings = settings
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    for (name, value) in [
+        ("steps", json!(notes.step)),
+        ("seed", json!(notes.seed)),
+        ("weights", json!(notes.controls())),
+    ] {
+        card.settings.insert(name.to_owned(), value);
+    }
+    let mut measured = notes.curve.iter().rev();
+    if let Some(measured) = measured.find(|measured| measured.step <= notes.step) {
+        let values = measured.values.iter();
+        let values = values.filter(|(_, value)| value.is_finite());
+        let named = values.map(|(name, value)| (name.to_owned(), f64::from(value)));
+        card.measures = named.collect();
+    }
+    card
 }
 
 /// What a run trains.
@@ -104,16 +144,15 @@ pub fn export_generator(
     }
     let adversary = networks.adversary.as_ref().filter(|_| discriminator);
     let adversary = adversary.map(|adversary| adversary.pack_weights(&mut tensors));
-    for (_, data) in &mut tensors {
-        *data = data.clone().convert::<f16>();
-    }
-    let mut notes = HashMap::from([
-        ("network".to_owned(), "impasto-instant".to_owned()),
-        ("step".to_owned(), saved.notes.step.to_string()),
-        networks.average.note(),
-    ]);
-    notes.extend(adversary);
-    write_atomically(file, &to_safetensors(&tensors, notes)?)?;
+    let card = card(
+        "Paints a photograph in the style of any painting in one pass",
+        &saved.notes,
+    );
+    let traits = networks.average.traits();
+    let mut info = ModelInfo::new(ModelKind::Generator, &name(file), traits, card);
+    info.encoder = Some(FeatureNet::built_in_hash());
+    info.critic = adversary.map(|(_, text)| text);
+    write(info, tensors, file)?;
     Ok(saved.notes.curve)
 }
 

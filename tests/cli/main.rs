@@ -6,6 +6,7 @@
 mod common;
 mod evaluate;
 mod instant;
+mod models;
 mod quiet;
 
 use common::{landscape, save, strokes};

@@ -161,8 +161,10 @@ fn weights_are_found_by_their_names_and_in_files_of_before_by_their_places() {
         assert!(tensors.iter().any(|(own, _)| own == name), "{name}");
     }
     let wanted = parameters(&generator);
-    let read =
-        |weights: &Weights| Generator::from_weights(weights, &device).map(|g| parameters(&g));
+    let read = |weights: &Weights| {
+        let read = Generator::from_weights(weights, Traits::default(), &device);
+        read.map(|generator| parameters(&generator))
+    };
     assert_eq!(
         read(&file(&tensors, |_, name| name.to_owned())).expect("named"),
         wanted

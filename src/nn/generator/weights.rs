@@ -8,10 +8,10 @@ use crate::{
         init::blank,
         parameters::{named_parameters, pack_parameters, unpack_parameters},
         part::Part,
-        traits::NOTE,
     },
 };
 use burn::tensor::{Device, TensorData};
+use std::sync::LazyLock;
 
 /// How the names of its tensors begin: `generator.early.weight`.
 const PREFIX: &str = "generator.";
@@ -20,9 +20,8 @@ impl Generator {
     /// Reads a frozen generator, as [`Generator::pack`] names its weights.
     ///
     /// # Errors
-    /// If a tensor is missing or has another shape, or the file's traits are not known.
-    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
-        let traits = weights.traits()?;
+    /// If a tensor is missing or has another shape.
+    pub fn from_weights(weights: &Weights, traits: Traits, device: &Device) -> Result<Self> {
         let generator = blank(|| Self::new(traits, device));
         let values = unpack_parameters(weights, PREFIX, &generator)?;
         Ok(frozen_with(generator, values))
@@ -30,24 +29,28 @@ impl Generator {
 
     /// The tensors of which [`Generator::pack`] makes a file.
     pub(in crate::nn) fn figure(traits: Traits) -> Vec<Part> {
-        let generator = blank(|| Self::new(traits, &Device::flex()));
-        let named = named_parameters(&generator).into_iter();
-        let part = |(name, data): (String, TensorData)| Part {
-            name: format!("{PREFIX}{name}"),
-            shape: data.shape().to_vec(),
-            optional: false,
-        };
-        named.map(part).collect()
+        static PLAIN: LazyLock<Vec<Part>> = LazyLock::new(|| {
+            let generator = blank(|| Generator::new(Traits::default(), &Device::flex()));
+            let named = named_parameters(&generator).into_iter();
+            let part = |(name, data): (String, TensorData)| Part {
+                name: format!("{PREFIX}{name}"),
+                shape: data.shape().to_vec(),
+                optional: false,
+            };
+            named.map(part).collect()
+        });
+        let mut parts = PLAIN.clone();
+        let first = format!("{PREFIX}{}", StyleMlp::FIRST);
+        for part in parts.iter_mut().filter(|part| part.name == first) {
+            // Freedom is a number more that it reads; no other trait has weights.
+            part.shape[0] += usize::from(traits.freedom);
+        }
+        parts
     }
 
-    /// Adds the weights to the tensors of a file, of whose notes the traits must be one ([`Generator::note`]).
+    /// Adds the weights to the tensors of a file, which must say its traits too.
     pub fn pack(&self, tensors: &mut Vec<(String, TensorData)>) {
         pack_parameters(PREFIX, self, tensors);
-    }
-
-    /// Name and text of the note that a file of these weights must have.
-    pub fn note(&self) -> (String, String) {
-        (NOTE.to_owned(), self.traits.note())
     }
 
     /// The weights as those of a generator of other traits; a number that it does not read yet does nothing at first.

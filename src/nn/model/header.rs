@@ -1,6 +1,5 @@
 //! The header of a safetensors file, checked against the length of the file before anything behind it is read.
 
-use super::ModelInfo;
 use crate::{
     error::{Error, Result},
     fault::ModelFault,
@@ -8,6 +7,8 @@ use crate::{
 use serde::Deserialize;
 use std::{collections::BTreeMap, io::Read, path::Path};
 
+/// Most bytes of a model file: a generator has 2 million, and none that a window can use a hundred times as many.
+const MAX_BYTES: u64 = 256 << 20;
 /// No header of a model is longer.
 const LONGEST: u64 = 1 << 20;
 /// Bytes that say how long the header is.
@@ -85,7 +86,7 @@ impl Header {
         if rest.first().is_some_and(|first| *first != b'{') || length > LONGEST {
             return Err(ModelFault::NoModel);
         }
-        if size > ModelInfo::MAX_BYTES {
+        if size > MAX_BYTES {
             return Err(ModelFault::TooLarge);
         }
         if size < LENGTH + length {

@@ -79,8 +79,6 @@ pub struct Model {
 impl ModelInfo {
     /// Most characters of a name.
     pub const LONGEST_NAME: usize = 60;
-    /// Most bytes of a model file: a generator has 2 million, and none that a window can use a hundred times as many.
-    pub const MAX_BYTES: u64 = 256 << 20;
 
     /// Of a model that was just made.
     pub fn new(kind: ModelKind, name: &str, traits: Traits, card: Card) -> Self {

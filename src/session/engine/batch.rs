@@ -15,7 +15,7 @@ use crate::{
         deliver::deliver_aside,
         job::Job,
     },
-    stylize::Engine,
+    stylize::{Engine, Recipe},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{path::PathBuf, sync::Arc, time::Instant};
@@ -87,6 +87,8 @@ pub struct BatchWork {
     saving: Option<Saving>,
     /// Stops what is being saved.
     watch: Arc<Watch>,
+    /// What all photographs are painted by.
+    recipe: Recipe,
 }
 
 /// Steps of Refine between two words about how far it is.
@@ -106,6 +108,7 @@ impl BatchWork {
         };
         // One photograph waits while another is painted: large ones are not heaped up.
         let (sender, reader) = bounded(0);
+        let recipe = batch.job.recipe.clone();
         let body = move || {
             let pictures = batch.pictures.clone();
             let mut preparer = Preparer::new(batch);
@@ -121,6 +124,7 @@ impl BatchWork {
         *self = Self {
             news: news.clone(),
             reader: Some(reader),
+            recipe,
             ..Self::default()
         };
         Ok(news)
@@ -306,7 +310,8 @@ impl Studio {
         if self.errand(Engine::Refine).is_some() {
             return self.run_errand(Engine::Refine);
         }
-        let painters = self.painters()?;
+        let recipe = self.batch.recipe.clone();
+        let painters = self.painters(&recipe)?;
         match self.batch.piece(&painters) {
             Ok(Some(news)) => self.tell_batch(news),
             Ok(None) => {}
@@ -331,14 +336,12 @@ impl Studio {
         }
     }
 
-    /// What jobs paint with.
-    pub(super) fn painters(&mut self) -> Result<Painters> {
-        let painter = self.painter()?;
-        let (net, instant) = (Arc::clone(&painter.net), Arc::clone(&painter.instant));
+    /// What a job with this recipe is painted with.
+    pub(super) fn painters(&mut self, recipe: &Recipe) -> Result<Painters> {
         Ok(Painters {
+            instant: Some(self.instant(recipe)?),
+            net: self.net()?,
             compute: self.compute.clone(),
-            instant: Some(instant),
-            net,
         })
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     nn::FeatureNet,
     picture::{Crop, Picture, at_most},
     session::{Painting, StyleKey, nearest::SIDE},
-    stylize::{Content, Distances, Instant, Look, Strokes, Style, distances},
+    stylize::{Content, Distances, Instant, Look, Recipe, Strokes, Style, distances},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{
@@ -29,6 +29,8 @@ pub struct GalleryJob {
     pub photograph: Arc<Loaded>,
     /// The part of it.
     pub crop: Crop,
+    /// Hash of the generator, or empty for the newest: see [`Recipe::painter_blake3`].
+    pub painter: String,
     /// The styles, in the order in which they are wanted.
     pub styles: Vec<(StyleKey, GalleryStyle)>,
 }
@@ -101,10 +103,17 @@ pub struct Gallery {
 impl Gallery {
     /// Paints something else from now on.
     pub fn want(&mut self, job: GalleryJob) {
-        let of = |job: &GalleryJob| (job.photograph.source.blake3.clone(), job.crop);
+        let of = |job: &GalleryJob| {
+            let hashes = (job.photograph.source.blake3.clone(), job.painter.clone());
+            (hashes, job.crop)
+        };
         if self.job.as_ref().map(of) != Some(of(&job)) {
             (self.small, self.content) = (None, None);
             self.to_measure.clear();
+        }
+        if self.painter() != job.painter {
+            // They lie in the space of styles of another generator.
+            self.codes.clear();
         }
         (self.reader, self.read) = (None, None);
         self.to_paint = job.styles.iter().cloned().collect();
@@ -113,6 +122,12 @@ impl Gallery {
         self.to_measure
             .retain(|(key, ..)| !to_paint.iter().any(|(other, _)| other == key));
         self.job = Some(job);
+    }
+
+    /// Hash of the generator that is wanted, or empty for the newest.
+    fn painter(&self) -> String {
+        let job = self.job.as_ref();
+        job.map(|job| job.painter.clone()).unwrap_or_default()
     }
 
     /// Gives up this photograph; styles stay known.
@@ -296,12 +311,12 @@ impl Studio {
     }
 
     pub(super) fn gallery_piece(&mut self) -> Result<()> {
-        self.painter()?;
-        let Some(painter) = &self.painter else {
-            return Ok(());
+        let recipe = Recipe {
+            painter_blake3: self.gallery.painter(),
+            ..Recipe::default()
         };
-        let (instant, net) = (&painter.instant, &painter.net);
-        match self.gallery.piece(instant, net, &self.compute) {
+        let (instant, net) = (self.instant(&recipe)?, self.net()?);
+        match self.gallery.piece(&instant, &net, &self.compute) {
             Ok(Some(news)) => {
                 self.post.event(Event::Gallery(news));
             }
@@ -384,6 +399,7 @@ mod tests {
             shipped(0),
         ];
         let job = |shade: f32| GalleryJob {
+            painter: String::new(),
             photograph: photograph(shade),
             crop: Crop::default(),
             styles: styles.clone(),

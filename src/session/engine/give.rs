@@ -108,7 +108,7 @@ impl Studio {
         if errand.is_stopped() {
             return Ok(());
         }
-        let painters = self.painters()?;
+        let painters = self.painters(&errand.start.recipe)?;
         let mut run = match errand.run.take() {
             Some(run) => run,
             None => {

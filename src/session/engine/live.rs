@@ -13,7 +13,10 @@ use crate::{
     error::{Error, Result, catch_panic},
     picture::{Picture, at_most},
     session::Making,
-    stylize::{Content, Engine, Recipe, Size, Start, Style, distances, distances_live, toned},
+    stylize::{
+        Content, Engine, Instant as Generator, Recipe, Size, Start, Style, distances,
+        distances_live, toned,
+    },
 };
 use std::{collections::VecDeque, mem, sync::Arc, time::Instant};
 
@@ -86,8 +89,9 @@ impl Studio {
                 let Some(size) = self.pace.sketch(wish.size, once) else {
                     return self.paint_result(wish, begun);
                 };
-                let known = self.painter()?.knows(&wish.start, size, true);
-                let content = self.painter()?.content(&wish.start, size, true)?;
+                let instant = self.instant(&wish.start.recipe)?;
+                let known = self.painter()?.knows(&instant, &wish.start, size, true);
+                let content = self.painter()?.content(&instant, &wish.start, size, true)?;
                 self.paint_whole(&wish.start, content)?;
                 let seconds = begun.elapsed().as_secs_f32();
                 if known {
@@ -98,13 +102,15 @@ impl Studio {
             }
             Stage::Sketched(_) => {
                 // Looking at a large photograph is a piece of its own.
-                self.painter()?.content(&wish.start, wish.size, false)?;
+                let instant = self.instant(&wish.start.recipe)?;
+                self.painter()?
+                    .content(&instant, &wish.start, wish.size, false)?;
                 wish.stage = Stage::Seen(begun);
                 Ok(())
             }
             Stage::Seen(begun) => self.paint_result(wish, begun),
             Stage::Painting(mut work) => {
-                self.painter()?.instant.go_on(&mut work.painting)?;
+                self.instant(&work.shot.recipe)?.go_on(&mut work.painting)?;
                 if work.painting.is_done() {
                     wish.done();
                     return self.finish_work(wish, *work);
@@ -120,7 +126,10 @@ impl Studio {
 
     /// Paints the result in one piece, or begins with its tiles.
     fn paint_result(&mut self, wish: &mut Wish, begun: Instant) -> Result<()> {
-        let content = self.painter()?.content(&wish.start, wish.size, false)?;
+        let instant = self.instant(&wish.start.recipe)?;
+        let content = self
+            .painter()?
+            .content(&instant, &wish.start, wish.size, false)?;
         if content.is_whole() {
             self.paint_whole(&wish.start, content)?;
             wish.done();
@@ -135,7 +144,7 @@ impl Studio {
 
     fn begin(&mut self, start: &StartRun, content: Content, begun: Instant) -> Result<Work> {
         let shot = self.shot_of(start, content)?;
-        let instant = &self.painter()?.instant;
+        let instant = self.instant(&shot.recipe)?;
         let painting = instant.begin(&shot.content, &shot.style, &shot.look)?;
         Ok(Work {
             painting,
@@ -158,7 +167,7 @@ impl Studio {
     fn paint_whole(&mut self, start: &StartRun, content: Content) -> Result<()> {
         let mut shot = self.shot_of(start, content)?;
         let on_screen = self.screen.is_some();
-        let instant = &self.painter()?.instant;
+        let instant = self.instant(&shot.recipe)?;
         let Shot {
             content,
             style,
@@ -181,9 +190,10 @@ impl Studio {
 
     /// What `start` asks for, not painted yet.
     pub(super) fn shot_of(&mut self, start: &StartRun, content: Content) -> Result<Shot> {
+        let instant = self.instant(&start.recipe)?;
         let painter = self.painter()?;
-        let style = painter.style(start)?;
-        Ok(painter.shot(start, content, style))
+        let style = painter.style(&instant, start)?;
+        Ok(painter.shot(&instant, start, content, style))
     }
 
     /// The result is there.
@@ -249,7 +259,7 @@ impl Studio {
         match &shot.picture {
             Some(picture) => Ok(Arc::clone(picture)),
             None => {
-                let instant = &self.painter()?.instant;
+                let instant = self.instant(&shot.recipe)?;
                 let painted = instant.paint(&shot.content, &shot.style, &shot.look)?;
                 Ok(Arc::new(painted))
             }
@@ -310,7 +320,8 @@ impl Studio {
             return Ok(None);
         }
         let size = start.size();
-        let content = self.painter()?.content(start, size, false)?;
+        let instant = self.instant(&start.recipe)?;
+        let content = self.painter()?.content(&instant, start, size, false)?;
         let mut shot = self.shot_of(start, content)?;
         let picture = self.picture_of(&shot)?;
         shot.picture = Some(picture);
@@ -328,12 +339,12 @@ pub(super) fn nothing_yet() -> Error {
 
 impl Painter {
     /// What `start` asks for, not painted yet.
-    fn shot(&self, start: &StartRun, content: Content, style: Style) -> Shot {
+    fn shot(&self, instant: &Generator, start: &StartRun, content: Content, style: Style) -> Shot {
         let mut recipe = start.named_recipe();
         recipe.engine = Engine::Instant;
         recipe.encoder.clone_from(&self.net.name);
         recipe.encoder_blake3.clone_from(&self.net.hash);
-        recipe.painter_blake3.clone_from(&self.instant.hash);
+        instant.sign(&mut recipe);
         recipe.note_style(&style);
         Shot {
             look: look(&recipe),

@@ -4,10 +4,11 @@
 use super::{ChosenPainting, Loaded, StartRun, part_of};
 use crate::{
     compute::{Budget, Compute, Forecast},
-    error::Result,
+    error::{Error, Result},
     nn::FeatureNet,
     picture::{Crop, Picture, at_most, resize},
-    stylize::{Content, Instant, Strokes, Style},
+    session::{models::Generators, settings::data_folder},
+    stylize::{Content, Instant, Recipe, Strokes, Style},
 };
 use std::{collections::VecDeque, sync::Arc};
 
@@ -21,6 +22,8 @@ const SOURCE: usize = 2048;
 /// A photograph as it is painted.
 #[derive(PartialEq)]
 struct ContentKey {
+    /// Hash of the generator.
+    painter: String,
     blake3: String,
     crop: Crop,
     size: (usize, usize),
@@ -30,9 +33,10 @@ struct ContentKey {
 }
 
 impl ContentKey {
-    fn new(start: &StartRun, size: (usize, usize), sketch: bool) -> Self {
+    fn new(instant: &Instant, start: &StartRun, size: (usize, usize), sketch: bool) -> Self {
         let strokes = start.recipe.strokes();
         Self {
+            painter: instant.model.hash.clone(),
             strokes: if sketch { strokes.sketched() } else { strokes },
             blake3: start.photograph.source.blake3.clone(),
             crop: start.recipe.crop,
@@ -44,15 +48,19 @@ impl ContentKey {
 
 #[derive(PartialEq)]
 struct StyleKey {
+    /// Hash of the generator, in whose space of styles it lies.
+    painter: String,
     blake3: String,
     crop: Crop,
     scale: f32,
 }
 
-/// Instant, its eyes and its memory.
+/// Instant with all its generators, its eyes and its memory.
 pub struct Painter {
-    pub instant: Arc<Instant>,
     pub net: Arc<FeatureNet>,
+    generators: Generators,
+    /// What was not there when it was asked for, and was told.
+    missing: Vec<String>,
     contents: VecDeque<(ContentKey, Content)>,
     styles: VecDeque<(StyleKey, Style)>,
     /// The photograph that sketches are cut out of, by its hash.
@@ -60,30 +68,59 @@ pub struct Painter {
 }
 
 impl Painter {
-    pub fn new(net: Arc<FeatureNet>, compute: &Compute) -> Result<Self> {
-        Ok(Self {
-            instant: Arc::new(Instant::built_in(Arc::clone(&net), compute.clone())?),
+    pub fn new(net: Arc<FeatureNet>, compute: &Compute) -> Self {
+        Self {
+            generators: Generators::new(Arc::clone(&net), compute.clone(), data_folder()),
             net,
+            missing: Vec::new(),
             contents: VecDeque::new(),
             styles: VecDeque::new(),
             source: None,
-        })
+        }
+    }
+
+    /// The generator that `recipe` names; where it cannot be used, the newest, and, the first time, why.
+    ///
+    /// # Errors
+    /// If that one cannot be used either.
+    pub fn instant(&mut self, recipe: &Recipe) -> Result<(Arc<Instant>, Option<Error>)> {
+        let hash = &recipe.painter_blake3;
+        if !self.missing.contains(hash) {
+            match self.generators.of(recipe) {
+                Ok(instant) => return Ok((instant, None)),
+                Err(
+                    error @ (Error::MissingModel { .. } | Error::Model { .. } | Error::Io { .. }),
+                ) => {
+                    self.missing.push(hash.clone());
+                    return Ok((self.generators.of(&Recipe::default())?, Some(error)));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((self.generators.of(&Recipe::default())?, None))
     }
 
     /// Whether a photograph was seen already.
-    pub fn knows(&self, start: &StartRun, size: (usize, usize), sketch: bool) -> bool {
-        let key = ContentKey::new(start, size, sketch);
+    pub fn knows(
+        &self,
+        instant: &Instant,
+        start: &StartRun,
+        size: (usize, usize),
+        sketch: bool,
+    ) -> bool {
+        let key = ContentKey::new(instant, start, size, sketch);
         self.contents.iter().any(|(known, _)| *known == key)
     }
 
     /// The photograph of `start` at `size`, cropped and seen. A `sketch` may be cut out of a reduced one.
     pub fn content(
         &mut self,
+        instant: &Instant,
         start: &StartRun,
         size: (usize, usize),
         sketch: bool,
     ) -> Result<Content> {
-        let key = ContentKey::new(start, size, sketch);
+        let key = ContentKey::new(instant, start, size, sketch);
         if let Some(i) = self.contents.iter().position(|(k, _)| *k == key)
             && let Some(known) = self.contents.remove(i)
         {
@@ -104,7 +141,7 @@ impl Painter {
         };
         // What is forgotten makes room first: both may be large.
         self.contents.truncate(CONTENTS - 1);
-        let content = self.instant.encode_content(part, key.strokes)?;
+        let content = instant.encode_content(part, key.strokes)?;
         self.contents.push_front((key, content.clone()));
         Ok(content)
     }
@@ -125,19 +162,20 @@ impl Painter {
     }
 
     /// The style that `start` asks for.
-    pub fn style(&mut self, start: &StartRun) -> Result<Style> {
+    pub fn style(&mut self, instant: &Instant, start: &StartRun) -> Result<Style> {
         let recipe = &start.recipe;
         let mut styles = Vec::new();
         for chosen in &start.paintings {
-            let style = self.seen(chosen, recipe.style_scale)?;
+            let style = self.seen(instant, chosen, recipe.style_scale)?;
             styles.push((style, chosen.weight));
         }
         styles.extend(start.codes.iter().cloned());
-        self.instant.style_of(recipe, styles)
+        instant.style_of(recipe, styles)
     }
 
-    fn seen(&mut self, chosen: &ChosenPainting, scale: f32) -> Result<Style> {
+    fn seen(&mut self, instant: &Instant, chosen: &ChosenPainting, scale: f32) -> Result<Style> {
         let key = StyleKey {
+            painter: instant.model.hash.clone(),
             blake3: chosen.painting.source.blake3.clone(),
             crop: chosen.crop,
             scale,
@@ -146,7 +184,7 @@ impl Painter {
             return Ok(style.clone());
         }
         let part = part_of(&chosen.painting.picture, chosen.crop);
-        let style = self.instant.style_code(&part, scale)?;
+        let style = instant.style_code(&part, scale)?;
         self.styles.truncate(STYLES - 1);
         self.styles.push_front((key, style.clone()));
         Ok(style)
@@ -166,5 +204,42 @@ pub fn instant_forecast((width, height): (usize, usize), budget: Budget) -> Fore
     Forecast {
         bytes_per_pixel: forecast.bytes_per_pixel + 2 * 12,
         ..forecast
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::NetSpec;
+
+    #[test]
+    fn a_generator_that_is_not_here_is_told_once_and_the_newest_paints() {
+        let compute = Compute::cpu("test");
+        let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built-in");
+        let mut painter = Painter::new(Arc::new(net), &compute);
+        let mut recipe = Recipe {
+            painter: "夜".to_owned(),
+            painter_blake3: "0".repeat(64),
+            ..Recipe::default()
+        };
+        let newest = Instant::built_in_hash();
+        let (instant, said) = painter.instant(&recipe).expect("the newest");
+        assert_eq!(instant.model.hash, newest);
+        let said = said.expect("a reason").to_string();
+        assert!(
+            said.contains("夜") && said.contains("000000000000"),
+            "{said}"
+        );
+        let (again, said) = painter.instant(&recipe).expect("the newest");
+        assert!(Arc::ptr_eq(&again, &instant) && said.is_none());
+        // What it painted names the one that painted, under a hash of before too.
+        instant.sign(&mut recipe);
+        assert_eq!(
+            (recipe.painter.as_str(), &recipe.painter_blake3),
+            ("impasto-0.1", &newest)
+        );
+        recipe.painter_blake3.clone_from(&instant.model.formerly[0]);
+        let (same, said) = painter.instant(&recipe).expect("the newest");
+        assert!(Arc::ptr_eq(&same, &instant) && said.is_none());
     }
 }

@@ -120,6 +120,7 @@ impl Run {
         let from = match (kept, &origin, &recipe.start) {
             (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
             (_, Some((_, shot)), _) => {
+                recipe.painter.clone_from(&shot.recipe.painter);
                 recipe
                     .painter_blake3
                     .clone_from(&shot.recipe.painter_blake3);

@@ -40,7 +40,10 @@ impl Studio {
         let size = start.recipe.size;
         start.shown = None;
         (start.recipe.engine, start.recipe.size) = (Engine::Instant, Size::LongSide(SIDE));
-        let content = self.painter()?.content(&start, start.size(), true)?;
+        let instant = self.instant(&start.recipe)?;
+        let content = self
+            .painter()?
+            .content(&instant, &start, start.size(), true)?;
         let shot = self.shot_of(&start, content)?;
         let picture = shot.toned(&self.picture_of(&shot)?);
         self.post.event(match what {

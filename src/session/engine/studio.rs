@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::Picture,
-    stylize::Engine,
+    stylize::{Engine, Instant as Generator, Recipe},
 };
 use burn::tensor::Tensor;
 use crossbeam_channel::{Receiver, TryRecvError, after, never, select};
@@ -350,7 +350,8 @@ impl Studio {
             Command::Look(name, start) => self.want_small(*start, Small::Look(name)),
             Command::Variations(starts) => self.want_variations(starts),
             Command::Find(name, start) => {
-                let style = self.painter()?.style(&start)?;
+                let instant = self.instant(&start.recipe)?;
+                let style = self.painter()?.style(&instant, &start)?;
                 self.post.event(Event::Found(name, Box::new(style)));
             }
         }
@@ -370,9 +371,21 @@ impl Studio {
     pub(super) fn painter(&mut self) -> Result<&mut Painter> {
         let painter = match self.painter.take() {
             Some(painter) => painter,
-            None => Painter::new(self.net()?, &self.compute)?,
+            None => Painter::new(self.net()?, &self.compute),
         };
         Ok(self.painter.insert(painter))
+    }
+
+    /// The generator that `recipe` names, or the newest where that is not there, which is told once.
+    pub(super) fn instant(&mut self, recipe: &Recipe) -> Result<Arc<Generator>> {
+        let (instant, missing) = self.painter()?.instant(recipe)?;
+        if let Some(error) = missing {
+            self.post.event(Event::Failed {
+                error: Arc::new(error),
+                run_ended: false,
+            });
+        }
+        Ok(instant)
     }
 
     fn start(&mut self, mut start: StartRun) -> Result<()> {

@@ -24,13 +24,17 @@ pub use strokes::{STROKE_SIZES, Strokes};
 pub use style::Style;
 pub use tiles::Tiling;
 
-use super::{canvas::Margin, recipe::Colour};
+use super::{
+    canvas::Margin,
+    recipe::{Colour, Recipe},
+};
 use crate::{
     compute::{Budget, Compute, Forecast, to_tensor},
     error::{Error, Result, catch_panic},
+    fault::ModelFault,
     nn::{
-        AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Statistics, Weights,
-        style_code,
+        AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind,
+        Shipped, Statistics, style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -51,13 +55,10 @@ const LEAST: f32 = 0.5;
 /// Strengths that have a meaning: 0 is the photograph, 1 what the generator was trained for.
 pub const STRENGTHS: std::ops::RangeInclusive<f32> = 0.0..=1.5;
 
-/// The generator that ships, made by `impasto train style` and `export`.
-static BUILT_IN: &[u8] = include_bytes!("../../../assets/models/painter.safetensors");
-
 /// The generator, ready to paint.
 pub struct Instant {
-    /// blake3 hash of the generator's weights.
-    pub hash: String,
+    /// Which generator paints.
+    pub model: ModelInfo,
     net: Arc<FeatureNet>,
     generator: Generator,
     space: CodeSpace,
@@ -89,45 +90,54 @@ impl Default for Look {
 }
 
 impl Instant {
-    /// The model that ships; `net` must be the built-in encoder.
+    /// The newest generator that ships; `net` must be the built-in encoder.
     ///
     /// # Errors
     /// If the device fails.
     pub fn built_in(net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
-        let weights = Weights::from_safetensors(BUILT_IN, "the built-in painter")?;
-        Self::from_weights(&weights, Self::built_in_hash(), net, compute)
+        let model = Shipped::newest(ModelKind::Generator)?.open()?;
+        Self::open(&model, net, compute)
     }
 
-    /// blake3 hash of the model that ships.
+    /// Hash of the newest generator that ships.
     pub fn built_in_hash() -> String {
-        blake3::hash(BUILT_IN).to_string()
+        let newest = Shipped::newest(ModelKind::Generator);
+        newest.map_or_else(|_| String::new(), |generator| generator.info.hash.clone())
     }
 
-    /// Reads the model from the file that `impasto train export` writes of a style run; `net` must
-    /// be the built-in encoder.
+    /// A generator with its traits and its own space of style codes; `net` must be the encoder that it knows, which
+    /// is the built-in one unless it says another.
     ///
     /// # Errors
-    /// If the file is not such a model.
-    pub fn open(weights: &Path, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
-        let hash = crate::nn::hash_file(weights)?;
-        Self::from_weights(&Weights::open(weights, |_| true)?, hash, net, compute)
-    }
-
-    fn from_weights(
-        weights: &Weights,
-        hash: String,
-        net: Arc<FeatureNet>,
-        compute: Compute,
-    ) -> Result<Self> {
+    /// If the model is no generator, or one of another encoder.
+    pub fn open(model: &Model, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
+        let path = Path::new(&model.info.name);
+        model.expect(ModelKind::Generator, path)?;
+        if let Some(hash) = &model.info.encoder
+            && *hash != net.hash
+            && !FeatureNet::is_built_in(hash)
+        {
+            return Err(Error::model(path, ModelFault::OtherEncoder));
+        }
         Ok(Self {
-            hash,
             net,
-            generator: Generator::from_weights(weights, &compute.device)?,
-            space: CodeSpace::from_weights(weights, &compute.device)?,
+            generator: Generator::from_weights(
+                model.weights(),
+                model.info.traits,
+                &compute.device,
+            )?,
+            space: CodeSpace::from_weights(model.weights(), &compute.device)?,
+            model: model.info.clone(),
             compute,
             tiling: Tiling::default(),
             repainting: Tiling::repainting(),
         })
+    }
+
+    /// Writes into a recipe which generator painted.
+    pub fn sign(&self, recipe: &mut Recipe) {
+        recipe.painter.clone_from(&self.model.name);
+        recipe.painter_blake3.clone_from(&self.model.hash);
     }
 
     /// The same, cutting large pictures in another way: `plain` those that are painted in one pass,

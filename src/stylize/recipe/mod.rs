@@ -122,7 +122,11 @@ pub struct Recipe {
     /// if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed_axes: Option<Vec<f32>>,
-    /// blake3 hash of the generator's weights, if Instant took part.
+    /// Name of the generator, if Instant took part.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub painter: String,
+    /// Its hash ([`ModelInfo::hash`](crate::nn::ModelInfo::hash); recipes of before have the blake3 hash of its file). What is
+    /// to be painted is painted by the newest generator that ships if it is empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub painter_blake3: String,
     /// What a later version may have added; kept so that it survives a round trip.
@@ -161,6 +165,7 @@ impl Default for Recipe {
             style_axes: Vec::new(),
             mixed_style: None,
             mixed_axes: None,
+            painter: String::new(),
             painter_blake3: String::new(),
             other: serde_json::Map::new(),
         }

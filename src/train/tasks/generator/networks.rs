@@ -4,7 +4,9 @@ use super::{config::GeneratorConfig, discriminator::Adversary};
 use crate::{
     error::Result,
     loss::Adversarial,
-    nn::{CodeSpace, Generator, Traits, Weights, frozen_with, parameters, with_parameters},
+    nn::{
+        CodeSpace, Generator, Model, ModelKind, Traits, frozen_with, parameters, with_parameters,
+    },
     optim::{Clip, Learner, ModuleAdam, keeps, towards},
     train::{
         run::checkpoint_in,
@@ -153,10 +155,12 @@ fn start_from(start: &Path, device: &Device) -> Result<Start> {
             adversary: other.adversary,
         });
     }
-    let weights = Weights::open(start, |_| true)?;
+    let model = Model::open(start)?;
+    model.expect(ModelKind::Generator, start)?;
+    let weights = model.weights();
     Ok(Start {
-        average: Generator::from_weights(&weights, device)?,
-        space: CodeSpace::from_weights(&weights, device)?,
-        adversary: Adversary::from_weights(&weights, device)?,
+        average: Generator::from_weights(weights, model.info.traits, device)?,
+        space: CodeSpace::from_weights(weights, device)?,
+        adversary: Adversary::from_weights(weights, device)?,
     })
 }
