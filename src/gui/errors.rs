@@ -305,7 +305,7 @@ mod tests {
                 SettingFault::NoPairs(path.clone()),
                 SettingFault::NotKept(path.clone()),
                 SettingFault::NoThread(text()),
-                SettingFault::Ships(text()),
+                SettingFault::Ships("夜".to_owned()),
                 SettingFault::Unwritable(text()),
                 SettingFault::PairColumns {
                     path,

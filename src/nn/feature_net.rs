@@ -50,7 +50,7 @@ pub struct FeatureNet {
     kind: Kind,
     /// Short name for people and recipes.
     pub name: String,
-    /// Hash of the encoder that ships ([`ModelInfo::hash`]), or of the file of a VGG-19.
+    /// Hash of the encoder that ships ([`ModelInfo::hash`](super::ModelInfo::hash)), or of the file of a VGG-19.
     pub hash: String,
 }
 

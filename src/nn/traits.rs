@@ -129,7 +129,7 @@ impl Traits {
         serde_json::from_str(text).map_err(|e| e.to_string())
     }
 
-    /// The note that [`Traits::parse`] reads.
+    /// The text of the note in a file's header.
     pub fn note(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }

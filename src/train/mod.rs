@@ -1,8 +1,8 @@
-//! Training. A [`Task`](task::Task) says what is learnt: networks, batches, losses, measures, samples. The [`TrainRun`] is the
+//! Training. A [`Task`] says what is learnt: networks, batches, losses, measures, samples. The [`TrainRun`] is the
 //! same for all: steps, checkpoints, exact resume, going back when a loss is no number, live weights, early end,
 //! the best weights kept.
 //!
-//! [`tasks`] holds one task a folder; a new one is a folder there and a command of the command line.
+//! `tasks` holds one task a folder; a new one is a folder there and a command of the command line.
 
 mod checkpoint;
 mod controls;

@@ -30,7 +30,7 @@ const FORMAT: u64 = 2;
 /// What a checkpoint remembers beside tensors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Notes {
-    /// [`FORMAT`].
+    /// Version of these notes.
     pub format: u64,
     /// Name of the task.
     pub task: String,
