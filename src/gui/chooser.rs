@@ -187,8 +187,7 @@ impl Studio {
                     let size = vec2(ui.available_width(), CONTROL);
                     let button = Button::selectable(chosen, format!("{icon}  {name}"));
                     // What it is called stands at its left, one under the other.
-                    let button = button.right_text("").truncate().min_size(size);
-                    let row = ui.add(button);
+                    let row = ui.add(button.min_size(size));
                     if !row.clicked() {
                         continue;
                     }

@@ -256,7 +256,9 @@ impl Studio {
                     if matches!(&ask, Ask::Room(_)) {
                         self.no_room();
                     }
-                    if self.opening.take().is_some() && self.project.photograph.is_none() {
+                    let opens =
+                        matches!(&ask, Ask::Photograph(_) | Ask::Open(..) | Ask::Recipe(..));
+                    if opens && self.opening.take().is_some() && self.project.photograph.is_none() {
                         // What the window was opened with cannot be shown: the canvas is not left empty.
                         self.open_sample();
                     }

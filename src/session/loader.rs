@@ -20,7 +20,7 @@ use crate::{
     picture::{self, DecodeLimits, Picture, at_most, write_atomically},
     stylize::{Recipe, SourceRef, Style},
 };
-use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select, unbounded};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -330,12 +330,14 @@ impl Loader {
 
 /// What is to be done next, a small picture only if nothing else is; nothing once the window is gone.
 fn next(asks: &Receiver<Ask>, small: &Receiver<Ask>) -> Option<Ask> {
-    asks.try_recv().ok().or_else(|| {
-        select! {
+    match asks.try_recv() {
+        Ok(ask) => Some(ask),
+        Err(TryRecvError::Disconnected) => None,
+        Err(TryRecvError::Empty) => select! {
             recv(asks) -> ask => ask.ok(),
             recv(small) -> ask => ask.ok(),
-        }
-    })
+        },
+    }
 }
 
 /// What the threads know.

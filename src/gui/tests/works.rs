@@ -41,8 +41,18 @@ fn photograph(folder: &Path, name: &str, shade: f32) -> PathBuf {
 
 /// The window is gone, and its threads that hold locks.
 fn end(harness: Harness<'static, Studio>) {
+    let works = harness.state().autosave.data().join("works");
     drop(harness);
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    let begin = std::time::Instant::now();
+    let held = |folder: PathBuf| {
+        let lock = std::fs::File::open(folder.join("lock"));
+        lock.is_ok_and(|lock| lock.try_lock().is_err())
+    };
+    let folders = || std::fs::read_dir(&works).into_iter().flatten().flatten();
+    while folders().any(|entry| held(entry.path())) {
+        assert!(begin.elapsed().as_secs() < 60, "a lock is still held");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
 }
 
 fn shows(harness: &mut Harness<'_, Studio>, name: &'static str) {
