@@ -13,8 +13,7 @@ use crate::{
 };
 use std::{io::ErrorKind, path::Path};
 
-/// One sentence: what failed, why, what to do. The library's own sentences name flags of the command line
-/// where the window has controls.
+/// One sentence: what failed, why, what to do here in the window.
 pub fn sentence(error: &Error, words: &Words) -> String {
     match error {
         Error::Io {
@@ -29,22 +28,11 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             because(words, key, path, system(source, words))
         }
         Error::Picture { path, fault } => {
-            let name = match fault {
-                PictureFault::Foreign(
-                    Foreign::Picture(name) | Foreign::Raw(name) | Foreign::Other(name),
-                ) => name,
-                _ => "",
-            };
-            let why = words.with(picture(fault), &[("name", name.into())]);
+            let why = words.with(picture(fault), &[("name", foreign(fault).into())]);
             because(words, "error-picture", path, why)
         }
         Error::Recipe { path, fault } => {
-            let why = words.get(match fault {
-                RecipeFault::None(_) => "fault-no-recipe",
-                RecipeFault::Newer(_) => "fault-newer",
-                RecipeFault::Broken(_) => "fault-recipe-broken",
-            });
-            because(words, "error-recipe", path, why)
+            because(words, "error-recipe", path, words.get(recipe(fault)))
         }
         Error::Model { path, fault } => {
             because(words, "error-model", path, words.get(model(fault)))
@@ -60,11 +48,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             ],
         ),
         Error::StyleCode { path, fault } => {
-            let why = words.get(match fault {
-                CodeFault::TooLong | CodeFault::NotOne(_) => "fault-no-code",
-                CodeFault::OtherVersion => "fault-other-version",
-            });
-            because(words, "error-style-code", path, why)
+            because(words, "error-style-code", path, words.get(code(fault)))
         }
         Error::TooLarge { path, limit, .. } => words.with(
             "error-too-large",
@@ -99,6 +83,31 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::Training(fault) => training::sentence(fault, words),
         // No window does what the command line says this of.
         Error::Usage(_) => words.get("error-other"),
+    }
+}
+
+/// What a file is that is no picture which can be read.
+fn foreign(fault: &PictureFault) -> &'static str {
+    match fault {
+        PictureFault::Foreign(
+            Foreign::Picture(name) | Foreign::Raw(name) | Foreign::Other(name),
+        ) => name,
+        _ => "",
+    }
+}
+
+fn recipe(fault: &RecipeFault) -> &'static str {
+    match fault {
+        RecipeFault::None(_) => "fault-no-recipe",
+        RecipeFault::Newer(_) => "fault-newer",
+        RecipeFault::Broken(_) => "fault-recipe-broken",
+    }
+}
+
+fn code(fault: &CodeFault) -> &'static str {
+    match fault {
+        CodeFault::TooLong | CodeFault::NotOne(_) => "fault-no-code",
+        CodeFault::OtherVersion => "fault-other-version",
     }
 }
 

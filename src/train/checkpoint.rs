@@ -14,10 +14,18 @@ use burn::{
     module::Module,
     tensor::{Device, TensorData},
 };
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 /// Name of the checkpoint in a run's folder.
-pub const FILE: &str = "checkpoint.safetensors";
+const FILE: &str = "checkpoint.safetensors";
+
+/// The checkpoint of the run in `folder`.
+pub fn checkpoint_in(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
 
 /// Tensors with their names, as they stand in the file.
 pub type Named = Vec<(String, TensorData)>;

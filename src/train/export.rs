@@ -2,8 +2,9 @@
 //! reduced to what a Gram matrix can see, of the generator with the space of style codes.
 
 use super::{
+    checkpoint::checkpoint_in,
     events::Measured,
-    run::{BEST, checkpoint_in},
+    run::BEST,
     snapshot::{Notes, Saved},
     task::Task,
     tasks::{

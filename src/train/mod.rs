@@ -5,10 +5,12 @@
 //! `tasks` holds one task a folder; a new one is a folder there and a command of the command line.
 
 mod checkpoint;
+mod config;
 mod controls;
 mod driven;
 mod events;
 mod export;
+mod resume;
 mod run;
 mod settings;
 mod sheet;
@@ -17,11 +19,12 @@ mod task;
 mod tasks;
 mod terms;
 
+pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent};
 pub use export::{TaskKind, export_encoder, export_generator, task_of};
-pub use run::{BEST, RunConfig, TrainRun, Turn, Unbegun};
-pub use settings::resume;
+pub use resume::resume;
+pub use run::{BEST, TrainRun, Turn, Unbegun};
 pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{

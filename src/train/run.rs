@@ -9,7 +9,8 @@
 //! ```
 
 use super::{
-    checkpoint,
+    checkpoint::checkpoint_in,
+    config::RunConfig,
     controls::{Change, TrainControls, WeightSpec},
     driven::Driven,
     events::{Measured, TrainEvent},
@@ -18,11 +19,7 @@ use super::{
     terms::Terms,
 };
 use crate::{data::Part, error::Result, fault::TrainingFault, picture::Picture};
-use serde::{Deserialize, Serialize};
-use std::{
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::{path::Path, time::Instant};
 
 mod looks;
 mod open;
@@ -37,26 +34,6 @@ const SUMMARY: &str = "summary.json";
 const REPORT_EVERY: usize = 25;
 /// A run that keeps going back has learnt all it can with these settings.
 const ROLL_BACKS: u64 = 8;
-
-/// What all runs are made of, whatever they train.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RunConfig {
-    /// Folder of the run.
-    pub folder: PathBuf,
-    /// Steps of the whole run.
-    pub steps: usize,
-    /// Seed of every random choice.
-    pub seed: u64,
-    /// Steps between looks at the validation, each with a sheet of samples.
-    pub validate_every: usize,
-    /// Steps between checkpoints.
-    pub save_every: usize,
-    /// End after so many looks in a row at which nothing was better than before.
-    pub patience: Option<usize>,
-    /// Go on from the folder's checkpoint.
-    #[serde(skip)]
-    pub resume: bool,
-}
 
 /// What a call of [`TrainRun::step`] has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -322,11 +299,6 @@ impl TrainRun {
     fn write(&mut self, file: &Path) -> Result<()> {
         self.task.save().write(file, &mut self.notes)
     }
-}
-
-/// The checkpoint of the run in `folder`.
-pub fn checkpoint_in(folder: &Path) -> PathBuf {
-    folder.join(checkpoint::FILE)
 }
 
 fn moment<'a>(

@@ -1,23 +1,16 @@
 //! How a run is set up, as a file in its folder, so that it can be gone on with without saying all that again.
 
-use super::{
-    RunConfig, TrainRun,
-    run::checkpoint_in,
-    snapshot::Saved,
-    task::Task,
-    tasks::{encoder::EncoderTask, generator::GeneratorTask},
-};
+use super::{config::RunConfig, task::Task};
 use crate::{
     error::{Error, Result},
     fault::TrainingFault,
     picture::write_atomically,
 };
-use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Name of the file in the folder of a run.
-pub const FILE: &str = "settings.toml";
+const FILE: &str = "settings.toml";
 
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -44,38 +37,21 @@ pub(super) fn write<T: Task>(run: &RunConfig, settings: &T::Config) -> Result<()
     }
 }
 
-/// Goes on with the run in `folder`, set up as it was; `change` may give it more steps, or other pauses between
-/// looks and checkpoints.
+/// Reads the file of the run in `folder`, wherever that has come to lie, to resume it.
 ///
 /// # Errors
-/// If there is none, its file of settings cannot be understood, or as [`TrainRun::open`].
-pub fn resume(
-    folder: &Path,
-    change: impl FnOnce(&mut RunConfig),
-    device: &Device,
-) -> Result<TrainRun> {
-    let task = Saved::open(&checkpoint_in(folder))?.notes.task;
-    match task.as_str() {
-        EncoderTask::NAME => resume_as::<EncoderTask>(folder, change, device),
-        GeneratorTask::NAME => resume_as::<GeneratorTask>(folder, change, device),
-        _ => Err(TrainingFault::NewerRun(folder.to_owned()).into()),
-    }
-}
-
-fn resume_as<T: Task>(
-    folder: &Path,
-    change: impl FnOnce(&mut RunConfig),
-    device: &Device,
-) -> Result<TrainRun> {
+/// If there is none, or it cannot be understood.
+pub(super) fn read<T: Task>(folder: &Path) -> Result<(RunConfig, T::Config)> {
     let path = folder.join(FILE);
     let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
     let file: Settings<T::Config> = toml::from_str(&text).map_err(|e| TrainingFault::Settings {
         path,
         reason: e.message().to_owned(),
     })?;
-    let mut run = file.run;
-    // The folder may have been moved.
-    (run.folder, run.resume) = (folder.to_owned(), true);
-    change(&mut run);
-    TrainRun::open::<T>(run, file.settings, device)
+    let run = RunConfig {
+        folder: folder.to_owned(),
+        resume: true,
+        ..file.run
+    };
+    Ok((run, file.settings))
 }

@@ -1,13 +1,14 @@
 //! The run itself, with a task that is learnt in microseconds, and how tests of tasks drive theirs.
 
 use super::{
+    checkpoint::checkpoint_in,
     controls::{TrainControls, WeightSpec},
-    run::checkpoint_in,
     snapshot::{Saved, Snapshot},
     task::{Measure, Moment, Opening, Task},
     *,
 };
 use crate::{
+    compute::Compute,
     data::{Part, Split, random},
     error::{Error, Result},
     fault::TrainingFault,
@@ -243,7 +244,7 @@ fn config(folder: &Path, run: &str) -> RunConfig {
 }
 
 fn open(config: &RunConfig, toy: &ToyConfig) -> Result<TrainRun> {
-    TrainRun::open::<Toy>(config.clone(), toy.clone(), &Device::flex())
+    TrainRun::open::<Toy>(config.clone(), toy.clone(), &Compute::cpu("test"))
 }
 
 fn finish(config: &RunConfig, toy: &ToyConfig) -> Vec<TrainEvent> {
@@ -421,7 +422,7 @@ fn pictures_are_read_on_one_thread_and_a_run_begins_on_another() {
     let unbegun = std::thread::spawn(read).join().expect("a thread");
     let mut run = unbegun
         .expect("read")
-        .begin(&Device::flex())
+        .begin(&Compute::cpu("test"))
         .expect("begun");
     while run.step().expect("a piece") != Turn::Stepped {}
     assert_eq!(run.steps_done(), 1);

@@ -56,24 +56,9 @@ pub const CIRCLES: &[&str] = &[
     "session/engine/worker.rs",
     "session/job.rs",
     "session/work.rs",
-    "train/driven.rs",
-    "train/run.rs",
-    "train/snapshot.rs",
-    "train/snapshot/before.rs",
-    "train/task.rs",
-    "train/tasks/encoder/crops.rs",
-    "train/tasks/encoder/lessons.rs",
-    "train/tasks/encoder/mod.rs",
-    "train/tasks/encoder/painted.rs",
-    "train/tasks/encoder/validation.rs",
-    "train/tasks/generator/discriminator.rs",
-    "train/tasks/generator/mod.rs",
-    "train/tasks/generator/networks.rs",
-    "train/tasks/generator/step.rs",
-    "train/tasks/generator/validation.rs",
 ];
 /// Tensors where none belong.
-pub const TENSORS: &[&str] = &["cli/train/drive.rs uses burn"];
+pub const TENSORS: &[&str] = &[];
 /// Files opened where none belong.
 pub const FILES: &[&str] = &[];
 /// Files of more than 400 lines, tests aside.
@@ -100,7 +85,6 @@ pub const LONG_FUNCTIONS: &[&str] = &[
     "gui/app.rs new",
     "gui/chooser.rs chooser_contents",
     "gui/dialogs.rs settings_dialog",
-    "gui/errors.rs sentence",
     "gui/news.rs hear_engine",
     "gui/news.rs hear_loader",
     "gui/perform.rs act",

@@ -52,6 +52,6 @@ pub fn run(args: &Args) -> Result<End> {
         args.run.device,
         args.run.time,
         &Terms::default(),
-        |device| TrainRun::open::<EncoderTask>(config, task, device),
+        |compute| TrainRun::open::<EncoderTask>(config, task, compute),
     )
 }

@@ -6,7 +6,6 @@ use crate::{
     error::Result,
     train::{ControlsFile, Measured, RunConfig, Summary, Terms, TrainEvent, TrainRun, Turn},
 };
-use burn::tensor::Device;
 use indicatif::ProgressBar;
 use std::{
     path::{Path, PathBuf},
@@ -87,11 +86,11 @@ pub fn drive(
     device: DeviceChoice,
     time: Option<Duration>,
     weights: &Terms,
-    open: impl FnOnce(&Device) -> Result<TrainRun>,
+    open: impl FnOnce(&Compute) -> Result<TrainRun>,
 ) -> Result<End> {
     let started = Instant::now();
     let compute = Compute::open(device)?;
-    let mut run = open(&compute.device)?;
+    let mut run = open(&compute)?;
     let folder = run.config().folder.clone();
     let mut file = ControlsFile::new(&folder, run.weights());
     let screen = Screen {

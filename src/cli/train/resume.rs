@@ -28,10 +28,10 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<End> {
     let folder = absolute(&args.run);
-    drive(args.device, args.time, &Terms::default(), |device| {
+    drive(args.device, args.time, &Terms::default(), |compute| {
         let change = |run: &mut crate::train::RunConfig| {
             run.steps = args.steps.unwrap_or(run.steps);
         };
-        resume(&folder, change, device)
+        resume(&folder, change, compute)
     })
 }

@@ -159,7 +159,7 @@ pub fn run(args: &Args) -> Result<End> {
         start: args.start.as_deref().map(absolute),
     };
     let config = args.run.config(&DEFAULTS);
-    drive(args.run.device, args.run.time, &args.weights(), |device| {
-        TrainRun::open::<GeneratorTask>(config, task, device)
+    drive(args.run.device, args.run.time, &args.weights(), |compute| {
+        TrainRun::open::<GeneratorTask>(config, task, compute)
     })
 }

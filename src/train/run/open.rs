@@ -1,17 +1,19 @@
 //! How a run begins, or is gone on with.
 
-use super::{Phase, RunConfig, TrainRun, checkpoint_in};
+use super::{Phase, TrainRun};
 use crate::{
+    compute::Compute,
     error::{Error, Result},
     fault::{OtherSetting, TrainingFault},
     train::{
+        checkpoint::checkpoint_in,
+        config::RunConfig,
         driven::Driver,
         settings,
         snapshot::{Notes, Saved, shown},
         task::{Opening, Task},
     },
 };
-use burn::tensor::Device;
 use serde_json::{Map, Value};
 
 /// A run whose pictures and checkpoint are read, for the thread that owns the tensors to [begin](Unbegun::begin).
@@ -41,7 +43,7 @@ impl<T: Task> Unbegun<T> {
     ///
     /// # Errors
     /// If the run's folder cannot be made, or the task cannot begin.
-    pub fn begin(self, device: &Device) -> Result<TrainRun> {
+    pub fn begin(self, compute: &Compute) -> Result<TrainRun> {
         let Self {
             config,
             task,
@@ -53,7 +55,7 @@ impl<T: Task> Unbegun<T> {
         let opening = Opening {
             seed: config.seed,
             steps: config.steps,
-            device,
+            device: &compute.device,
             saved: saved.as_ref(),
         };
         let driven = Driver::new(T::open(&task, data, &opening)?, T::schedule(&task));
@@ -80,8 +82,8 @@ impl TrainRun {
     ///
     /// # Errors
     /// If the folder cannot be used, or holds a run that this one is not, or pictures cannot be read.
-    pub fn open<T: Task>(config: RunConfig, task: T::Config, device: &Device) -> Result<Self> {
-        Unbegun::<T>::read(config, task)?.begin(device)
+    pub fn open<T: Task>(config: RunConfig, task: T::Config, compute: &Compute) -> Result<Self> {
+        Unbegun::<T>::read(config, task)?.begin(compute)
     }
 }
 

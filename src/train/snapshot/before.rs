@@ -4,7 +4,7 @@ use super::{FORMAT, Notes};
 use crate::{
     loss::Adversarial,
     nn::Traits,
-    train::{Change, Measured, tasks::generator},
+    train::{controls::Change, events::Measured, terms::Terms},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -52,6 +52,17 @@ struct OldMeasured {
     score: f32,
 }
 
+impl OldMeasured {
+    /// By the names that they had when runs came to have tasks.
+    fn values(&self) -> Terms {
+        let levels = self.levels.iter().zip(1..);
+        let levels = levels.map(|(level, i)| (format!("style.relu{i}_1"), *level));
+        let means = [("style", self.style), ("content", self.content)];
+        let means = means.map(|(name, value)| (name.to_owned(), value));
+        means.into_iter().chain(levels).collect()
+    }
+}
+
 /// Their notes as they are now.
 pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
     let old: Old = serde_json::from_str(text)?;
@@ -65,7 +76,7 @@ pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
         "side": old.side,
         "style_side": style_side,
         "scales": old.scales,
-        "adversarial": generator::form_name(form),
+        "adversarial": form.map_or_else(|| "none".to_owned(), |form| form.to_string()),
         "traits": old.traits.to_string(),
     });
     let mut times = BTreeMap::from([("generator".to_owned(), old.generator_time)]);
@@ -74,9 +85,9 @@ pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
             .map(|(_, time)| ("discriminator".to_owned(), time)),
     );
     let curve = old.curve.into_iter().map(|old| Measured {
+        values: old.values(),
         step: old.step,
         score: old.score,
-        values: generator::values(old.style, &old.levels, old.content),
     });
     Ok(Notes {
         format: FORMAT,

@@ -1,6 +1,5 @@
 //! The crops that the encoder learns from.
 
-use super::CROP;
 use crate::{
     data::{Cut, Stored, one_of, random},
     picture,
@@ -8,6 +7,8 @@ use crate::{
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
+/// Side of a crop in pixels.
+pub const CROP: usize = 128;
 /// Pixels of a picture that become one pixel of a crop, along one side.
 const SCALES: [f64; 3] = [1.0, 1.5, 2.25];
 

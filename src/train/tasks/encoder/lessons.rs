@@ -1,7 +1,7 @@
 //! What teachers say about crops, and how far a student is from it.
 
 use super::{
-    CROP,
+    crops::CROP,
     student::{Student, inner},
     teacher::{Teacher, TeacherKind, TeacherSpec},
 };

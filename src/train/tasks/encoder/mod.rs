@@ -26,8 +26,8 @@ use crate::{
     optim::{Clip, Learner, ModuleAdam, Schedule},
     picture::Picture,
     train::{
+        checkpoint::checkpoint_in,
         controls::WeightSpec,
-        run::checkpoint_in,
         snapshot::{Saved, Snapshot},
         task::{Measure, Moment, Opening, Task},
         terms::Terms,
@@ -38,7 +38,7 @@ use burn::{
     optim::GradientsParams,
     tensor::{Device, Tensor, TensorData},
 };
-use crops::crop;
+use crops::{CROP, crop};
 use lessons::{Classroom, Lesson, errors, teacher_moments};
 use rand::seq::index::sample;
 use serde::{Deserialize, Serialize};
@@ -60,8 +60,6 @@ const SHOWN: usize = 8;
 /// The student paints every so many steps, but not before it has seen something.
 const PAINT_EVERY: usize = if cfg!(test) { 3 } else { 24 };
 const PAINT_FROM: usize = if cfg!(test) { 2 } else { 500 };
-/// Side of a crop in pixels.
-const CROP: usize = 128;
 /// Pictures without which nothing is learnt.
 const LEAST: usize = 20;
 /// Crops in whose maps the units of the teachers are measured.

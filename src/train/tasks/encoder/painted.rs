@@ -4,7 +4,10 @@
 //! about its teacher, the pixels move into that error. Photographs and paintings do not show such
 //! errors, the student's own unfinished paintings do, so some of its lessons are those.
 
-use super::{CROP, crops::crop, student::Student};
+use super::{
+    crops::{CROP, crop},
+    student::Student,
+};
 use crate::{
     data::{Stored, stacked},
     loss::{content, relative_gram, total_variation},

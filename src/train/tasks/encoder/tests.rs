@@ -2,6 +2,7 @@
 
 use super::{teacher::TeacherKind, *};
 use crate::{
+    compute::Compute,
     error::Error,
     formula::formula,
     nn::to_safetensors,
@@ -90,8 +91,8 @@ impl Setup {
         controls: &dyn Fn(TrainControls) -> TrainControls,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<TrainEvent>> {
-        let device = Device::flex();
-        let run = TrainRun::open::<EncoderTask>(config.clone(), self.task.clone(), &device)?;
+        let compute = Compute::cpu("test");
+        let run = TrainRun::open::<EncoderTask>(config.clone(), self.task.clone(), &compute)?;
         let mut events = Vec::new();
         drive(run, controls, stop, &mut |event| events.push(event.clone()))?;
         Ok(events)

@@ -3,7 +3,10 @@
 use crate::{
     loss::Adversarial,
     nn::Traits,
-    train::{TrainControls, WeightSpec, terms::Terms},
+    train::{
+        controls::{TrainControls, WeightSpec},
+        terms::Terms,
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;

@@ -24,9 +24,8 @@ mod objective;
 mod step;
 mod validation;
 
-pub use config::{GeneratorConfig, Lambdas, form_name};
+pub use config::GeneratorConfig;
 pub use networks::Networks;
-pub use validation::values;
 
 use crate::{
     data::{KEPT_SIDE, Part, Pool, Split, Stored, stacked},
@@ -45,6 +44,7 @@ use crate::{
 };
 use batch::{Batch, Draw, Example, Sources};
 use burn::tensor::{Device, Tensor};
+use config::{Lambdas, form_name};
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, sync::Arc};
 use step::{Bank, Step};

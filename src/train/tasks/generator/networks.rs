@@ -9,7 +9,7 @@ use crate::{
     },
     optim::{Clip, Learner, ModuleAdam, keeps, towards},
     train::{
-        run::checkpoint_in,
+        checkpoint::checkpoint_in,
         snapshot::{Saved, Snapshot},
     },
 };

@@ -8,9 +8,8 @@ use crate::{
     stylize::{Instant, Look, Strokes},
     train::{
         Measured, RunConfig, Summary, TaskKind, TrainControls, TrainEvent, TrainRun,
-        export_generator,
-        run::checkpoint_in,
-        task_of,
+        checkpoint::checkpoint_in,
+        export_generator, task_of,
         tests::{checkpoint as bytes_of, drive},
     },
 };
@@ -81,9 +80,12 @@ fn train(
     stop: &dyn Fn() -> bool,
     report: &mut dyn FnMut(&TrainEvent),
 ) -> Result<Option<Summary>> {
-    let device = Device::flex();
-    let run = TrainRun::open::<GeneratorTask>(config.run.clone(), config.task.clone(), &device)?;
+    let run = TrainRun::open::<GeneratorTask>(config.run.clone(), config.task.clone(), &cpu())?;
     drive(run, controls, stop, report)
+}
+
+fn cpu() -> Compute {
+    Compute::cpu("test")
 }
 
 fn trained(config: &Config) -> Option<Summary> {
@@ -139,7 +141,7 @@ fn a_resumed_run_gives_the_same_weights() {
     let moved = folder.path().join("moved");
     std::fs::rename(&pieces.run.folder, &moved).expect("moved");
     pieces.run.folder = moved;
-    let resumed = crate::train::resume(&pieces.run.folder, |_| {}, &Device::flex());
+    let resumed = crate::train::resume(&pieces.run.folder, |_| {}, &cpu());
     drive(
         resumed.expect("resumed"),
         &|now| now,

@@ -114,7 +114,7 @@ pub fn measure(scores: &[Score]) -> Measure {
 
 /// What the score is made of, by name: relative Gram error, each at most 4, mean over levels and pairs; 1 - cosine of
 /// the instance-normalised maps, mean over relu3_1, relu4_1 and pairs; the first by level, finest first.
-pub fn values(style: f32, levels: &[f32], content: f32) -> Terms {
+fn values(style: f32, levels: &[f32], content: f32) -> Terms {
     let mut values: Terms = [("style", style), ("content", content)]
         .into_iter()
         .collect();

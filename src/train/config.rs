@@ -1,0 +1,24 @@
+//! What all runs are made of, whatever they train.
+
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// What all runs are made of, whatever they train.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunConfig {
+    /// Folder of the run.
+    pub folder: PathBuf,
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// Seed of every random choice.
+    pub seed: u64,
+    /// Steps between looks at the validation, each with a sheet of samples.
+    pub validate_every: usize,
+    /// Steps between checkpoints.
+    pub save_every: usize,
+    /// End after so many looks in a row at which nothing was better than before.
+    pub patience: Option<usize>,
+    /// Go on from the folder's checkpoint.
+    #[serde(skip)]
+    pub resume: bool,
+}
