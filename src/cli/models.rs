@@ -2,16 +2,17 @@
 
 use super::{End, report};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     nn::{Card, TrainedOn},
     session::{
-        ListedModel, ModelPlace, data_folder, find_model, import_model, models, remove_model,
+        ListedModel, ModelPlace, data_folder, describe_model, find_model, import_model, models,
+        remove_model,
     },
 };
 use serde_json::{Value, json};
 use std::{
     io::{StdoutLock, Write, stdout},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 #[derive(clap::Subcommand)]
@@ -34,6 +35,17 @@ pub enum Command {
     Import {
         /// A file that `impasto train export` wrote
         file: PathBuf,
+    },
+    /// Write into a model's file what it is called and what is to be said of it; its hash stays
+    Describe {
+        /// The model's file
+        file: PathBuf,
+        /// Its name
+        #[arg(long)]
+        name: Option<String>,
+        /// TOML: about, licence, weaknesses, [[data]] with what, count and licence, [settings], [measures]
+        #[arg(long, value_name = "FILE")]
+        card: Option<PathBuf>,
     },
     /// Remove one of your own models
     Remove {
@@ -79,6 +91,10 @@ pub fn run(command: &Command) -> Result<End> {
             let place = place(&model);
             report::say(&format!("the model {} is {place}", model.info.name));
         }
+        Command::Describe { file, name, card } => {
+            let card = card.as_deref().map(read_card).transpose()?;
+            describe_model(file, name.as_deref(), card.unwrap_or_default())?;
+        }
         Command::Remove { model } => {
             let name = remove_model(model, &data)?;
             report::say(&format!("removed the model {name}"));
@@ -88,8 +104,19 @@ pub fn run(command: &Command) -> Result<End> {
     Ok(End::Done)
 }
 
+fn read_card(path: &Path) -> Result<Card> {
+    let text = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+    toml::from_str(&text).map_err(|e| {
+        let reason = e.message();
+        let path = path.display();
+        Error::Usage(format!(
+            "The card {path} cannot be understood ({reason}); see --help."
+        ))
+    })
+}
+
 /// Reads all, whatever becomes of one.
-fn verify(wanted: &[String], data: &std::path::Path) -> End {
+fn verify(wanted: &[String], data: &Path) -> End {
     let found = if wanted.is_empty() {
         models(data)
     } else {

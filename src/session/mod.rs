@@ -43,8 +43,8 @@ pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
 pub use keeping::{Desk, Due, Keeping, RunState};
 pub use looks::{SavedLook, look_of, worn};
 pub use models::{
-    Generators, ListedModel, ModelPlace, find_model, generator_of, generators, import_model,
-    models, remove_model,
+    Generators, ListedModel, ModelPlace, describe_model, find_model, generator_of, generators,
+    import_model, models, remove_model,
 };
 pub use nearest::{Near, nearest};
 pub use own_files::{LONGEST as LONGEST_NAME, fits_name};

@@ -5,7 +5,7 @@ use crate::{
     compute::Compute,
     error::{Error, Result},
     fault::{ModelFault, SettingFault},
-    nn::{FeatureNet, Model, ModelInfo, ModelKind, Shipped},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, Shipped},
     picture::write_atomically,
     stylize::{Instant, Recipe},
 };
@@ -194,6 +194,19 @@ pub fn import_model(path: &Path, data: &Path) -> Result<ListedModel> {
     let file = free_name(&model.info.name, ENDING, &folder);
     write_atomically(&file, &model.to_bytes()?)?;
     ListedModel::file(&file, ModelPlace::Own)
+}
+
+/// Writes into a model's file what it is called and what more is to be said of it; its hash stays.
+///
+/// # Errors
+/// If the file is no whole model or cannot be written.
+pub fn describe_model(file: &Path, name: Option<&str>, card: Card) -> Result<()> {
+    let mut model = Model::open(file)?;
+    if let Some(name) = name {
+        model.info.rename(name);
+    }
+    model.info.card = std::mem::take(&mut model.info.card).with(card);
+    write_atomically(file, &model.to_bytes()?)
 }
 
 /// Removes one of the artist's own models, also one that cannot be used any more; returns its name.

@@ -225,6 +225,24 @@ fn models_are_listed_shown_imported_verified_and_removed() {
     for part in ["public domain", "weaknesses", "VGG-19 at 512 px 0.127"] {
         assert!(card.contains(part), "{part}: {card}");
     }
+    // What is said of a model changes nothing of what it is.
+    let card =
+        "licence = \"CC0-1.0\"\n[[data]]\nwhat = \"sketches\"\ncount = 7\nlicence = \"mine\"\n";
+    std::fs::write(studio.path("card.toml"), card).expect("written");
+    done(
+        &studio,
+        "models describe 夜.safetensors --name dusk --card card.toml",
+    );
+    let shown = done(&studio, "models show 夜.safetensors --json");
+    let shown = &lines(&shown)[0];
+    assert_eq!(
+        (&shown["name"], &shown["card"]["data"][0]["count"]),
+        (&"dusk".into(), &7.into())
+    );
+    assert_eq!(shown["hash"], named("夜")["hash"]);
+    std::fs::write(studio.path("card.toml"), "licence = 7").expect("written");
+    let said = refused(&studio, "models describe 夜.safetensors --card card.toml");
+    assert!(said.contains("card.toml"), "{said}");
     done(&studio, "models verify");
     let file = PathBuf::from(named("夜-2")["file"].as_str().expect("a file"));
     let mut bytes = std::fs::read(&file).expect("read");

@@ -40,6 +40,26 @@ pub struct TrainedOn {
 }
 
 impl Card {
+    /// With what another card says: its words instead of those that are here, its settings and measures beside them.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        for (own, other) in [
+            (&mut self.about, other.about),
+            (&mut self.licence, other.licence),
+            (&mut self.weaknesses, other.weaknesses),
+        ] {
+            if !other.is_empty() {
+                *own = other;
+            }
+        }
+        if !other.data.is_empty() {
+            self.data = other.data;
+        }
+        self.settings.extend(other.settings);
+        self.measures.extend(other.measures);
+        self
+    }
+
     /// Reads the text of a header; none is an empty card.
     ///
     /// # Errors

@@ -114,6 +114,11 @@ impl ModelInfo {
         read().map_err(|fault| Error::model(path, fault))
     }
 
+    /// Calls it by the first characters of `name`, which stand in one line.
+    pub fn rename(&mut self, name: &str) {
+        self.name = name_of(name);
+    }
+
     /// Whether it is the model that recipes call by `hash`.
     pub fn is(&self, hash: &str) -> bool {
         self.hash == hash || self.formerly.iter().any(|before| before == hash)
