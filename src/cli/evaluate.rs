@@ -1,6 +1,11 @@
 //! `impasto evaluate art` and `impasto evaluate card`: what paintings measure.
 
-use super::{End, interrupted, report, stylize::stroke_size};
+use super::{
+    End,
+    evaluate_distribution::{self, Distance, DistributionArgs},
+    interrupted, report,
+    stylize::stroke_size,
+};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
@@ -27,6 +32,12 @@ pub enum Command {
     Art(ArtArgs),
     /// Paint a test card with Instant, and measure rims, bands and hatching
     Card(CardArgs),
+    /// Kernel distance of two folders of pictures (KID), with its deviation
+    Kid(DistributionArgs),
+    /// Frechet distance of two folders of pictures (FID); needs thousands of them
+    Fid(DistributionArgs),
+    /// Precision, recall, density and coverage of a folder of pictures beside real ones
+    Coverage(DistributionArgs),
 }
 
 #[derive(clap::Args)]
@@ -75,6 +86,9 @@ pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Art(args) => art(args),
         Command::Card(args) => card(args),
+        Command::Kid(args) => evaluate_distribution::run(args, Distance::Kid),
+        Command::Fid(args) => evaluate_distribution::run(args, Distance::Fid),
+        Command::Coverage(args) => evaluate_distribution::run(args, Distance::Coverage),
     }
 }
 

@@ -7,6 +7,7 @@ mod devices;
 mod end;
 mod errors;
 mod evaluate;
+mod evaluate_distribution;
 mod features;
 mod models;
 mod plan;

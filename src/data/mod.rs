@@ -18,7 +18,8 @@ pub use random::random;
 pub use scan::{Fault, Finding, ScanReport, scan};
 pub use stored::Stored;
 
-use pack::{is_pack, packed, shrunk};
+pub use pack::shrunk;
+use pack::{is_pack, packed};
 
 use crate::{
     error::{Error, Result},
@@ -77,7 +78,7 @@ impl Split {
 ///
 /// # Errors
 /// If the file cannot be read, or not as a whole.
-fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
+pub fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
     let bytes = picture::read_file(path, limits)?;
     let picture = picture::decode(&bytes, path, limits)?;
     let faults = picture.warnings.iter().find_map(|warning| match warning {
@@ -93,7 +94,7 @@ fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
 
 /// Files below `folders` in the order of their paths, without hidden ones. Links are followed,
 /// loops of links are left out; a folder that cannot be read is as good as empty.
-fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
+pub fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
     let hidden = |path: &Path| {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
         name.is_some_and(|name| name.starts_with('.'))

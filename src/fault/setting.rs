@@ -41,6 +41,12 @@ pub enum SettingFault {
          between them.", .0.display()
     )]
     NoPairs(PathBuf),
+    /// Collections of pictures are compared by folder.
+    #[error("{} is not a folder; collections of pictures are compared, a folder each.", .0.display())]
+    NoFolder(PathBuf),
+    /// A folder without pictures.
+    #[error("There is no picture in {} that could be read; give a folder of pictures.", .0.display())]
+    NoPicturesIn(PathBuf),
     /// Only copies that Impasto keeps are renamed and removed.
     #[error(
         "{} is not among the files that Impasto keeps; change it in its own folder.", .0.display()

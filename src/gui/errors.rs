@@ -131,6 +131,10 @@ fn setting(fault: &SettingFault, words: &Words) -> String {
             words.with("setting-pair-columns", &values)
         }
         SettingFault::NoPairs(path) => words.with("setting-no-pairs", &[("path", shown(path))]),
+        SettingFault::NoFolder(path) => words.with("setting-no-folder", &[("path", shown(path))]),
+        SettingFault::NoPicturesIn(path) => {
+            words.with("setting-no-pictures-in", &[("path", shown(path))])
+        }
         SettingFault::NotKept(path) => words.with("setting-not-kept", &[("path", shown(path))]),
         SettingFault::Ships(name) => words.with("setting-ships", &[("name", name.as_str().into())]),
         SettingFault::TooSmall { side, .. } => {
@@ -312,6 +316,8 @@ mod tests {
                 SettingFault::NoShare,
                 SettingFault::OverInput(path.clone()),
                 SettingFault::NoPairs(path.clone()),
+                SettingFault::NoFolder(path.clone()),
+                SettingFault::NoPicturesIn(path.clone()),
                 SettingFault::NotKept(path.clone()),
                 SettingFault::NoThread(text()),
                 SettingFault::Ships("夜".to_owned()),

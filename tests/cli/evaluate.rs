@@ -87,6 +87,68 @@ fn what_cannot_be_measured_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn folders_are_compared_by_what_is_in_them() {
+    let studio = Studio::new();
+    for folder in ["land", "more", "paint"] {
+        std::fs::create_dir(studio.path(folder)).expect("folder");
+        for i in 0..6 {
+            let picture = match folder {
+                "land" => landscape(90 + i, 64),
+                "more" => landscape(64, 99 - i),
+                _ => strokes(90 + i, 64),
+            };
+            save(&picture, &studio.path(&format!("{folder}/{i}.png")));
+        }
+    }
+    let measure = |words: &str| {
+        let output = studio.run(&format!("evaluate {words} --side 64 --json --device cpu"));
+        assert_eq!(status(&output), 0, "{words}: {}", stderr(&output));
+        lines(&output).pop().expect("a line")
+    };
+    let number = |line: &Value, key: &str| line[key].as_f64().expect("a number");
+    let (near, far) = (measure("kid land more"), measure("kid land paint"));
+    assert!(number(&near, "kid") < number(&far, "kid"), "{near} {far}");
+    assert_eq!(far["pictures"], serde_json::json!([6, 6]));
+    // Names decide nothing, and a picture that lies there twice is one.
+    std::fs::rename(studio.path("land/0.png"), studio.path("land/z.png")).expect("renamed");
+    std::fs::copy(studio.path("land/z.png"), studio.path("land/湖.png")).expect("copied");
+    assert_eq!(measure("kid land paint"), far);
+    let fid = measure("fid land paint --crops 2");
+    assert!(
+        number(&fid, "fid") > 0.0 && fid["reliable"] == false,
+        "{fid}"
+    );
+    assert_eq!(fid["squares"], serde_json::json!([12, 12]));
+    let shares = measure("coverage land paint --crops 20");
+    assert!(
+        (0.0..=1.0).contains(&number(&shares, "coverage")),
+        "{shares}"
+    );
+
+    std::fs::create_dir(studio.path("none")).expect("folder");
+    for (words, says) in [
+        ("kid land none", "no picture in none"),
+        ("kid land style.png", "is not a folder"),
+        ("coverage land paint", "needs 100"),
+    ] {
+        let output = studio.run(&format!("evaluate {words} --side 64 --device cpu"));
+        let said = stderr(&output);
+        assert_eq!(status(&output), 1, "{words}: {said}");
+        assert!(said.contains(says) && said.lines().count() == 1, "{said}");
+    }
+    // What cannot be read is named, the rest measured.
+    std::fs::write(studio.path("more/broken.png"), "no picture").expect("written");
+    let output = studio.run("evaluate kid land more --side 64 --device cpu");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stderr(&output).contains("broken.png"),
+        "{}",
+        stderr(&output)
+    );
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("KID-impasto"));
+}
+
+#[test]
 fn a_test_card_is_painted_and_measured() {
     let studio = Studio::new();
     let output = studio.run("evaluate card --style woodcut style.png -o cards --json --device cpu");

@@ -1,0 +1,157 @@
+//! `impasto evaluate kid|fid|coverage`: how far one folder of pictures is from another.
+
+use super::{End, interrupted, report};
+use crate::{
+    compute::{Compute, DeviceChoice},
+    error::{Error, Result},
+    evaluate::{Coverage, coverage, kid},
+    nn::{FeatureNet, NetSpec},
+    session::{Collection, Flow, Squares},
+};
+use serde_json::{Value, json};
+use std::{io::Write, path::PathBuf};
+
+/// Pictures under which a Frechet distance says more about their number than about what is on them.
+const FEW: usize = 2048;
+
+#[derive(clap::Args)]
+pub struct DistributionArgs {
+    /// Folder of real pictures, and folder of those that are compared with them
+    #[arg(required = true, num_args = 2, value_names = ["REAL", "OTHERS"])]
+    folders: Vec<PathBuf>,
+    /// Side of the squares that are looked at
+    #[arg(long, value_name = "PIXELS", default_value_t = 256, value_parser = clap::value_parser!(u16).range(32..=1024))]
+    side: u16,
+    /// Squares of each picture; with one it is its middle
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    crops: u16,
+    /// Where to compute: auto, cpu or gpu
+    #[arg(long, default_value = "auto")]
+    device: DeviceChoice,
+    /// Print a JSON line
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is measured.
+#[derive(Clone, Copy)]
+pub enum Distance {
+    Kid,
+    Fid,
+    Coverage,
+}
+
+pub fn run(args: &DistributionArgs, distance: Distance) -> Result<End> {
+    let compute = Compute::open(args.device)?;
+    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?;
+    let squares = Squares {
+        side: args.side.into(),
+        each: args.crops.into(),
+    };
+    let mut seen = Vec::new();
+    let mut end = End::Done;
+    for folder in &args.folders {
+        let bar = report::bar(1, args.json);
+        bar.set_prefix("looking");
+        let mut each = |done: usize, all: usize| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+            if interrupted() {
+                Flow::Stop
+            } else {
+                Flow::Continue
+            }
+        };
+        let collection = Collection::open(folder, squares, &net, &compute.device, &mut each)?;
+        bar.finish_and_clear();
+        let Some(collection) = collection else {
+            return Ok(End::Interrupted);
+        };
+        for e in &collection.skipped {
+            report::failed(e);
+            end = End::Failed;
+        }
+        seen.push(collection);
+    }
+    let [real, others] = seen.as_slice() else {
+        return Ok(End::Done);
+    };
+    let (numbers, text) = match distance {
+        Distance::Kid => kernel(real, others)?,
+        Distance::Fid => frechet(real, others)?,
+        Distance::Coverage => shares(real, others)?,
+    };
+    if args.json {
+        let mut line = json!({
+            "features": "impasto",
+            "side": args.side,
+            "crops": args.crops,
+            "pictures": [real.pictures, others.pictures],
+            "squares": [real.squares(), others.squares()],
+        });
+        if let (Value::Object(line), Value::Object(numbers)) = (&mut line, numbers) {
+            line.extend(numbers);
+        }
+        report::json(&line);
+    } else {
+        let counts = format!("{} and {} pictures", real.pictures, others.pictures);
+        // A reader that has gone away is not an error.
+        let _ = writeln!(std::io::stdout(), "{text}  ({counts})");
+    }
+    Ok(end)
+}
+
+fn too_few(what: &str, least: usize, real: &Collection, others: &Collection) -> Error {
+    Error::Usage(format!(
+        "{what} needs {least} pictures on each side, and there are {} and {}; add pictures, or look at several squares of each \
+         with --crops.",
+        real.squares(),
+        others.squares()
+    ))
+}
+
+fn kernel(real: &Collection, others: &Collection) -> Result<(Value, String)> {
+    let found = kid(&real.rows, &others.rows);
+    let found = found.ok_or_else(|| too_few("A kernel distance", 4, real, others))?;
+    let text = format!(
+        "KID-impasto {:.4} +- {:.4} (100 subsets of {})",
+        found.value, found.deviation, found.subset
+    );
+    Ok((
+        json!({ "event": "kid", "kid": found.value, "deviation": found.deviation, "subset": found.subset }),
+        text,
+    ))
+}
+
+fn frechet(real: &Collection, others: &Collection) -> Result<(Value, String)> {
+    let found = real.gaussian.frechet(&others.gaussian);
+    let found = found.ok_or_else(|| too_few("A Frechet distance", 2, real, others))?;
+    let least = real.squares().min(others.squares());
+    let reliable = least >= FEW;
+    let mut text = format!("FID-impasto {found:.2}, n = {least}");
+    if !reliable {
+        text.push_str(&format!(
+            "; under {FEW} it says as much about n as about the pictures: compare it with the same n only, or use kid"
+        ));
+    }
+    Ok((
+        json!({ "event": "fid", "fid": found, "n": least, "reliable": reliable }),
+        text,
+    ))
+}
+
+fn shares(real: &Collection, others: &Collection) -> Result<(Value, String)> {
+    let least = real.squares().min(others.squares());
+    if least < Coverage::LEAST {
+        return Err(too_few("Coverage", Coverage::LEAST, real, others));
+    }
+    let found = coverage(&real.rows, &others.rows);
+    let found = found.ok_or_else(|| too_few("Coverage", Coverage::LEAST, real, others))?;
+    let text = format!(
+        "precision {:.3}  recall {:.3}  density {:.3}  coverage {:.3}",
+        found.precision, found.recall, found.density, found.coverage
+    );
+    let mut numbers = json!(found);
+    numbers["event"] = "coverage".into();
+    Ok((numbers, text))
+}

@@ -1,0 +1,114 @@
+//! Features of pictures by the encoder that ships, with which collections are compared where no Inception network is at hand.
+//!
+//! Of its three deepest levels the mean and the logarithm of the deviation of every channel, each relative to its
+//! distribution over photographs and paintings. It is a network of textures: it knows strokes and colours, not objects, and numbers by
+//! it (KID-impasto) cannot be compared with those by Inception.
+
+use super::Rows;
+use crate::{
+    error::Result,
+    nn::{FeatureNet, Layer, Statistics, WIDTHS, Weights},
+};
+use burn::tensor::{Tensor, TensorData};
+
+/// The levels that are seen.
+const LEVELS: [Layer; 3] = [Layer::Relu3_1, Layer::Relu4_1, Layer::Relu5_1];
+/// Numbers of a picture.
+pub const FEATURES: usize = {
+    let (mut sum, mut level) = (0, 2);
+    while level < WIDTHS.len() {
+        sum += 2 * WIDTHS[level][WIDTHS[level].len() - 1];
+        level += 1;
+    }
+    sum
+};
+/// Variance below which a channel is silent.
+const QUIET: f32 = 1e-5;
+/// Farther out, in deviations, everything is alike: the cubic kernel would see nothing but one odd picture.
+const FARTHEST: f32 = 5.0;
+
+const BUILT_IN: &[u8] = include_bytes!("../../../assets/models/features.safetensors");
+
+/// The distribution that features are relative to.
+#[derive(Clone, Debug)]
+pub struct FeatureSpace {
+    mean: Vec<f32>,
+    deviation: Vec<f32>,
+}
+
+impl FeatureSpace {
+    /// That of the encoder that ships.
+    ///
+    /// # Errors
+    /// If the program is damaged.
+    pub fn built_in() -> Result<Self> {
+        let weights = Weights::from_safetensors(BUILT_IN, "the built-in features")?;
+        Ok(Self {
+            mean: weights.get("mean", &[FEATURES])?.values.clone(),
+            deviation: weights.get("deviation", &[FEATURES])?.values.clone(),
+        })
+    }
+
+    /// The distribution of what [`FeatureSpace::raw`] has seen of many pictures.
+    pub fn of(raw: &Rows) -> Self {
+        let count = raw.len().max(1) as f64;
+        let moment = |i: usize, of: &dyn Fn(f64) -> f64| {
+            let values = raw.values.iter().skip(i).step_by(raw.size);
+            values.map(|v| of(f64::from(*v))).sum::<f64>() / count
+        };
+        let mean: Vec<f64> = (0..raw.size).map(|i| moment(i, &|v| v)).collect();
+        let deviation = (0..raw.size).map(|i| {
+            let variance = moment(i, &|v| (v - mean[i]).powi(2));
+            variance.sqrt().max(1e-2) as f32
+        });
+        Self {
+            deviation: deviation.collect(),
+            mean: mean.iter().map(|v| *v as f32).collect(),
+        }
+    }
+
+    /// Mean and deviation as the tensors of a file.
+    pub fn tensors(&self) -> Vec<(String, TensorData)> {
+        [("mean", &self.mean), ("deviation", &self.deviation)]
+            .map(|(name, values)| {
+                (
+                    name.to_owned(),
+                    TensorData::new(values.clone(), [values.len()]),
+                )
+            })
+            .into()
+    }
+
+    /// What `net` sees of pictures `[N, 3, H, W]`, sRGB 0..1.
+    pub fn raw(net: &FeatureNet, pictures: Tensor<4>) -> Rows {
+        let maps = net.maps(pictures, LEVELS[2]);
+        let statistics = LEVELS.map(|layer| Statistics::of(maps[layer.index()].clone()));
+        let rows = |part: Tensor<3>| {
+            let [n, a, b] = part.dims();
+            part.reshape([n, a * b])
+        };
+        let means = statistics.iter().map(|s| rows(s.mean.clone()));
+        let spreads = statistics.iter().map(|s| {
+            let variance = rows(s.variance());
+            variance.clamp_min(QUIET).log().mul_scalar(0.5)
+        });
+        let all: Tensor<2> = Tensor::cat(means.chain(spreads).collect(), 1);
+        let [_, size] = all.dims();
+        Rows {
+            size,
+            values: all.into_data().iter().collect(),
+        }
+    }
+
+    /// The same relative to this distribution.
+    pub fn features(&self, net: &FeatureNet, pictures: Tensor<4>) -> Rows {
+        let mut rows = Self::raw(net, pictures);
+        for row in rows.values.chunks_exact_mut(rows.size) {
+            let scale = self.mean.iter().zip(&self.deviation);
+            for (value, (mean, deviation)) in row.iter_mut().zip(scale) {
+                *value = ((*value - mean) / deviation).clamp(-FARTHEST, FARTHEST);
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,167 @@
+//! Folders of pictures as features, of which distances between collections are made.
+
+use super::job::Flow;
+use crate::{
+    data::{Cut, KEPT_SIDE, Stored, files, middle, random, shrunk, stacked, whole},
+    error::{Error, Result},
+    evaluate::{FEATURES, FeatureSpace, Gaussian, Rows},
+    fault::SettingFault,
+    nn::FeatureNet,
+    picture::DecodeLimits,
+};
+use burn::tensor::Device;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// Squares that are looked at together.
+const TOGETHER: usize = 8;
+/// Files that are read together.
+const READ: usize = 16;
+/// So many rows are kept for distances that compare rows with rows; of more, a fair sample.
+const KEPT: usize = 10_000;
+
+/// How pictures become squares of one size.
+#[derive(Clone, Copy, Debug)]
+pub struct Squares {
+    /// Pixels a side.
+    pub side: usize,
+    /// How many of each picture, anywhere in it, with its short side brought to at most 512 px; with one it is the
+    /// largest in its middle.
+    pub each: usize,
+}
+
+/// A folder of pictures, seen.
+pub struct Collection {
+    /// A row for each square, of more than ten thousand a sample.
+    pub rows: Rows,
+    /// All squares.
+    pub gaussian: Gaussian,
+    /// Pictures that they are of.
+    pub pictures: usize,
+    /// What could not be read.
+    pub skipped: Vec<Error>,
+}
+
+impl Collection {
+    /// Looks at all pictures below `folder`, each content once; `each` hears how many of how many files are done. Memory does not grow with
+    /// their number. The same files give the same numbers, whatever they are called. `None` if `each` has ended it.
+    ///
+    /// # Errors
+    /// If there is no picture, or the device fails.
+    pub fn open(
+        folder: &Path,
+        squares: Squares,
+        net: &FeatureNet,
+        device: &Device,
+        each: &mut dyn FnMut(usize, usize) -> Flow,
+    ) -> Result<Option<Self>> {
+        if !folder.is_dir() {
+            return Err(SettingFault::NoFolder(folder.to_owned()).into());
+        }
+        let space = FeatureSpace::built_in()?;
+        let mut seen = Self {
+            rows: Rows::new(FEATURES),
+            gaussian: Gaussian::new(FEATURES),
+            pictures: 0,
+            skipped: Vec::new(),
+        };
+        let (mut found, skipped) = by_content(&files(&[folder.to_owned()]));
+        seen.skipped = skipped;
+        // In the order of their contents, so that names decide nothing.
+        found.sort_by_key(|(hash, _)| *hash);
+        found.dedup_by_key(|(hash, _)| *hash);
+        let mut sample = ChaCha8Rng::seed_from_u64(0);
+        for (piece, files) in found.chunks(READ).enumerate() {
+            let cut = |(hash, path): &([u8; 32], PathBuf)| cut(hash, path, squares);
+            let read: Vec<Result<Vec<Vec<f32>>>> = files.par_iter().map(cut).collect();
+            let mut planes = Vec::new();
+            for picture in read {
+                match picture {
+                    Ok(of_it) => {
+                        planes.extend(of_it);
+                        seen.pictures += 1;
+                    }
+                    Err(e) => seen.skipped.push(e),
+                }
+            }
+            for together in planes.chunks(TOGETHER) {
+                let pictures = stacked(together.iter(), squares.side, device);
+                seen.add(&space.features(net, pictures), &mut sample);
+            }
+            let done = (piece * READ + files.len()).min(found.len());
+            if each(done, found.len()) == Flow::Stop {
+                return Ok(None);
+            }
+        }
+        if seen.pictures == 0 {
+            return Err(SettingFault::NoPicturesIn(folder.to_owned()).into());
+        }
+        Ok(Some(seen))
+    }
+
+    /// Adds rows: to the kept ones by reservoir sampling (Vitter 1985, algorithm R).
+    fn add(&mut self, rows: &Rows, sample: &mut ChaCha8Rng) {
+        for row in rows.values.chunks_exact(rows.size) {
+            self.gaussian.add(row);
+            if self.rows.len() < KEPT {
+                self.rows.values.extend_from_slice(row);
+            } else {
+                let at = sample.random_range(0..self.gaussian.count());
+                if at < KEPT {
+                    self.rows.values[at * rows.size..(at + 1) * rows.size].copy_from_slice(row);
+                }
+            }
+        }
+    }
+
+    /// Squares that were seen.
+    pub fn squares(&self) -> usize {
+        self.gaussian.count()
+    }
+}
+
+/// Files with the hashes of what is in them, and what could not be read.
+fn by_content(paths: &[PathBuf]) -> (Vec<([u8; 32], PathBuf)>, Vec<Error>) {
+    let hashed = paths.par_iter().map(|path| {
+        let mut hasher = blake3::Hasher::new();
+        let read = std::fs::File::open(path).and_then(|file| {
+            hasher.update_reader(file)?;
+            Ok(())
+        });
+        match read {
+            Ok(()) => Ok((*hasher.finalize().as_bytes(), path.clone())),
+            Err(e) => Err(Error::io("read", path)(e)),
+        }
+    });
+    let hashed: Vec<Result<_>> = hashed.collect();
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
+    for file in hashed {
+        match file {
+            Ok(file) => found.push(file),
+            Err(e) => failed.push(e),
+        }
+    }
+    (found, failed)
+}
+
+/// The squares of the file with this hash.
+fn cut(hash: &[u8; 32], path: &Path, squares: Squares) -> Result<Vec<Vec<f32>>> {
+    let (_, picture) = whole(path, DecodeLimits::default())?;
+    let Squares { side, each } = squares;
+    if each == 1 {
+        let stored = Stored::new(&shrunk(picture, 2 * side.max(KEPT_SIDE)));
+        return Ok(vec![middle(&stored, side)]);
+    }
+    let stored = Stored::new(&shrunk(picture, KEPT_SIDE.max(side)));
+    let item = hash
+        .iter()
+        .take(8)
+        .fold(0, |all, byte| all << 8 | u64::from(*byte));
+    let mut rng = random(0, 0, item);
+    let seen = side.min(stored.width).min(stored.height);
+    Ok((0..each)
+        .map(|_| Cut::of(&stored, seen, &mut rng).planes(&stored, side, 0))
+        .collect())
+}
