@@ -1,5 +1,8 @@
 //! Symmetric positive semi-definite matrices, as far as distances between distributions need them.
 
+/// No eigenvalue takes so many sweeps; two or three are usual.
+const SWEEPS: usize = 60;
+
 /// A square matrix, row by row.
 #[derive(Clone, Debug)]
 pub struct Square {
@@ -82,12 +85,12 @@ impl Square {
         let n = self.size;
         // Values beside the diagonal, moved to the row before.
         beside.rotate_left(usize::from(n > 0));
+        // Beside the largest value: where a matrix has no rank, what lies around is nothing but rounding itself.
+        let size = diagonal.iter().zip(&beside).map(|(d, e)| d.abs() + e.abs());
+        let nothing = f64::EPSILON * size.fold(0.0, f64::max);
         for first in 0..n {
-            loop {
-                let small = |i: &usize| {
-                    let around = diagonal[*i].abs() + diagonal[i + 1].abs();
-                    beside[*i].abs() <= f64::EPSILON * around
-                };
+            for _ in 0..SWEEPS {
+                let small = |i: &usize| beside[*i].abs() <= nothing;
                 let end = (first..n - 1).find(small).unwrap_or(n - 1);
                 if end == first {
                     break;
