@@ -462,28 +462,39 @@ impl Studio {
         if !own || self.keeping.of().is_none() || self.keeping.waits() {
             return;
         }
-        let desk = self.desk();
-        let command = self.keeping.ask(0.0, desk);
-        self.engine.send(command);
         let begin = Instant::now();
-        let mut last = None;
-        while last.is_none() && begin.elapsed() < PATIENCE {
-            for event in self.engine.events() {
-                if let Event::Kept(kept) = event {
-                    last = self.keeping.came(*kept).or(last);
+        // Snapshots that are being written are told of in what comes last.
+        while self.keeping.is_busy() && begin.elapsed() < PATIENCE {
+            for answer in self.loader.answers() {
+                if let loader::Answer::Saved(number, _) = answer {
+                    self.keeping.written(number);
                 }
             }
             std::thread::sleep(Duration::from_millis(2));
         }
-        let work = match last {
-            Some(work) => work,
-            None => {
-                let desk = self.desk();
-                self.keeping.settings(0.0, desk)
-            }
+        let desk = self.desk();
+        let command = self.keeping.ask(0.0, desk);
+        let Command::Keep { number: last, .. } = command else {
+            return;
         };
-        // Nobody is left to tell if this fails; what was saved before is still whole.
-        let _ = self.autosave.write(&work);
+        self.engine.send(command);
+        let mut came = false;
+        while !came && begin.elapsed() < PATIENCE {
+            for event in self.engine.events() {
+                let Event::Kept(kept) = event else { continue };
+                came |= kept.number == last;
+                if let Some(work) = self.keeping.came(*kept) {
+                    // Nobody is left to tell if this fails; what was saved before is still whole.
+                    let _ = self.autosave.write(&work);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        if !came {
+            let desk = self.desk();
+            let work = self.keeping.settings(0.0, desk);
+            let _ = self.autosave.write(&work);
+        }
     }
 
     /// A save was written, or could not be: that is said once, not every minute.

@@ -127,6 +127,11 @@ impl Keeping {
         self.asked.iter().any(asked) || self.writing.iter().any(|(_, of)| of == hash)
     }
 
+    /// Whether a file is being written, whatever photograph it is of.
+    pub fn is_busy(&self) -> bool {
+        !self.writing.is_empty()
+    }
+
     /// What is to be done at `now`, in seconds.
     pub fn due(
         &self,
@@ -135,7 +140,8 @@ impl Keeping {
         step: usize,
         snapshots: impl Iterator<Item = SnapshotId>,
     ) -> Due {
-        if self.waits || project.photograph_hash() != self.of.as_deref() {
+        let of = self.of.as_deref();
+        if self.waits || of.is_none() || project.photograph_hash() != of {
             return Due::Nothing;
         }
         let work = &self.work;
@@ -368,6 +374,12 @@ mod tests {
 
     fn due(keeping: &Keeping, now: f64, project: &Project, step: usize, ids: &[u64]) -> Due {
         keeping.due(now, project, step, ids.iter().map(|id| SnapshotId(*id)))
+    }
+
+    #[test]
+    fn without_a_photograph_there_is_nothing_to_keep() {
+        let due = Keeping::default().due(100.0, &Project::default(), 0, std::iter::empty());
+        assert!(matches!(due, Due::Nothing));
     }
 
     #[test]

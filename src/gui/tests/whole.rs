@@ -375,8 +375,10 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     let groups = &mut harness.state_mut().settings.layout.open;
     groups.insert(session::Group::Space, true);
     harness.run_steps(3);
-    // It may lie below what is seen of the inspector.
-    harness.get_by_label("Keep this style…").click_accesskit();
+    // Beside the mix, and in the space of styles, which may lie below what is seen of the inspector.
+    let mut keeps = harness.get_all_by_label("Keep this style…");
+    keeps.next_back().expect("a button").click_accesskit();
+    drop(keeps);
     harness.run_steps(3);
     if let Some(crate::gui::dialogs::Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
         *name = "found".to_owned();

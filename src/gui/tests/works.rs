@@ -73,6 +73,8 @@ fn begin(folder: &Path, photo: &Path) -> (Harness<'static, Studio>, Scripted) {
     drop_file(&mut harness, photo);
     wait(&mut harness, "the photograph", |s| !s.project.is_sample);
     wait(&mut harness, "the style", |s| s.project.start().is_some());
+    // Until it is known whether there is earlier work on it, nothing is written over that.
+    wait(&mut harness, "what was kept before", |s| !s.keeping.waits());
     (harness, engine)
 }
 

@@ -435,15 +435,22 @@ fn a_checkpoint_of_before_runs_had_tasks_is_gone_on_with() {
     let saved = Saved::open(&file).expect("a checkpoint");
     let notes = saved.notes.clone();
     let changes = notes.changes.iter();
-    let changes: Vec<_> = changes
-        .map(|change| json!({ "step": change.step, "lambdas": change.controls.weights }))
+    // As text, since a JSON value forgets the order of the weights.
+    let changes: Vec<String> = changes
+        .map(|change| {
+            let weights = serde_json::to_string(&change.controls.weights).expect("text");
+            format!("{{\"step\":{},\"lambdas\":{weights}}}", change.step)
+        })
         .collect();
     let old = json!({
         "kind": "style", "step": notes.step, "seed": 3, "batch": 2, "side": 64,
         "generator_time": notes.times["generator"],
         "adversarial": ["lsgan", notes.times["discriminator"]],
-        "scales": 1, "traits": Traits::LEARNT, "changes": changes, "rolled_back": 0, "curve": [],
+        "scales": 1, "traits": Traits::LEARNT, "changes": "CHANGES", "rolled_back": 0, "curve": [],
     });
+    let old = old
+        .to_string()
+        .replace("\"CHANGES\"", &format!("[{}]", changes.join(",")));
     let bytes = std::fs::read(&file).expect("bytes");
     let tensors = safetensors::SafeTensors::deserialize(&bytes).expect("tensors");
     let tensors: Vec<_> = tensors
@@ -458,10 +465,11 @@ fn a_checkpoint_of_before_runs_had_tasks_is_gone_on_with() {
             (name.replace("discriminator.", "critic."), data)
         })
         .collect();
-    crate::train::checkpoint::write(&file, &tensors, old.to_string(), [].into()).expect("written");
+    crate::train::checkpoint::write(&file, &tensors, old, [].into()).expect("written");
     pieces.run.resume = true;
     trained(&pieces);
-    assert_eq!(checkpoint(&straight), checkpoint(&pieces));
+    // Not all their bytes in a failure's message.
+    assert!(checkpoint(&straight) == checkpoint(&pieces), "another run");
 }
 
 #[test]
