@@ -2,6 +2,7 @@
 //! Neural Style Transfer", ACM Multimedia 2017; here on lightness, relative, weighted by place, and in the bands of an
 //! undecimated Laplacian pyramid: squares over which is averaged, as in the paper, are seen as a lattice).
 
+use crate::picture::LUMA;
 use burn::tensor::Tensor;
 
 /// Distances between the taps of each band's blur, in pixels: lines are thin, features of a face are not.
@@ -17,13 +18,11 @@ pub struct Edges {
 impl Edges {
     /// Those of `picture` `[1, 3, H, W]`, each counted as much as `weights` `[1, 1, H, W]` say there.
     pub fn of(picture: &Tensor<4>, weights: &Tensor<4>) -> Self {
-        let bands = bands(luma(picture.clone()))
-            .into_iter()
-            .map(|(margin, band)| {
-                let weights = inner(weights.clone(), margin);
-                let scale = total(weights.clone() * band.clone().square()) + 1e-6;
-                (band, weights / scale.reshape([1, 1, 1, 1]))
-            });
+        let bands = bands(luma(picture)).into_iter().map(|(margin, band)| {
+            let weights = inner(weights.clone(), margin);
+            let scale = total(weights.clone() * band.clone().square()) + 1e-6;
+            (band, weights / scale.reshape([1, 1, 1, 1]))
+        });
         Self {
             bands: bands.collect(),
         }
@@ -36,7 +35,7 @@ impl Edges {
             true => constant.clone().autodiff(),
             false => constant.clone(),
         };
-        let lightness = luma(painted);
+        let lightness = luma(&painted);
         let found = bands(lightness.clone()).into_iter().zip(&self.bands);
         let each = found.map(|((_, found), (band, weights))| {
             total(like(weights) * (found - like(band)).square())
@@ -47,10 +46,10 @@ impl Edges {
     }
 }
 
-/// Luma (BT.709 weights on sRGB values), `[N, 1, H, W]`.
-fn luma(picture: Tensor<4>) -> Tensor<4> {
-    let channel = |i, weight: f32| picture.clone().narrow(1, i, 1).mul_scalar(weight);
-    channel(0, 0.2126) + channel(1, 0.7152) + channel(2, 0.0722)
+/// Luma (ITU-R BT.709) of sRGB-encoded `[N, 3, H, W]`, `[N, 1, H, W]`.
+pub fn luma(pictures: &Tensor<4>) -> Tensor<4> {
+    let channel = |i: usize| pictures.clone().narrow(1, i, 1).mul_scalar(LUMA[i]);
+    channel(0) + channel(1) + channel(2)
 }
 
 /// What each blur takes away (the algorithme a trous of Holschneider et al. 1989), with the cells that are missing on every side.

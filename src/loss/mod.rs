@@ -17,7 +17,7 @@ mod wasserstein;
 pub use adversarial::Adversarial;
 pub use content::{content, identity, shapes, shapes_of_each};
 pub use gram::{gatys, relative_gram};
-pub use laplacian::Edges;
+pub use laplacian::{Edges, luma};
 pub use moments::mean_std;
 pub use palette::palette;
 pub use smooth::{colour_noise, grid, total_variation};

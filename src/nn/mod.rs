@@ -43,7 +43,9 @@ pub use pullback::Pullback;
 pub(crate) use relu::relu;
 pub use shipped::Shipped;
 pub use statistics::Statistics;
-pub use style_code::{AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, style_code};
+pub use style_code::{
+    AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, means_and_spreads, style_code,
+};
 pub use traits::{FREEDOM, Grain, Padding, Traits};
 pub use vgg::Vgg19;
 pub use weights::{Weight, Weights, to_safetensors};

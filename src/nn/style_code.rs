@@ -36,9 +36,13 @@ const QUIET: f32 = 1e-5;
 const FARTHEST: f32 = 5.0;
 
 /// Codes `[N, CODE_SIZE]` from the statistics of the encoder's maps, finest level first; further
-/// levels are ignored. Means of all levels come first, then logarithms of deviations.
+/// levels are ignored.
 pub fn style_code(levels: &[Statistics]) -> Tensor<2> {
-    let levels = &levels[..CODE_LEVELS];
+    means_and_spreads(&levels[..CODE_LEVELS])
+}
+
+/// Rows `[N, K]` of the channels of `levels`: means of all levels first, then logarithms of deviations.
+pub fn means_and_spreads(levels: &[Statistics]) -> Tensor<2> {
     let means = levels.iter().map(|s| {
         let [n, channels, _] = s.mean.dims();
         s.mean.clone().reshape([n, channels])

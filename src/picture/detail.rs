@@ -1,6 +1,6 @@
 //! Where a photograph has what must be recognised: eyes, lettering, wires, outlines.
 
-use super::{Picture, Planes};
+use super::{Picture, Planes, tone::luma};
 
 /// Deviation of the blur over which detail is seen, in pixels, and that over which it is compared with what is
 /// around, as a share of the long side.
@@ -15,18 +15,18 @@ pub fn detail(picture: &Picture) -> Vec<f32> {
     let (width, height) = (picture.width, picture.height);
     let cells = width * height;
     let rgb = picture.matte();
-    let luma: Vec<f32> = rgb
+    let lumas: Vec<f32> = rgb
         .chunks_exact(3)
-        .map(|p| 0.2126 * p[0] + 0.7152 * p[1] + 0.0722 * p[2])
+        .map(|p| luma([p[0], p[1], p[2]]))
         .collect();
     let mut steep = Planes {
         width,
         height,
-        values: vec![0.0; 3 * cells],
+        values: vec![0.0; cells],
     };
     for y in 0..height {
         for x in 0..width {
-            let at = |x: usize, y: usize| luma[y * width + x];
+            let at = |x: usize, y: usize| lumas[y * width + x];
             let across = at((x + 1).min(width - 1), y) - at(x.saturating_sub(1), y);
             let down = at(x, (y + 1).min(height - 1)) - at(x, y.saturating_sub(1));
             steep.values[y * width + x] = across.hypot(down) / 2.0;

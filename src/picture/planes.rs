@@ -3,14 +3,14 @@
 
 use rayon::prelude::*;
 
-/// Three planes of red, green and blue, row by row, one after the other.
+/// Planes of one size, row by row, one after the other: red, green and blue, or one of something else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planes {
     /// Width in pixels.
     pub width: usize,
     /// Height in pixels.
     pub height: usize,
-    /// `3 * height * width` values.
+    /// `height * width` values of each.
     pub values: Vec<f32>,
 }
 

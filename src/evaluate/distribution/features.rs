@@ -7,7 +7,7 @@
 use super::Rows;
 use crate::{
     error::Result,
-    nn::{FeatureNet, Layer, Statistics, WIDTHS, Weights},
+    nn::{FeatureNet, Layer, Statistics, WIDTHS, Weights, means_and_spreads},
 };
 use burn::tensor::{Tensor, TensorData};
 
@@ -22,8 +22,6 @@ pub const FEATURES: usize = {
     }
     sum
 };
-/// Variance below which a channel is silent.
-const QUIET: f32 = 1e-5;
 /// Farther out, in deviations, everything is alike: the cubic kernel would see nothing but one odd picture.
 const FARTHEST: f32 = 5.0;
 
@@ -83,16 +81,7 @@ impl FeatureSpace {
     pub fn raw(net: &FeatureNet, pictures: Tensor<4>) -> Rows {
         let maps = net.maps(pictures, LEVELS[2]);
         let statistics = LEVELS.map(|layer| Statistics::of(maps[layer.index()].clone()));
-        let rows = |part: Tensor<3>| {
-            let [n, a, b] = part.dims();
-            part.reshape([n, a * b])
-        };
-        let means = statistics.iter().map(|s| rows(s.mean.clone()));
-        let spreads = statistics.iter().map(|s| {
-            let variance = rows(s.variance());
-            variance.clamp_min(QUIET).log().mul_scalar(0.5)
-        });
-        let all: Tensor<2> = Tensor::cat(means.chain(spreads).collect(), 1);
+        let all = means_and_spreads(&statistics);
         let [_, size] = all.dims();
         Rows {
             size,

@@ -4,8 +4,9 @@ use super::{Content, FADE, Instant, Look, Style, content::Seen, painting::check}
 use crate::{
     compute::to_tensor,
     error::{Error, Result, catch_panic},
+    loss::luma,
     nn::Norms,
-    picture::{ColourStatistics, LUMA, Picture, Tone},
+    picture::{ColourStatistics, Picture, Tone},
     stylize::Colour,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -125,12 +126,6 @@ pub fn toned(painted: Tensor<4>, own: impl FnOnce() -> Tensor<4>, tone: &Tone) -
         picture = in_gamut(to, chroma);
     }
     picture
-}
-
-/// Luma of sRGB-encoded `[1, 3, H, W]`, `[1, 1, H, W]`.
-fn luma(x: &Tensor<4>) -> Tensor<4> {
-    let channel = |i: usize| x.clone().narrow(1, i, 1) * LUMA[i];
-    channel(0) + channel(1) + channel(2)
 }
 
 /// The colours of this luma and chroma; chroma is shrunk where it would leave the gamut.
