@@ -12,11 +12,14 @@
 )]
 
 use impasto::{
+    data::Pool,
     error::{Error, catch_panic},
-    fault::PictureFault,
-    nn::Weights,
+    fault::{PictureFault, PictureRole},
+    nn::{Model, Weights},
     picture::{DecodeLimits, ExportOptions, Keep, Stamp, Watch, decode, encode, recipe_in_bytes},
+    session::{Autosave, Pair, Settings, read_code},
     stylize::Recipe,
+    train::task_of,
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -150,9 +153,10 @@ fn mangled(corpus: &[Vec<u8>], rng: &mut ChaCha8Rng) -> Vec<u8> {
 fn read(bytes: &[u8]) -> String {
     let path = Path::new("mangled");
     let limits = DecodeLimits::for_memory(128 << 20);
+    if let Some(end) = read_other(bytes) {
+        return end;
+    }
     let _ = recipe_in_bytes(bytes);
-    let _ = Recipe::from_json(&String::from_utf8_lossy(bytes), path);
-    let _ = Weights::from_safetensors(bytes, "mangled");
     match decode(bytes, path, limits) {
         Ok(picture) => {
             // What was read can be written, with all that it says about itself.
@@ -186,4 +190,51 @@ fn read(bytes: &[u8]) -> String {
         Err(Error::TooLarge { .. }) => "too large".to_owned(),
         Err(other) => other.to_string(),
     }
+}
+
+/// What is no picture by its beginning: texts, weights, packs, and files that stand in folders of their own.
+fn read_other(bytes: &[u8]) -> Option<String> {
+    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let text = matches!(start, Some(b'{' | b'[' | b'#' | b'a'..=b'z'));
+    let weights = bytes.get(8) == Some(&b'{');
+    let pack = bytes.starts_with(b"IMPASTO PACK");
+    (text || weights || pack).then(|| {
+        let folder = std::env::temp_dir().join(format!("mangle-{}", std::process::id()));
+        let file = |name: &str| {
+            let path = folder.join(name);
+            let _ = std::fs::create_dir_all(path.parent().unwrap_or(&folder));
+            let _ = std::fs::write(&path, bytes);
+            path
+        };
+        let said = |what: &str, end: Result<(), Error>| match end {
+            Ok(()) => format!("{what}: read"),
+            Err(error) => {
+                let kind = format!("{error:?}");
+                let end = kind.find(['(', '{', ' ']).unwrap_or(kind.len());
+                format!("{what}: {}", &kind[..end])
+            }
+        };
+        if pack {
+            let read = Pool::open(&[file("a.pack")], 64, PictureRole::Pictures);
+            return said("pack", read.map(drop));
+        }
+        if weights {
+            let _ = task_of(file("checkpoint.safetensors").parent().unwrap_or(&folder));
+            let _ = Model::from_bytes(bytes, "mangled");
+            let read = Weights::from_safetensors(bytes, "mangled");
+            return said("weights", read.map(drop));
+        }
+        let words = String::from_utf8_lossy(bytes);
+        let _ = Settings::load(file("settings.toml").parent().unwrap_or(&folder));
+        let _ = Pair::read_list(&file("pairs.tsv"));
+        let _ = read_code(&file("a.style"));
+        file("works/1/work.json");
+        let _ = std::fs::write(folder.join("works/1/open"), "");
+        let _ = Autosave::new(folder.clone()).find("", Some(Path::new("a.jpg")));
+        let _ = Autosave::new(folder.clone()).left_open();
+        said(
+            "text",
+            Recipe::from_json(&words, Path::new("mangled")).map(drop),
+        )
+    })
 }

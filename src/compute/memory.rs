@@ -47,6 +47,11 @@ impl Budget {
         DecodeLimits::for_memory(self.bytes)
     }
 
+    /// How large a picture may be where every thread reads one, which is how folders are read.
+    pub fn for_reading_together(self) -> DecodeLimits {
+        self.for_reading().shared(rayon::current_num_threads())
+    }
+
     /// Bytes that the states of a run may take which the artist can go back to.
     pub fn snapshots(self) -> usize {
         let (least, most) = Self::SNAPSHOTS;

@@ -139,7 +139,7 @@ pub fn is_pack(path: &Path) -> bool {
 ///
 /// # Errors
 /// If the file cannot be read or is not a whole pack.
-pub fn packed(path: &Path) -> Result<Vec<([u8; 32], Picture)>> {
+pub fn packed(path: &Path, limits: DecodeLimits) -> Result<Vec<([u8; 32], Picture)>> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
     let broken = |how: &str| Error::picture(path, PictureFault::Pack(how.to_owned()));
     let rest = bytes
@@ -167,7 +167,7 @@ pub fn packed(path: &Path) -> Result<Vec<([u8; 32], Picture)>> {
     }
     jpegs
         .into_par_iter()
-        .map(|(hash, jpeg)| Ok((hash, picture::decode(jpeg, path, DecodeLimits::default())?)))
+        .map(|(hash, jpeg)| Ok((hash, picture::decode(jpeg, path, limits)?)))
         .collect()
 }
 
@@ -217,7 +217,7 @@ mod tests {
         } = report.split;
         assert_eq!(train + validation + test, 2);
         assert!(is_pack(&file) && !is_pack(&root.join("a.png")) && !is_pack(root));
-        let pictures = packed(&file).expect("read");
+        let pictures = packed(&file, DecodeLimits::default()).expect("read");
         let mut sides: Vec<usize> = pictures.iter().map(|(_, p)| p.width).collect();
         sides.sort_unstable();
         assert_eq!(sides, [64, 80]);
@@ -231,7 +231,9 @@ mod tests {
         let bytes = std::fs::read(&file).expect("read");
         for length in [MAGIC.len() + 3, MAGIC.len() + 20, bytes.len() - 1] {
             std::fs::write(&file, &bytes[..length]).expect("written");
-            let message = packed(&file).expect_err("broken").to_string();
+            let message = packed(&file, DecodeLimits::default())
+                .expect_err("broken")
+                .to_string();
             assert!(message.contains("impasto data pack"), "{message}");
         }
     }

@@ -2,9 +2,10 @@
 
 use super::{Part, Split, Stored, files, is_pack, packed, shrunk, whole};
 use crate::{
+    compute::Budget,
     error::Result,
     fault::{PictureRole, TrainingFault},
-    picture::{DecodeLimits, Picture},
+    picture::Picture,
 };
 use rayon::prelude::*;
 use std::{path::PathBuf, sync::Arc};
@@ -105,17 +106,18 @@ fn stored(folders: &[PathBuf], side: usize, kept: usize) -> Result<Vec<([u8; 32]
         let large = picture.width.min(picture.height) >= side;
         large.then(|| Stored::new(&shrunk(picture, kept)))
     };
+    let limits = Budget::now().for_reading_together();
     let (packs, folders): (Vec<PathBuf>, Vec<PathBuf>) =
         folders.iter().cloned().partition(|path| is_pack(path));
     let mut found: Vec<([u8; 32], Stored)> = files(&folders)
         .par_iter()
         .filter_map(|path| {
-            let (bytes, picture) = whole(path, DecodeLimits::default()).ok()?;
+            let (bytes, picture) = whole(path, limits).ok()?;
             Some((*blake3::hash(&bytes).as_bytes(), store(picture)?))
         })
         .collect();
     for pack in packs {
-        let pictures = packed(&pack)?.into_iter();
+        let pictures = packed(&pack, limits)?.into_iter();
         found.extend(pictures.filter_map(|(hash, picture)| Some((hash, store(picture)?))));
     }
     found.sort_by_key(|(hash, _)| *hash);

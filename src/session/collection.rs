@@ -2,6 +2,7 @@
 
 use super::job::Flow;
 use crate::{
+    compute::Budget,
     data::{Cut, KEPT_SIDE, Stored, files, middle, random, shrunk, stacked, whole},
     error::{Error, Result},
     evaluate::{FEATURES, FeatureSpace, Gaussian, Rows},
@@ -72,9 +73,10 @@ impl Collection {
         // In the order of their contents, so that names decide nothing.
         found.sort_by_key(|(hash, _)| *hash);
         found.dedup_by_key(|(hash, _)| *hash);
+        let limits = Budget::now().for_reading_together();
         let mut sample = ChaCha8Rng::seed_from_u64(0);
         for (piece, files) in found.chunks(READ).enumerate() {
-            let cut = |(hash, path): &([u8; 32], PathBuf)| cut(hash, path, squares);
+            let cut = |(hash, path): &([u8; 32], PathBuf)| cut(hash, path, squares, limits);
             let read: Vec<Result<Vec<Vec<f32>>>> = files.par_iter().map(cut).collect();
             let mut planes = Vec::new();
             for picture in read {
@@ -147,8 +149,13 @@ fn by_content(paths: &[PathBuf]) -> (Vec<([u8; 32], PathBuf)>, Vec<Error>) {
 }
 
 /// The squares of the file with this hash.
-fn cut(hash: &[u8; 32], path: &Path, squares: Squares) -> Result<Vec<Vec<f32>>> {
-    let (_, picture) = whole(path, DecodeLimits::default())?;
+fn cut(
+    hash: &[u8; 32],
+    path: &Path,
+    squares: Squares,
+    limits: DecodeLimits,
+) -> Result<Vec<Vec<f32>>> {
+    let (_, picture) = whole(path, limits)?;
     let Squares { side, each } = squares;
     if each == 1 {
         let stored = Stored::new(&shrunk(picture, 2 * side.max(KEPT_SIDE)));

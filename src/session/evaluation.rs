@@ -2,12 +2,12 @@
 
 use super::{job::Flow, shelf::Painting};
 use crate::{
-    compute::Compute,
+    compute::{Budget, Compute},
     error::{Error, Result},
     evaluate::{Art, Card, Faults, Reference},
     fault::SettingFault,
     nn::FeatureNet,
-    picture::{self, DecodeLimits, Picture},
+    picture::{self, Picture},
     stylize::{Instant, Look, Strokes},
 };
 use std::{
@@ -94,7 +94,7 @@ pub fn measure_files(
     net: &FeatureNet,
     compute: &Compute,
 ) -> Result<Vec<Result<Art>>> {
-    let limits = DecodeLimits::default();
+    let limits = Budget::now().for_reading_together();
     let photograph = picture::load(photograph, limits)?;
     let (painting, _) = painting.read(limits)?;
     let reference = Reference::new(net, compute, &photograph, &painting, side)?;
@@ -118,7 +118,7 @@ pub fn paint_card(
 ) -> Result<()> {
     let content = instant.encode_content(Arc::new(card.picture.clone()), strokes)?;
     for style in styles {
-        let (painting, _) = style.read(DecodeLimits::default())?;
+        let (painting, _) = style.read(Budget::now().for_reading())?;
         let code = instant.style_code(&painting, 1.0)?;
         let painted = instant.paint(&content, &code, &Look::default())?;
         let faults = card.faults(&painted);

@@ -2,10 +2,10 @@
 
 use super::shelf::{Painting, shelf};
 use crate::{
-    compute::Compute,
+    compute::{Budget, Compute},
     error::Result,
     nn::FeatureNet,
-    picture::{self, DecodeLimits, Picture},
+    picture::{self, Picture},
     stylize::{Instant, Look, Strokes, distances},
 };
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub fn nearest(
     let own = instant.style_code(picture, 1.0)?;
     let content = instant.encode_content(Arc::clone(&small), Strokes::Pixels)?;
     let beside = |shelf: &'static super::ShelfStyle| {
-        let (painting, _) = Painting::Shelf(shelf).read(DecodeLimits::default())?;
+        let (painting, _) = Painting::Shelf(shelf).read(Budget::now().for_reading())?;
         let painting = picture::at_most(&painting, 2 * SIDE);
         let style = instant.style_code(&painting, 1.0)?;
         let painted = instant.paint(&content, &style, &Look::default())?;
