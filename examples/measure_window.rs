@@ -18,7 +18,7 @@
 use egui_kittest::{Harness, kittest::Queryable};
 use impasto::{
     compute::DeviceChoice,
-    gui::{Dialogs, Parts, Picked, Studio, Want},
+    gui::{App, Dialogs, Parts, Picked, Want},
     session::engine::{Worker, WorkerDevice},
 };
 use std::{
@@ -57,7 +57,7 @@ fn print(name: &str, mut values: Vec<f64>) {
 }
 
 /// The window on the CPU, with `files`.
-fn window(folder: &Path, files: Vec<PathBuf>) -> Harness<'static, Studio> {
+fn window(folder: &Path, files: Vec<PathBuf>) -> Harness<'static, App> {
     let path = folder.to_owned();
     Harness::builder()
         .with_size(egui::vec2(1440.0, 900.0))
@@ -74,12 +74,12 @@ fn window(folder: &Path, files: Vec<PathBuf>) -> Harness<'static, Studio> {
                 folder: path,
                 files,
             };
-            Studio::new(&cc.egui_ctx, parts)
+            App::new(&cc.egui_ctx, parts)
         })
 }
 
 /// A frame of the window, drawn as far as it can be without a display.
-fn frame(harness: &mut Harness<'_, Studio>) {
+fn frame(harness: &mut Harness<'_, App>) {
     harness.step();
     let output = harness.output();
     let shapes = output.shapes.clone();
@@ -92,7 +92,7 @@ fn answers(photograph: &Path) {
     let folder = tempfile::tempdir().expect("a folder");
     let begin = Instant::now();
     let mut harness = window(folder.path(), vec![photograph.to_owned()]);
-    let until = |harness: &mut Harness<'_, Studio>, done: &dyn Fn((f32, bool)) -> bool| {
+    let until = |harness: &mut Harness<'_, App>, done: &dyn Fn((f32, bool)) -> bool| {
         let begin = Instant::now();
         while !harness.state().strength_shown().is_some_and(done) {
             frame(harness);

@@ -1,31 +1,30 @@
 //! The window: what it holds and how it is laid out.
 
-use super::{
-    actions::{self, Action},
-    autosave::{Awaited, Opening},
-    batch::Batching,
-    canvas::Canvas,
-    chooser::Chooser,
-    crop::Cropping,
-    dialogs::Dialog,
-    export::ExportDialog,
-    files::Dialogs,
-    gallery::Gallery,
-    instant::{Answer, Left},
-    looks::Looks,
-    models::Models,
-    recent::Recent,
-    saving::Saving,
-    shelf::Card,
-    space,
-    taskbar::Taskbar,
-    theme,
-    timeline::Timeline,
-    toasts::Toasts,
-    words::Words,
-};
 use crate::{
     compute::Budget,
+    gui::{
+        actions::{self, Action},
+        chooser::Chooser,
+        create::{
+            batch::Batching,
+            canvas::Canvas,
+            crop::Cropping,
+            dialogs::Dialog,
+            export::ExportDialog,
+            inspector::{models::Models, space},
+            instant::{Answer, Left},
+            saving::Saving,
+            shelf::{Card, gallery::Gallery, looks::Looks, recent::Recent},
+            timeline::Timeline,
+            works::{Awaited, Opening},
+        },
+        files::Dialogs,
+        localisation::Words,
+        taskbar::Taskbar,
+        theme,
+        toasts::Toasts,
+        widgets,
+    },
     session::{
         Autosave, History, Keeping, Origin, Painting, Project, Settings, StyleKey,
         engine::{DeviceReason, Engine, SnapshotId, Standing},
@@ -82,113 +81,113 @@ pub struct Parts {
 }
 
 /// The window.
-pub struct Studio {
-    pub(super) words: Words,
-    pub(super) settings: Settings,
-    pub(super) project: Project,
-    pub(super) history: History,
+pub struct App {
+    pub(in crate::gui) words: Words,
+    pub(in crate::gui) settings: Settings,
+    pub(in crate::gui) project: Project,
+    pub(in crate::gui) history: History,
     /// The project as the engine was told it.
-    pub(super) told: Project,
+    pub(in crate::gui) told: Project,
     /// What Instant has said.
-    pub(super) answer: Answer,
+    pub(in crate::gui) answer: Answer,
     /// The run of Refine that was left for Instant.
-    pub(super) left: Option<Left>,
+    pub(in crate::gui) left: Option<Left>,
     /// The sample is refined by itself, once.
-    pub(super) demo: bool,
+    pub(in crate::gui) demo: bool,
     /// When the last change was made that Refine has to begin for.
-    pub(super) changed: Option<f64>,
+    pub(in crate::gui) changed: Option<f64>,
     /// What the window was last called.
     title: String,
     /// Whether it was looked at whether the window fits the screen.
     fitted: bool,
-    pub(super) engine: Box<dyn Engine>,
-    pub(super) loader: Loader,
-    pub(super) autosave: Arc<Autosave>,
+    pub(in crate::gui) engine: Box<dyn Engine>,
+    pub(in crate::gui) loader: Loader,
+    pub(in crate::gui) autosave: Arc<Autosave>,
     /// What is kept of the work, and when.
-    pub(super) keeping: Keeping,
+    pub(in crate::gui) keeping: Keeping,
     /// What was kept of the photograph that has come is to be asked for.
-    pub(super) asks_work: bool,
+    pub(in crate::gui) asks_work: bool,
     /// It came by undo.
-    pub(super) by_undo: bool,
+    pub(in crate::gui) by_undo: bool,
     /// The last save could not be written, and that was said.
-    pub(super) cannot_save: bool,
+    pub(in crate::gui) cannot_save: bool,
     /// What was open at the last end, while it is read.
-    pub(super) opening: Option<Opening>,
+    pub(in crate::gui) opening: Option<Opening>,
     /// Of the run of Refine only the picture is left.
-    pub(super) picture_only: bool,
+    pub(in crate::gui) picture_only: bool,
     /// The artist's own styles are known.
-    pub(super) shelf_is_read: bool,
+    pub(in crate::gui) shelf_is_read: bool,
     /// Undo or redo has brought the project: it is no change of the artist's.
-    pub(super) went: bool,
+    pub(in crate::gui) went: bool,
     /// The snapshot that is compared with.
-    pub(super) compared: Option<SnapshotId>,
+    pub(in crate::gui) compared: Option<SnapshotId>,
     /// The window is being closed.
-    pub(super) quits: bool,
+    pub(in crate::gui) quits: bool,
     /// Whether the system has asked the program to end.
-    pub(super) ends: Arc<AtomicBool>,
+    pub(in crate::gui) ends: Arc<AtomicBool>,
     /// The photograph that a restored recipe cropped.
-    pub(super) awaited: Option<Awaited>,
+    pub(in crate::gui) awaited: Option<Awaited>,
     /// What is known of the photographs opened last.
-    pub(super) recent: Recent,
-    pub(super) dialogs: Box<dyn Dialogs>,
-    pub(super) taskbar: Taskbar,
+    pub(in crate::gui) recent: Recent,
+    pub(in crate::gui) dialogs: Box<dyn Dialogs>,
+    pub(in crate::gui) taskbar: Taskbar,
     /// Whether the window is not looked at: what ends is told by the desktop.
-    pub(super) away: bool,
-    pub(super) cards: Vec<Card>,
+    pub(in crate::gui) away: bool,
+    pub(in crate::gui) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
-    pub(super) gallery: Gallery,
+    pub(in crate::gui) gallery: Gallery,
     /// Settings that the artist keeps under names.
-    pub(super) looks: Looks,
-    pub(super) models: Models,
+    pub(in crate::gui) looks: Looks,
+    pub(in crate::gui) models: Models,
     /// Seed of the next style from nothing.
-    pub(super) dice: u64,
-    pub(super) search: String,
+    pub(in crate::gui) dice: u64,
+    pub(in crate::gui) search: String,
     /// The chosen style that the shelf was last scrolled to.
-    pub(super) in_view: Option<StyleKey>,
-    pub(super) photo_card: Option<TextureHandle>,
-    pub(super) canvas: Canvas,
-    pub(super) timeline: Timeline,
-    pub(super) phase: Phase,
-    pub(super) standing: Option<Standing>,
+    pub(in crate::gui) in_view: Option<StyleKey>,
+    pub(in crate::gui) photo_card: Option<TextureHandle>,
+    pub(in crate::gui) canvas: Canvas,
+    pub(in crate::gui) timeline: Timeline,
+    pub(in crate::gui) phase: Phase,
+    pub(in crate::gui) standing: Option<Standing>,
     /// Loss of each step: number of the step, values.
-    pub(super) curve: Vec<(usize, Losses)>,
-    pub(super) device: DeviceNote,
+    pub(in crate::gui) curve: Vec<(usize, Losses)>,
+    pub(in crate::gui) device: DeviceNote,
     /// Width and height of the result being painted.
-    pub(super) size: Option<(usize, usize)>,
-    pub(super) seed_locked: bool,
-    pub(super) toasts: Toasts,
+    pub(in crate::gui) size: Option<(usize, usize)>,
+    pub(in crate::gui) seed_locked: bool,
+    pub(in crate::gui) toasts: Toasts,
     /// What a picture may take, and when the system was asked.
-    pub(super) budget: Option<(Budget, f64)>,
+    pub(in crate::gui) budget: Option<(Budget, f64)>,
     /// The photographs of a folder that are being painted.
-    pub(super) batch: Option<Batching>,
+    pub(in crate::gui) batch: Option<Batching>,
     /// What is pasted next is a style.
-    pub(super) pastes_style: bool,
+    pub(in crate::gui) pastes_style: bool,
     /// An export of which it is not known yet whether it would replace a file.
-    pub(super) exporting: Option<Box<ExportDialog>>,
+    pub(in crate::gui) exporting: Option<Box<ExportDialog>>,
     /// Pictures that are being saved.
-    pub(super) saving: Vec<Saving>,
+    pub(in crate::gui) saving: Vec<Saving>,
     /// When the picture being painted was begun.
-    pub(super) began: Option<Instant>,
+    pub(in crate::gui) began: Option<Instant>,
     /// Since when the engine rests for a hand that moves the picture.
-    pub(super) resting: Option<f64>,
-    pub(super) dialog: Option<Dialog>,
+    pub(in crate::gui) resting: Option<f64>,
+    pub(in crate::gui) dialog: Option<Dialog>,
     /// A file list of our own, in front of it.
-    pub(super) chooser: Option<Chooser>,
+    pub(in crate::gui) chooser: Option<Chooser>,
     /// The part of a picture that is being chosen.
-    pub(super) cropping: Option<Cropping>,
+    pub(in crate::gui) cropping: Option<Cropping>,
     /// Files that hover over the window.
-    pub(super) hovering: usize,
+    pub(in crate::gui) hovering: usize,
     /// Name of the only one, if it is a folder.
-    pub(super) hovering_folder: Option<String>,
+    pub(in crate::gui) hovering_folder: Option<String>,
     /// Whether the settings have changed since the picture was painted.
-    pub(super) outdated: bool,
+    pub(in crate::gui) outdated: bool,
     /// Whether frames that still come belong to a picture that is gone.
-    pub(super) stale: bool,
+    pub(in crate::gui) stale: bool,
     /// Whether the artist ended the run before its last step.
-    pub(super) stopped: bool,
+    pub(in crate::gui) stopped: bool,
 }
 
-impl Studio {
+impl App {
     /// Opens the window's contents.
     pub fn new(ctx: &Context, parts: Parts) -> Self {
         let Parts {
@@ -199,7 +198,7 @@ impl Studio {
             files,
         } = parts;
         theme::install(ctx);
-        ctx.add_plugin(super::hands::Hands::default());
+        ctx.add_plugin(crate::gui::quick_input::QuickInput::default());
         let settings = Settings::load(&folder);
         let words = Words::new(settings.language);
         let waker = ctx.clone();
@@ -321,7 +320,7 @@ impl Studio {
     }
 
     /// Theme, language and scale as the settings say.
-    pub(super) fn apply_settings(&mut self, ctx: &Context) {
+    pub(in crate::gui) fn apply_settings(&mut self, ctx: &Context) {
         theme::apply(ctx, self.settings.theme, self.settings.reduced_motion);
         self.words = Words::new(self.settings.language);
         if (0.5..=3.0).contains(&self.settings.scale) {
@@ -340,19 +339,19 @@ impl Studio {
         self.cards = shipped.collect();
     }
 
-    pub(super) fn open_sample(&mut self) {
+    pub(in crate::gui) fn open_sample(&mut self) {
         self.project.is_sample = true;
         self.loader.ask(Ask::Photograph(Source::sample()));
     }
 
     /// Opens a photograph, or a painting that tells of which it is one.
-    pub(super) fn open_photograph(&mut self, path: PathBuf) {
+    pub(in crate::gui) fn open_photograph(&mut self, path: PathBuf) {
         self.loader
             .ask(Ask::Open(path, self.settings.recent.clone()));
     }
 
     fn top_bar(&mut self, ui: &mut Ui) {
-        use super::icons;
+        use crate::gui::icons;
         ui.horizontal_centered(|ui| {
             ui.label(egui::RichText::new("Impasto").size(16.0).strong());
             ui.add_space(theme::GAP);
@@ -361,7 +360,7 @@ impl Studio {
             let room = (ui.available_width() - 330.0).max(40.0);
             let label = egui::Label::new(egui::RichText::new(title).weak()).truncate();
             ui.add_sized([room, theme::CONTROL], label);
-            super::at_right(ui, |ui| {
+            widgets::at_right(ui, |ui| {
                 let (undo, redo) = (self.history.can_undo(), self.history.can_redo());
                 let history = [
                     (icons::UNDO, Action::Undo, undo),
@@ -400,7 +399,7 @@ impl Studio {
     }
 
     /// What computes, and why.
-    pub(super) fn device_text(&self) -> String {
+    pub(in crate::gui) fn device_text(&self) -> String {
         let name = if self.device.gpu {
             self.device.name.clone()
         } else {
@@ -418,7 +417,7 @@ impl Studio {
         self.words.with("device-why", &values)
     }
 
-    pub(super) fn action_button(
+    pub(in crate::gui) fn action_button(
         &self,
         ui: &mut Ui,
         icon: &str,
@@ -428,7 +427,7 @@ impl Studio {
         let name = actions::row(action).map_or("", |row| row.name);
         let keys = actions::keys_of(ui.ctx(), action);
         let text = self.words.get(name);
-        let button = ui.add_enabled_ui(enabled, |ui| super::icon_button(ui, icon, &text));
+        let button = ui.add_enabled_ui(enabled, |ui| widgets::icon_button(ui, icon, &text));
         let button = button.inner.on_hover_text(keys);
         match actions::why_not(action) {
             Some(key) => button.on_disabled_hover_ui(|ui| {
@@ -440,7 +439,7 @@ impl Studio {
     }
 
     /// Gives the window the size it has at the first start.
-    pub(super) fn lay_out(&self, ctx: &Context) {
+    pub(in crate::gui) fn lay_out(&self, ctx: &Context) {
         ctx.set_zoom_factor(1.0);
         ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(false));
         let size = egui::vec2(1440.0, 900.0);
@@ -479,7 +478,7 @@ impl Studio {
     }
 }
 
-impl eframe::App for Studio {
+impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.away = ctx.input(|input| !input.focused);
         self.listen(ctx);

@@ -1,15 +1,17 @@
 //! A file list of our own, for desktops that have no dialog for us, and for those who would rather type.
 
-use super::{
-    app::Studio,
-    files::{Picked, Want},
-    icons,
-    theme::{CONTROL, GAP, palette},
-};
-use crate::session::{
-    Entry, Place,
-    loader::{Ask, ENDINGS},
-    typed,
+use crate::{
+    gui::{
+        app::App,
+        files::{Picked, Want},
+        icons,
+        theme::{CONTROL, GAP, palette},
+    },
+    session::{
+        Entry, Place,
+        loader::{Ask, ENDINGS},
+        typed,
+    },
 };
 use egui::{
     Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
@@ -33,9 +35,9 @@ pub struct Chooser {
     fresh: bool,
 }
 
-impl Studio {
+impl App {
     /// Opens the file list where files of this kind were last.
-    pub(super) fn choose_files(&mut self, want: Want, title: String) {
+    pub(in crate::gui) fn choose_files(&mut self, want: Want, title: String) {
         let folder = self.folder_for(&want);
         let name = match &want {
             Want::SaveRecipe(name) => name.as_str(),
@@ -66,7 +68,7 @@ impl Studio {
     }
 
     /// What lies at the path that was asked for.
-    pub(super) fn looked(&mut self, asked: &Path, place: Option<Place>) {
+    pub(in crate::gui) fn looked(&mut self, asked: &Path, place: Option<Place>) {
         let Some(chooser) = &mut self.chooser else {
             return;
         };
@@ -101,7 +103,7 @@ impl Studio {
         }
     }
 
-    pub(super) fn show_chooser(&mut self, ctx: &Context) {
+    pub(in crate::gui) fn show_chooser(&mut self, ctx: &Context) {
         let Some(mut chooser) = self.chooser.take() else {
             return;
         };

@@ -3,13 +3,13 @@
 
 mod training;
 
-use super::words::{Value, Words};
 use crate::{
     error::Error,
     fault::{
         CodeFault, DeviceFault, Foreign, ModelFault, PictureFault, PictureWarning, RecipeFault,
         SettingFault,
     },
+    gui::localisation::{Value, Words},
 };
 use std::{io::ErrorKind, path::Path};
 

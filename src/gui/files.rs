@@ -1,7 +1,9 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
-use super::{app::Studio, dialogs::Dialog};
-use crate::session::loader::{Ask, ENDINGS, Painted};
+use crate::{
+    gui::{app::App, create::dialogs::Dialog},
+    session::loader::{Ask, ENDINGS, Painted},
+};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
     path::{Path, PathBuf},
@@ -26,9 +28,9 @@ pub enum Want {
     SaveRecipe(String),
 }
 
-impl Studio {
+impl App {
     /// Opens a file dialog under the title `title`, a key.
-    pub(super) fn ask_files(&mut self, want: Want, title: &str) {
+    pub(in crate::gui) fn ask_files(&mut self, want: Want, title: &str) {
         let kind = match want {
             Want::SaveRecipe(_) => "file-kind-recipe",
             _ => "file-kind-pictures",
@@ -39,7 +41,7 @@ impl Studio {
     }
 
     /// Where files of this kind were last.
-    pub(super) fn folder_for(&self, want: &Want) -> PathBuf {
+    pub(in crate::gui) fn folder_for(&self, want: &Want) -> PathBuf {
         let folders = &self.settings.folders;
         let last = match want {
             Want::Photograph | Want::Original(_) => &folders.photographs,
@@ -56,7 +58,7 @@ impl Studio {
     }
 
     /// Remembers where files of this kind were chosen.
-    pub(super) fn remember_folder(&mut self, want: &Want, path: &Path) {
+    pub(in crate::gui) fn remember_folder(&mut self, want: &Want, path: &Path) {
         let folder = match want {
             Want::Folder => Some(path),
             _ => path.parent(),

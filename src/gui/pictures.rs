@@ -1,8 +1,8 @@
 //! Pictures on the screen that change: textures in tiles that every adapter can hold.
 
-use super::still::Still;
 use crate::{
     compute::{Frame, Pixels},
+    gui::still::Still,
     picture::Crop,
 };
 use eframe::egui_wgpu::{RenderState, wgpu};
@@ -20,7 +20,7 @@ struct Tiles {
     tiles: Vec<(Rect, TextureHandle)>,
 }
 
-pub(super) fn options(sharp: bool) -> TextureOptions {
+pub(in crate::gui) fn options(sharp: bool) -> TextureOptions {
     TextureOptions {
         magnification: if sharp {
             egui::TextureFilter::Nearest
@@ -84,7 +84,7 @@ fn image(painter: &Painter, id: TextureId, rect: Rect, tint: Color32) {
 }
 
 /// A rectangle of a picture, for a texture.
-pub(super) fn cut(
+pub(in crate::gui) fn cut(
     rgba: &[u8],
     stride: usize,
     left: usize,

@@ -2,8 +2,8 @@
 //! several sizes, in small tiles that become textures when they are first seen, a few in each frame,
 //! so that no frame waits for a large picture.
 
-use super::pictures::{cut, options};
 use crate::{
+    gui::pictures::{cut, options},
     picture::Crop,
     session::loader::{Level, Levels},
 };

@@ -1,10 +1,11 @@
 //! Short messages in a corner of the canvas. Errors stay until they are closed and can be copied; many are
 //! stacked to one.
 
-use super::{
+use crate::gui::{
     icons,
+    localisation::Words,
     theme::{CORNER, GAP, palette},
-    words::Words,
+    widgets,
 };
 use egui::{Color32, Context, Frame, Margin, Stroke, Ui, vec2};
 
@@ -218,7 +219,7 @@ fn card(ui: &mut Ui, toast: &Toast, words: &Words) -> bool {
                     ui.add_space(4.0);
                 }
             });
-            super::icon_button(ui, icons::CLOSE, &words.get("close")).clicked()
+            widgets::icon_button(ui, icons::CLOSE, &words.get("close")).clicked()
         })
         .inner
     });

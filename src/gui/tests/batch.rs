@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::Error,
     fault::SettingFault,
-    gui::{Studio, dialogs::Dialog},
+    gui::{App, create::dialogs::Dialog},
     picture::{DecodeLimits, load},
     session::{
         Language, Theme,
@@ -25,7 +25,7 @@ use std::{
 };
 
 /// Drops a folder and says that it holds photographs.
-fn ask(harness: &mut Harness<'_, Studio>, folder: &Path) {
+fn ask(harness: &mut Harness<'_, App>, folder: &Path) {
     drop_file(harness, folder);
     wait(harness, "the question", |s| s.dialog.is_some());
     let batch = harness.state().words.get("folder-batch");
@@ -37,7 +37,7 @@ fn ask(harness: &mut Harness<'_, Studio>, folder: &Path) {
     harness.run_steps(4);
 }
 
-fn press(harness: &mut Harness<'_, Studio>, key: &str) {
+fn press(harness: &mut Harness<'_, App>, key: &str) {
     let name = harness.state().words.get(key);
     harness.get_by_role_and_label(Role::Button, &name).click();
     harness.run_steps(4);
@@ -139,7 +139,7 @@ fn pictures(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Begins the batch of a folder, and waits until it is over.
-fn run(harness: &mut Harness<'_, Studio>, folder: &Path) {
+fn run(harness: &mut Harness<'_, App>, folder: &Path) {
     ask(harness, folder);
     press(harness, "batch-begin");
     assert!(harness.state().dialog.is_none(), "the button was pressed");

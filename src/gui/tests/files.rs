@@ -2,7 +2,7 @@
 
 use super::{drop_file, photograph, scripted::painting, wait};
 use crate::{
-    gui::Studio,
+    gui::App,
     session::{Language, Theme},
 };
 use egui::accesskit::Role;
@@ -121,7 +121,7 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
     harness
         .get_by_role_and_label(Role::Button, "Recent")
         .click();
-    let state = |studio: &Studio, path| studio.recent.picture_of(path);
+    let state = |studio: &App, path| studio.recent.picture_of(path);
     wait(&mut harness, "both pictures", |studio| {
         state(studio, &good).is_some() && state(studio, &broken).is_some()
     });
@@ -165,7 +165,7 @@ fn where_no_dialog_answers_a_file_list_of_our_own_opens_and_paths_can_be_typed()
         harness.step();
     }
     // A path may be typed; what is not there is said, and nothing closes.
-    let field = |harness: &mut egui_kittest::Harness<'_, Studio>, text: &str| {
+    let field = |harness: &mut egui_kittest::Harness<'_, App>, text: &str| {
         harness
             .get_by_role_and_label(Role::TextInput, "Path")
             .focus();

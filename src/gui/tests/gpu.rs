@@ -3,7 +3,7 @@
 use super::{drop_file, photograph, wait_for};
 use crate::{
     compute::{DeviceChoice, Turn, bytes_read, provoke_error},
-    gui::{Phase, Studio, shared_device, wgpu_setup},
+    gui::{App, Phase, shared_device, wgpu_setup},
     session::{
         Language, Theme,
         engine::{Worker, WorkerDevice},
@@ -51,7 +51,7 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     harness.state_mut().settings.paint_on_request = true;
     let photo = photograph(folder, "disc.png");
     drop_file(&mut harness, &photo);
-    let wait = |harness: &mut Harness<'_, Studio>, what, done: &dyn Fn(&Studio) -> bool| {
+    let wait = |harness: &mut Harness<'_, App>, what, done: &dyn Fn(&App) -> bool| {
         wait_for(PATIENCE, harness, what, done);
     };
     wait(&mut harness, "the photograph", &|s| !s.project.is_sample);
@@ -63,7 +63,7 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     recipe.stroke_size = None;
     recipe.steps = 100_000;
     harness.step();
-    let instant = |s: &Studio| s.answer.shown.as_ref().is_some_and(|shot| shot.result);
+    let instant = |s: &App| s.answer.shown.as_ref().is_some_and(|shot| shot.result);
     wait(&mut harness, "the picture of Instant", &instant);
     assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
     // Colours and fading need no bytes either.
@@ -76,7 +76,7 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
         let recipe = &mut harness.state_mut().project.recipe;
         (recipe.colour, recipe.strength) = (colour, strength);
         harness.step();
-        wait(&mut harness, "the changed picture", &|s: &Studio| {
+        wait(&mut harness, "the changed picture", &|s: &App| {
             let shown = s.answer.shown.as_ref();
             shown.is_some_and(|shot| shot.result && shot.recipe.colour == colour)
         });

@@ -2,7 +2,7 @@
 
 use super::scripted::painting_at;
 use crate::{
-    gui::{Studio, toasts::Kind},
+    gui::{App, toasts::Kind},
     session::{Group, Language, Settings, Theme, engine::Event},
     stylize::{Distances, Recipe, Size},
 };
@@ -21,7 +21,7 @@ const GROUPS: [(Group, &str); 4] = [
 ];
 
 /// The groups that are open, as those who cannot see are told.
-fn open(harness: &Harness<'_, Studio>) -> Vec<Group> {
+fn open(harness: &Harness<'_, App>) -> Vec<Group> {
     let is_open = |name| {
         let heading = harness.get_by_role_and_label(Role::DisclosureTriangle, name);
         heading.accesskit_node().data().is_expanded() == Some(true)
@@ -30,14 +30,14 @@ fn open(harness: &Harness<'_, Studio>) -> Vec<Group> {
     groups.map(|(group, _)| group).collect()
 }
 
-fn fold(harness: &mut Harness<'_, Studio>, name: &str) {
+fn fold(harness: &mut Harness<'_, App>, name: &str) {
     harness
         .get_by_role_and_label(Role::DisclosureTriangle, name)
         .click();
     harness.run_steps(4);
 }
 
-fn has_slider(harness: &Harness<'_, Studio>, name: &str) -> bool {
+fn has_slider(harness: &Harness<'_, App>, name: &str) -> bool {
     let found = harness.query_by_role_and_label(Role::Slider, name);
     found.is_some()
 }
@@ -116,7 +116,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
 }
 
 /// Where the inspector's controls are.
-fn places(harness: &Harness<'_, Studio>) -> Vec<(String, egui::Rect)> {
+fn places(harness: &Harness<'_, App>) -> Vec<(String, egui::Rect)> {
     let sliders = harness.get_all_by_role(Role::Slider);
     let sliders = sliders.filter(|slider| slider.rect().left() > 1000.0);
     let named = sliders.map(|slider| {
@@ -140,7 +140,7 @@ fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
     harness.run_steps(4);
     let before = places(&harness);
     assert!(before.len() > 10, "{before:?}");
-    let canvas = |harness: &Harness<'_, Studio>| harness.get_by_label("Zoom").rect();
+    let canvas = |harness: &Harness<'_, App>| harness.get_by_label("Zoom").rect();
     let zoom = canvas(&harness);
     for content in [0.05, 0.2, 0.05] {
         let far = Distances {
@@ -204,11 +204,11 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
     let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
     harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
     harness.run_steps(4);
-    let top = |harness: &Harness<'_, Studio>| {
+    let top = |harness: &Harness<'_, App>| {
         let slider = harness.get_by_role_and_label(Role::Slider, "Stroke size");
         slider.rect().top()
     };
-    let wheel = |harness: &mut Harness<'_, Studio>| {
+    let wheel = |harness: &mut Harness<'_, App>| {
         let slider = harness.get_by_role_and_label(Role::Slider, "Stroke size");
         harness.hover_at(slider.rect().center());
         harness.run_steps(2);
@@ -221,7 +221,7 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
         });
         harness.run_steps(24);
     };
-    let scale = |harness: &Harness<'_, Studio>| harness.state().project.stroke_size();
+    let scale = |harness: &Harness<'_, App>| harness.state().project.stroke_size();
     let before = (top(&harness), scale(&harness));
     wheel(&mut harness);
     let scrolled = top(&harness);

@@ -6,7 +6,7 @@ use super::{
     wait,
 };
 use crate::{
-    gui::Studio,
+    gui::App,
     session::{Language, Theme, engine::Event},
     stylize::Distances,
 };
@@ -14,7 +14,7 @@ use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
 
 /// The window with a photograph that Instant has painted and nobody refines.
-fn instantly() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+fn instantly() -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let photo = photograph(folder.path(), "photo.png");
     drop_file(&mut harness, &photo);

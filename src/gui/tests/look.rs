@@ -3,7 +3,7 @@
 
 use super::scripted::painting_at;
 use crate::{
-    gui::{Studio, words::Words},
+    gui::{App, localisation::Words},
     session::{Group, Language, Theme},
 };
 use egui::{Key, Modifiers, Rect, Vec2, epaint::Shape, pos2, vec2};
@@ -15,7 +15,7 @@ fn tolerance() -> SnapshotOptions {
 }
 
 /// Texts that are shortened or cut off at a side. What the artist named may be.
-fn cut_off(harness: &Harness<'_, Studio>) -> Vec<String> {
+fn cut_off(harness: &Harness<'_, App>) -> Vec<String> {
     let own = harness.state().picture_title();
     let mut found = Vec::new();
     for clipped in &harness.output().shapes {
@@ -45,7 +45,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
         // Long enough ago that the time left is told.
         let ago = std::time::Duration::from_secs(5);
         harness.state_mut().began = std::time::Instant::now().checked_sub(ago);
-        let mut look = |harness: &mut Harness<'_, Studio>, place: &str| {
+        let mut look = |harness: &mut Harness<'_, App>, place: &str| {
             harness.run_ok();
             let found = cut_off(harness);
             cut.extend(
@@ -79,7 +79,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
 }
 
 /// A part of the window as a picture.
-fn part(harness: &mut Harness<'_, Studio>, name: &str, rect: Rect, results: &mut SnapshotResults) {
+fn part(harness: &mut Harness<'_, App>, name: &str, rect: Rect, results: &mut SnapshotResults) {
     let picture = harness.render().expect("a picture");
     let whole = Rect::from_min_size(
         pos2(0.0, 0.0),
@@ -93,7 +93,7 @@ fn part(harness: &mut Harness<'_, Studio>, name: &str, rect: Rect, results: &mut
 }
 
 /// Waits until everything that is read has been read.
-fn settled(harness: &mut Harness<'_, Studio>) {
+fn settled(harness: &mut Harness<'_, App>) {
     super::wait(harness, "the cards", |s| {
         s.cards.iter().all(|card| card.has_picture())
     });
@@ -119,7 +119,7 @@ fn parts_of_the_window_look_as_they_did() {
         // How long is left is told only after seconds of the clock on the wall.
         harness.state_mut().began = None;
         harness.run_ok();
-        let mut take = |harness: &mut Harness<'_, Studio>, part_name: &str, rect: Rect| {
+        let mut take = |harness: &mut Harness<'_, App>, part_name: &str, rect: Rect| {
             part(harness, &format!("{part_name}_{name}"), rect, &mut results);
         };
         take(&mut harness, "inspector", inspector);

@@ -6,7 +6,7 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{Studio, dialogs::Dialog},
+    gui::{App, create::dialogs::Dialog},
     picture::{DecodeLimits, ExportOptions, Stamp, export, load},
     session::{Language, Theme, engine::Event},
     stylize::Recipe,
@@ -15,14 +15,14 @@ use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
 
 /// The window with a photograph of the artist's that Instant has painted.
-fn instantly() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+fn instantly() -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     open(&mut harness, folder.path(), "first.png");
     engine.with(|script| script.heard.clear());
     (harness, engine, folder)
 }
 
-fn open(harness: &mut Harness<'_, Studio>, folder: &std::path::Path, name: &str) {
+fn open(harness: &mut Harness<'_, App>, folder: &std::path::Path, name: &str) {
     let photo = photograph(folder, name);
     if name != "first.png" {
         // Another picture: the same one would come back with its work.
@@ -39,7 +39,7 @@ fn open(harness: &mut Harness<'_, Studio>, folder: &std::path::Path, name: &str)
     });
 }
 
-fn click(harness: &mut Harness<'_, Studio>, name: &str) {
+fn click(harness: &mut Harness<'_, App>, name: &str) {
     let button = harness.get_by_role_and_label(Role::Button, name);
     button.click();
     harness.run_steps(4);
@@ -120,7 +120,7 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
         harness.run_steps(20);
     }
     // The shelf hears of it a little later.
-    let empty = |harness: &Harness<'_, Studio>| {
+    let empty = |harness: &Harness<'_, App>| {
         let hint = harness.query_by_label_contains("A look keeps all");
         hint.is_some()
     };

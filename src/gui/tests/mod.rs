@@ -15,7 +15,7 @@ mod timeline;
 mod whole;
 mod works;
 
-use super::{Dialogs, Parts, Picked, Studio, Want};
+use super::{App, Dialogs, Parts, Picked, Want};
 use crate::{
     picture::{self, ExportOptions, Picture, Stamp},
     session::{Language, Settings, Theme, engine::Engine},
@@ -75,7 +75,7 @@ fn open(
     folder: &Path,
     language: Language,
     theme: Theme,
-) -> (Harness<'static, Studio>, Injected) {
+) -> (Harness<'static, App>, Injected) {
     open_at(engine, folder, language, theme, egui::vec2(1440.0, 900.0))
 }
 
@@ -86,19 +86,19 @@ fn open_at(
     language: Language,
     theme: Theme,
     size: egui::Vec2,
-) -> (Harness<'static, Studio>, Injected) {
+) -> (Harness<'static, App>, Injected) {
     let builder = Harness::builder().with_size(size);
     open_with(builder, |cc| engine(&cc.egui_ctx), folder, language, theme)
 }
 
 /// The same, drawn by what `builder` says.
 fn open_with(
-    builder: HarnessBuilder<Studio>,
+    builder: HarnessBuilder<App>,
     engine: impl FnOnce(&eframe::CreationContext<'_>) -> Box<dyn Engine> + 'static,
     folder: &Path,
     language: Language,
     theme: Theme,
-) -> (Harness<'static, Studio>, Injected) {
+) -> (Harness<'static, App>, Injected) {
     let settings = Settings {
         language,
         theme,
@@ -123,22 +123,22 @@ fn open_with(
                 folder,
                 files: Vec::new(),
             };
-            Studio::new(&cc.egui_ctx, parts)
+            App::new(&cc.egui_ctx, parts)
         });
     (harness, dialogs)
 }
 
 /// Steps the window until `done` says so, for a minute at most.
-fn wait(harness: &mut Harness<'_, Studio>, what: &str, done: impl Fn(&Studio) -> bool) {
+fn wait(harness: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
     wait_for(Duration::from_secs(60), harness, what, done);
 }
 
 /// Steps the window until `done` says so, for `patience` at most.
 fn wait_for(
     patience: Duration,
-    harness: &mut Harness<'_, Studio>,
+    harness: &mut Harness<'_, App>,
     what: &str,
-    done: impl Fn(&Studio) -> bool,
+    done: impl Fn(&App) -> bool,
 ) {
     let begin = std::time::Instant::now();
     while !done(harness.state()) {
@@ -149,7 +149,7 @@ fn wait_for(
     harness.step();
 }
 
-fn drop_file(harness: &mut Harness<'_, Studio>, path: &Path) {
+fn drop_file(harness: &mut Harness<'_, App>, path: &Path) {
     let file: egui::DroppedFileHandle = Arc::new(Dropped(path.to_owned()));
     harness.input_mut().dropped_files.push(file);
     harness.step();

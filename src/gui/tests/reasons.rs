@@ -2,7 +2,10 @@
 
 use super::{scripted::painting, wait};
 use crate::{
-    gui::{Studio, dialogs::Dialog, own::Naming},
+    gui::{
+        App,
+        create::{dialogs::Dialog, shelf::own::Naming},
+    },
     session::{Language, Settings, Theme},
 };
 use egui::{Key, Modifiers, Rect, accesskit::Role};
@@ -13,14 +16,14 @@ use egui_kittest::{
 use std::collections::BTreeSet;
 
 /// All that is written in the window.
-fn texts(harness: &Harness<'_, Studio>) -> BTreeSet<String> {
+fn texts(harness: &Harness<'_, App>) -> BTreeSet<String> {
     let all = harness.query_all_by(|_| true);
     all.filter_map(|node| node.value().or_else(|| node.accesskit_node().label()))
         .collect()
 }
 
 /// Names and places of what is on the screen and cannot be used.
-fn disabled(harness: &Harness<'_, Studio>) -> Vec<(String, Rect)> {
+fn disabled(harness: &Harness<'_, App>) -> Vec<(String, Rect)> {
     let kinds = [
         Role::Button,
         Role::CheckBox,
@@ -46,7 +49,7 @@ fn disabled(harness: &Harness<'_, Studio>) -> Vec<(String, Rect)> {
 /// Hovers over each that is not behind a dialog, and asks for words that were not there before; returns their
 /// names.
 fn all_say_why(
-    harness: &mut Harness<'_, Studio>,
+    harness: &mut Harness<'_, App>,
     place: &str,
     behind: &[(String, Rect)],
 ) -> Vec<String> {

@@ -5,7 +5,7 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{Studio, dialogs::Dialog},
+    gui::{App, create::dialogs::Dialog},
     picture::{Keep, Picture},
     session::{
         Delivery, FileSize, Language, Theme,
@@ -18,7 +18,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 use std::{path::Path, sync::Arc};
 
 /// Opens the export dialog for a folder.
-fn dialog(harness: &mut Harness<'_, Studio>, folder: &Path) {
+fn dialog(harness: &mut Harness<'_, App>, folder: &Path) {
     harness.state_mut().settings.export.folder = Some(folder.to_owned());
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run_steps(4);
@@ -47,7 +47,7 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
         let export = harness.state().words.get("action-export");
         let begun = engine.clone();
         dialog(&mut harness, &inside);
-        let press = |harness: &mut Harness<'_, Studio>, name: &str| {
+        let press = |harness: &mut Harness<'_, App>, name: &str| {
             harness.get_by_role_and_label(Role::Button, name).click();
             harness.run_steps(2);
         };
@@ -66,8 +66,7 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
         std::fs::write(&path, "something").expect("written");
         dialog(&mut harness, &inside);
         press(&mut harness, &export);
-        let warned =
-            |studio: &Studio| matches!(&studio.dialog, Some(Dialog::Export(e)) if e.warned);
+        let warned = |studio: &App| matches!(&studio.dialog, Some(Dialog::Export(e)) if e.warned);
         wait(&mut harness, "the warning", warned);
         assert_eq!(exports(&engine), 1);
         let exists = harness.state().words.get("exists-already");
@@ -179,7 +178,7 @@ fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_pictur
 fn another_folder_is_typed_over_the_one_that_stands_there() {
     let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
     dialog(&mut harness, folder.path());
-    let field = |harness: &mut Harness<'_, Studio>| {
+    let field = |harness: &mut Harness<'_, App>| {
         let place = harness
             .get_by_role_and_label(Role::TextInput, "Folder")
             .rect();

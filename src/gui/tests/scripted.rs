@@ -3,7 +3,7 @@
 use super::{open_at, wait};
 use crate::{
     compute::{Frame, Pixels},
-    gui::{Phase, Studio},
+    gui::{App, Phase},
     nn::CODE_SIZE,
     picture::Picture,
     session::{
@@ -231,7 +231,7 @@ pub fn taken(id: u64, own: bool) -> Snapshot {
 pub fn painting(
     language: Language,
     theme: Theme,
-) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+) -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     painting_at(language, theme, egui::vec2(1440.0, 900.0))
 }
 
@@ -240,7 +240,7 @@ pub fn painting_at(
     language: Language,
     theme: Theme,
     size: egui::Vec2,
-) -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+) -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("folder");
     let engine = Scripted::default();
     let inside = engine.clone();
@@ -312,7 +312,7 @@ fn every_screen_can_be_read_and_named_in_both_languages_and_themes() {
 #[test]
 fn a_slider_steers_the_running_picture_and_undo_brings_it_back() {
     let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
-    let slider = |harness: &Harness<'_, Studio>| {
+    let slider = |harness: &Harness<'_, App>| {
         let node = harness.get_by_role_and_label(Role::Slider, "Content");
         node.rect()
     };

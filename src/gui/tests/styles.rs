@@ -2,7 +2,7 @@
 
 use super::{drop_file, open_at, photograph, scripted::Scripted, scripted::painting, wait};
 use crate::{
-    gui::{Studio, dialogs::Dialog},
+    gui::{App, create::dialogs::Dialog},
     nn::CODE_SIZE,
     picture::Picture,
     session::{
@@ -16,7 +16,7 @@ use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
 use std::sync::Arc;
 
-fn english() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
+fn english() -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let open = [(Group::Colour, false), (Group::Space, true)];
     harness.state_mut().settings.layout.open = open.into();
@@ -25,18 +25,18 @@ fn english() -> (Harness<'static, Studio>, Scripted, tempfile::TempDir) {
 }
 
 /// A card of the shelf.
-fn card(harness: &Harness<'_, Studio>, title: &str) -> egui::Rect {
+fn card(harness: &Harness<'_, App>, title: &str) -> egui::Rect {
     harness.get_by_role_and_label(Role::Button, title).rect()
 }
 
 /// Ctrl+click on a card.
-fn mix(harness: &mut Harness<'_, Studio>, title: &str) {
+fn mix(harness: &mut Harness<'_, App>, title: &str) {
     let node = harness.get_by_role_and_label(Role::Button, title);
     node.click_modifiers(Modifiers::COMMAND);
     harness.run_steps(3);
 }
 
-fn shares(harness: &Harness<'_, Studio>) -> Vec<f32> {
+fn shares(harness: &Harness<'_, App>) -> Vec<f32> {
     harness.state().project.shares()
 }
 
@@ -64,7 +64,7 @@ fn the_pad_blends_two_to_four_styles_by_mouse_and_keys() {
             .is_none()
     );
     mix(&mut harness, "Pointillism");
-    let pad = |harness: &Harness<'_, Studio>| {
+    let pad = |harness: &Harness<'_, App>| {
         let node = harness.get_by_role_and_label(Role::Slider, "Blend");
         (node.rect(), node.value())
     };
@@ -202,7 +202,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     assert_eq!(start.recipe.style_codes[0].source.name, "Night walk.style");
 
     // Another name, and away with it: only after it was asked.
-    let menu = |harness: &mut Harness<'_, Studio>, title: &str, entry: &str| {
+    let menu = |harness: &mut Harness<'_, App>, title: &str, entry: &str| {
         harness
             .get_by_role_and_label(Role::Button, title)
             .click_secondary();
@@ -260,15 +260,14 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
         tell(key, Small::Picture(Arc::clone(&picture)));
     }
     harness.run_steps(3);
-    let gallery = |harness: &Harness<'_, Studio>, key: &StyleKey| {
-        harness.state().gallery.picture(key).is_some()
-    };
+    let gallery =
+        |harness: &Harness<'_, App>, key: &StyleKey| harness.state().gallery.picture(key).is_some();
     assert!(shelf.iter().all(|key| gallery(&harness, key)));
 
     // The last of the shelf suits best; nothing moves before all is known.
     harness.get_by_label("Suggest").click();
     harness.run_steps(3);
-    let top = |harness: &Harness<'_, Studio>| harness.state().card_order()[0];
+    let top = |harness: &Harness<'_, App>| harness.state().card_order()[0];
     let (last, others) = shelf.split_last().expect("styles");
     let far = |content: f32| {
         Small::Suits(Distances {

@@ -2,7 +2,7 @@
 
 use super::scripted::painting;
 use crate::{
-    gui::Studio,
+    gui::App,
     session::{Language, Theme, engine::SnapshotId},
 };
 use egui::{Pos2, accesskit::Role, vec2};
@@ -11,7 +11,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 #[test]
 fn a_hand_drawn_along_the_snapshots_sees_one_after_the_other() {
     let (mut harness, engine, _folder) = painting(Language::English, Theme::Dark);
-    let place = |harness: &Harness<'_, Studio>, step: usize| -> Pos2 {
+    let place = |harness: &Harness<'_, App>, step: usize| -> Pos2 {
         let name = format!("Snapshot of step {step}");
         harness.get_by_label(&name).rect().center()
     };

@@ -3,7 +3,7 @@
 use super::{drop_file, open, photograph, wait};
 use crate::{
     compute::{Compute, DeviceChoice},
-    gui::{Phase, Studio},
+    gui::{App, Phase},
     nn::NetSpec,
     picture::{Crop, DecodeLimits, Picture, load},
     session::{
@@ -16,7 +16,7 @@ use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable};
 use std::path::{Path, PathBuf};
 
-pub(super) fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injected) {
+pub(super) fn studio(folder: &Path) -> (Harness<'static, App>, super::Injected) {
     let (mut harness, dialogs) = open(
         |ctx| {
             let device = WorkerDevice {
@@ -36,7 +36,7 @@ pub(super) fn studio(folder: &Path) -> (Harness<'static, Studio>, super::Injecte
 }
 
 /// Drops a photograph that is to be painted 48 px wide.
-fn prepare(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
+fn prepare(harness: &mut Harness<'_, App>, folder: &Path, steps: usize) {
     let photo = photograph(folder, "disc.png");
     wait(harness, "a photograph", |s| s.project.photograph.is_some());
     // A second window of the same folder opens it by itself.
@@ -54,7 +54,7 @@ fn prepare(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
 }
 
 /// Drops a photograph and begins to paint it.
-fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
+fn begin(harness: &mut Harness<'_, App>, folder: &Path, steps: usize) {
     prepare(harness, folder, steps);
     harness
         .get_by_role_and_label(Role::Button, "Refine")
@@ -63,7 +63,7 @@ fn begin(harness: &mut Harness<'_, Studio>, folder: &Path, steps: usize) {
 
 /// Exports the result as PNG.
 fn export(
-    harness: &mut Harness<'_, Studio>,
+    harness: &mut Harness<'_, App>,
     dialogs: &super::Injected,
     folder: &Path,
     name: &str,
@@ -73,7 +73,9 @@ fn export(
     harness.run_steps(4);
     harness.get_by_label("Choose…").click();
     harness.run_steps(4);
-    if let Some(super::super::dialogs::Dialog::Export(export)) = &mut harness.state_mut().dialog {
+    if let Some(crate::gui::create::dialogs::Dialog::Export(export)) =
+        &mut harness.state_mut().dialog
+    {
         export.name = name.to_owned();
     }
     harness.step();
@@ -155,7 +157,7 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     let (mut harness, _) = studio(folder);
     begin(&mut harness, folder, 24);
     wait(&mut harness, "the end", |s| s.phase == Phase::Done);
-    let total = |s: &Studio| s.curve.last().map(|(step, l)| (*step, l.total));
+    let total = |s: &App| s.curve.last().map(|(step, l)| (*step, l.total));
     let first = total(harness.state());
     let snapshots: Vec<_> = harness
         .get_all_by_label_contains("Snapshot of step")
@@ -250,7 +252,7 @@ pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Pi
 }
 
 /// Waits until a painting that was dropped has brought its photograph and settings.
-fn paints_again(harness: &mut Harness<'_, Studio>) {
+fn paints_again(harness: &mut Harness<'_, App>) {
     wait(harness, "the settings", |s| {
         s.toasts
             .texts()
@@ -262,7 +264,7 @@ fn paints_again(harness: &mut Harness<'_, Studio>) {
 }
 
 /// Waits for Instant's result by the settings as they are.
-fn wait_for_instant(harness: &mut Harness<'_, Studio>) {
+fn wait_for_instant(harness: &mut Harness<'_, App>) {
     wait(harness, "the picture of Instant", |s| {
         let shown = s.answer.shown.as_ref();
         shown.is_some_and(|shot| {
@@ -294,7 +296,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         "the same pixels"
     );
 
-    let first = |s: &Studio| s.curve.first().map_or(f32::NAN, |(_, loss)| loss.total);
+    let first = |s: &App| s.curve.first().map_or(f32::NAN, |(_, loss)| loss.total);
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
@@ -380,7 +382,9 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     keeps.next_back().expect("a button").click_accesskit();
     drop(keeps);
     harness.run_steps(3);
-    if let Some(crate::gui::dialogs::Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+    if let Some(crate::gui::create::dialogs::Dialog::Name(_, name)) =
+        &mut harness.state_mut().dialog
+    {
         *name = "found".to_owned();
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();

@@ -6,7 +6,7 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{Phase, Studio, dialogs::Dialog},
+    gui::{App, Phase, create::dialogs::Dialog},
     picture::{self, ExportOptions, Picture, Stamp},
     session::{
         Language, StyleKey, Theme,
@@ -21,7 +21,7 @@ use std::{
     sync::atomic::Ordering,
 };
 
-fn start(folder: &Path) -> (Harness<'static, Studio>, Scripted) {
+fn start(folder: &Path) -> (Harness<'static, App>, Scripted) {
     let engine = Scripted::default();
     let inside = engine.clone();
     let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(inside) };
@@ -40,7 +40,7 @@ fn photograph(folder: &Path, name: &str, shade: f32) -> PathBuf {
 }
 
 /// The window is gone, and its threads that hold locks.
-fn end(harness: Harness<'static, Studio>) {
+fn end(harness: Harness<'static, App>) {
     let works = harness.state().autosave.data().join("works");
     drop(harness);
     let begin = std::time::Instant::now();
@@ -55,7 +55,7 @@ fn end(harness: Harness<'static, Studio>) {
     }
 }
 
-fn shows(harness: &mut Harness<'_, Studio>, name: &'static str) {
+fn shows(harness: &mut Harness<'_, App>, name: &'static str) {
     wait(harness, name, |s| {
         let photograph = s.project.photograph.as_ref();
         photograph.is_some_and(|loaded| loaded.source.name == name)
@@ -64,7 +64,7 @@ fn shows(harness: &mut Harness<'_, Studio>, name: &'static str) {
 }
 
 /// Opens a photograph in the first window of a folder.
-fn begin(folder: &Path, photo: &Path) -> (Harness<'static, Studio>, Scripted) {
+fn begin(folder: &Path, photo: &Path) -> (Harness<'static, App>, Scripted) {
     let (mut harness, engine) = start(folder);
     wait(&mut harness, "the sample", |s| {
         s.project.photograph.is_some()
@@ -79,7 +79,7 @@ fn begin(folder: &Path, photo: &Path) -> (Harness<'static, Studio>, Scripted) {
 }
 
 /// Steps until all that can be written was.
-fn written(harness: &mut Harness<'_, Studio>) {
+fn written(harness: &mut Harness<'_, App>) {
     wait(harness, "what was kept before", |s| !s.keeping.waits());
     harness.run_steps(4);
     wait(harness, "the files", |s| {
@@ -88,7 +88,7 @@ fn written(harness: &mut Harness<'_, Studio>) {
     });
 }
 
-fn refine(harness: &mut Harness<'_, Studio>, engine: &Scripted) {
+fn refine(harness: &mut Harness<'_, App>, engine: &Scripted) {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
@@ -128,7 +128,7 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
         end(harness);
 
         let (mut harness, engine) = start(folder.path());
-        let seen = |s: &Studio| s.project.is_sample && s.project.photograph.is_some();
+        let seen = |s: &App| s.project.is_sample && s.project.photograph.is_some();
         let begin = std::time::Instant::now();
         while harness.state().project.photograph.is_none() {
             assert!(begin.elapsed().as_secs() < 60);

@@ -1,0 +1,628 @@
+//! News: what comes from outside, from the loader and from the engine, and what the engine is told.
+
+use crate::{
+    error::Error,
+    gui::{
+        actions::Action,
+        app::{App, DeviceNote, Phase},
+        create::{
+            batch::names_of,
+            crop::Cropping,
+            dialogs::Dialog,
+            instant::{Left, Shot},
+            paste,
+            shelf::Card,
+        },
+        errors,
+        files::{Picked, Want},
+        localisation::Value,
+        pictures,
+        still::Still,
+        toasts::Kind,
+    },
+    session::{
+        Chosen, History, Material, Origin, Painting, Project, StyleKey,
+        engine::{Command, Event, Loaded, Pane},
+        loader::{Answer, Ask, LookWork, Opened, SAMPLE, Sorted, Source},
+    },
+    stylize::{Engine, Start},
+};
+use egui::Context;
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+impl App {
+    /// Files came, dropped or named at the start. What they are is found out on another thread.
+    pub(in crate::gui) fn arrive(&mut self, files: Vec<PathBuf>) {
+        self.loader.ask(Ask::Sort(files));
+    }
+
+    fn sorted(&mut self, sorted: Sorted) {
+        let Sorted {
+            recipe,
+            folder,
+            codes,
+            mut files,
+            is_painting,
+            bad,
+        } = sorted;
+        self.refuse(&bad);
+        if files.len() != 1 && recipe.is_none() {
+            self.opening = None;
+        }
+        if files.is_empty() && !bad.is_empty() && self.project.photograph.is_none() {
+            // The window was opened with nothing that it can show: the canvas is not left empty.
+            self.open_sample();
+        }
+        for code in codes {
+            self.add_style(Source::File(code), true);
+        }
+        if let Some(recipe) = recipe {
+            self.loader
+                .ask(Ask::Recipe(recipe, self.settings.recent.clone()));
+        }
+        if let Some((folder, pictures)) = folder {
+            if self.project.photograph.is_none() {
+                // The window was opened with it: the canvas is not left empty for that.
+                self.open_sample();
+            }
+            if pictures.is_empty() {
+                let name = folder.display().to_string();
+                let text = self.words.with("empty-folder", &[("name", name.into())]);
+                self.toasts.say(Kind::Note, text);
+            } else {
+                self.dialog = Some(Dialog::Folder(folder, pictures));
+            }
+            return;
+        }
+        let own_photograph = self.project.photograph.is_some() && !self.project.is_sample;
+        match files.len() {
+            0 => {}
+            1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),
+            _ => self.dialog = Some(Dialog::Drop(files)),
+        }
+    }
+
+    /// Says which files cannot be used: one with its reason, several by their names.
+    fn refuse(&mut self, bad: &[(PathBuf, Arc<Error>)]) {
+        match bad {
+            [] => {}
+            [(_, error)] => self.complain(error),
+            _ => {
+                let names = [("names", names_of(bad.iter().map(|(path, _)| path)).into())];
+                let text = self.words.with("drop-bad", &names);
+                let details = bad.iter().map(|(_, e)| errors::details(e, &self.words));
+                self.toasts
+                    .fail(text, details.collect::<Vec<_>>().join("\n"));
+            }
+        }
+    }
+
+    /// Says what is to be said of a picture that was read.
+    fn warn_of(&mut self, loaded: &Loaded) {
+        for warning in &loaded.picture.warnings {
+            let text = errors::warning(&loaded.source.name, *warning, &self.words);
+            self.toasts.say(Kind::Note, text);
+        }
+    }
+
+    /// Asks for a painting that becomes a card.
+    pub(in crate::gui) fn add_style(&self, source: Source, choose: bool) {
+        self.loader.ask(Ask::Style(source, choose));
+    }
+
+    pub(in crate::gui) fn listen(&mut self, ctx: &Context) {
+        let (dropped, hovering, over, pasted) = ctx.input(|input| {
+            let raw = &input.raw;
+            let dropped: Vec<PathBuf> = raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .collect();
+            let pasted: Vec<egui::Event> = input
+                .events
+                .iter()
+                .filter(|event| {
+                    matches!(
+                        event,
+                        egui::Event::Paste(_) | egui::Event::PasteImage(_) | egui::Event::Copy
+                    )
+                })
+                .cloned()
+                .collect();
+            let over = match raw.hovered_files.as_slice() {
+                [only] => only.path.clone(),
+                _ => None,
+            };
+            (dropped, raw.hovered_files.len(), over, pasted)
+        });
+        self.hover(hovering, over);
+        if !dropped.is_empty() {
+            self.arrive(dropped);
+        }
+        if ctx.text_edit_focused() {
+            return;
+        }
+        for event in pasted {
+            match event {
+                egui::Event::PasteImage(image) => {
+                    let bytes = image.pixels.iter().flat_map(|p| p.to_srgba_unmultiplied());
+                    let source = Source::Pasted {
+                        width: image.size[0],
+                        height: image.size[1],
+                        rgba: bytes.collect(),
+                    };
+                    if std::mem::take(&mut self.pastes_style) {
+                        self.add_style(source, true);
+                    } else {
+                        self.loader.ask(Ask::Photograph(source));
+                    }
+                }
+                egui::Event::Paste(text) => {
+                    let style = std::mem::take(&mut self.pastes_style);
+                    if self.paste_look(&text) {
+                        continue;
+                    }
+                    self.pasted(paste::paths_in(&text), style);
+                }
+                _ => self.act(ctx, Action::Copy),
+            }
+        }
+    }
+
+    /// Files hover over the window. Whether the only one is a folder is looked for when it comes.
+    fn hover(&mut self, count: usize, only: Option<PathBuf>) {
+        if count != self.hovering {
+            self.hovering_folder = None;
+            if let Some(path) = only {
+                self.loader.ask(Ask::Hovers(path));
+            }
+        }
+        self.hovering = count;
+    }
+
+    pub(in crate::gui) fn hear_loader(&mut self, ctx: &Context) {
+        for answer in self.loader.answers() {
+            match answer {
+                Answer::Photograph(opened) => {
+                    self.warn_of(&opened.loaded);
+                    self.photograph_came(ctx, *opened);
+                }
+                Answer::Opening(title, picture) => self.opening(ctx, title, picture.as_deref()),
+                Answer::NothingOpen(why) => {
+                    self.opening = None;
+                    self.demo = why.is_none();
+                    if self.project.photograph.is_none() {
+                        self.open_sample();
+                    }
+                    if let Some(error) = why {
+                        self.complain(&error);
+                    }
+                }
+                Answer::Work(hash, kept) => self.work_came(ctx, &hash, kept),
+                Answer::Saved(number, written) => self.saved(number, written),
+                Answer::Style(key, kept, loaded, card) => {
+                    if !self.cards.iter().any(|card| card.key == key) {
+                        let origin = Origin::Painting(Painting::File(kept));
+                        self.cards.push(Card::new(key.clone(), origin));
+                    }
+                    if let Some(there) = self.cards.iter_mut().find(|card| card.key == key) {
+                        there.set(ctx, &card);
+                    }
+                    if let Some(loaded) = loaded {
+                        self.warn_of(&loaded);
+                        self.project.choose(key.clone());
+                        self.painting_came(&key, &loaded);
+                    }
+                }
+                Answer::Shelf(own) => self.shelf_came(own),
+                Answer::Generators(known) => self.models.came(known),
+                Answer::Sorted(sorted) => self.sorted(sorted),
+                Answer::Missing(missing) => self.recent.missing = missing,
+                Answer::Thumbnail(path, level) => self.recent.came(ctx, path, level.as_ref()),
+                Answer::Estimate(file, bytes) => {
+                    if let Some(Dialog::Export(export)) = &mut self.dialog {
+                        export.estimated(&file, bytes);
+                    }
+                }
+                Answer::Room(path, there) => self.room_came(&path, there),
+                Answer::Looks(looks, kept) => self.looks_came(ctx, looks, kept),
+                Answer::Hovers(folder) => self.hovering_folder = folder,
+                Answer::Looked(asked, place) => self.looked(&asked, place),
+                Answer::Written(path) => self.say_saved(path),
+                Answer::Nothing => {}
+                Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
+                Answer::Code(key, path, found, choose) => {
+                    self.code_came(&key, path, &found, choose);
+                }
+                Answer::Kept(key, path, found) => self.style_kept(&key, path, &found),
+                Answer::Renamed(key, path) => self.style_renamed(&key, path),
+                Answer::Removed(key) => self.style_removed(&key),
+                Answer::Screen(blake3, levels) => {
+                    let still = Still::new(levels);
+                    if self.project.photograph_hash() == Some(&blake3) {
+                        self.show_photograph(ctx, still.again());
+                    }
+                    self.crop_picture_came(&blake3, still);
+                }
+                Answer::Card(key, level) => {
+                    if let Some(card) = self.cards.iter_mut().find(|card| card.key == key) {
+                        card.set(ctx, &level);
+                    }
+                }
+                Answer::Painted(painted) => self.painted_came(*painted),
+                Answer::Failed(ask, error) => {
+                    if let Ask::Photograph(Source::File(path)) | Ask::Open(path, _) = &ask
+                        && !self.recent.missing.contains(path)
+                    {
+                        self.settings.recent.retain(|other| other != path);
+                    }
+                    if matches!(&ask, Ask::Room(_)) {
+                        self.no_room();
+                    }
+                    let opens =
+                        matches!(&ask, Ask::Photograph(_) | Ask::Open(..) | Ask::Recipe(..));
+                    if opens && self.opening.take().is_some() && self.project.photograph.is_none() {
+                        // What the window was opened with cannot be shown: the canvas is not left empty.
+                        self.open_sample();
+                    }
+                    self.complain(&error);
+                }
+            }
+        }
+    }
+
+    fn shelf_came(&mut self, own: Vec<(StyleKey, Origin)>) {
+        for (key, origin) in own {
+            if !self.cards.iter().any(|card| card.key == key) {
+                self.loader.ask(match &origin {
+                    Origin::Painting(painting) => Ask::Card(key.clone(), painting.clone()),
+                    Origin::Code(path) => Ask::Code(key.clone(), path.clone()),
+                });
+                self.cards.push(Card::new(key, origin));
+            }
+        }
+        self.shelf_is_read = true;
+        // A style may have been restored before its card was there.
+        self.leave_out_missing_styles();
+        self.ask_paintings();
+    }
+
+    fn photograph_came(&mut self, ctx: &Context, opened: Opened) {
+        let Opened {
+            loaded,
+            levels,
+            kept,
+            again,
+        } = opened;
+        let sample = loaded.path.is_none() && loaded.source.name == SAMPLE;
+        let there = self.project.photograph.is_some();
+        if there && (again || (sample && !self.project.is_sample)) {
+            // It was asked for first and came last.
+            return;
+        }
+        self.opening = None;
+        if let Some(path) = loaded.path.clone() {
+            self.settings.opened(&path);
+            self.loader.ask(Ask::Missing(self.settings.recent.clone()));
+            self.loader
+                .ask(Ask::Settings(Box::new(self.settings.clone())));
+        }
+        let same = self.project.photograph_hash() == Some(&loaded.source.blake3);
+        self.show_photograph(ctx, Still::new(levels));
+        self.canvas.fit();
+        self.cropping = None;
+        if same {
+            // The same in another file, perhaps.
+            self.project.photograph = Some(loaded);
+        } else {
+            self.put_aside();
+            // The settings of a recipe that was opened before it are its own.
+            let known = self.awaited.as_ref().is_some_and(|a| a.is(&loaded));
+            let crop = self.awaited.as_ref().filter(|_| known);
+            let crop = crop.map(|awaited| awaited.crop_of(&loaded));
+            let late = self.keeping.is_writing(&loaded.source.blake3);
+            let brought = match kept.filter(|_| !known && !late) {
+                Some(kept) => {
+                    self.bring_back(ctx, &loaded, *kept);
+                    true
+                }
+                None => {
+                    self.project.is_sample = sample;
+                    self.project.recipe.crop = crop.unwrap_or_default();
+                    if !known {
+                        self.project.recipe.changes.clear();
+                        self.project.recipe.engine = Engine::Instant;
+                        self.project.recipe.start = Start::Instant;
+                    }
+                    self.project.photograph = Some(loaded);
+                    false
+                }
+            };
+            self.told_of_photograph(brought);
+        }
+        if !self.project.is_sample {
+            self.awaited = None;
+        }
+        if !there {
+            // Nothing came before it but a run that was left.
+            let before = self.left.as_ref().map(Left::project);
+            self.history = History::new(before.unwrap_or(&self.project).clone());
+            self.history.record(&self.project);
+        }
+    }
+
+    /// A photograph came whose work was kept, or one of which nothing is known.
+    fn told_of_photograph(&mut self, brought: bool) {
+        if brought && self.refines() {
+            // Its picture comes from the engine.
+            return;
+        }
+        self.told = Project::default();
+    }
+
+    fn show_photograph(&mut self, ctx: &Context, still: Still) {
+        if let Some(small) = still.smallest() {
+            let texture = pictures::small(ctx, small.width, small.height, &small.rgba);
+            self.photo_card = Some(texture);
+        }
+        self.canvas.before = Some(still);
+    }
+
+    /// What is painted now has nothing to do with what was painted before: that is taken away.
+    pub(in crate::gui) fn forget_result(&mut self) {
+        self.canvas.after.clear();
+        self.canvas.other.clear();
+        self.canvas.appeared = None;
+        self.size = None;
+        self.stale = true;
+    }
+
+    fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
+        self.material_came(key, &Material::Painting(Arc::clone(loaded)));
+    }
+
+    /// A style was read.
+    pub(in crate::gui) fn material_came(&mut self, key: &StyleKey, material: &Material) {
+        let chosen = |chosen: &&mut Chosen| chosen.key == *key;
+        for chosen in self.project.styles.iter_mut().filter(chosen) {
+            chosen.material = Some(material.clone());
+            // Painting may have waited for it.
+            self.answer.wanted = true;
+        }
+    }
+
+    pub(in crate::gui) fn hear_engine(&mut self, ctx: &Context) {
+        for event in self.engine.events() {
+            match event {
+                Event::Device { name, reason, gpu } => {
+                    self.device = DeviceNote { name, reason, gpu };
+                }
+                Event::Instant {
+                    size,
+                    seconds,
+                    result,
+                    recipe,
+                } => {
+                    let shot = Shot {
+                        seconds,
+                        result,
+                        recipe,
+                    };
+                    self.instant_came(size, shot);
+                }
+                Event::Share(share) => {
+                    self.answer.share = Some(share).filter(|_| self.answer.waiting);
+                }
+                Event::Far(far) => {
+                    self.answer.far = Some(far).filter(|_| !self.answer.waiting);
+                }
+                // What Refine still says after it was left.
+                Event::Started { .. } | Event::Step(_) if !self.refines() => {}
+                Event::Snapshot(snapshot) if !self.refines() && !snapshot.own => {}
+                Event::Started { size, from } => {
+                    self.phase = Phase::Painting;
+                    // What is still on its way shows the picture before.
+                    let _ = self.engine.frame(Pane::Main);
+                    self.stale = false;
+                    self.began = Some(Instant::now());
+                    self.size = Some(size);
+                    self.curve.clear();
+                    self.canvas.other.clear();
+                    match from {
+                        Some(step) => self.goes_on_from(step),
+                        None => {
+                            self.standing = None;
+                            self.timeline.begin();
+                        }
+                    }
+                }
+                Event::Step(standing) => {
+                    if self.phase == Phase::Starting {
+                        self.phase = Phase::Painting;
+                    }
+                    self.curve.retain(|(step, _)| *step < standing.step);
+                    self.curve.push((standing.step, standing.losses));
+                    if standing.seconds_per_pixel > 0.0 {
+                        let pace = &mut self.settings.pace[usize::from(self.device.gpu)];
+                        *pace = standing.seconds_per_pixel;
+                    }
+                    self.standing = Some(standing);
+                }
+                Event::Snapshot(snapshot) => {
+                    self.keeping.now |= snapshot.own;
+                    self.timeline.add(ctx, snapshot);
+                }
+                Event::Forgot(id) => self.timeline.forget(id),
+                Event::Finished { .. } if !self.refines() => {}
+                Event::Finished { steps, stopped, .. } => {
+                    self.phase = Phase::Done;
+                    self.stopped = stopped;
+                    self.keeping.now = true;
+                    let key = if stopped { "stopped-after" } else { "finished" };
+                    let text = self.words.with(key, &[("steps", steps.into())]);
+                    if !self.project.is_sample || stopped {
+                        self.has_ended(&text);
+                        self.toasts.say(Kind::Good, text);
+                    }
+                }
+                Event::Kept(kept) => self.kept_came(*kept),
+                Event::Exported(path) => self.say_saved(path),
+                Event::Batch(news) => self.batch_came(*news),
+                Event::Gallery(small) => self.gallery.came(ctx, small),
+                Event::Look(name, recipe, picture) => {
+                    let work = LookWork::Keep(name, recipe, picture);
+                    self.loader.ask(Ask::Looks(work));
+                }
+                Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
+                Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
+                Event::Copied((width, height), rgba) => {
+                    let size = [width, height];
+                    ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
+                    let size = [("size", format!("{width} × {height}").into())];
+                    let text = self.words.with("copied", &size);
+                    self.toasts.say(Kind::Good, text);
+                }
+                Event::Measured(picture) => {
+                    if let Some(Dialog::Export(export)) = &mut self.dialog {
+                        export.measured(picture);
+                    }
+                }
+                Event::Failed { error, run_ended } => {
+                    if run_ended {
+                        if self.phase == Phase::Starting && self.refines() {
+                            // What Instant has painted is still there.
+                            self.project.recipe.engine = Engine::Instant;
+                        }
+                        self.phase = Phase::Idle;
+                        self.left = None;
+                    } else if self.phase == Phase::Starting {
+                        // It could not go on from the picture that was kept, which is still there.
+                        self.phase = Phase::Paused;
+                        self.picture_only = true;
+                    }
+                    self.answer.waiting = false;
+                    self.answer.share = None;
+                    self.complain(&error);
+                }
+            }
+        }
+    }
+
+    /// Something has ended that took its time: the desktop says so while the window is not looked at.
+    pub(in crate::gui) fn has_ended(&self, text: &str) {
+        if self.away {
+            self.taskbar.ended(self.picture_title(), text.to_owned());
+        }
+    }
+
+    pub(in crate::gui) fn complain(&mut self, error: &Error) {
+        let text = errors::sentence(error, &self.words);
+        self.toasts.fail(text, errors::details(error, &self.words));
+    }
+
+    pub(in crate::gui) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {
+        let gpu = frame.wgpu_render_state();
+        if let Some(new) = self.engine.frame(Pane::Main)
+            && !self.stale
+        {
+            if self.canvas.after.size().is_none() {
+                self.canvas.appeared = Some(ctx.input(|input| input.time));
+            }
+            self.canvas.after.set(ctx, gpu, new);
+        }
+        if let Some(new) = self.engine.frame(Pane::Other) {
+            self.canvas.other.set(ctx, gpu, new);
+        }
+        let sharp = self.canvas.is_sharp();
+        self.canvas.after.sharpen(ctx, gpu, sharp);
+        self.canvas.other.sharpen(ctx, gpu, sharp);
+    }
+
+    /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
+    pub(in crate::gui) fn rest(&mut self, ctx: &Context) {
+        const AFTER: f64 = 0.2;
+        let now = ctx.input(|input| input.time);
+        if self.canvas.moved || self.cropping.as_ref().is_some_and(Cropping::is_dragged) {
+            self.canvas.moved = false;
+            if self.resting.is_none() {
+                self.engine.send(Command::Rest(true));
+            }
+            self.resting = Some(now);
+        }
+        if let Some(since) = self.resting {
+            if now - since < AFTER {
+                ctx.request_repaint_after_secs(AFTER as f32);
+            } else {
+                self.engine.send(Command::Rest(false));
+                self.resting = None;
+            }
+        }
+    }
+
+    pub(in crate::gui) fn answered(&mut self, want: Want, picked: Picked) {
+        let paths = match picked {
+            Picked::Paths(paths) => paths,
+            Picked::NoDialog(title) => {
+                self.choose_files(want, title);
+                return;
+            }
+        };
+        if let Some(path) = paths.first() {
+            self.remember_folder(&want, path);
+        }
+        match want {
+            Want::Photograph => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.open_photograph(path);
+                }
+            }
+            Want::Styles => {
+                for path in paths {
+                    self.add_style(Source::File(path), true);
+                }
+            }
+            Want::Folder => {
+                let Some(path) = paths.into_iter().next() else {
+                    return;
+                };
+                match &mut self.dialog {
+                    Some(Dialog::Export(export)) => {
+                        export.settings.folder = Some(path);
+                        export.warned = false;
+                    }
+                    Some(Dialog::Batch(batch)) => batch.to = path,
+                    _ => {}
+                }
+            }
+            Want::Original(painted) => match paths.into_iter().next() {
+                Some(path) => self.original_came(&painted, path),
+                None => self.dialog = Some(Dialog::Restore(painted)),
+            },
+            Want::SaveRecipe(_) => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.save_recipe(path);
+                }
+            }
+        }
+    }
+
+    fn save_recipe(&mut self, path: PathBuf) {
+        // What Instant has painted knows its style, and needs no painting to be painted again.
+        let shown = self.answer.shown.as_ref();
+        let shown = shown.filter(|shot| shot.result && !self.answer.waiting && !self.refines());
+        let recipe = shown.map_or_else(
+            || self.project.named_recipe(),
+            |shot| (*shot.recipe).clone(),
+        );
+        let text = recipe.to_json();
+        self.loader.ask(Ask::Write(path, text));
+    }
+
+    fn say_saved(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name: Value = name.into_owned().into();
+        let text = self.words.with("exported", &[("name", name)]);
+        self.has_ended(&text);
+        self.toasts.saved(text, path);
+    }
+}

@@ -1,0 +1,90 @@
+//! Which generators there are to choose from, and which one paints.
+
+use crate::{
+    gui::{localisation::Words, widgets::choose},
+    nn::{ModelInfo, ModelKind, Shipped},
+    stylize::Recipe,
+};
+use egui::Ui;
+
+/// The generators that Instant can paint with, the newest that ships first.
+pub struct Models {
+    known: Vec<ModelInfo>,
+}
+
+impl Default for Models {
+    /// Those that ship; the artist's own are still being looked for.
+    fn default() -> Self {
+        let shipped = Shipped::all().iter().map(|model| &model.info);
+        let generators = shipped.filter(|info| info.kind == ModelKind::Generator);
+        Self {
+            known: generators.cloned().collect(),
+        }
+    }
+}
+
+impl Models {
+    /// All of them were found.
+    pub fn came(&mut self, known: Vec<ModelInfo>) {
+        self.known = known;
+    }
+
+    /// The one that paints by `recipe`: where what it names is not there, the newest.
+    pub fn of(&self, recipe: &Recipe) -> Option<&ModelInfo> {
+        let named = |model: &&ModelInfo| model.is(&recipe.painter_blake3);
+        self.known.iter().find(named).or(self.known.first())
+    }
+
+    /// Lets the artist choose, where there is a choice.
+    pub fn choose(&self, ui: &mut Ui, words: &Words, recipe: &mut Recipe) {
+        let Some(painting) = self.of(recipe).filter(|_| self.known.len() > 1) else {
+            return;
+        };
+        let (mut hash, before) = (painting.hash.clone(), &painting.hash);
+        let (name, hint) = (words.get("model"), words.get("model-hint"));
+        let known = self.known.iter();
+        let choices: Vec<_> = known
+            .map(|model| (model.hash.clone(), model.name.clone()))
+            .collect();
+        choose(ui, "model", &name, &hint, &mut hash, &choices);
+        if hash != *before {
+            let chosen = choices.into_iter().find(|(other, _)| *other == hash);
+            recipe.painter = chosen.map(|(_, name)| name).unwrap_or_default();
+            recipe.painter_blake3 = hash;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::{Card, Traits};
+
+    #[test]
+    fn what_a_recipe_names_paints_by_any_of_its_hashes_and_else_the_newest() {
+        let model = |name: &str, hash: &str, before: &str| ModelInfo {
+            hash: hash.to_owned(),
+            formerly: vec![before.to_owned()],
+            ..ModelInfo::new(
+                ModelKind::Generator,
+                name,
+                Traits::default(),
+                Card::default(),
+            )
+        };
+        let mut models = Models::default();
+        assert_eq!(
+            models.known.len(),
+            1,
+            "what ships, before one's own are found"
+        );
+        models.came(vec![model("new", "1a", "1b"), model("mine", "2a", "2b")]);
+        for (hash, name) in [("", "new"), ("2a", "mine"), ("2b", "mine"), ("3a", "new")] {
+            let recipe = Recipe {
+                painter_blake3: hash.to_owned(),
+                ..Recipe::default()
+            };
+            assert_eq!(models.of(&recipe).expect("one").name, name, "{hash}");
+        }
+    }
+}

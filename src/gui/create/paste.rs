@@ -1,0 +1,81 @@
+//! Files that are pasted by their names.
+
+use crate::{
+    gui::{app::App, toasts::Kind},
+    session::loader::Source,
+};
+use std::path::PathBuf;
+
+impl App {
+    /// Files were pasted by their names.
+    pub(in crate::gui) fn pasted(&mut self, mut paths: Vec<PathBuf>, style: bool) {
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+        if paths.is_empty() {
+            let text = self.words.get("nothing-to-paste");
+            self.toasts.say(Kind::Note, text);
+        } else if style {
+            for path in paths {
+                self.add_style(Source::File(path), true);
+            }
+        } else if paths.len() == 1 && paths[0].extension().is_some() && !is_json(&paths[0]) {
+            self.open_photograph(paths.remove(0));
+        } else {
+            // Folders, recipes and several files are what they are when they are dropped.
+            self.arrive(paths);
+        }
+    }
+}
+
+/// The files that a pasted text names, one a line: paths, or addresses of files as file managers write them.
+pub fn paths_in(text: &str) -> Vec<PathBuf> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let paths = lines.map(|line| match line.strip_prefix("file://") {
+        Some(address) => PathBuf::from(decoded(address)),
+        None => PathBuf::from(line),
+    });
+    let paths: Vec<PathBuf> = paths.collect();
+    if paths.iter().all(|path| path.is_absolute()) {
+        paths
+    } else {
+        Vec::new()
+    }
+}
+
+/// The address of a file without its percent codes (RFC 3986, 2.1).
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail
+            .get(..2)
+            .and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        match (first, byte) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_texts_name_files_by_paths_and_addresses() {
+        let one = |text: &str| paths_in(text).pop().unwrap_or_default();
+        assert_eq!(one(" /a/b c.png\n"), PathBuf::from("/a/b c.png"));
+        let address = "file:///a/my%20%E7%85%A7%E7%89%87.jpg";
+        assert_eq!(one(address), PathBuf::from("/a/my 照片.jpg"));
+        assert_eq!(one("file:///a/100%.jpg"), PathBuf::from("/a/100%.jpg"));
+        assert_eq!(paths_in("file:///a.png\r\nfile:///b.png").len(), 2);
+        assert!(paths_in("a poem").is_empty() && paths_in("").is_empty());
+    }
+}

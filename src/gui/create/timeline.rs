@@ -1,0 +1,617 @@
+//! Under the canvas: the run, its losses, and the states it can go back to.
+
+use crate::{
+    gui::{
+        actions::Action,
+        app::{App, Phase},
+        create::export,
+        icons,
+        localisation::clock,
+        pictures,
+        theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
+        widgets,
+    },
+    picture::Picture,
+    session::engine::{Command, Pane, Shown, Snapshot, SnapshotId, Standing},
+    stylize::{Engine, Losses},
+};
+use egui::{
+    Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
+};
+use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
+use std::sync::Arc;
+
+/// Height of the snapshots in points.
+const STRIP: f32 = 52.0;
+/// Width of the buttons beside them.
+const TOOLS: f32 = 140.0;
+
+/// The snapshots of a run.
+#[derive(Default)]
+pub struct Timeline {
+    list: Vec<(Snapshot, TextureHandle)>,
+    /// The one that the canvas shows instead of the newest picture.
+    pub shown: Option<SnapshotId>,
+}
+
+impl Timeline {
+    /// A state was remembered, or something else is known of it now.
+    pub fn add(&mut self, ctx: &Context, snapshot: Snapshot) {
+        if let Some((known, _)) = self.list.iter_mut().find(|(s, _)| s.id == snapshot.id) {
+            *known = snapshot;
+            return;
+        }
+        let small = &snapshot.thumbnail;
+        let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
+        self.list.push((snapshot, texture));
+    }
+
+    /// All of them, the oldest first.
+    pub fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {
+        self.list.iter().map(|(snapshot, _)| snapshot)
+    }
+
+    /// One of them.
+    pub fn get(&self, id: SnapshotId) -> Option<&Snapshot> {
+        self.snapshots().find(|snapshot| snapshot.id == id)
+    }
+
+    /// Takes away what is the run's; the artist's own stay.
+    pub fn take_run(&mut self) -> Self {
+        let all = std::mem::take(&mut self.list).into_iter();
+        let (own, list) = all.partition(|(snapshot, _)| snapshot.own);
+        self.list = own;
+        Self { list, shown: None }
+    }
+
+    /// Brings back what was taken away.
+    pub fn bring_back(&mut self, run: Self) {
+        self.list.extend(run.list);
+        self.list.sort_by_key(|(snapshot, _)| snapshot.id);
+        self.shown = None;
+    }
+
+    /// The small picture of the newest state.
+    pub fn newest(&self) -> Option<Arc<Picture>> {
+        let (snapshot, _) = self.list.last()?;
+        Some(Arc::clone(&snapshot.thumbnail))
+    }
+
+    /// A state is gone.
+    pub fn forget(&mut self, id: SnapshotId) {
+        self.list.retain(|(snapshot, _)| snapshot.id != id);
+        if self.shown == Some(id) {
+            self.shown = None;
+        }
+    }
+
+    /// A new run begins; the artist's own stay.
+    pub fn begin(&mut self) {
+        self.list.retain(|(snapshot, _)| snapshot.own);
+        self.shown = None;
+    }
+
+    /// Another photograph is worked on.
+    pub fn clear(&mut self) {
+        self.list.clear();
+        self.shown = None;
+    }
+
+    /// Whether it is the picture of Instant that the run started from.
+    pub fn is_origin(&self, id: SnapshotId) -> bool {
+        self.get(id)
+            .is_some_and(|snapshot| snapshot.step == 0 && !snapshot.own)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl App {
+    pub(in crate::gui) fn run_bar(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let colours = palette(ui.ctx());
+            let (icon, key, action) = match self.phase {
+                Phase::Painting if !self.outdated => (icons::PAUSE, "pause", Action::Pause),
+                Phase::Paused if !self.outdated => (icons::RESUME, "resume", Action::Run),
+                Phase::Done if self.outdated => (icons::PAINT, "refine-again", Action::Run),
+                _ => (icons::PAINT, "refine", Action::Run),
+            };
+            let start = self.project.start();
+            let ready = start.is_some_and(|start| !start.paintings.is_empty());
+            let name = self.words.get(key);
+            let text = RichText::new(format!("{icon}  {name}")).color(colours.on_accent);
+            let button = Button::new(text)
+                .fill(colours.accent)
+                .min_size(vec2(108.0, 30.0));
+            let why = if self.project.photograph.is_none() {
+                "state-no-photo"
+            } else {
+                "refine-needs-painting"
+            };
+            let response = ui.add_enabled(ready, button);
+            let response = response.on_disabled_hover_text(self.words.get(why));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, ready, name.as_str()));
+            if response.clicked() {
+                self.act(ui.ctx(), action);
+            }
+            let running = matches!(self.phase, Phase::Painting | Phase::Paused)
+                || self.answer.share.is_some();
+            if self
+                .action_button(ui, icons::STOP, Action::Stop, running)
+                .clicked()
+            {
+                self.act(ui.ctx(), Action::Stop);
+            }
+            let any = self.has_result();
+            if self
+                .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
+                .clicked()
+            {
+                self.act(ui.ctx(), Action::Snapshot);
+            }
+            let spark = 120.0;
+            let room = (ui.available_width() - spark - 2.0 * GAP).max(120.0);
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                let font = egui::TextStyle::Body.resolve(ui.style());
+                let fits = |text: &String| {
+                    let galley = ui
+                        .painter()
+                        .layout_no_wrap(text.clone(), font, colours.text);
+                    galley.size().x <= room
+                };
+                // In a narrow window the time that is left matters more than the size.
+                let text = Some(self.state_text(true)).filter(fits);
+                let text = text.unwrap_or_else(|| self.state_text(false));
+                let label = ui.add(egui::Label::new(text).truncate());
+                if let (Phase::Painting, true, Some(standing)) =
+                    (self.phase, self.refines(), self.standing)
+                {
+                    label.on_hover_text(self.step_text(&standing));
+                }
+                let done = match (self.phase, self.standing) {
+                    _ if !self.refines() => self.instant_share(),
+                    (Phase::Done, _) => 1.0,
+                    (_, Some(standing)) => standing.done,
+                    _ => 0.0,
+                };
+                let bar = ProgressBar::new(done)
+                    .desired_height(6.0)
+                    .desired_width(room);
+                ui.add(bar.fill(colours.accent));
+            });
+            self.sparkline(ui, spark);
+        });
+        if self.settings.layout.plot && !self.curve.is_empty() {
+            self.plot(ui);
+        }
+        if !self.timeline.is_empty() {
+            self.snapshots(ui);
+        }
+    }
+
+    /// Where painting stands, in words, with the size that is being painted if `sized`.
+    fn state_text(&self, sized: bool) -> String {
+        let words = &self.words;
+        if let Some(id) = self.timeline.shown {
+            let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
+            if let Some((snapshot, _)) = found {
+                if snapshot.step == 0 && snapshot.own {
+                    return words.get("showing-look");
+                }
+                if snapshot.step == 0 {
+                    return words.get("showing-instant");
+                }
+                return words.with("showing-step", &[("step", snapshot.step.into())]);
+            }
+        }
+        if !self.refines() {
+            return self.instant_text();
+        }
+        match (self.phase, self.standing) {
+            (Phase::Idle, _) if self.project.photograph.is_none() => words.get("state-no-photo"),
+            (Phase::Idle, _) => words.get("state-ready"),
+            (Phase::Starting, _) | (Phase::Painting, None) => words.get("state-starting"),
+            (Phase::Done, _) if self.outdated => words.get("state-outdated"),
+            (Phase::Done, Some(standing)) if self.stopped => {
+                words.with("state-stopped", &[("step", standing.step.into())])
+            }
+            (Phase::Done, _) => words.get("state-done"),
+            (Phase::Paused, Some(standing)) => {
+                words.with("state-paused", &[("step", standing.step.into())])
+            }
+            (Phase::Paused, None) => words.get("state-starting"),
+            (Phase::Painting, Some(standing)) => {
+                // Coarse to fine: the size says how far the forms are.
+                let size = format!("{} × {}", standing.size.0, standing.size.1);
+                // As in the window's title: late steps count more.
+                let percent = format!("{:.0}", standing.done * 100.0);
+                let values = [("percent", percent.into()), ("size", size.into())];
+                let key = if sized { "run-step-at" } else { "run-step" };
+                let step = words.with(key, &values);
+                // Before three seconds are over a guess would jump about.
+                let settled = self
+                    .began
+                    .is_some_and(|began| began.elapsed().as_secs() >= 3);
+                if standing.eta_seconds > 0.0 && settled {
+                    let left = clock(standing.eta_seconds);
+                    let left = words.with("time-left", &[("time", left.into())]);
+                    format!("{step}  ·  {left}")
+                } else {
+                    step
+                }
+            }
+        }
+    }
+
+    fn step_text(&self, standing: &Standing) -> String {
+        let values = [
+            ("step", standing.step.into()),
+            ("steps", standing.steps.into()),
+        ];
+        self.words.with("run-step-hint", &values)
+    }
+
+    fn sparkline(&mut self, ui: &mut Ui, width: f32) {
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
+        let name = self.words.get("losses");
+        let latest = self.curve.last().map_or(0.0, |(_, losses)| losses.total);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Button, true, name.as_str());
+            info.current_text_value = Some(format!("{latest:.4}"));
+            info
+        });
+        let colours = palette(ui.ctx());
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, CORNER, colours.raised);
+        if response.hovered() || response.has_focus() {
+            let stroke = Stroke::new(1.0, colours.muted);
+            painter.rect_stroke(rect, CORNER, stroke, StrokeKind::Inside);
+        }
+        let values: Vec<f32> = self
+            .curve
+            .iter()
+            .map(|(_, l)| l.total.max(1e-9).ln())
+            .collect();
+        let (low, high) = values.iter().fold((f32::MAX, f32::MIN), |(low, high), &v| {
+            (low.min(v), high.max(v))
+        });
+        if values.len() > 1 {
+            let inside = rect.shrink(4.0);
+            let at = |(i, v): (usize, &f32)| {
+                let x = i as f32 / (values.len() - 1) as f32;
+                let y = (v - low) / (high - low).max(1e-6);
+                pos2(
+                    inside.left() + x * inside.width(),
+                    inside.bottom() - y * inside.height(),
+                )
+            };
+            let points = values.iter().enumerate().map(at).collect();
+            painter.add(egui::Shape::line(points, Stroke::new(1.5, colours.accent)));
+        } else {
+            let font = egui::FontId::proportional(11.0);
+            let centre = egui::Align2::CENTER_CENTER;
+            painter.text(rect.center(), centre, &name, font, colours.muted);
+        }
+        let hint = self.words.get("losses-hint");
+        if response.on_hover_text(hint).clicked() {
+            let plot = &mut self.settings.layout.plot;
+            *plot = !*plot;
+        }
+    }
+
+    fn plot(&self, ui: &mut Ui) {
+        let colours = palette(ui.ctx());
+        type Term = (&'static str, fn(&Losses) -> f32, Color32);
+        let terms: [Term; 5] = [
+            ("loss-total", |l| l.total, colours.text),
+            ("loss-style", |l| l.style, colours.accent),
+            ("loss-content", |l| l.content + l.detail, colours.good),
+            ("loss-smoothness", |l| l.smoothness, colours.error),
+            ("loss-adversarial", |l| l.adversarial, colours.muted),
+        ];
+        let last = self.curve.last().map(|(_, l)| *l).unwrap_or_default();
+        // The judge takes part only where it is listened to.
+        let heard = self.curve.iter().any(|(_, l)| l.adversarial != 0.0);
+        let terms = terms.into_iter();
+        let terms = terms.filter(|(key, ..)| heard || *key != "loss-adversarial");
+        let named = |(key, term, colour): Term| {
+            let (name, value) = (self.words.get(key), term(&last));
+            let share = 100.0 * value / last.total.max(1e-9);
+            let values = [
+                ("name", name.as_str().into()),
+                ("value", format!("{value:.4}").into()),
+                ("share", format!("{share:.0}").into()),
+            ];
+            (self.words.with("loss-term", &values), name, term, colour)
+        };
+        let terms: Vec<_> = terms.map(named).collect();
+        // Above the plot, where no line runs through them.
+        ui.horizontal_wrapped(|ui| {
+            for (line, _, _, colour) in &terms {
+                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 16.0), Sense::hover());
+                ui.painter().circle_filled(dot.center(), 4.0, *colour);
+                ui.label(RichText::new(line.as_str()).small());
+                ui.add_space(GAP);
+            }
+        });
+        let drawn = Plot::new("loss plot")
+            .height(150.0)
+            .allow_scroll(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .grid_color(colours.line)
+            .y_axis_formatter(|mark, _| format!("{:.3}", 10f64.powf(mark.value)))
+            .label_formatter(|at| match at {
+                HoverPosition::NearDataPoint {
+                    plot_name,
+                    position,
+                    ..
+                } => {
+                    let (_, name, ..) = terms.iter().find(|(line, ..)| line == plot_name)?;
+                    // Heights are logarithms.
+                    let value = 10f64.powf(position.y);
+                    let values = [
+                        ("name", name.as_str().into()),
+                        ("step", format!("{:.0}", position.x).into()),
+                        ("value", format!("{value:.4}").into()),
+                    ];
+                    Some(self.words.with("loss-at", &values))
+                }
+                HoverPosition::Elsewhere { .. } => None,
+            })
+            .show(ui, |plot| {
+                for (line, _, term, colour) in &terms {
+                    let points: PlotPoints<'_> = self
+                        .curve
+                        .iter()
+                        .filter(|(_, l)| term(l) > 0.0)
+                        .map(|(step, l)| [*step as f64, f64::from(term(l)).log10()])
+                        .collect();
+                    plot.line(Line::new(line.as_str(), points).color(*colour).width(1.5));
+                }
+            });
+        drawn.response.widget_info(|| {
+            let lines: Vec<&str> = terms.iter().map(|(line, ..)| line.as_str()).collect();
+            let mut info = WidgetInfo::labeled(Role::Figure, true, self.words.get("losses"));
+            info.current_text_value = Some(lines.join(", "));
+            info
+        });
+    }
+
+    fn snapshots(&mut self, ui: &mut Ui) {
+        let colours = palette(ui.ctx());
+        let mut asked = None;
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - TOOLS;
+            ScrollArea::horizontal()
+                .id_salt("timeline")
+                .stick_to_right(true)
+                .max_width(room)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let mut branch = 0;
+                        let (mut places, mut scrubbed) = (Vec::new(), false);
+                        for (snapshot, texture) in &self.timeline.list {
+                            if snapshot.branch != branch {
+                                branch = snapshot.branch;
+                                ui.label(icons::BRANCH)
+                                    .on_hover_text(self.words.get("branch"));
+                            }
+                            let size = texture.size_vec2();
+                            let size = size * (STRIP / size.y).min(90.0 / size.x);
+                            let (rect, response) =
+                                ui.allocate_exact_size(size, Sense::click_and_drag());
+                            scrubbed |= response.dragged();
+                            places.push((snapshot.id, rect));
+                            let values = [("step", snapshot.step.into())];
+                            let name = match (snapshot.step, snapshot.own) {
+                                (0, true) => self.words.get("snapshot-look"),
+                                (0, false) => self.words.get("snapshot-instant"),
+                                _ => self.words.with("snapshot-name", &values),
+                            };
+                            let go_on = self.go_on_word(snapshot.id);
+                            let chosen = self.timeline.shown == Some(snapshot.id);
+                            response.widget_info(|| {
+                                let kind = Role::Button;
+                                WidgetInfo::selected(kind, true, chosen, name.as_str())
+                            });
+                            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                            ui.painter().image(texture.id(), rect, uv, Color32::WHITE);
+                            let stroke = if chosen {
+                                Stroke::new(3.0, colours.accent)
+                            } else if response.hovered() || response.has_focus() {
+                                Stroke::new(2.0, colours.text)
+                            } else {
+                                Stroke::new(1.0, colours.line)
+                            };
+                            ui.painter()
+                                .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
+                            let tag = match snapshot.step {
+                                0 => self.words.get("snapshot-instant-short"),
+                                step => step.to_string(),
+                            };
+                            step_tag(ui, rect, &tag, snapshot.own);
+                            if response.clicked() {
+                                asked = Some(Asked::Show(snapshot.id));
+                            }
+                            widgets::menu(ui, &response, |ui| {
+                                for (key, ask) in [
+                                    (go_on, Asked::Branch(snapshot.id)),
+                                    ("compare-with", Asked::Compare(snapshot.id)),
+                                    ("export", Asked::Export(snapshot.id)),
+                                ] {
+                                    if ui.button(self.words.get(key)).clicked() {
+                                        asked = Some(ask);
+                                        ui.close();
+                                    }
+                                }
+                            });
+                            let loss = format!("{:.4}", snapshot.losses.total);
+                            let values = [("step", snapshot.step.into()), ("loss", loss.into())];
+                            let hint = match (snapshot.step, snapshot.picture_only) {
+                                (0, _) if snapshot.own => self.words.get("snapshot-look-hint"),
+                                (0, _) => self.words.get("snapshot-instant-hint"),
+                                (_, true) => {
+                                    let hint = self.words.with("snapshot-hint", &values);
+                                    format!("{hint}\n{}", self.words.get("goes-on-hint"))
+                                }
+                                _ => self.words.with("snapshot-hint", &values),
+                            };
+                            response.on_hover_text(hint);
+                        }
+                        // A hand that is drawn along them sees one after the other.
+                        let pointer = ui.input(|input| input.pointer.interact_pos());
+                        if let (true, Some(pointer)) = (scrubbed, pointer) {
+                            let under = places
+                                .iter()
+                                .find(|(_, rect)| rect.x_range().contains(pointer.x));
+                            let shown = self.timeline.shown;
+                            asked = under
+                                .filter(|(id, _)| shown != Some(*id))
+                                .map(|(id, _)| Asked::Show(*id));
+                        }
+                    });
+                });
+            asked = self.snapshot_tools(ui).or(asked);
+        });
+        if let Some(asked) = asked {
+            self.obey(asked);
+        }
+    }
+
+    /// What going on from a snapshot is called.
+    fn go_on_word(&self, id: SnapshotId) -> &'static str {
+        if self.timeline.is_origin(id) {
+            "back-to-instant"
+        } else if self.is_instants(id) {
+            "take-settings"
+        } else {
+            "branch"
+        }
+    }
+
+    /// What a snapshot is, in a few words.
+    pub(in crate::gui) fn snapshot_title(&self, id: SnapshotId) -> String {
+        match self.timeline.get(id).map(|snapshot| snapshot.step) {
+            None | Some(0) => self.words.get("snapshot-instant-short"),
+            Some(step) => self.words.with("step-short", &[("step", step.into())]),
+        }
+    }
+
+    /// Whether Instant has painted a look that the artist kept.
+    fn is_instants(&self, id: SnapshotId) -> bool {
+        let snapshot = self.timeline.get(id);
+        snapshot.is_some_and(|snapshot| snapshot.recipe.engine == Engine::Instant)
+    }
+
+    /// Whether only the picture is left of a state.
+    fn is_picture(&self, id: SnapshotId) -> bool {
+        self.timeline.get(id).is_some_and(|s| s.picture_only)
+    }
+
+    /// What can be done with the snapshot that is shown. The buttons are always there, so that nothing moves
+    /// when one is clicked.
+    fn snapshot_tools(&self, ui: &mut Ui) -> Option<Asked> {
+        let shown = self.timeline.shown;
+        let go_on = shown.map_or("branch", |id| self.go_on_word(id));
+        let mut asked = None;
+        for (icon, key, ask) in [
+            (
+                icons::NEWEST,
+                "back-to-newest",
+                shown.map(|_| Asked::Newest),
+            ),
+            (icons::BRANCH, go_on, shown.map(Asked::Branch)),
+            (icons::COMPARE, "compare-with", shown.map(Asked::Compare)),
+        ] {
+            let name = self.words.get(key);
+            let enabled = ask.is_some();
+            let button = ui.add_enabled_ui(enabled, |ui| widgets::icon_button(ui, icon, &name));
+            let button = button.inner;
+            let why = self.words.get("snapshot-first");
+            if button
+                .on_disabled_hover_text(format!("{name}\n{why}"))
+                .clicked()
+            {
+                asked = ask;
+            }
+        }
+        asked
+    }
+
+    fn obey(&mut self, asked: Asked) {
+        match asked {
+            Asked::Show(id) if self.timeline.shown == Some(id) => self.obey(Asked::Newest),
+            Asked::Show(id) => {
+                self.timeline.shown = Some(id);
+                let what = Shown::Snapshot(id);
+                self.engine.send(Command::Show(Pane::Main, what));
+            }
+            Asked::Newest => {
+                self.timeline.shown = None;
+                self.compare_with(None);
+                self.engine.send(Command::Show(Pane::Main, Shown::Newest));
+            }
+            Asked::Branch(id) if self.timeline.is_origin(id) => {
+                self.project.recipe.engine = Engine::Instant;
+            }
+            Asked::Branch(id) if self.is_instants(id) => {
+                if let Some(snapshot) = self.timeline.get(id) {
+                    let recipe = Arc::clone(&snapshot.recipe);
+                    self.restore(&recipe);
+                }
+            }
+            Asked::Branch(id) if !self.refines() || self.is_picture(id) => {
+                self.revive(Shown::Snapshot(id));
+            }
+            Asked::Branch(id) => {
+                self.timeline.shown = None;
+                self.engine.steer(self.project.controls());
+                self.engine.send(Command::Branch(id));
+                self.outdated = false;
+                self.phase = Phase::Painting;
+            }
+            Asked::Compare(id) => self.compare_with(Some(id)),
+            Asked::Export(id) => {
+                let mut dialog = export::ExportDialog::new(self);
+                dialog.what = Shown::Snapshot(id);
+                self.open_export(dialog);
+            }
+        }
+    }
+}
+
+/// What a snapshot is of, in its corner, and whether the artist kept it.
+fn step_tag(ui: &Ui, rect: Rect, text: &str, own: bool) {
+    let painter = ui.painter_at(rect);
+    let font = egui::FontId::proportional(10.0);
+    let text = if own {
+        format!("{} {text}", icons::SNAPSHOT)
+    } else {
+        text.to_owned()
+    };
+    let galley = painter.layout_no_wrap(text, font, ON_SHADE);
+    let place = Rect::from_min_size(
+        rect.left_bottom() - vec2(-2.0, galley.size().y + 4.0),
+        galley.size() + vec2(6.0, 2.0),
+    );
+    painter.rect_filled(place, 3, SHADE);
+    painter.galley(place.min + vec2(3.0, 1.0), galley, ON_SHADE);
+}
+
+/// What was asked of a snapshot.
+#[derive(Clone, Copy)]
+enum Asked {
+    Show(SnapshotId),
+    Newest,
+    Branch(SnapshotId),
+    Compare(SnapshotId),
+    Export(SnapshotId),
+}

@@ -1,0 +1,63 @@
+//! One sentence at a time for those who are new here, on a line of its own under the canvas so that it covers
+//! nothing, until they have had enough.
+
+use crate::{
+    gui::{app::App, icons, theme::palette, widgets},
+    session::loader::Ask,
+};
+use egui::{Frame, Margin, Panel, Ui};
+
+/// Keys of the sentences, the most useful first.
+const TIPS: [&str; 7] = [
+    "tip-open",
+    "tip-mix",
+    "tip-original",
+    "tip-refine",
+    "tip-strength",
+    "tip-folder",
+    "tip-keys",
+];
+
+/// Room for the two buttons at the end of the line, in points.
+const BUTTONS: f32 = 96.0;
+
+impl App {
+    /// The line of the tip; none for those who have had enough, and none while something is cropped.
+    pub(in crate::gui) fn tip(&mut self, ui: &mut Ui) {
+        if self.settings.no_tips || self.cropping.is_some() {
+            return;
+        }
+        if self.settings.tip == 0 && !self.project.is_sample {
+            // That one has been found out.
+            self.settings.tip = 1;
+        }
+        let text = self.words.get(TIPS[self.settings.tip % TIPS.len()]);
+        let before = (self.settings.tip, self.settings.no_tips);
+        let colours = palette(ui.ctx());
+        let frame = Frame::new()
+            .fill(colours.raised)
+            .inner_margin(Margin::symmetric(12, 3));
+        Panel::bottom("tip")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    let room = ui.available_width() - BUTTONS;
+                    widgets::name_of(ui, room, &text);
+                    let next = self.words.get("tip-next");
+                    if widgets::icon_button(ui, icons::NEXT, &next).clicked() {
+                        self.settings.tip = (self.settings.tip + 1) % TIPS.len();
+                    }
+                    let close = self.words.get("tip-close");
+                    if widgets::icon_button(ui, icons::CLOSE, &close).clicked() {
+                        self.settings.no_tips = true;
+                    }
+                });
+            });
+        if (self.settings.tip, self.settings.no_tips) != before {
+            let settings = Box::new(self.settings.clone());
+            self.loader.ask(Ask::Settings(settings));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The middle of the window: the canvas, what floats over it, and what is said while files hover.
+
+use crate::{
+    gui::{
+        actions::Action,
+        app::App,
+        create::canvas::{Look, Zoom},
+        icons,
+        still::Still,
+        theme, widgets,
+    },
+    session::loader::Ask,
+};
+use egui::{Context, Ui};
+
+impl App {
+    /// The grey round the picture.
+    pub(in crate::gui) fn surround(&self, ctx: &Context) -> egui::Color32 {
+        theme::palette(ctx).surrounds[self.settings.surround.min(2)]
+    }
+
+    pub(in crate::gui) fn canvas_pane(&mut self, ui: &mut Ui) {
+        let surround = self.surround(ui.ctx());
+        self.canvas.crop = self.project.recipe.crop;
+        self.canvas.original =
+            !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
+        // A pixel is one of the photograph's, however large its painting is.
+        let size = self
+            .project
+            .own_size()
+            .or_else(|| self.canvas.before.as_ref().map(Still::size))
+            .unwrap_or((1024, 683));
+        let titles = self.compared_titles();
+        let look = Look {
+            size,
+            words: &self.words,
+            surround,
+            fade: if self.settings.reduced_motion {
+                0.0
+            } else {
+                0.2
+            },
+        };
+        self.canvas.titles = titles;
+        let response = self.canvas.show(ui, &look);
+        self.zoom_box(ui, response.rect);
+        self.swatches(ui, response.rect);
+        if self.opening.is_some() {
+            self.show_opening(ui, response.rect);
+        } else if self.project.photograph.is_none() && self.canvas.before.is_none() {
+            let text = self.words.get("drop-here");
+            let at = response.rect.center();
+            let colour = theme::palette(ui.ctx()).text;
+            let font = egui::FontId::proportional(16.0);
+            ui.painter()
+                .text(at, egui::Align2::CENTER_CENTER, text, font, colour);
+        }
+    }
+
+    /// What is compared: snapshots by their steps, and the picture as it stands by its own.
+    fn compared_titles(&self) -> (Option<String>, Option<String>) {
+        let left = self.compared.map(|id| self.snapshot_title(id));
+        let step = self.standing.filter(|_| self.refines());
+        let now = step.map(|now| self.words.with("step-short", &[("step", now.step.into())]));
+        let shown = self.timeline.shown.map(|id| self.snapshot_title(id));
+        (left, shown.or(now))
+    }
+
+    fn zoom_box(&mut self, ui: &mut Ui, rect: egui::Rect) {
+        let area = egui::Rect::from_min_max(
+            rect.right_bottom() - egui::vec2(340.0, 40.0),
+            rect.right_bottom() - egui::vec2(8.0, 8.0),
+        );
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(area).layout(layout));
+        widgets::at_right(&mut ui, |ui| self.zoom_row(ui));
+    }
+
+    fn zoom_row(&mut self, ui: &mut Ui) {
+        let mut percent = (self.canvas.scale() * 100.0).round();
+        let name = self.words.get("zoom");
+        let number = egui::DragValue::new(&mut percent)
+            .range(5.0..=3200.0)
+            .max_decimals(0)
+            .suffix(" %");
+        let response = ui.add(number);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name.as_str()));
+        if response.changed() {
+            self.canvas.set_scale(percent / 100.0);
+        }
+        if self
+            .action_button(ui, icons::FIT, Action::Fit, true)
+            .clicked()
+        {
+            self.canvas.fit();
+        }
+        if ui.button("1:1").clicked() {
+            self.canvas.zoom = Zoom::Scale(1.0);
+        }
+        let there = self.project.photograph.is_some();
+        let painted = self.project.start().is_some();
+        for (icon, action, can) in [
+            (icons::VARIATIONS, Action::Variations, painted),
+            (icons::CROP, Action::Crop, there),
+            (icons::COMPARE, Action::Compare, true),
+        ] {
+            if self.action_button(ui, icon, action, can).clicked() {
+                self.act(ui.ctx(), action);
+            }
+        }
+    }
+
+    /// The greys round the picture, to choose from.
+    fn swatches(&mut self, ui: &mut Ui, rect: egui::Rect) {
+        let colours = theme::palette(ui.ctx());
+        for (i, colour) in colours.surrounds.into_iter().enumerate() {
+            let corner = rect.left_bottom() + egui::vec2(10.0 + 26.0 * i as f32, -34.0);
+            let target = egui::Rect::from_min_size(corner, egui::Vec2::splat(24.0));
+            let id = egui::Id::unique(("surround", i));
+            let response = ui.interact(target, id, egui::Sense::click());
+            let number = [("number", (i + 1).into())];
+            let name = self.words.with("surround-number", &number);
+            let chosen = self.settings.surround.min(2) == i;
+            response.widget_info(|| {
+                let kind = egui::Role::Button;
+                egui::WidgetInfo::selected(kind, true, chosen, name.as_str())
+            });
+            let lit = response.hovered() || response.has_focus();
+            let (width, line) = match (chosen, lit) {
+                (true, _) => (2.0, colours.accent),
+                (_, true) => (2.0, colours.text),
+                _ => (1.0, colours.muted),
+            };
+            let stroke = egui::Stroke::new(width, line);
+            ui.painter().circle(target.center(), 8.0, colour, stroke);
+            if response.on_hover_text(name).clicked() {
+                self.settings.surround = i;
+                let settings = Box::new(self.settings.clone());
+                self.loader.ask(Ask::Settings(settings));
+            }
+        }
+    }
+
+    /// Says what a drop will do while files hover over the window.
+    pub(in crate::gui) fn overlay(&self, ctx: &Context) {
+        if self.hovering == 0 {
+            return;
+        }
+        let painter = ctx.layer_painter(egui::LayerId::new(
+            egui::Order::Foreground,
+            egui::Id::unique("drop overlay"),
+        ));
+        let rect = ctx.content_rect();
+        painter.rect_filled(rect, 0, theme::SHADE);
+        let own = self.project.photograph.is_some() && !self.project.is_sample;
+        let text = match (&self.hovering_folder, own) {
+            (Some(name), _) => {
+                let name = [("name", name.as_str().into())];
+                self.words.with("drop-folder", &name)
+            }
+            (None, _) if self.hovering > 1 => {
+                let count = [("count", self.hovering.into())];
+                self.words.with("drop-several", &count)
+            }
+            (None, true) => self.words.get("drop-asks"),
+            (None, false) => self.words.get("drop-photograph"),
+        };
+        let font = egui::FontId::proportional(24.0);
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            text,
+            font,
+            theme::ON_SHADE,
+        );
+    }
+}

@@ -1,0 +1,540 @@
+//! The work on each photograph is kept while it is done and comes back with it: at the next start, from the
+//! recent photographs, by undo.
+
+use crate::{
+    compute::{Levels, Pixels},
+    gui::{
+        app::{App, Phase},
+        create::{
+            dialogs::Dialog,
+            instant::{Answer, Left},
+        },
+        pictures,
+        theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
+        toasts::Kind,
+    },
+    picture::{Crop, Picture},
+    session::{
+        Desk, Due, Preview, RunState, Saved, SavedRun, StyleKey,
+        engine::{Command, Event, KeptWork, Loaded, Restored, Shown},
+        loader::{self, Ask},
+    },
+    stylize::{Engine, Recipe, Start},
+};
+use egui::{
+    Align2, Button, Color32, Context, FontId, Rect, RichText, TextureHandle, Ui, ViewportCommand,
+    vec2,
+};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+/// How long a window that closes waits for a step of the engine, to keep its picture too.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// A photograph that a recipe cropped, until it is there.
+pub struct Awaited {
+    blake3: String,
+    /// Where the artist said that it is, whatever it is.
+    path: Option<PathBuf>,
+    crop: Crop,
+}
+
+impl Awaited {
+    /// The photograph of a recipe.
+    pub fn by(recipe: &Recipe) -> Self {
+        Self {
+            blake3: recipe.content.blake3.clone(),
+            path: None,
+            crop: recipe.crop,
+        }
+    }
+
+    /// What lies at `path` is to be painted by a recipe.
+    pub fn at(recipe: &Recipe, path: PathBuf) -> Self {
+        Self {
+            path: Some(path),
+            ..Self::by(recipe)
+        }
+    }
+
+    /// The part of `loaded` that is used: another photograph is not cropped.
+    pub fn crop_of(&self, loaded: &Loaded) -> Crop {
+        if loaded.source.blake3 == self.blake3 {
+            self.crop
+        } else {
+            Crop::default()
+        }
+    }
+
+    /// Whether it is this one.
+    pub fn is(&self, loaded: &Loaded) -> bool {
+        let here = self.path.is_some() && self.path == loaded.path;
+        here || loaded.source.blake3 == self.blake3
+    }
+}
+
+/// What was open at the last end, while it is read.
+pub struct Opening {
+    title: String,
+    picture: Option<TextureHandle>,
+}
+
+impl App {
+    /// Saves the work when it is time.
+    pub(in crate::gui) fn keep_work(&mut self, ctx: &Context) {
+        self.turn_to_work();
+        let (now, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
+        // The sample as it comes is nobody's work.
+        let own = !self.project.is_sample || self.history.can_undo();
+        if held || !own {
+            return;
+        }
+        let snapshots = self.timeline.snapshots().map(|snapshot| snapshot.id);
+        let step = self.run_state().map_or(0, |run| run.standing.step);
+        match self.keeping.due(now, &self.project, step, snapshots) {
+            Due::Nothing => {}
+            Due::In(seconds) => ctx.request_repaint_after_secs(seconds as f32),
+            Due::Settings => {
+                let desk = self.desk();
+                let work = self.keeping.settings(now, desk);
+                self.loader.ask(Ask::Save(Box::new(work)));
+            }
+            Due::Pictures => {
+                let desk = self.desk();
+                let command = self.keeping.ask(now, desk);
+                self.engine.send(command);
+            }
+        }
+    }
+
+    /// The engine's pictures are written down.
+    pub(in crate::gui) fn kept_came(&mut self, kept: KeptWork) {
+        if let Some(work) = self.keeping.came(kept) {
+            self.loader.ask(Ask::Save(Box::new(work)));
+        }
+    }
+
+    fn desk(&self) -> Desk {
+        Desk {
+            title: self.picture_title(),
+            project: self.project.clone(),
+            run: self.run_state(),
+            snapshots: self.timeline.snapshots().cloned().collect(),
+            preview: self.preview(),
+        }
+    }
+
+    /// Where Refine stands, on the canvas or left for Instant.
+    fn run_state(&self) -> Option<RunState> {
+        if !self.refines() {
+            return self.left.as_ref().and_then(Left::state);
+        }
+        let begun = matches!(self.phase, Phase::Painting | Phase::Paused | Phase::Done);
+        Some(RunState {
+            project: self.project.clone(),
+            standing: self.standing.filter(|_| begun)?,
+            finished: self.phase == Phase::Done,
+            shown: true,
+            outdated: self.outdated,
+        })
+    }
+
+    /// The picture as it stands, or the photograph.
+    fn preview(&self) -> Option<Preview> {
+        let bytes = |width, height, rgba| Preview::Bytes {
+            width,
+            height,
+            rgba,
+        };
+        if let Some(frame) = self.canvas.after.frame() {
+            match &frame.pixels {
+                Pixels::Cpu(rgba) => {
+                    return Some(bytes(frame.width, frame.height, Arc::clone(rgba)));
+                }
+                Pixels::Levels(Levels(levels)) => {
+                    let small = levels.last()?;
+                    return Some(bytes(
+                        small.width,
+                        small.height,
+                        small.rgba.as_slice().into(),
+                    ));
+                }
+                Pixels::Gpu(_) => {}
+            }
+        }
+        if let Some(thumbnail) = self.timeline.newest() {
+            return Some(Preview::Picture(thumbnail));
+        }
+        let small = self.canvas.before.as_ref()?.smallest()?;
+        Some(bytes(
+            small.width,
+            small.height,
+            small.rgba.as_slice().into(),
+        ))
+    }
+
+    /// Another photograph is about to be worked on: the work on this one is kept, and its run is given up.
+    pub(in crate::gui) fn put_aside(&mut self) {
+        let own = !self.project.is_sample || self.history.can_undo();
+        let same = self.keeping.of() == self.project.photograph_hash();
+        if own && same && self.keeping.of().is_some() && !self.keeping.waits() {
+            let desk = self.desk();
+            let command = self.keeping.ask(0.0, desk);
+            self.engine.send(command);
+        }
+        self.give_up_run();
+        self.timeline.clear();
+    }
+
+    /// What Refine has painted belongs to another photograph.
+    fn give_up_run(&mut self) {
+        self.engine.send(Command::Restore(Box::default()));
+        self.phase = Phase::Idle;
+        self.standing = None;
+        self.left = None;
+        self.changed = None;
+        self.outdated = false;
+        self.picture_only = false;
+        self.curve.clear();
+        self.canvas.other.clear();
+        self.answer = Answer::default();
+    }
+
+    /// Goes on refining from a picture of which nothing else is left, under the settings as they stand.
+    pub(in crate::gui) fn revive(&mut self, shown: Shown) {
+        let mut project = self.project.clone();
+        project.recipe.engine = Engine::Refine;
+        let Some(start) = project.start() else {
+            return;
+        };
+        if start.paintings.is_empty() {
+            let text = self.words.get("refine-needs-painting");
+            self.toasts.say(Kind::Note, text);
+            return;
+        }
+        self.project = project;
+        self.told = self.project.clone();
+        self.left = None;
+        self.changed = None;
+        self.answer = Answer::default();
+        self.outdated = false;
+        self.picture_only = false;
+        self.timeline.shown = None;
+        self.phase = Phase::Starting;
+        self.engine.send(Command::Revive(shown, Box::new(start)));
+    }
+
+    /// Refine has begun from a kept picture, and says so.
+    pub(in crate::gui) fn goes_on_from(&mut self, step: usize) {
+        let text = self.words.with("goes-on-from", &[("step", step.into())]);
+        self.toasts.say(Kind::Note, text);
+    }
+
+    /// Undo may have brought another photograph: what was kept of the work on it is asked for.
+    fn turn_to_work(&mut self) {
+        if self.keeping.of() != self.project.photograph_hash() {
+            let hash = self.project.photograph_hash().map(ToOwned::to_owned);
+            self.autosave.turn_to(hash.as_deref());
+            self.keeping.turn_to(hash.as_deref());
+            self.asks_work = true;
+        }
+        let Some(loaded) = self.project.photograph.clone().filter(|_| self.asks_work) else {
+            return;
+        };
+        // What was just put aside is to be written first.
+        if !self.keeping.is_writing(&loaded.source.blake3) {
+            self.asks_work = false;
+            self.loader.ask(Ask::Work(loaded));
+        }
+    }
+
+    /// What was kept of the work on this photograph has come, after undo.
+    pub(in crate::gui) fn work_came(
+        &mut self,
+        ctx: &Context,
+        hash: &str,
+        kept: Option<Box<loader::Kept>>,
+    ) {
+        if self.keeping.of() != Some(hash) || !self.keeping.waits() {
+            return;
+        }
+        let Some(kept) = kept.filter(|kept| kept.found.saved.source.blake3 == hash) else {
+            self.keeping.found(None);
+            if std::mem::take(&mut self.by_undo) {
+                self.without_run();
+            }
+            return;
+        };
+        let loader::Kept { found, restored } = *kept;
+        let saved = self.autosave.adopt(found);
+        self.keeping.found(Some(&saved));
+        // What a recipe asks for that was opened is begun all the same.
+        let instead = std::mem::take(&mut self.by_undo);
+        self.bring_back_run(ctx, saved, restored, instead);
+    }
+
+    /// A photograph comes with what was kept of the work on it.
+    pub(in crate::gui) fn bring_back(
+        &mut self,
+        ctx: &Context,
+        loaded: &Arc<Loaded>,
+        kept: loader::Kept,
+    ) {
+        let loader::Kept { found, restored } = kept;
+        let same_file = found.saved.source.blake3 == loaded.source.blake3;
+        let is_sample = found.saved.photograph.is_none();
+        self.project = found.saved.project.project(loaded, is_sample);
+        self.keeping.turn_to(Some(&loaded.source.blake3));
+        if same_file {
+            let saved = self.autosave.adopt(found);
+            self.keeping.found(Some(&saved));
+            self.bring_back_run(ctx, saved, restored, true);
+        } else {
+            // The file was changed since: its settings are still good, pictures and crop are not.
+            self.autosave.turn_to(Some(&loaded.source.blake3));
+            self.keeping.found(None);
+            self.project.recipe.crop = Crop::default();
+            self.without_run();
+        }
+        self.leave_out_missing_styles();
+        self.ask_paintings();
+    }
+
+    /// Styles that are on the shelf no more cannot be painted in.
+    pub(in crate::gui) fn leave_out_missing_styles(&mut self) {
+        if !self.shelf_is_read {
+            return;
+        }
+        let there = |key: &StyleKey| {
+            matches!(key, StyleKey::Random(_)) || self.cards.iter().any(|card| card.key == *key)
+        };
+        let (here, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.project.styles)
+            .into_iter()
+            .partition(|chosen| chosen.is_ready() || there(&chosen.key));
+        self.project.styles = here;
+        if gone.is_empty() {
+            return;
+        }
+        self.toasts
+            .say(Kind::Note, self.words.get("kept-style-missing"));
+        if self.project.styles.is_empty() && self.project.recipe.mixed_style.is_none() {
+            self.project.choose(StyleKey::Shipped("impasto"));
+        }
+    }
+
+    /// Refine's picture and the snapshots come back. If there is no picture, Instant may paint `instead`.
+    fn bring_back_run(&mut self, ctx: &Context, saved: Saved, restored: Restored, instead: bool) {
+        self.timeline.clear();
+        for kept in &restored.snapshots {
+            self.timeline.add(ctx, kept.snapshot.clone());
+        }
+        let Restored {
+            newest, snapshots, ..
+        } = restored;
+        let photograph = self.project.photograph.clone();
+        let run = saved.run.zip(photograph).filter(|_| newest.is_some());
+        let run = run.map(|(run, photograph)| {
+            let project = run.project.project(&photograph, self.project.is_sample);
+            (run, project)
+        });
+        let shown = match &run {
+            Some((_, project)) => self.refines() && project.same_run(&self.project),
+            None => false,
+        };
+        self.engine.send(Command::Restore(Box::new(Restored {
+            newest,
+            snapshots,
+            shown,
+        })));
+        match run {
+            Some((run, _)) if shown => self.show_run(&run),
+            Some((run, project)) => {
+                self.history.record(&project);
+                self.left = Some(Left::of(project, &run));
+                if instead {
+                    self.without_run();
+                }
+            }
+            None if instead => self.without_run(),
+            None => {}
+        }
+    }
+
+    /// Refine stands where it stood, and waits.
+    fn show_run(&mut self, run: &SavedRun) {
+        self.phase = if run.finished {
+            Phase::Done
+        } else {
+            Phase::Paused
+        };
+        self.standing = Some(run.standing);
+        self.picture_only = true;
+        self.outdated = run.outdated;
+        self.forget_result();
+        self.size = self.canvas_size(Engine::Refine);
+        self.stale = false;
+        self.answer = Answer::default();
+        self.told = self.project.clone();
+    }
+
+    /// Nothing is left of a run: Instant paints.
+    fn without_run(&mut self) {
+        if self.refines() && matches!(self.phase, Phase::Idle | Phase::Starting) {
+            self.changed = None;
+            self.project.recipe.engine = Engine::Instant;
+            self.project.recipe.start = Start::Instant;
+        }
+        self.answer.wanted = true;
+    }
+
+    /// What was open at the last end is being read.
+    pub(in crate::gui) fn opening(
+        &mut self,
+        ctx: &Context,
+        title: String,
+        picture: Option<&Picture>,
+    ) {
+        let picture = picture.map(|p| pictures::small(ctx, p.width, p.height, &p.to_rgba8()));
+        self.opening = Some(Opening { title, picture });
+    }
+
+    /// What is being opened, on the canvas.
+    pub(in crate::gui) fn show_opening(&self, ui: &Ui, rect: Rect) {
+        let Some(opening) = &self.opening else { return };
+        let painter = ui.painter_at(rect);
+        if let Some(picture) = &opening.picture {
+            let size = picture.size_vec2();
+            let size = size * (rect.size() * 0.96 / size).min_elem();
+            let place = Rect::from_center_size(rect.center(), size);
+            let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+            painter.image(picture.id(), place, uv, Color32::WHITE);
+        }
+        let values = [("name", opening.title.as_str().into())];
+        let text = self.words.with("opening", &values);
+        let font = FontId::proportional(14.0);
+        let galley = painter.layout_no_wrap(text, font, ON_SHADE);
+        let at = rect.center_bottom() - vec2(0.0, 64.0);
+        let place = Align2::CENTER_CENTER.anchor_size(at, galley.size() + vec2(24.0, 12.0));
+        painter.rect_filled(place, CORNER, SHADE);
+        painter.galley(place.min + vec2(12.0, 6.0), galley, ON_SHADE);
+    }
+
+    /// Whether closing the window would end something that goes on.
+    fn is_busy(&self) -> Option<&'static str> {
+        let refines = matches!(self.phase, Phase::Painting | Phase::Starting);
+        if refines && !self.project.is_sample {
+            return Some("quit-run");
+        }
+        if self.is_batching() {
+            return Some("quit-batch");
+        }
+        (!self.saving.is_empty()).then_some("quit-saving")
+    }
+
+    /// A window that is to be closed asks first, if something goes on.
+    pub(in crate::gui) fn hear_close(&mut self, ctx: &Context) {
+        if self.ends.load(Ordering::Relaxed) && !self.quits {
+            // Nobody may be there to answer a question.
+            self.quits = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+        if self.quits || !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        match self.is_busy() {
+            Some(why) => {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                self.dialog = Some(Dialog::Quit(why));
+            }
+            None => self.quits = true,
+        }
+    }
+
+    pub(in crate::gui) fn quit_dialog(&mut self, ui: &mut Ui, why: &str) -> bool {
+        ui.heading(self.words.get("quit-question"));
+        ui.label(self.words.get(why));
+        ui.add_space(GAP);
+        let mut closed = false;
+        ui.horizontal(|ui| {
+            let colours = palette(ui.ctx());
+            let text = RichText::new(self.words.get("action-quit")).color(colours.on_accent);
+            let yes = Button::new(text).fill(colours.accent);
+            if ui.add(yes.min_size(vec2(110.0, 30.0))).clicked() {
+                self.quits = true;
+                ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+                closed = true;
+            }
+            let no = Button::new(self.words.get("quit-no")).min_size(vec2(110.0, 30.0));
+            closed |= ui.add(no).clicked();
+        });
+        closed
+    }
+
+    /// The window closes: all is kept, the picture of a run too if its step ends soon.
+    pub(in crate::gui) fn keep_last(&mut self) {
+        let own = !self.project.is_sample || self.history.can_undo();
+        if !own || self.keeping.of().is_none() || self.keeping.waits() {
+            return;
+        }
+        let begin = Instant::now();
+        // Snapshots that are being written are told of in what comes last.
+        while self.keeping.is_busy() && begin.elapsed() < PATIENCE {
+            for answer in self.loader.answers() {
+                if let loader::Answer::Saved(number, _) = answer {
+                    self.keeping.written(number);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let desk = self.desk();
+        let command = self.keeping.ask(0.0, desk);
+        let Command::Keep { number: last, .. } = command else {
+            return;
+        };
+        self.engine.send(command);
+        let mut came = false;
+        while !came && begin.elapsed() < PATIENCE {
+            for event in self.engine.events() {
+                let Event::Kept(kept) = event else { continue };
+                came |= kept.number == last;
+                if let Some(work) = self.keeping.came(*kept) {
+                    // Nobody is left to tell if this fails; what was saved before is still whole.
+                    let _ = self.autosave.write(&work);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        if !came {
+            let desk = self.desk();
+            let work = self.keeping.settings(0.0, desk);
+            let _ = self.autosave.write(&work);
+        }
+    }
+
+    /// A save was written, or could not be: that is said once, not every minute.
+    pub(in crate::gui) fn saved(
+        &mut self,
+        number: u64,
+        written: Result<Option<PathBuf>, Arc<crate::error::Error>>,
+    ) {
+        self.keeping.written(number);
+        match written {
+            Ok(only_here) => {
+                self.cannot_save = false;
+                if let Some(path) = only_here.filter(|path| !self.settings.recent.contains(path)) {
+                    self.settings.opened(&path);
+                    self.loader
+                        .ask(Ask::Settings(Box::new(self.settings.clone())));
+                }
+            }
+            Err(error) if !self.cannot_save => {
+                self.cannot_save = true;
+                self.complain(&error);
+            }
+            Err(_) => {}
+        }
+    }
+}
