@@ -500,6 +500,7 @@ setting-not-kept = { $path } is not among the files that Impasto keeps; change i
 setting-ships = The model { $name } comes with Impasto and stays; only your own can be removed.
 setting-too-small = The picture is too small; it needs { $side } pixels a side.
 setting-no-thread = The system is too busy to begin this; close other programs and try again.
+setting-too-much-asked = The disk cannot keep up with what is asked of it; wait a moment and try again.
 setting-unwritable = What was to be saved could not be written down; try again, or copy the details for a report.
 error-other = That could not be done; copy the details to see why.
 warning-cut = { $name } ends too early: what is missing of it is grey. Copy the file once more.

@@ -500,6 +500,7 @@ setting-not-kept = { $path } 不是 Impasto 保存的文件；请在它自己的
 setting-ships = 模型 { $name } 随 Impasto 提供，不能删除；只能删除自己的模型。
 setting-too-small = 图片太小；每边至少需要 { $side } 像素。
 setting-no-thread = 系统太忙，无法开始；请关闭其他程序后重试。
+setting-too-much-asked = 磁盘来不及处理这么多请求；请稍等片刻再试。
 setting-unwritable = 要保存的内容无法写下；请重试，或复制详情以便反馈。
 error-other = 无法完成；复制详情可查看原因。
 warning-cut = { $name } 不完整：缺少的部分显示为灰色。请重新复制该文件。

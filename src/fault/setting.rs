@@ -75,6 +75,9 @@ pub enum SettingFault {
     /// The system gave no thread; why.
     #[error("No thread could be started ({0}); close other programs and try again.")]
     NoThread(String),
+    /// More was asked of the disk than may wait.
+    #[error("The disk cannot keep up with what is asked of it; wait a moment and try again.")]
+    TooMuchAsked,
     /// Something could not be put into words to be saved; what said so.
     #[error("What was to be saved could not be written down ({0}); try again.")]
     Unwritable(String),

@@ -28,7 +28,9 @@ use crate::{
     session::{
         Autosave, History, Keeping, Origin, Painting, Project, Settings, StyleKey,
         engine::{DeviceReason, Engine, SnapshotId, Standing},
-        loader::{Ask, Loader, LookWork, Source},
+        loader::{
+            FileRequest, KeptRequest, Loader, LookRequest, RecentRequest, Source, StyleRequest,
+        },
         shelf,
     },
     stylize::Losses,
@@ -219,8 +221,8 @@ impl App {
             changed: None,
             engine,
             loader,
+            keeping: Keeping::new(autosave.under_way()),
             autosave,
-            keeping: Keeping::default(),
             asks_work: false,
             by_undo: false,
             cannot_save: false,
@@ -276,7 +278,7 @@ impl App {
         studio.ask_paintings();
         studio.history = History::new(studio.project.clone());
         if files.is_empty() {
-            studio.loader.ask(Ask::Reopen);
+            studio.loader.ask(KeptRequest::Reopen);
         } else {
             studio.autosave.close_others();
             if let [file] = files.as_slice() {
@@ -285,17 +287,14 @@ impl App {
             }
             studio.arrive(files);
         }
-        for ask in [
-            Ask::Shelf,
-            Ask::Looks(LookWork::Read),
-            Ask::Generators,
-            Ask::Missing(studio.settings.recent.clone()),
-        ] {
-            studio.loader.ask(ask);
-        }
+        studio.loader.ask(StyleRequest::Own);
+        studio.loader.ask(LookRequest::Read);
+        studio.loader.ask(StyleRequest::Generators);
+        let recent = studio.settings.recent.clone();
+        studio.loader.ask(RecentRequest::Missing(recent));
         for card in &studio.cards {
             if let Origin::Painting(painting) = &card.origin {
-                let ask = Ask::Card(card.key.clone(), painting.clone());
+                let ask = StyleRequest::Card(card.key.clone(), painting.clone());
                 studio.loader.ask(ask);
             }
         }
@@ -341,13 +340,13 @@ impl App {
 
     pub(in crate::gui) fn open_sample(&mut self) {
         self.project.is_sample = true;
-        self.loader.ask(Ask::Photograph(Source::sample()));
+        self.loader.ask(FileRequest::Photograph(Source::sample()));
     }
 
     /// Opens a photograph, or a painting that tells of which it is one.
     pub(in crate::gui) fn open_photograph(&mut self, path: PathBuf) {
         self.loader
-            .ask(Ask::Open(path, self.settings.recent.clone()));
+            .ask(FileRequest::Open(path, self.settings.recent.clone()));
     }
 
     fn top_bar(&mut self, ui: &mut Ui) {

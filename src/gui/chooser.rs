@@ -9,7 +9,7 @@ use crate::{
     },
     session::{
         Entry, Place,
-        loader::{Ask, ENDINGS},
+        loader::{ENDINGS, FileRequest},
         typed,
     },
 };
@@ -64,7 +64,7 @@ impl App {
             Want::SaveRecipe(_) => &["json"],
             _ => &ENDINGS,
         };
-        self.loader.ask(Ask::Look(path, endings));
+        self.loader.ask(FileRequest::List(path, endings));
     }
 
     /// What lies at the path that was asked for.

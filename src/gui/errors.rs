@@ -141,6 +141,7 @@ fn setting(fault: &SettingFault, words: &Words) -> String {
             words.with("setting-too-small", &[("side", (*side).into())])
         }
         SettingFault::NoThread(_) => words.get("setting-no-thread"),
+        SettingFault::TooMuchAsked => words.get("setting-too-much-asked"),
         SettingFault::Unwritable(_) => words.get("setting-unwritable"),
     }
 }
@@ -320,6 +321,7 @@ mod tests {
                 SettingFault::NoPicturesIn(path.clone()),
                 SettingFault::NotKept(path.clone()),
                 SettingFault::NoThread(text()),
+                SettingFault::TooMuchAsked,
                 SettingFault::Ships("夜".to_owned()),
                 SettingFault::Unwritable(text()),
                 SettingFault::PairColumns {

@@ -2,7 +2,7 @@
 
 use crate::{
     gui::{app::App, create::dialogs::Dialog},
-    session::loader::{Ask, ENDINGS, Painted},
+    session::loader::{ENDINGS, Painted},
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
@@ -75,7 +75,7 @@ impl App {
             Want::Folder => {}
         }
         let settings = Box::new(self.settings.clone());
-        self.loader.ask(Ask::Settings(settings));
+        self.loader.ask(settings);
     }
 }
 

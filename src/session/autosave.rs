@@ -2,6 +2,10 @@
 //! under `works/`. A window locks the folder of what it works on; the system releases the lock when the
 //! program ends. A folder that is marked as open and that nobody has locked is what the next start opens.
 
+mod under_way;
+
+pub use under_way::{SavesUnderWay, UnderWay};
+
 use super::{
     engine::{Kept, KeptPixels, Loaded, Restored, Snapshot, SnapshotId},
     loader::PASTED,
@@ -85,6 +89,8 @@ pub struct SaveWork {
     pub newest: Option<Kept>,
     /// Snapshots that are not written yet, with their small pictures.
     pub snapshots: Vec<(SnapshotId, Arc<Picture>, Arc<Picture>)>,
+    /// Says that it goes on, see [`Autosave::under_way`].
+    pub under_way: Option<UnderWay>,
 }
 
 /// A folder that is locked as long as this lives.
@@ -233,6 +239,7 @@ impl Found {
 pub struct Autosave {
     data: PathBuf,
     state: Mutex<State>,
+    under_way: SavesUnderWay,
 }
 
 #[derive(Debug, Default)]
@@ -249,11 +256,17 @@ impl Autosave {
         Self {
             data,
             state: Mutex::default(),
+            under_way: SavesUnderWay::default(),
         }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The saves that were decided upon and are not written yet: what is found of their photographs is older.
+    pub fn under_way(&self) -> SavesUnderWay {
+        self.under_way.clone()
     }
 
     fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
@@ -552,6 +565,7 @@ mod tests {
             preview: Some(Preview::Picture(Arc::new(picture))),
             newest: None,
             snapshots: Vec::new(),
+            under_way: None,
         }
     }
 

@@ -2,7 +2,7 @@
 //! minute and when a run rests. Knows nothing of windows, so that all of it can be tried without one.
 
 use super::{
-    autosave::{Preview, SaveWork},
+    autosave::{Preview, SaveWork, SavesUnderWay, UnderWay},
     engine::{Command, KeptPixels, KeptWork, Snapshot, SnapshotId, Standing},
     project::Project,
     saved::{Saved, SavedProject, SavedRun, SavedSnapshot},
@@ -75,11 +75,13 @@ struct Asked {
     desk: Desk,
     /// Snapshots that are written already.
     written: HashSet<SnapshotId>,
+    under_way: UnderWay,
 }
 
 /// Decides what is kept, and when.
 #[derive(Default)]
 pub struct Keeping {
+    saves: SavesUnderWay,
     number: u64,
     of: Option<String>,
     work: Work,
@@ -93,6 +95,14 @@ pub struct Keeping {
 }
 
 impl Keeping {
+    /// Nothing is worked on yet; `saves` are told which are under way.
+    pub fn new(saves: SavesUnderWay) -> Self {
+        Self {
+            saves,
+            ..Self::default()
+        }
+    }
+
     /// Hash of the photograph whose work is kept.
     pub fn of(&self) -> Option<&str> {
         self.of.as_deref()
@@ -171,7 +181,10 @@ impl Keeping {
         let written = &self.work.written;
         let kept = desk.snapshots.iter().filter(|s| written.contains(&s.id));
         let snapshots = kept.map(SavedSnapshot::from).collect();
-        self.begin(number, desk, run, snapshots)
+        let under_way = self
+            .saves
+            .begin(desk.project.photograph_hash().unwrap_or_default());
+        self.begin(number, desk, run, snapshots, under_way)
     }
 
     /// Asks for the pictures that are not written yet; [`Keeping::came`] makes of them what is written.
@@ -190,8 +203,10 @@ impl Keeping {
             newest: desk.run.is_some(),
             snapshots: work.snapshots.iter().copied().filter(unknown).collect(),
         };
+        let photograph = desk.project.photograph_hash().unwrap_or_default();
         self.asked.push(Asked {
             number: self.number,
+            under_way: self.saves.begin(photograph),
             desk,
             written: work.written.clone(),
         });
@@ -205,6 +220,7 @@ impl Keeping {
             number,
             desk,
             mut written,
+            under_way,
         } = self.asked.remove(i);
         let run = desk.run.as_ref().zip(kept.newest.as_ref());
         let run = run.map(|(state, newest)| SavedRun {
@@ -244,7 +260,7 @@ impl Keeping {
         Some(SaveWork {
             newest: kept.newest,
             snapshots: new,
-            ..self.begin(number, desk, run, snapshots)
+            ..self.begin(number, desk, run, snapshots, under_way)
         })
     }
 
@@ -259,6 +275,7 @@ impl Keeping {
         desk: Desk,
         run: Option<SavedRun>,
         snapshots: Vec<SavedSnapshot>,
+        under_way: UnderWay,
     ) -> SaveWork {
         let photograph = desk.project.photograph.clone();
         let source = photograph.as_ref().map(|loaded| loaded.source.clone());
@@ -279,6 +296,7 @@ impl Keeping {
             preview: desk.preview,
             newest: None,
             snapshots: Vec::new(),
+            under_way: Some(under_way),
         }
     }
 }

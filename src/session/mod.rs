@@ -30,7 +30,7 @@ mod shelf;
 mod sources;
 mod work;
 
-pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork};
+pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
 pub use browse::{Entry, Place, typed};
 pub use chosen::{Chosen, Material, StyleKey};

@@ -65,7 +65,6 @@ pub const LONG_FILES: &[&str] = &[
     "session/autosave.rs",
     "session/engine/mod.rs",
     "session/engine/studio.rs",
-    "session/loader.rs",
     "session/work.rs",
     "stylize/refine.rs",
 ];
@@ -83,7 +82,6 @@ pub const LONG_FUNCTIONS: &[&str] = &[
     "gui/create/timeline.rs snapshots",
     "picture/decode/tiff/mod.rs decode",
     "session/engine/studio.rs obey",
-    "session/loader.rs answer",
 ];
 /// Structs of the window with more than 15 fields.
 pub const WIDE_STRUCTS: &[&str] = &["gui/app.rs App"];

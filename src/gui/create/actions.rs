@@ -16,7 +16,7 @@ use crate::{
     session::{
         Project,
         engine::{Command, Pane, Shown, SnapshotId},
-        loader::Ask,
+        loader::FileRequest,
     },
     stylize::Engine,
 };
@@ -148,7 +148,7 @@ impl App {
             self.put_aside();
             self.by_undo = true;
             // Its pictures for the screen are made anew.
-            self.loader.ask(Ask::Screen(Arc::clone(photograph)));
+            self.loader.ask(FileRequest::Screen(Arc::clone(photograph)));
         }
         if project.recipe.engine == Engine::Instant {
             // Weights of Refine that come back ask for nothing.

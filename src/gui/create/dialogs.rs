@@ -16,7 +16,7 @@ use crate::{
     session::{
         DeviceSetting, Language, Layout, StyleKey, Theme,
         engine::Command,
-        loader::{Ask, Painted, Source},
+        loader::{Painted, Source},
     },
 };
 use egui::{
@@ -104,7 +104,7 @@ impl App {
                 // The field that is left with the dialog tells nobody.
                 Dialog::Settings => {
                     let settings = Box::new(self.settings.clone());
-                    self.loader.ask(Ask::Settings(settings));
+                    self.loader.ask(settings);
                 }
                 _ => {}
             }
@@ -409,7 +409,7 @@ impl App {
         // A name is written down when it is typed, not letter by letter.
         if (changed && !typing) || typed {
             let settings = Box::new(self.settings.clone());
-            self.loader.ask(Ask::Settings(settings));
+            self.loader.ask(settings);
         }
         closed
     }

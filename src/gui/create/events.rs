@@ -23,7 +23,11 @@ use crate::{
     session::{
         Chosen, History, Material, Origin, Painting, Project, StyleKey,
         engine::{Command, Event, Loaded, Pane},
-        loader::{Answer, Ask, LookWork, Opened, SAMPLE, Sorted, Source},
+        loader::{
+            Answer, ExportAnswer, ExportRequest, FileAnswer, FileRequest, KeptAnswer, LookRequest,
+            Opened, RecentAnswer, RecentRequest, Request, SAMPLE, Sorted, Source, StyleAnswer,
+            StyleRequest,
+        },
     },
     stylize::{Engine, Start},
 };
@@ -33,7 +37,7 @@ use std::{path::PathBuf, sync::Arc, time::Instant};
 impl App {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
     pub(in crate::gui) fn arrive(&mut self, files: Vec<PathBuf>) {
-        self.loader.ask(Ask::Sort(files));
+        self.loader.ask(FileRequest::Sort(files));
     }
 
     fn sorted(&mut self, sorted: Sorted) {
@@ -58,7 +62,7 @@ impl App {
         }
         if let Some(recipe) = recipe {
             self.loader
-                .ask(Ask::Recipe(recipe, self.settings.recent.clone()));
+                .ask(FileRequest::Recipe(recipe, self.settings.recent.clone()));
         }
         if let Some((folder, pictures)) = folder {
             if self.project.photograph.is_none() {
@@ -107,7 +111,7 @@ impl App {
 
     /// Asks for a painting that becomes a card.
     pub(in crate::gui) fn add_style(&self, source: Source, choose: bool) {
-        self.loader.ask(Ask::Style(source, choose));
+        self.loader.ask(StyleRequest::Add(source, choose));
     }
 
     pub(in crate::gui) fn listen(&mut self, ctx: &Context) {
@@ -154,7 +158,7 @@ impl App {
                     if std::mem::take(&mut self.pastes_style) {
                         self.add_style(source, true);
                     } else {
-                        self.loader.ask(Ask::Photograph(source));
+                        self.loader.ask(FileRequest::Photograph(source));
                     }
                 }
                 egui::Event::Paste(text) => {
@@ -174,7 +178,7 @@ impl App {
         if count != self.hovering {
             self.hovering_folder = None;
             if let Some(path) = only {
-                self.loader.ask(Ask::Hovers(path));
+                self.loader.ask(FileRequest::Hovers(path));
             }
         }
         self.hovering = count;
@@ -183,12 +187,14 @@ impl App {
     pub(in crate::gui) fn hear_loader(&mut self, ctx: &Context) {
         for answer in self.loader.answers() {
             match answer {
-                Answer::Photograph(opened) => {
+                Answer::File(FileAnswer::Photograph(opened)) => {
                     self.warn_of(&opened.loaded);
                     self.photograph_came(ctx, *opened);
                 }
-                Answer::Opening(title, picture) => self.opening(ctx, title, picture.as_deref()),
-                Answer::NothingOpen(why) => {
+                Answer::Kept(KeptAnswer::Opening(title, picture)) => {
+                    self.opening(ctx, title, picture.as_deref())
+                }
+                Answer::Kept(KeptAnswer::NothingOpen(why)) => {
                     self.opening = None;
                     self.demo = why.is_none();
                     if self.project.photograph.is_none() {
@@ -198,9 +204,9 @@ impl App {
                         self.complain(&error);
                     }
                 }
-                Answer::Work(hash, kept) => self.work_came(ctx, &hash, kept),
-                Answer::Saved(number, written) => self.saved(number, written),
-                Answer::Style(key, kept, loaded, card) => {
+                Answer::Kept(KeptAnswer::Of(hash, kept)) => self.work_came(ctx, &hash, kept),
+                Answer::Kept(KeptAnswer::Saved(number, written)) => self.saved(number, written),
+                Answer::Style(StyleAnswer::Added(key, kept, loaded, card)) => {
                     if !self.cards.iter().any(|card| card.key == key) {
                         let origin = Origin::Painting(Painting::File(kept));
                         self.cards.push(Card::new(key.clone(), origin));
@@ -214,53 +220,66 @@ impl App {
                         self.painting_came(&key, &loaded);
                     }
                 }
-                Answer::Shelf(own) => self.shelf_came(own),
-                Answer::Generators(known) => self.models.came(known),
-                Answer::Sorted(sorted) => self.sorted(sorted),
-                Answer::Missing(missing) => self.recent.missing = missing,
-                Answer::Thumbnail(path, level) => self.recent.came(ctx, path, level.as_ref()),
-                Answer::Estimate(file, bytes) => {
+                Answer::Style(StyleAnswer::Own(own)) => self.shelf_came(own),
+                Answer::Style(StyleAnswer::Generators(known)) => self.models.came(known),
+                Answer::File(FileAnswer::Sorted(sorted)) => self.sorted(sorted),
+                Answer::Recent(RecentAnswer::Missing(missing)) => self.recent.missing = missing,
+                Answer::Recent(RecentAnswer::Thumbnail(path, level)) => {
+                    self.recent.came(ctx, path, level.as_ref())
+                }
+                Answer::Export(ExportAnswer::Estimate(file, bytes)) => {
                     if let Some(Dialog::Export(export)) = &mut self.dialog {
                         export.estimated(&file, bytes);
                     }
                 }
-                Answer::Room(path, there) => self.room_came(&path, there),
+                Answer::Export(ExportAnswer::Room(path, there)) => self.room_came(&path, there),
                 Answer::Looks(looks, kept) => self.looks_came(ctx, looks, kept),
-                Answer::Hovers(folder) => self.hovering_folder = folder,
-                Answer::Looked(asked, place) => self.looked(&asked, place),
-                Answer::Written(path) => self.say_saved(path),
-                Answer::Nothing => {}
-                Answer::Painting(key, loaded) => self.painting_came(&key, &loaded),
-                Answer::Code(key, path, found, choose) => {
+                Answer::File(FileAnswer::Hovers(folder)) => self.hovering_folder = folder,
+                Answer::File(FileAnswer::Listed(asked, place)) => self.looked(&asked, place),
+                Answer::Export(ExportAnswer::Written(path)) => self.say_saved(path),
+                Answer::Style(StyleAnswer::Painting(key, loaded)) => {
+                    self.painting_came(&key, &loaded)
+                }
+                Answer::Style(StyleAnswer::Code(key, path, found, choose)) => {
                     self.code_came(&key, path, &found, choose);
                 }
-                Answer::Kept(key, path, found) => self.style_kept(&key, path, &found),
-                Answer::Renamed(key, path) => self.style_renamed(&key, path),
-                Answer::Removed(key) => self.style_removed(&key),
-                Answer::Screen(blake3, levels) => {
+                Answer::Style(StyleAnswer::Kept(key, path, found)) => {
+                    self.style_kept(&key, path, &found)
+                }
+                Answer::Style(StyleAnswer::Renamed(key, path)) => self.style_renamed(&key, path),
+                Answer::Style(StyleAnswer::Removed(key)) => self.style_removed(&key),
+                Answer::File(FileAnswer::Screen(blake3, levels)) => {
                     let still = Still::new(levels);
                     if self.project.photograph_hash() == Some(&blake3) {
                         self.show_photograph(ctx, still.again());
                     }
                     self.crop_picture_came(&blake3, still);
                 }
-                Answer::Card(key, level) => {
+                Answer::Style(StyleAnswer::Card(key, level)) => {
                     if let Some(card) = self.cards.iter_mut().find(|card| card.key == key) {
                         card.set(ctx, &level);
                     }
                 }
-                Answer::Painted(painted) => self.painted_came(*painted),
+                Answer::File(FileAnswer::Recipe(painted)) => self.painted_came(*painted),
                 Answer::Failed(ask, error) => {
-                    if let Ask::Photograph(Source::File(path)) | Ask::Open(path, _) = &ask
+                    if let Request::File(
+                        FileRequest::Photograph(Source::File(path)) | FileRequest::Open(path, _),
+                    ) = &ask
                         && !self.recent.missing.contains(path)
                     {
                         self.settings.recent.retain(|other| other != path);
                     }
-                    if matches!(&ask, Ask::Room(_)) {
+                    if matches!(&ask, Request::Export(ExportRequest::Room(_))) {
                         self.no_room();
                     }
-                    let opens =
-                        matches!(&ask, Ask::Photograph(_) | Ask::Open(..) | Ask::Recipe(..));
+                    let opens = matches!(
+                        &ask,
+                        Request::File(
+                            FileRequest::Photograph(_)
+                                | FileRequest::Open(..)
+                                | FileRequest::Recipe(..)
+                        )
+                    );
                     if opens && self.opening.take().is_some() && self.project.photograph.is_none() {
                         // What the window was opened with cannot be shown: the canvas is not left empty.
                         self.open_sample();
@@ -275,8 +294,8 @@ impl App {
         for (key, origin) in own {
             if !self.cards.iter().any(|card| card.key == key) {
                 self.loader.ask(match &origin {
-                    Origin::Painting(painting) => Ask::Card(key.clone(), painting.clone()),
-                    Origin::Code(path) => Ask::Code(key.clone(), path.clone()),
+                    Origin::Painting(painting) => StyleRequest::Card(key.clone(), painting.clone()),
+                    Origin::Code(path) => StyleRequest::Code(key.clone(), path.clone()),
                 });
                 self.cards.push(Card::new(key, origin));
             }
@@ -303,9 +322,9 @@ impl App {
         self.opening = None;
         if let Some(path) = loaded.path.clone() {
             self.settings.opened(&path);
-            self.loader.ask(Ask::Missing(self.settings.recent.clone()));
             self.loader
-                .ask(Ask::Settings(Box::new(self.settings.clone())));
+                .ask(RecentRequest::Missing(self.settings.recent.clone()));
+            self.loader.ask(Box::new(self.settings.clone()));
         }
         let same = self.project.photograph_hash() == Some(&loaded.source.blake3);
         self.show_photograph(ctx, Still::new(levels));
@@ -320,8 +339,7 @@ impl App {
             let known = self.awaited.as_ref().is_some_and(|a| a.is(&loaded));
             let crop = self.awaited.as_ref().filter(|_| known);
             let crop = crop.map(|awaited| awaited.crop_of(&loaded));
-            let late = self.keeping.is_writing(&loaded.source.blake3);
-            let brought = match kept.filter(|_| !known && !late) {
+            let brought = match kept.filter(|_| !known) {
                 Some(kept) => {
                     self.bring_back(ctx, &loaded, *kept);
                     true
@@ -470,11 +488,11 @@ impl App {
                 Event::Batch(news) => self.batch_came(*news),
                 Event::Gallery(small) => self.gallery.came(ctx, small),
                 Event::Look(name, recipe, picture) => {
-                    let work = LookWork::Keep(name, recipe, picture);
-                    self.loader.ask(Ask::Looks(work));
+                    let work = LookRequest::Keep(name, recipe, picture);
+                    self.loader.ask(work);
                 }
                 Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
-                Event::Found(name, style) => self.loader.ask(Ask::Keep(name, style)),
+                Event::Found(name, style) => self.loader.ask(StyleRequest::Keep(name, style)),
                 Event::Copied((width, height), rgba) => {
                     let size = [width, height];
                     ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
@@ -615,7 +633,7 @@ impl App {
             |shot| (*shot.recipe).clone(),
         );
         let text = recipe.to_json();
-        self.loader.ask(Ask::Write(path, text));
+        self.loader.ask(ExportRequest::Write(path, text));
     }
 
     fn say_saved(&mut self, path: PathBuf) {

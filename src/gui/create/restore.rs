@@ -12,7 +12,7 @@ use crate::{
     picture::Crop,
     session::{
         Chosen, Painting, StyleKey,
-        loader::{Ask, Painted, Source},
+        loader::{FileRequest, Painted, Source},
     },
     stylize::{Engine, Recipe, Start},
 };
@@ -30,7 +30,7 @@ impl App {
         match &painted.original {
             Some(original) => {
                 self.restore(&painted.recipe);
-                self.loader.ask(Ask::Photograph(original.clone()));
+                self.loader.ask(FileRequest::Photograph(original.clone()));
             }
             // A recipe that names no photograph is for any.
             None if hash.is_empty() => self.restore(&painted.recipe),
@@ -47,7 +47,7 @@ impl App {
     pub(in crate::gui) fn original_came(&mut self, painted: &Painted, path: PathBuf) {
         self.restore(&painted.recipe);
         self.awaited = Some(Awaited::at(&painted.recipe, path.clone()));
-        self.loader.ask(Ask::Photograph(Source::File(path)));
+        self.loader.ask(FileRequest::Photograph(Source::File(path)));
     }
 
     pub(in crate::gui) fn restore_dialog(&mut self, ui: &mut Ui, painted: &Painted) -> bool {
@@ -75,7 +75,7 @@ impl App {
         }
         if painted.is_picture && choice(ui, self.words.get("restore-no")) {
             let source = Source::File(painted.path.clone());
-            self.loader.ask(Ask::Photograph(source));
+            self.loader.ask(FileRequest::Photograph(source));
         }
         ui.add_space(GAP);
         closed |= self.cancel_button(ui);

@@ -1,10 +1,7 @@
 //! One sentence at a time for those who are new here, on a line of its own under the canvas so that it covers
 //! nothing, until they have had enough.
 
-use crate::{
-    gui::{app::App, icons, theme::palette, widgets},
-    session::loader::Ask,
-};
+use crate::gui::{app::App, icons, theme::palette, widgets};
 use egui::{Frame, Margin, Panel, Ui};
 
 /// Keys of the sentences, the most useful first.
@@ -57,7 +54,7 @@ impl App {
             });
         if (self.settings.tip, self.settings.no_tips) != before {
             let settings = Box::new(self.settings.clone());
-            self.loader.ask(Ask::Settings(settings));
+            self.loader.ask(settings);
         }
     }
 }

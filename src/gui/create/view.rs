@@ -1,15 +1,12 @@
 //! The middle of the window: the canvas, what floats over it, and what is said while files hover.
 
-use crate::{
-    gui::{
-        actions::Action,
-        app::App,
-        create::canvas::{Look, Zoom},
-        icons,
-        still::Still,
-        theme, widgets,
-    },
-    session::loader::Ask,
+use crate::gui::{
+    actions::Action,
+    app::App,
+    create::canvas::{Look, Zoom},
+    icons,
+    still::Still,
+    theme, widgets,
 };
 use egui::{Context, Ui};
 
@@ -137,7 +134,7 @@ impl App {
             if response.on_hover_text(name).clicked() {
                 self.settings.surround = i;
                 let settings = Box::new(self.settings.clone());
-                self.loader.ask(Ask::Settings(settings));
+                self.loader.ask(settings);
             }
         }
     }

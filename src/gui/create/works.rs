@@ -17,7 +17,7 @@ use crate::{
     session::{
         Desk, Due, Preview, RunState, Saved, SavedRun, StyleKey,
         engine::{Command, Event, KeptWork, Loaded, Restored, Shown},
-        loader::{self, Ask},
+        loader::{self, KeptAnswer, KeptRequest},
     },
     stylize::{Engine, Recipe, Start},
 };
@@ -100,7 +100,7 @@ impl App {
             Due::Settings => {
                 let desk = self.desk();
                 let work = self.keeping.settings(now, desk);
-                self.loader.ask(Ask::Save(Box::new(work)));
+                self.loader.ask(KeptRequest::Save(Box::new(work)));
             }
             Due::Pictures => {
                 let desk = self.desk();
@@ -113,7 +113,7 @@ impl App {
     /// The engine's pictures are written down.
     pub(in crate::gui) fn kept_came(&mut self, kept: KeptWork) {
         if let Some(work) = self.keeping.came(kept) {
-            self.loader.ask(Ask::Save(Box::new(work)));
+            self.loader.ask(KeptRequest::Save(Box::new(work)));
         }
     }
 
@@ -247,7 +247,7 @@ impl App {
         // What was just put aside is to be written first.
         if !self.keeping.is_writing(&loaded.source.blake3) {
             self.asks_work = false;
-            self.loader.ask(Ask::Work(loaded));
+            self.loader.ask(KeptRequest::Of(loaded));
         }
     }
 
@@ -483,7 +483,7 @@ impl App {
         // Snapshots that are being written are told of in what comes last.
         while self.keeping.is_busy() && begin.elapsed() < PATIENCE {
             for answer in self.loader.answers() {
-                if let loader::Answer::Saved(number, _) = answer {
+                if let loader::Answer::Kept(KeptAnswer::Saved(number, _)) = answer {
                     self.keeping.written(number);
                 }
             }
@@ -526,8 +526,7 @@ impl App {
                 self.cannot_save = false;
                 if let Some(path) = only_here.filter(|path| !self.settings.recent.contains(path)) {
                     self.settings.opened(&path);
-                    self.loader
-                        .ask(Ask::Settings(Box::new(self.settings.clone())));
+                    self.loader.ask(Box::new(self.settings.clone()));
                 }
             }
             Err(error) if !self.cannot_save => {

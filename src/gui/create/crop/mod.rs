@@ -14,7 +14,7 @@ use crate::{
         widgets::{self, slider::Slider},
     },
     picture::Crop,
-    session::{StyleKey, engine::Loaded, loader::Ask},
+    session::{StyleKey, engine::Loaded, loader::FileRequest},
 };
 use edit::{Aspect, Edit, RATIOS};
 use egui::{
@@ -80,7 +80,7 @@ impl App {
         let still = match &subject {
             Subject::Photograph => self.canvas.before.as_ref().map(Still::again),
             Subject::Style(_) => {
-                self.loader.ask(Ask::Screen(Arc::clone(&picture)));
+                self.loader.ask(FileRequest::Screen(Arc::clone(&picture)));
                 None
             }
         };

@@ -14,7 +14,7 @@ use crate::{
     session::{
         Delivery, ExportSettings, NamePattern,
         engine::{Command, Destination, Order, Shown, StartRun},
-        loader::{Ask, Estimate},
+        loader::{Estimate, ExportRequest},
     },
 };
 use egui::{Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
@@ -241,7 +241,7 @@ impl App {
         if !ui.input(|input| input.pointer.any_down())
             && let Some(question) = export.question()
         {
-            self.loader.ask(Ask::Estimate(Box::new(question)));
+            self.loader.ask(ExportRequest::Estimate(Box::new(question)));
         }
         Grid::new("export")
             .num_columns(2)
@@ -283,7 +283,7 @@ impl App {
                     closed = true;
                 } else {
                     export.asking = true;
-                    self.loader.ask(Ask::Room(export.path()));
+                    self.loader.ask(ExportRequest::Room(export.path()));
                 }
             }
             let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
@@ -487,7 +487,7 @@ impl App {
     pub(in crate::gui) fn export_again(&mut self) {
         let mut dialog = Box::new(ExportDialog::new(self));
         dialog.asking = true;
-        self.loader.ask(Ask::Room(dialog.path()));
+        self.loader.ask(ExportRequest::Room(dialog.path()));
         self.exporting = Some(dialog);
     }
 

@@ -10,12 +10,7 @@ use crate::{
         toasts::Kind,
         widgets::{self, heading, tile::Tile},
     },
-    session::{
-        SavedLook,
-        engine::Command,
-        loader::{Ask, LookWork},
-        look_of, worn,
-    },
+    session::{SavedLook, engine::Command, loader::LookRequest, look_of, worn},
     stylize::Recipe,
 };
 use egui::{Button, Context, RichText, Role, Sense, Stroke, TextureHandle, Ui, WidgetInfo, vec2};
@@ -240,8 +235,8 @@ impl App {
         ui.horizontal(|ui| {
             let yes = widgets::main_button(ui, self.words.get("remove-style-yes"));
             if ui.add(yes).clicked() {
-                let work = LookWork::Remove(path.to_owned());
-                self.loader.ask(Ask::Looks(work));
+                let work = LookRequest::Remove(path.to_owned());
+                self.loader.ask(work);
                 closed = true;
             }
             closed |= self.cancel_button(ui);

@@ -18,7 +18,7 @@ use crate::{
     },
     session::{
         FoundStyle, Material, Origin, Painting, StyleKey,
-        loader::{Ask, Level},
+        loader::{Level, StyleRequest},
     },
 };
 use egui::{
@@ -388,10 +388,11 @@ impl App {
                 (_, Some(found)) => chosen.material = Some(Material::Code(Arc::clone(found))),
                 (Origin::Painting(painting), None) => {
                     self.loader
-                        .ask(Ask::Painting(key.clone(), painting.clone()));
+                        .ask(StyleRequest::Painting(key.clone(), painting.clone()));
                 }
                 (Origin::Code(path), None) => {
-                    self.loader.ask(Ask::Code(key.clone(), path.clone()));
+                    self.loader
+                        .ask(StyleRequest::Code(key.clone(), path.clone()));
                 }
             }
         }

@@ -13,7 +13,7 @@ use crate::{
         FoundStyle, LONGEST_NAME, Material, Origin, StyleKey,
         engine::Command,
         fits_name,
-        loader::{Ask, LookWork},
+        loader::{LookRequest, StyleRequest},
     },
 };
 use egui::{Button, Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
@@ -154,11 +154,11 @@ impl App {
             }
             Naming::Look => self.keep_look(name),
             Naming::LookCard(path) => {
-                let work = LookWork::Rename(path.clone(), name.to_owned());
-                self.loader.ask(Ask::Looks(work));
+                let work = LookRequest::Rename(path.clone(), name.to_owned());
+                self.loader.ask(work);
             }
             Naming::Card(key, path) => {
-                let ask = Ask::Rename(key.clone(), path.clone(), name.to_owned());
+                let ask = StyleRequest::Rename(key.clone(), path.clone(), name.to_owned());
                 self.loader.ask(ask);
             }
         }
@@ -179,7 +179,8 @@ impl App {
         ui.horizontal(|ui| {
             let yes = widgets::main_button(ui, self.words.get("remove-style-yes"));
             if ui.add(yes).clicked() {
-                self.loader.ask(Ask::Remove(key.clone(), path.to_owned()));
+                self.loader
+                    .ask(StyleRequest::Remove(key.clone(), path.to_owned()));
                 closed = true;
             }
             closed |= self.cancel_button(ui);

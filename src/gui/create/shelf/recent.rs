@@ -2,7 +2,7 @@
 
 use crate::{
     gui::{app::App, pictures, theme::CORNER, widgets},
-    session::loader::{Ask, Level},
+    session::loader::{Level, RecentRequest},
 };
 use egui::{Button, Context, Image, TextureHandle, Ui, vec2};
 use std::{
@@ -49,14 +49,14 @@ impl Recent {
     }
 
     /// The next picture to be read for what shows `paths`.
-    pub fn next(&mut self, paths: &[PathBuf]) -> Option<Ask> {
+    pub fn next(&mut self, paths: &[PathBuf]) -> Option<RecentRequest> {
         if self.asked.is_some() {
             return None;
         }
         let unknown =
             |path: &&PathBuf| !self.missing.contains(path) && !self.small.contains_key(*path);
         self.asked = Some(paths.iter().find(unknown)?.clone());
-        self.asked.clone().map(Ask::Thumbnail)
+        self.asked.clone().map(RecentRequest::Thumbnail)
     }
 }
 

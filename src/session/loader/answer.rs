@@ -1,0 +1,156 @@
+//! What the loader answers, by topic.
+
+use super::{
+    request::{Estimate, Request},
+    source::Source,
+};
+use crate::{
+    compute::{Level, Levels},
+    error::Error,
+    nn::ModelInfo,
+    picture::Picture,
+    session::{
+        FoundStyle, FoundWork, Origin, Place, SavedLook, StyleKey,
+        engine::{Loaded, Restored},
+    },
+    stylize::Recipe,
+};
+use std::{path::PathBuf, sync::Arc};
+
+/// What came of a request.
+pub enum Answer {
+    /// What was opened, or lies on the disk.
+    File(FileAnswer),
+    /// The work that is kept of each photograph.
+    Kept(KeptAnswer),
+    /// Styles and the shelf.
+    Style(StyleAnswer),
+    /// The artist's looks, and the one that was just kept.
+    Looks(Vec<SavedLook>, Option<PathBuf>),
+    /// Photographs that were opened before.
+    Recent(RecentAnswer),
+    /// Files that are to be written.
+    Export(ExportAnswer),
+    /// Something could not be done.
+    Failed(Request, Arc<Error>),
+}
+
+/// What was opened, or lies on the disk.
+pub enum FileAnswer {
+    /// A photograph, also for the screen.
+    Photograph(Box<Opened>),
+    /// A recipe, of a painting or a file of its own.
+    Recipe(Box<Painted>),
+    /// What came in.
+    Sorted(Sorted),
+    /// Name of what hovers over the window, if it is a folder.
+    Hovers(Option<String>),
+    /// What lies at a path, if anything does.
+    Listed(PathBuf, Option<Place>),
+    /// A picture for the screen, and which: the hash of its file.
+    Screen(String, Levels),
+}
+
+/// What is kept of the work on a photograph.
+pub enum KeptAnswer {
+    /// What was open is being read: what it is called, and a small picture of it.
+    Opening(String, Option<Box<Picture>>),
+    /// Nothing was open, or it cannot be shown any more, for a reason.
+    NothingOpen(Option<Arc<Error>>),
+    /// What was kept of the work on the photograph of this hash.
+    Of(String, Option<Box<Kept>>),
+    /// A save of this number was written, or could not be; where its photograph is, if only Impasto has it.
+    Saved(u64, Result<Option<PathBuf>, Arc<Error>>),
+}
+
+/// What was done with styles.
+pub enum StyleAnswer {
+    /// A new card; the painting too, if it is chosen.
+    Added(StyleKey, PathBuf, Option<Arc<Loaded>>, Level),
+    /// A painting at full size.
+    Painting(StyleKey, Arc<Loaded>),
+    /// A style that was found, where it is, and whether it is chosen.
+    Code(StyleKey, PathBuf, Arc<FoundStyle>, bool),
+    /// A style was kept.
+    Kept(StyleKey, PathBuf, Arc<FoundStyle>),
+    /// One of the artist's own has another name.
+    Renamed(StyleKey, PathBuf),
+    /// One of the artist's own is gone.
+    Removed(StyleKey),
+    /// A card.
+    Card(StyleKey, Level),
+    /// The artist's own styles.
+    Own(Vec<(StyleKey, Origin)>),
+    /// The generators that Instant can paint with, the newest that ships first.
+    Generators(Vec<ModelInfo>),
+}
+
+/// What is known of photographs that were opened before.
+pub enum RecentAnswer {
+    /// Those that are gone.
+    Missing(Vec<PathBuf>),
+    /// A small picture of a file, if it can be read, and how much it looks like a photograph.
+    Thumbnail(PathBuf, Option<(Level, f32)>),
+}
+
+/// What is known of files that are to be written.
+pub enum ExportAnswer {
+    /// Bytes of a file, and for what it was asked.
+    Estimate(Box<Estimate>, usize),
+    /// Whether there is a file of this name.
+    Room(PathBuf, bool),
+    /// A file was written.
+    Written(PathBuf),
+}
+
+/// A photograph that was read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The photograph.
+    pub loaded: Arc<Loaded>,
+    /// The same for the screen.
+    pub levels: Levels,
+    /// What was kept of the work on it.
+    pub kept: Option<Box<Kept>>,
+    /// Whether it comes back because it was open when the program ended.
+    pub again: bool,
+}
+
+/// A recipe, and the photograph that it is of.
+#[derive(Clone, Debug)]
+pub struct Painted {
+    /// The painting that carries it, or its own file.
+    pub path: PathBuf,
+    /// Whether that is a picture.
+    pub is_picture: bool,
+    /// The recipe.
+    pub recipe: Recipe,
+    /// The photograph, if it was found.
+    pub original: Option<Source>,
+}
+
+/// What was kept of the work on a photograph.
+#[derive(Debug)]
+pub struct Kept {
+    /// What it is, and its folder.
+    pub found: FoundWork,
+    /// What the engine is given of it.
+    pub restored: Restored,
+}
+
+/// Files and folders that came in, sorted.
+#[derive(Clone, Debug, Default)]
+pub struct Sorted {
+    /// A recipe as JSON.
+    pub recipe: Option<PathBuf>,
+    /// A folder, and the pictures in it.
+    pub folder: Option<(PathBuf, Vec<PathBuf>)>,
+    /// Files of style codes.
+    pub codes: Vec<PathBuf>,
+    /// Pictures, as far as their first bytes tell.
+    pub files: Vec<PathBuf>,
+    /// Whether there is only one picture, and Impasto painted it.
+    pub is_painting: bool,
+    /// What is none of these, and why it cannot be used.
+    pub bad: Vec<(PathBuf, Arc<Error>)>,
+}
