@@ -4,6 +4,7 @@ use crate::{
     compute::Budget,
     gui::{
         actions::{self, Action},
+        attention::Attention,
         chooser::Chooser,
         create::{
             batch::Batching,
@@ -133,8 +134,7 @@ pub struct App {
     pub(in crate::gui) recent: Recent,
     pub(in crate::gui) dialogs: Box<dyn Dialogs>,
     pub(in crate::gui) taskbar: Taskbar,
-    /// Whether the window is not looked at: what ends is told by the desktop.
-    pub(in crate::gui) away: bool,
+    pub(in crate::gui) attention: Attention,
     pub(in crate::gui) cards: Vec<Card>,
     /// The photograph in the styles of the shelf.
     pub(in crate::gui) gallery: Gallery,
@@ -237,7 +237,7 @@ impl App {
             recent: Recent::default(),
             dialogs,
             taskbar,
-            away: false,
+            attention: Attention::default(),
             cards: Vec::new(),
             gallery: Gallery::default(),
             looks: Looks::default(),
@@ -479,7 +479,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
-        self.away = ctx.input(|input| !input.focused);
+        self.attention.update(ctx);
         self.listen(ctx);
         self.hear_close(ctx);
         self.hear_loader(ctx);

@@ -3,6 +3,7 @@
 
 mod actions;
 mod app;
+mod attention;
 mod chooser;
 mod create;
 mod errors;

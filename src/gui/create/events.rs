@@ -528,7 +528,7 @@ impl App {
 
     /// Something has ended that took its time: the desktop says so while the window is not looked at.
     pub(in crate::gui) fn has_ended(&self, text: &str) {
-        if self.away {
+        if self.attention.is_away() {
             self.taskbar.ended(self.picture_title(), text.to_owned());
         }
     }

@@ -105,7 +105,7 @@ impl App {
 
     /// Tells the engine what has changed.
     pub(in crate::gui) fn follow(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
+        let now = self.attention.now();
         let held = ctx.input(|input| input.pointer.any_down());
         if self.project != self.told {
             self.turn_to(now);

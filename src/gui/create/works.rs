@@ -86,7 +86,8 @@ impl App {
     /// Saves the work when it is time.
     pub(in crate::gui) fn keep_work(&mut self, ctx: &Context) {
         self.turn_to_work();
-        let (now, held) = ctx.input(|input| (input.time, input.pointer.any_down()));
+        let now = self.attention.now();
+        let held = ctx.input(|input| input.pointer.any_down());
         // The sample as it comes is nobody's work.
         let own = !self.project.is_sample || self.history.can_undo();
         if held || !own {
@@ -438,7 +439,7 @@ impl App {
     pub(in crate::gui) fn hear_close(&mut self, ctx: &Context) {
         if self.ends.load(Ordering::Relaxed) && !self.quits {
             // Nobody may be there to answer a question.
-            self.quits = true;
+            self.quit(ctx);
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         if self.quits || !ctx.input(|input| input.viewport().close_requested()) {
@@ -447,10 +448,19 @@ impl App {
         match self.is_busy() {
             Some(why) => {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                // A question that nobody sees would not be answered.
+                ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+                ctx.send_viewport_cmd(ViewportCommand::Focus);
                 self.dialog = Some(Dialog::Quit(why));
             }
-            None => self.quits = true,
+            None => self.quit(ctx),
         }
+    }
+
+    /// The window is gone at once, though what is being computed may take seconds to end and be kept.
+    fn quit(&mut self, ctx: &Context) {
+        self.quits = true;
+        ctx.send_viewport_cmd(ViewportCommand::Visible(false));
     }
 
     pub(in crate::gui) fn quit_dialog(&mut self, ui: &mut Ui, why: &str) -> bool {
@@ -463,7 +473,7 @@ impl App {
             let text = RichText::new(self.words.get("action-quit")).color(colours.on_accent);
             let yes = Button::new(text).fill(colours.accent);
             if ui.add(yes.min_size(vec2(110.0, 30.0))).clicked() {
-                self.quits = true;
+                self.quit(ui.ctx());
                 ui.ctx().send_viewport_cmd(ViewportCommand::Close);
                 closed = true;
             }
