@@ -65,12 +65,19 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
 
         std::fs::write(&path, "something").expect("written");
         dialog(&mut harness, &inside);
+        let cancel = harness.state().words.get("cancel");
+        let places = |harness: &Harness<'_, App>| -> Vec<f32> {
+            let buttons = harness.query_all_by_label(&cancel);
+            buttons.map(|button| button.rect().min.y.round()).collect()
+        };
+        let before = places(&harness);
         press(&mut harness, &export);
         let warned = |studio: &App| matches!(&studio.dialog, Some(Dialog::Export(e)) if e.warned);
         wait(&mut harness, "the warning", warned);
         assert_eq!(exports(&engine), 1);
         let exists = harness.state().words.get("exists-already");
         assert!(harness.query_by_label(&exists).is_some());
+        assert_eq!(places(&harness), before, "the dialog keeps its height");
         let replace = harness.state().words.get("replace");
         press(&mut harness, &replace);
         assert!(engine.with(|script| script.orders.len() == 2 && file(&script.orders[1]).replace));

@@ -17,7 +17,9 @@ use crate::{
         loader::{Estimate, ExportRequest},
     },
 };
-use egui::{Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, DragValue, Grid, RichText, Role, TextEdit, TextStyle, Ui, WidgetInfo, vec2,
+};
 use size::Sizes;
 use std::{
     path::{Path, PathBuf},
@@ -197,7 +199,7 @@ pub fn folder_row(
                 ui,
                 None,
                 f32::INFINITY,
-                egui::TextStyle::Button,
+                TextStyle::Button,
             );
             let width = button.size().x + 4.0 * ui.spacing().button_padding.x;
             // What is being typed stays as it is typed, half of a path too.
@@ -255,6 +257,9 @@ impl App {
         if export.warned {
             let text = self.words.get("exists-already");
             ui.colored_label(palette(ui.ctx()).error, text);
+        } else {
+            // The line is there before it is needed, so that the dialog keeps its height.
+            ui.allocate_space(vec2(0.0, ui.text_style_height(&TextStyle::Body)));
         }
         ui.add_space(GAP);
         let mut closed = false;
