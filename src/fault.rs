@@ -9,7 +9,7 @@ mod training;
 pub use device::DeviceFault;
 pub use model::ModelFault;
 pub use setting::SettingFault;
-pub use training::{OtherSetting, PictureRole, TrainingFault};
+pub use training::{OtherSetting, PictureRole, TrainWarning, TrainingFault};
 
 use serde::Serialize;
 use thiserror::Error;

@@ -477,6 +477,7 @@ training-old-run = An earlier version began the training in { $path }, and this 
 training-newer-run = A newer version began the training in { $path }; update Impasto.
 training-other-settings = This training was begun with other settings ({ $count }); go on with those, or begin a new one.
 training-too-many-scales = Crops of { $side } pixels are too small for so many scales; choose { $most } or less, or larger crops.
+training-odd-side = Crops of { $side } pixels cannot be learnt from; choose a multiple of { $multiple }.
 training-keeps-failing = The training failed again and again; begin a new one with a lower learning rate.
 training-controls = { $path } was not followed, since something in it is no weight; mend it, until then all weights stay as they are.
 training-settings = The settings of the training in { $path } are broken; begin a new training.

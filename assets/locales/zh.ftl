@@ -477,6 +477,7 @@ training-old-run = { $path } 中的训练由较早的版本开始，本版本无
 training-newer-run = { $path } 中的训练由更新的版本开始；请更新 Impasto。
 training-other-settings = 该训练开始时使用的是另一些设置（{ $count } 项不同）；请沿用原来的设置，或重新开始训练。
 training-too-many-scales = { $side } 像素的裁片太小，容不下这么多尺度；请选择 { $most } 个或更少，或使用更大的裁片。
+training-odd-side = 无法用 { $side } 像素的裁片学习；请选择 { $multiple } 的倍数。
 training-keeps-failing = 训练多次失败；请降低学习率后重新开始训练。
 training-controls = { $path } 中有无效的权重，未被采用；请修正，在此之前所有权重保持不变。
 training-settings = { $path } 中的训练设置已损坏；请重新开始训练。

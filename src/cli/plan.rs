@@ -4,7 +4,7 @@ use super::stylize::{Args, KeepWord};
 use crate::{
     error::{Error, Result},
     fault::SettingFault,
-    nn::{FeatureNet, NetSpec, hash_file},
+    nn::{FeatureNet, ModelKind, NetSpec, hash_file},
     picture::{Credit, ExportOptions, Keep},
     session::{
         Delivery, Found, Job, ListedModel, Painting, Settings, data_folder, find_model,
@@ -100,13 +100,16 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         // It needs fewer steps from there (docs/quality.md).
         recipe.start = Start::Instant;
     }
-    check(args, &recipe, &sources)?;
+    let generator = generator(args, &mut recipe)?;
+    let school = generator
+        .as_ref()
+        .is_some_and(|model| model.info.kind == ModelKind::School);
+    check(args, &recipe, &sources, school)?;
     let net = match &args.encoder {
         Some(encoder) => NetSpec::parse(encoder),
         None => NetSpec::BuiltIn,
     };
     check_encoder(args, &recipe, &net)?;
-    let generator = generator(args, &mut recipe)?;
     let inputs: Vec<PathBuf> = sources.files().chain(args.recipe.clone()).collect();
     let outputs = output_paths(&sources.contents, &args.output, &inputs)?;
     if let Some(folder) = outputs.first().and_then(|path| path.parent())
@@ -190,6 +193,7 @@ fn generator(args: &Args, recipe: &mut Recipe) -> Result<Option<ListedModel>> {
     };
     let model = find_model(word, &data)?;
     recipe.painter_blake3.clone_from(&model.info.hash);
+    recipe.painter.clone_from(&model.info.name);
     Ok(Some(model))
 }
 
@@ -295,7 +299,7 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
 }
 
 /// Refuses what cannot be painted, and flags that would do nothing.
-fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
+fn check(args: &Args, recipe: &Recipe, sources: &Sources, school: bool) -> Result<()> {
     recipe
         .check()
         .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
@@ -308,7 +312,9 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources) -> Result<()> {
     let shares = shares.chain(sources.codes.iter().map(|(_, share)| share));
     let (count, total) = shares.fold((0, 0.0), |(count, sum), share| (count + 1, sum + share));
     let from_nothing = recipe.random_style.is_some();
-    if count == 0 && !from_nothing && recipe.mixed_style.is_none() {
+    // What learnt one school needs no other style; Refine looks at paintings.
+    let own = school && recipe.engine == Engine::Instant;
+    if count == 0 && !from_nothing && recipe.mixed_style.is_none() && !own {
         return Err(Error::NoStyle);
     }
     if count > 0 && total == 0.0 && !from_nothing {

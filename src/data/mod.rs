@@ -7,16 +7,22 @@ mod pack;
 mod pool;
 mod prefetch;
 mod random;
+mod samples;
 mod scan;
+mod sources;
 mod stored;
+mod survey;
 
 pub use cut::{Cut, TURNS, middle, one_of, scaled, stacked};
 pub use pack::{PackReport, pack};
 pub use pool::{KEPT_SIDE, Pool};
 pub use prefetch::Prefetch;
 pub use random::random;
+pub use samples::samples;
 pub use scan::{Fault, Finding, ScanReport, scan};
+pub use sources::Sources;
 pub use stored::Stored;
+pub use survey::Survey;
 
 pub use pack::shrunk;
 use pack::{is_pack, packed};
@@ -41,6 +47,14 @@ pub enum Part {
 }
 
 impl Part {
+    /// The part of a picture of a small folder, of which only a sixth can be spared for the validation and nothing for a test.
+    pub fn of_few(hash: &[u8; 32]) -> Self {
+        match hash[0] % 6 {
+            0 => Self::Validation,
+            _ => Self::Train,
+        }
+    }
+
     /// The part of the picture with this blake3 hash: of 64, three belong to validation and three to
     /// the test, whatever the picture is called and whatever lies beside it.
     pub fn of(hash: &[u8; 32]) -> Self {

@@ -1,6 +1,8 @@
 //! Pictures of one kind in memory, divided into those trained on and those kept for measuring.
 
-use super::{Part, Split, Stored, files, is_pack, packed, shrunk, whole};
+use super::{
+    Part, Sources, Split, Stored, Survey, files, is_pack, packed, shrunk, sources::is_table, whole,
+};
 use crate::{
     compute::Budget,
     error::Result,
@@ -8,7 +10,7 @@ use crate::{
     picture::Picture,
 };
 use rayon::prelude::*;
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 /// Pictures are kept with a short side of at most this.
 pub const KEPT_SIDE: usize = 512;
@@ -32,13 +34,40 @@ impl Pool {
     /// # Errors
     /// If a pack is broken or no picture is usable.
     pub fn open(folders: &[PathBuf], side: usize, role: PictureRole) -> Result<Self> {
+        let found = found(folders, side, KEPT_SIDE)?;
+        Self::divided(found.pictures, side, role, Part::of)
+    }
+
+    /// The same of a small folder, with what is to be said of it.
+    ///
+    /// # Errors
+    /// As [`Pool::open`].
+    pub fn of_few(folders: &[PathBuf], side: usize, role: PictureRole) -> Result<(Self, Survey)> {
+        let found = found(folders, side, KEPT_SIDE)?;
+        let mut survey = Survey::of(found.pictures.iter().map(|(_, stored)| stored));
+        survey.left_out = found.left_out;
+        survey.licences = found.licences;
+        let pool = Self::divided(found.pictures, side, role, Part::of_few)?;
+        Ok((pool, survey))
+    }
+
+    fn divided(
+        pictures: Vec<([u8; 32], Stored)>,
+        side: usize,
+        role: PictureRole,
+        part: impl Fn(&[u8; 32]) -> Part,
+    ) -> Result<Self> {
         let (mut train, mut validation, mut test) = (Vec::new(), Vec::new(), Vec::new());
-        for (hash, stored) in stored(folders, side, KEPT_SIDE)? {
-            match Part::of(&hash) {
+        for (hash, stored) in pictures {
+            match part(&hash) {
                 Part::Train => train.push(stored),
                 Part::Validation => validation.push(stored),
                 Part::Test => test.push(stored),
             }
+        }
+        // Few may all fall to the validation.
+        if train.is_empty() {
+            train = std::mem::take(&mut validation);
         }
         if train.is_empty() {
             return Err(TrainingFault::NoPictures { role, side }.into());
@@ -73,7 +102,7 @@ impl Pool {
         kept: usize,
         role: PictureRole,
     ) -> Result<Arc<[Stored]>> {
-        let found = stored(folders, side, kept)?;
+        let found = found(folders, side, kept)?.pictures;
         if found.is_empty() && !folders.is_empty() {
             return Err(TrainingFault::NoPictures { role, side }.into());
         }
@@ -100,8 +129,17 @@ impl Pool {
     }
 }
 
-/// Usable pictures with the hashes of their files, in the order of the hashes.
-fn stored(folders: &[PathBuf], side: usize, kept: usize) -> Result<Vec<([u8; 32], Stored)>> {
+/// What is in folders and packs.
+struct Found {
+    /// Usable pictures with the hashes of their files, in the order of the hashes.
+    pictures: Vec<([u8; 32], Stored)>,
+    /// Files that are no pictures, broken or too small.
+    left_out: usize,
+    /// Usable files by licence.
+    licences: BTreeMap<String, usize>,
+}
+
+fn found(folders: &[PathBuf], side: usize, kept: usize) -> Result<Found> {
     let store = |picture: Picture| {
         let large = picture.width.min(picture.height) >= side;
         large.then(|| Stored::new(&shrunk(picture, kept)))
@@ -109,18 +147,33 @@ fn stored(folders: &[PathBuf], side: usize, kept: usize) -> Result<Vec<([u8; 32]
     let limits = Budget::now().for_reading_together();
     let (packs, folders): (Vec<PathBuf>, Vec<PathBuf>) =
         folders.iter().cloned().partition(|path| is_pack(path));
-    let mut found: Vec<([u8; 32], Stored)> = files(&folders)
+    let table = Sources::read(&folders);
+    let mut paths = files(&folders);
+    paths.retain(|path| !is_table(path));
+    let read: Vec<([u8; 32], Stored, String)> = paths
         .par_iter()
         .filter_map(|path| {
             let (bytes, picture) = whole(path, limits).ok()?;
-            Some((*blake3::hash(&bytes).as_bytes(), store(picture)?))
+            let (licence, _) = table.of(path);
+            Some((*blake3::hash(&bytes).as_bytes(), store(picture)?, licence))
         })
         .collect();
+    let left_out = paths.len() - read.len();
+    let mut licences = BTreeMap::new();
+    let mut found = Vec::new();
+    for (hash, stored, licence) in read {
+        *licences.entry(licence).or_default() += 1;
+        found.push((hash, stored));
+    }
     for pack in packs {
         let pictures = packed(&pack, limits)?.into_iter();
         found.extend(pictures.filter_map(|(hash, picture)| Some((hash, store(picture)?))));
     }
     found.sort_by_key(|(hash, _)| *hash);
     found.dedup_by_key(|(hash, _)| *hash);
-    Ok(found)
+    Ok(Found {
+        pictures: found,
+        left_out,
+        licences,
+    })
 }

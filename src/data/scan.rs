@@ -1,13 +1,17 @@
 //! What is in a folder of pictures, and what is wrong with it.
 
-use super::{files, whole};
+use super::{
+    files,
+    sources::{Sources, is_table},
+    whole,
+};
 use crate::picture::{self, DecodeLimits, Picture};
 use image::{AnimationDecoder, ImageFormat};
 use image_hasher::{HashAlg, HasherConfig, ImageHash};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     io::Cursor,
     path::{Path, PathBuf},
 };
@@ -15,15 +19,11 @@ use std::{
 /// Shorter sides than this give no crop.
 const TINY: usize = 128;
 /// Side to which pictures are reduced to be compared.
-const COMPARED: usize = 64;
+pub(super) const COMPARED: usize = 64;
 /// Bits of 256 by which two perceptual hashes may differ and still be the same picture.
-const SAME: u32 = 10;
+pub(super) const SAME: u32 = 10;
 /// Largest difference between the channels of a grey picture, of 1.
 const GREY: f32 = 0.03;
-/// Name of the optional table of sources at the top of a folder: tab-separated with a header, of
-/// which the columns `file`, `licence` (or `license`) and `source` are read.
-const SOURCES: &str = "sources.tsv";
-
 /// Why a file is of no or little use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,7 +62,7 @@ pub struct ScanReport {
     pub counts: BTreeMap<Fault, usize>,
     /// Every fault, in the order of the files.
     pub findings: Vec<Finding>,
-    /// Readable files by licence, as `sources.tsv` says; "unknown" where it does not.
+    /// Readable files by licence, as `sources.tsv` or a `MANIFEST.tsv` above says; "unknown" where it does not.
     pub licences: BTreeMap<String, usize>,
     /// Readable files by source.
     pub sources: BTreeMap<String, usize>,
@@ -79,7 +79,7 @@ struct Seen {
 pub fn scan(folders: &[PathBuf], limits: DecodeLimits) -> ScanReport {
     let table = Sources::read(folders);
     let mut paths = files(folders);
-    paths.retain(|path| path.file_name().is_none_or(|name| name != SOURCES));
+    paths.retain(|path| !is_table(path));
     let mut seen: Vec<Seen> = paths.par_iter().map(|path| look(path, limits)).collect();
     for (i, first) in duplicates(&seen) {
         let of = format!("looks like {}", paths[first].display());
@@ -127,11 +127,7 @@ fn look(path: &Path, limits: DecodeLimits) -> Seen {
         faults.push((Fault::Animated, "more than one frame".to_owned()));
     }
     let small = picture::resize(&picture, COMPARED, COMPARED);
-    let colourless = small.rgb.chunks_exact(3).all(|p| {
-        let (least, most) = (p[0].min(p[1]).min(p[2]), p[0].max(p[1]).max(p[2]));
-        most - least < GREY
-    });
-    if colourless {
+    if colourless(&small) {
         faults.push((Fault::Grey, "no colours".to_owned()));
     }
     Seen {
@@ -140,9 +136,17 @@ fn look(path: &Path, limits: DecodeLimits) -> Seen {
     }
 }
 
+/// Whether all of a picture is grey.
+pub(super) fn colourless(picture: &Picture) -> bool {
+    picture.rgb.chunks_exact(3).all(|p| {
+        let (least, most) = (p[0].min(p[1]).min(p[2]), p[0].max(p[1]).max(p[2]));
+        most - least < GREY
+    })
+}
+
 /// 256 bits that say where brightness grows, alike for the same picture at other sizes and
 /// qualities.
-fn perceptual_hash(small: &Picture) -> ImageHash {
+pub(super) fn perceptual_hash(small: &Picture) -> ImageHash {
     let side = COMPARED as u32;
     let pixels = image::RgbImage::from_fn(side, side, |x, y| {
         let at = ((y * side + x) * 3) as usize;
@@ -181,65 +185,10 @@ fn duplicates(seen: &[Seen]) -> Vec<(usize, usize)> {
         .collect()
 }
 
-/// Licences and sources by file, as paths below a folder or as bare names.
-struct Sources {
-    folders: Vec<PathBuf>,
-    rows: HashMap<String, (String, String)>,
-}
-
-impl Sources {
-    fn read(folders: &[PathBuf]) -> Self {
-        let mut rows = HashMap::new();
-        for folder in folders {
-            let text = std::fs::read_to_string(folder.join(SOURCES)).unwrap_or_default();
-            let mut lines = text.trim_start_matches('\u{feff}').lines();
-            let header: Vec<String> = lines
-                .next()
-                .unwrap_or_default()
-                .split('\t')
-                .map(|name| name.trim().to_lowercase())
-                .collect();
-            let column = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
-            let Some(file) = column(&["file", "path", "name"]) else {
-                continue;
-            };
-            let (licence, source) = (column(&["licence", "license"]), column(&["source", "url"]));
-            for line in lines {
-                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-                let cell = |column: Option<usize>| {
-                    let text = column.and_then(|c| cells.get(c)).copied();
-                    text.filter(|t| !t.is_empty())
-                        .unwrap_or("unknown")
-                        .to_owned()
-                };
-                if let Some(name) = cells.get(file) {
-                    rows.insert((*name).to_owned(), (cell(licence), cell(source)));
-                }
-            }
-        }
-        Self {
-            folders: folders.to_vec(),
-            rows,
-        }
-    }
-
-    fn of(&self, path: &Path) -> (String, String) {
-        let below = self
-            .folders
-            .iter()
-            .filter_map(|f| path.strip_prefix(f).ok());
-        let name = path.file_name().map(Path::new);
-        below
-            .chain(name)
-            .find_map(|key| self.rows.get(&key.to_string_lossy().replace('\\', "/")))
-            .cloned()
-            .unwrap_or_else(|| ("unknown".to_owned(), "unknown".to_owned()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::sources::SOURCES;
     use crate::picture::{ExportOptions, Stamp, export};
 
     fn painted(side: usize, salt: usize, grey: bool) -> Picture {

@@ -1,8 +1,9 @@
 //! Pictures in memory, to take crops from.
 
-use crate::picture::Picture;
+use crate::picture::{self, Picture};
 
 /// A picture in memory; 8 bits are enough to train on and a quarter of the memory of floats.
+#[derive(Clone)]
 pub struct Stored {
     /// Pixels along a row.
     pub width: usize,
@@ -34,5 +35,12 @@ impl Stored {
             rgb.extend(row.iter().map(|&v| f32::from(v) / 255.0));
         }
         Picture::from_rgb(side, side, rgb)
+    }
+
+    /// The whole picture as a square of `side` pixels, its proportions lost.
+    pub fn small(&self, side: usize) -> Picture {
+        let rgb = self.rgb.iter().map(|&v| f32::from(v) / 255.0).collect();
+        let whole = Picture::from_rgb(self.width, self.height, rgb);
+        picture::resize(&whole, side, side)
     }
 }

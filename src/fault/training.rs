@@ -1,10 +1,12 @@
 //! Why a training run cannot start or go on.
 
+use serde::Serialize;
 use std::path::PathBuf;
 use thiserror::Error;
 
 /// What folders of pictures are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PictureRole {
     /// Whatever a task learns from that needs one kind only.
@@ -117,6 +119,14 @@ pub enum TrainingFault {
         /// Most that are possible.
         most: usize,
     },
+    /// Crops that cannot be halved often enough.
+    #[error("Crops of {side} pixels cannot be learnt from; choose a multiple of {multiple}.")]
+    OddSide {
+        /// Side of the crops.
+        side: usize,
+        /// Of what it should be a multiple.
+        multiple: usize,
+    },
     /// Losses stop being numbers whatever is drawn.
     #[error(
         "The losses stop being numbers again and again; start a new run with a lower learning rate."
@@ -162,6 +172,80 @@ pub enum TrainingFault {
     /// What a run notes about itself could not be put into words; why.
     #[error("The run could not be written down ({0}); try again.")]
     Notes(String),
+}
+
+/// What is to be said of a training that goes on all the same; each a whole sentence.
+#[derive(Clone, Debug, PartialEq, Error, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TrainWarning {
+    /// Few photographs to paint.
+    #[error(
+        "There are only {found} photographs to learn on, and from {wanted} on a school is painted well on others; add some with \
+         --contents."
+    )]
+    FewPhotographs {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        wanted: usize,
+    },
+    /// Few paintings, of which less can be learnt.
+    #[error(
+        "There are only {found} paintings; with fewer than {wanted} only colours, contrasts and the last strokes are learnt, since \
+         all else would be learnt by heart."
+    )]
+    FewPaintings {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        wanted: usize,
+    },
+    /// Pictures that repeat each other.
+    #[error(
+        "{alike} of {of} pictures look like another one; what repeats itself is learnt by heart."
+    )]
+    Alike {
+        /// How many look like an earlier one.
+        alike: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Pictures without colours.
+    #[error("{grey} of {of} pictures are without colours; what is painted will be grey too.")]
+    Grey {
+        /// How many have none.
+        grey: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// Files that nothing was learnt from.
+    #[error(
+        "{left_out} files among the {role} were left out: no pictures, broken, or smaller than {side} pixels a side; `impasto data \
+         scan` names them."
+    )]
+    LeftOut {
+        /// What they were to be.
+        role: PictureRole,
+        /// How many.
+        left_out: usize,
+        /// Least side in pixels.
+        side: usize,
+    },
+    /// What is painted has become all alike.
+    #[error(
+        "What is painted has only {spread:.2} times the variety of the real pictures: it has collapsed; go back to a lower pace, a \
+         smaller adversarial weight, or the best weights that were kept."
+    )]
+    Collapsed {
+        /// Deviation of features of what is painted, of that of real pictures.
+        spread: f32,
+    },
+    /// A resumed run of which the pictures are no longer what they were.
+    #[error(
+        "The folders hold other pictures than when this run began; from here on it learns from those."
+    )]
+    OtherPictures,
 }
 
 fn told(settings: &[OtherSetting]) -> String {

@@ -16,13 +16,14 @@
 use super::CODE_SIZE;
 use super::init::he_normal;
 use super::relu::leaky;
+use super::spectral::{Singular, Spectral, largest, matrix, normalised};
 use burn::{
     module::{Module, Param},
     nn::{
         Initializer, Linear, LinearConfig, PaddingConfig2d,
         conv::{Conv2d, Conv2dConfig},
     },
-    tensor::{Device, Tensor, TensorData, module::conv2d, ops::ConvOptions},
+    tensor::{Device, Tensor},
 };
 
 /// Channels, kernel and stride of the convolutions up to the features.
@@ -62,12 +63,14 @@ impl Seen {
     }
 }
 
-/// Largest singular vectors of a discriminator's weights, `[1, rows]` and `[columns, 1]`, one pair a
-/// layer: what spectral normalisation remembers from step to step.
-#[derive(Clone, Debug)]
-pub struct Singular(Vec<(Tensor<2>, Tensor<2>)>);
-
-fn conv(from: usize, to: usize, kernel: usize, stride: usize, device: &Device) -> Conv2d {
+/// A convolution with He-initialised weights.
+pub(super) fn conv(
+    from: usize,
+    to: usize,
+    kernel: usize,
+    stride: usize,
+    device: &Device,
+) -> Conv2d {
     let mut conv: Conv2d = Conv2dConfig::new([from, to], [kernel, kernel])
         .with_stride([stride, stride])
         .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
@@ -101,11 +104,11 @@ impl Discriminator {
     /// Looks at sRGB pictures `[N, 3, H, W]` in 0..1.
     pub fn look(&self, pictures: Tensor<4>, singular: &Singular) -> Seen {
         let mut x = (pictures - 0.5) / 0.25;
-        for (conv, vectors) in self.trunk.iter().zip(&singular.0) {
+        for (conv, vectors) in self.trunk.iter().zip(singular.vectors()) {
             x = leaky(normalised(conv, vectors, x));
         }
         Seen {
-            painted: normalised(&self.logit, &singular.0[TRUNK.len()], x.clone()),
+            painted: normalised(&self.logit, &singular.vectors()[TRUNK.len()], x.clone()),
             features: x,
         }
     }
@@ -115,7 +118,7 @@ impl Discriminator {
     pub fn judge(&self, seen: &Seen, codes: Tensor<2>, singular: &Singular) -> Tensor<4> {
         let [n, ..] = seen.features.dims();
         let weight = self.project.weight.val();
-        let sigma = largest(weight.clone(), &singular.0[TRUNK.len() + 1]);
+        let sigma = largest(weight.clone(), &singular.vectors()[TRUNK.len() + 1]);
         let direction = codes.matmul(weight / sigma);
         let direction = direction.reshape([n, FEATURES, 1, 1]);
         let alike = (seen.features.clone() * direction).sum_dim(1);
@@ -129,7 +132,9 @@ impl Discriminator {
     pub(super) fn first(&self) -> burn::module::ParamId {
         self.trunk[0].weight.id
     }
+}
 
+impl Spectral for Discriminator {
     fn weights(&self) -> Vec<Tensor<2>> {
         let convs = self.trunk.iter().chain([&self.logit]);
         convs
@@ -137,84 +142,6 @@ impl Discriminator {
             .chain([self.project.weight.val().inner()])
             .collect()
     }
-}
-
-/// A convolution's weight as `[out, in * kernel * kernel]`.
-fn matrix(weight: Tensor<4>) -> Tensor<2> {
-    let [to, from, height, width] = weight.dims();
-    weight.reshape([to, from * height * width])
-}
-
-/// The singular value `u W v`, `[1, 1]`, as a function of `W`.
-fn largest(weight: Tensor<2>, (left, right): &(Tensor<2>, Tensor<2>)) -> Tensor<2> {
-    like(left, &weight)
-        .matmul(weight.clone())
-        .matmul(like(right, &weight))
-}
-
-/// A constant on the device of `other`.
-fn like(constant: &Tensor<2>, other: &Tensor<2>) -> Tensor<2> {
-    if other.device().is_autodiff() {
-        constant.clone().autodiff()
-    } else {
-        constant.clone()
-    }
-}
-
-/// A convolution whose weight is divided by its largest singular value.
-fn normalised(conv: &Conv2d, vectors: &(Tensor<2>, Tensor<2>), x: Tensor<4>) -> Tensor<4> {
-    let weight = conv.weight.val();
-    let sigma = largest(matrix(weight.clone()), vectors).reshape([1, 1, 1, 1]);
-    let bias = conv.bias.as_ref().map(Param::val);
-    let options = ConvOptions::new(conv.stride, [1, 1], [1, 1], 1);
-    conv2d(x, weight / sigma, bias, options)
-}
-
-impl Singular {
-    /// Close to the singular vectors of `discriminator`.
-    pub fn new(discriminator: &Discriminator) -> Self {
-        let start = discriminator.weights().into_iter().map(|weight| {
-            let [rows, columns] = weight.dims();
-            let device = weight.device();
-            // Not orthogonal to the wanted vector but by accident.
-            let values = (0..rows).map(|i| 1.0 + (i % 7) as f32 / 7.0).collect();
-            let left = Tensor::from_data(TensorData::new::<f32, _>(values, [1, rows]), &device);
-            (left, Tensor::zeros([columns, 1], &device))
-        });
-        let mut singular = Self(start.collect());
-        for _ in 0..20 {
-            singular.follow(discriminator);
-        }
-        singular
-    }
-
-    /// One step of power iteration, enough to follow weights that change little.
-    pub fn follow(&mut self, discriminator: &Discriminator) {
-        for ((left, right), weight) in self.0.iter_mut().zip(discriminator.weights()) {
-            *right = unit(left.clone().matmul(weight.clone())).transpose();
-            *left = unit(weight.matmul(right.clone()).transpose());
-        }
-    }
-
-    /// The left vectors, from which [`Singular::follow`] goes on.
-    pub fn to_data(&self) -> Vec<TensorData> {
-        self.0.iter().map(|(left, _)| left.to_data()).collect()
-    }
-
-    /// Restores what [`Singular::to_data`] gave, as `values` by layer; [`Singular::follow`] must be
-    /// called before it is used.
-    pub fn restore(&mut self, values: Vec<Vec<f32>>) {
-        for ((left, _), values) in self.0.iter_mut().zip(values) {
-            let shape = [1, values.len()];
-            *left = Tensor::from_data(TensorData::new(values, shape), &left.device());
-        }
-    }
-}
-
-/// A row `[1, K]` of length 1.
-fn unit(row: Tensor<2>) -> Tensor<2> {
-    let length = row.clone().square().sum_dim(1).sqrt() + 1e-12;
-    row / length
 }
 
 #[cfg(test)]
@@ -227,7 +154,7 @@ mod tests {
         let device = Device::flex();
         let discriminator = Discriminator::new(&device);
         let singular = Singular::new(&discriminator);
-        for (weight, vectors) in discriminator.weights().into_iter().zip(&singular.0) {
+        for (weight, vectors) in discriminator.weights().into_iter().zip(singular.vectors()) {
             let sigma: f32 = largest(weight.clone(), vectors).into_scalar();
             // No direction is stretched by more.
             let [rows, _] = weight.dims();

@@ -31,6 +31,15 @@ pub fn seed(seed: u64) {
     RANDOM.with_borrow_mut(|random| *random = ChaCha8Rng::seed_from_u64(seed));
 }
 
+/// What `make` makes of random numbers that begin at `own`, whatever this thread has drawn before; its own go on where they were.
+pub fn seeded<T>(own: u64, make: impl FnOnce() -> T) -> T {
+    let fresh = ChaCha8Rng::seed_from_u64(own);
+    let before = RANDOM.with_borrow_mut(|random| std::mem::replace(random, fresh));
+    let made = make();
+    RANDOM.with_borrow_mut(|random| *random = before);
+    made
+}
+
 /// Normal weights of deviation `gain / sqrt(fan_in)`; with a gain of `sqrt(2)` those of He et al.,
 /// "Delving deep into rectifiers", 2015.
 pub fn he_normal<const D: usize>(

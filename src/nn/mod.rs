@@ -14,34 +14,38 @@ mod multi_scale;
 mod norms;
 mod parameters;
 mod part;
+mod projected;
 mod pullback;
 mod relu;
 mod rows;
 mod shipped;
 mod shuffle;
+mod spectral;
 mod statistics;
 mod style_code;
 mod traits;
 mod vgg;
 mod weights;
 
-pub use discriminator::{Discriminator, Seen, Singular};
+pub use discriminator::{Discriminator, Seen};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
 pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
 pub use init::seed;
 pub use layer::Layer;
-pub use model::{Card, Model, ModelInfo, ModelKind, TrainedOn};
+pub use model::{Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, TrainedOn};
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
 pub(crate) use parameters::{
-    frozen_with, named_parameters, names_in, pack_parameters, parameters, replica,
+    frozen_with, named_parameters, names_in, pack_parameters, parameters, replica_of,
     unpack_parameters, with_parameters,
 };
+pub use projected::{FeatureProjection, ProjectedHeads};
 pub use pullback::Pullback;
 pub(crate) use relu::relu;
 pub use shipped::Shipped;
+pub use spectral::{Singular, Spectral};
 pub use statistics::Statistics;
 pub use style_code::{
     AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, means_and_spreads, style_code,

@@ -7,8 +7,9 @@
 //!         └ halved ──► discriminator: patches of 152 pixels, how strokes lie together
 //! ```
 
-use super::discriminator::{Discriminator, Seen, Singular};
+use super::discriminator::{Discriminator, Seen};
 use super::encoder::average_pool;
+use super::spectral::Singular;
 use burn::{
     module::Module,
     tensor::{Device, Tensor},

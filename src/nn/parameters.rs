@@ -93,17 +93,24 @@ pub fn frozen_with<M: Module>(module: M, values: Vec<TensorData>) -> M {
 }
 
 /// A copy of a module that is being trained, with the same weights as leaves of their own: what is computed
-/// with it makes a graph that another thread need not wait for.
-pub fn replica<M: Module>(module: &M) -> M {
-    struct Leaves;
-    impl ModuleMapper for Leaves {
+/// with it makes a graph that another thread need not wait for. Only the parameters that `learns` names, in the order of
+/// their visit, are tracked.
+pub fn replica_of<M: Module>(module: &M, learns: impl Fn(usize) -> bool) -> M {
+    struct Leaves<F>(F, usize);
+    impl<F: Fn(usize) -> bool> ModuleMapper for Leaves<F> {
         fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
             let (id, tensor, mapper) = param.consume();
-            let leaf = tensor.inner().autodiff().require_grad();
+            let leaf = tensor.inner().autodiff();
+            let leaf = if (self.0)(self.1) {
+                leaf.require_grad()
+            } else {
+                leaf
+            };
+            self.1 += 1;
             Param::from_mapped_value(id, leaf, mapper)
         }
     }
-    module.clone().map(&mut Leaves)
+    module.clone().map(&mut Leaves(learns, 0))
 }
 
 fn replaced<M: Module>(module: M, values: Vec<TensorData>, tracked: bool) -> M {

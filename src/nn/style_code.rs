@@ -126,7 +126,12 @@ impl CodeSpace {
     /// Codes `[N, CODE_SIZE]` as networks see them: mean 0, deviation 1 over paintings, and at most
     /// five deviations out.
     pub fn normalise(&self, codes: Tensor<2>) -> Tensor<2> {
-        ((codes - self.mean.clone()) / self.deviation.clone()).clamp(-FARTHEST, FARTHEST)
+        Self::bounded((codes - self.mean.clone()) / self.deviation.clone())
+    }
+
+    /// Normalised codes, none of them too far out.
+    pub fn bounded(normal: Tensor<2>) -> Tensor<2> {
+        normal.clamp(-FARTHEST, FARTHEST)
     }
 
     /// The codes of which [`CodeSpace::normalise`] gives `normal` `[N, CODE_SIZE]`, if they are not

@@ -18,6 +18,8 @@ type State = Option<AdamState<1>>;
 pub struct ModuleAdam {
     adam: Adam,
     states: Vec<State>,
+    /// Shares of the rate by parameter; those that are not there have the whole of it.
+    shares: Vec<f64>,
 }
 
 impl ModuleAdam {
@@ -27,7 +29,19 @@ impl ModuleAdam {
         Self {
             adam: adam.with_epsilon(1e-8).build(),
             states: Vec::new(),
+            shares: Vec::new(),
         }
+    }
+
+    /// With a share of the rate for each parameter, in the order of their visit; one with 0 never moves.
+    #[must_use]
+    pub fn with_shares(self, shares: Vec<f64>) -> Self {
+        Self { shares, ..self }
+    }
+
+    /// Whether parameter `index` learns at all.
+    pub fn moves(&self, index: usize) -> bool {
+        self.shares.get(index).is_none_or(|share| *share > 0.0)
     }
 
     /// With the decays of the paper, 0.9 and 0.999.
@@ -46,6 +60,7 @@ impl ModuleAdam {
         let mut mapper = Stepper {
             adam: &self.adam,
             states: &mut self.states,
+            shares: &self.shares,
             grads,
             lr,
             next: 0,
@@ -53,21 +68,22 @@ impl ModuleAdam {
         module.map(&mut mapper)
     }
 
-    /// First and second moments of each parameter and the number of steps.
-    pub fn to_data(&self) -> (Vec<[TensorData; 2]>, usize) {
-        let moments = self.states.iter().flatten().map(|state| {
-            let m = &state.momentum;
-            [m.moment_1.to_data(), m.moment_2.to_data()]
+    /// First and second moments of each parameter that has moved, and the number of steps.
+    pub fn to_data(&self) -> (Vec<Option<[TensorData; 2]>>, usize) {
+        let moments = self.states.iter().map(|state| {
+            let m = &state.as_ref()?.momentum;
+            Some([m.moment_1.to_data(), m.moment_2.to_data()])
         });
         let time = self.states.iter().flatten().map(|s| s.momentum.time).max();
         (moments.collect(), time.unwrap_or(0))
     }
 
     /// Restores what [`ModuleAdam::to_data`] gave.
-    pub fn restore(&mut self, moments: Vec<[TensorData; 2]>, time: usize, device: &Device) {
+    pub fn restore(&mut self, moments: Vec<Option<[TensorData; 2]>>, time: usize, device: &Device) {
         self.states = moments
             .into_iter()
-            .map(|[first, second]| {
+            .map(|moments| {
+                let [first, second] = moments?;
                 Some(AdamState::new(AdaptiveMomentumState::new(
                     time,
                     Tensor::from_data(first, device),
@@ -81,6 +97,7 @@ impl ModuleAdam {
 struct Stepper<'a> {
     adam: &'a Adam,
     states: &'a mut Vec<State>,
+    shares: &'a [f64],
     grads: GradientsParams,
     lr: f64,
     next: usize,
@@ -100,7 +117,7 @@ impl ModuleMapper for Stepper<'_> {
         let shape = tensor.shape();
         let count = shape.num_elements();
         let (updated, state) = self.adam.step(
-            self.lr,
+            self.lr * self.shares.get(index).copied().unwrap_or(1.0),
             tensor.inner().reshape([count]),
             grad.reshape([count]),
             self.states[index].take(),

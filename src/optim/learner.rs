@@ -1,6 +1,7 @@
 //! A network while it learns: weights, optimiser, and how far one step may go.
 
 use super::{ModuleAdam, clip_each, clip_norm, mean_gradients};
+use crate::nn::replica_of;
 use burn::{module::Module, optim::GradientsParams};
 
 /// Rate of a discriminator, which learns twice to four times as fast as what it judges (Heusel et al. 2017).
@@ -34,6 +35,12 @@ impl<M: Module> Learner<M> {
     /// A discriminator: [`ModuleAdam::adversarial`], its gradient limited to a norm of 10.
     pub fn discriminator(net: M) -> Self {
         Self::new(net, ModuleAdam::adversarial(), Clip::Together(10.0))
+    }
+
+    /// A copy of the network with leaves of its own, for a graph that another thread need not wait for; what does not
+    /// learn is not tracked.
+    pub fn replica(&self) -> M {
+        replica_of(&self.net, |index| self.adam.moves(index))
     }
 
     /// One step down the mean of `shares`, each the gradients of one graph; the norm of their mean before it was

@@ -54,7 +54,10 @@ impl Job {
         let codes = self.codes.iter().map(|(code, _)| stem(code));
         let random = self.recipe.random_style.iter();
         let random = random.map(|seed| format!("style {seed}"));
-        let names: Vec<_> = paintings.chain(codes).chain(random).collect();
+        let mut names: Vec<_> = paintings.chain(codes).chain(random).collect();
+        if names.is_empty() && !self.recipe.painter.is_empty() {
+            names.push(self.recipe.painter.clone());
+        }
         format!("{} - {}", stem(&self.content), names.join(", "))
     }
 }

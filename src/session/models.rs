@@ -105,7 +105,7 @@ fn usable(data: &Path) -> impl Iterator<Item = ListedModel> {
 
 /// The generators among them.
 pub fn generators(data: &Path) -> Vec<ListedModel> {
-    let generator = |model: &ListedModel| model.info.kind == ModelKind::Generator;
+    let generator = |model: &ListedModel| model.info.kind.paints();
     usable(data).filter(generator).collect()
 }
 
@@ -169,7 +169,7 @@ fn missing(recipe: &Recipe) -> Error {
 /// If it cannot be used, or the copy cannot be written.
 pub fn import_model(path: &Path, data: &Path) -> Result<ListedModel> {
     let mut model = Model::open(path)?;
-    model.expect(ModelKind::Generator, path)?;
+    model.expect_painter(path)?;
     if let Some(encoder) = &model.info.encoder
         && !FeatureNet::is_built_in(encoder)
     {

@@ -35,7 +35,11 @@ pub type Named = Vec<(String, TensorData)>;
 pub fn pack<M: Module>(prefix: &str, module: &M, adam: &ModuleAdam, tensors: &mut Named) -> usize {
     pack_values(prefix, module, tensors);
     let (moments, time) = adam.to_data();
-    for (name, [first, second]) in names(module).into_iter().zip(moments) {
+    for (name, moments) in names(module).into_iter().zip(moments) {
+        // What never moved has none.
+        let Some([first, second]) = moments else {
+            continue;
+        };
         tensors.push((format!("{prefix}moment1.{name}"), first));
         tensors.push((format!("{prefix}moment2.{name}"), second));
     }
@@ -70,14 +74,18 @@ pub fn unpack<M: Module>(
         let names = names(&module);
         let called = |which: &str| names_in(weights, &format!("{prefix}{which}."), &names);
         let (first, second) = (called("moment1"), called("moment2"));
-        let moments = values.iter().zip(first.iter().zip(&second));
-        let moments = moments.map(|(value, (first, second))| {
+        let moments = values.iter().zip(first.iter().zip(&second)).enumerate();
+        let moves: Vec<bool> = (0..values.len()).map(|index| adam.moves(index)).collect();
+        let moments = moments.map(|(index, (value, (first, second)))| {
+            if !moves[index] {
+                return Ok(None);
+            }
             let flat = [value.shape().num_elements()];
             let read = |name: &str| -> Result<TensorData> {
                 let weight = weights.get(name, &flat)?;
                 Ok(TensorData::new(weight.values.clone(), flat))
             };
-            Ok([read(first)?, read(second)?])
+            Ok(Some([read(first)?, read(second)?]))
         });
         adam.restore(moments.collect::<Result<_>>()?, time, device);
     }
@@ -144,7 +152,8 @@ mod tests {
         let moments = [(3, 9), (7, 3)].map(|(first, count): (i32, usize)| {
             [first, first + 1].map(|value| TensorData::new(vec![value as f32; count], [count]))
         });
-        trained.restore(moments.to_vec(), 5, &device);
+        let moments: Vec<_> = moments.into_iter().map(Some).collect();
+        trained.restore(moments.clone(), 5, &device);
         let mut tensors = Named::new();
         assert_eq!(pack("g.", &module, &trained, &mut tensors), 5);
         let places = ["weight", "bias"];
@@ -172,7 +181,7 @@ mod tests {
             let mut restored = adam();
             let read = unpack("g.", &weights, fresh(), &mut restored, 5, &device).expect("read");
             assert_eq!(crate::nn::parameters(&read), crate::nn::parameters(&module));
-            assert_eq!(restored.to_data(), (moments.to_vec(), 5));
+            assert_eq!(restored.to_data(), (moments.clone(), 5));
         }
     }
 }

@@ -9,6 +9,8 @@ use super::{
 use crate::{
     data::{Part, Prefetch, Split},
     error::Result,
+    fault::TrainWarning,
+    nn::TrainedOn,
     optim::Schedule,
     picture::Picture,
 };
@@ -19,6 +21,8 @@ pub trait Driven {
     fn columns(&self) -> usize;
     fn schedule(&self) -> Schedule;
     fn pictures(&self) -> Vec<(&'static str, Split)>;
+    fn learns_from(&self) -> Vec<TrainedOn>;
+    fn warnings(&mut self) -> Vec<TrainWarning>;
     fn prepare(&mut self, moment: &Moment<'_>) -> Result<Option<f32>>;
     /// Begins to make the batches from the step at `moment` on.
     fn start(&mut self, moment: &Moment<'_>) -> Result<()>;
@@ -67,6 +71,14 @@ impl<T: Task> Driven for Driver<T> {
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {
         self.task.pictures()
+    }
+
+    fn learns_from(&self) -> Vec<TrainedOn> {
+        self.task.learns_from()
+    }
+
+    fn warnings(&mut self) -> Vec<TrainWarning> {
+        self.task.warnings()
     }
 
     fn prepare(&mut self, moment: &Moment<'_>) -> Result<Option<f32>> {

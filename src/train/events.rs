@@ -4,7 +4,7 @@ use super::{
     controls::{Change, TrainControls},
     terms::Terms,
 };
-use crate::data::Split;
+use crate::{data::Split, fault::TrainWarning};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -60,6 +60,8 @@ pub enum TrainEvent {
         /// Pictures by their roles.
         pictures: BTreeMap<String, Split>,
     },
+    /// Something is to be said, and the run goes on.
+    Warned(TrainWarning),
     /// Steps were done; losses are means since the last report.
     Steps {
         /// Steps done.

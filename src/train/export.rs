@@ -9,13 +9,14 @@ use super::{
     task::Task,
     tasks::{
         encoder::{EncoderTask, Student, load_student},
-        generator::{GeneratorTask, Networks},
+        generator::{GeneratorTask, Networks, Painter as _},
+        school::{Begun, SchoolTask},
     },
 };
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, Traits, WIDTHS},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, SCHOOL_CODE, Traits, WIDTHS},
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -74,10 +75,14 @@ fn card(what: &str, notes: &Notes) -> Card {
         about: format!("{what}, trained by Impasto."),
         ..Card::default()
     };
-    let settings = notes.settings.iter();
-    card.settings = settings
-        .map(|(name, value)| (name.clone(), value.clone()))
+    card.data.clone_from(&notes.data);
+    let found = notes.found.iter();
+    card.settings = found
+        .map(|(name, text)| (name.clone(), json!(text)))
         .collect();
+    let settings = notes.settings.iter();
+    card.settings
+        .extend(settings.map(|(name, value)| (name.clone(), value.clone())));
     for (name, value) in [
         ("steps", json!(notes.step)),
         ("seed", json!(notes.seed)),
@@ -102,6 +107,8 @@ pub enum TaskKind {
     Encoder,
     /// The generator, `impasto train style`.
     Generator,
+    /// A generator of one school, `impasto train school`.
+    School,
 }
 
 /// What the run in folder `run` trains.
@@ -113,6 +120,7 @@ pub fn task_of(run: &Path) -> Result<TaskKind> {
     match task.as_str() {
         EncoderTask::NAME => Ok(TaskKind::Encoder),
         GeneratorTask::NAME => Ok(TaskKind::Generator),
+        SchoolTask::NAME => Ok(TaskKind::School),
         _ => Err(TrainingFault::NewerRun(run.to_owned()).into()),
     }
 }
@@ -153,6 +161,45 @@ pub fn export_generator(
     let mut info = ModelInfo::new(ModelKind::Generator, &name(file), traits, card);
     info.encoder = Some(FeatureNet::built_in_hash());
     info.critic = adversary.map(|(_, text)| text);
+    write(info, tensors, file)?;
+    Ok(saved.notes.curve)
+}
+
+/// Writes the averaged generator of the school of the run in folder `run`, its code and its space of styles to `file`, as a model
+/// called `name`: the weights that were best on the validation, or the last if `last` or if none were measured yet.
+///
+/// # Errors
+/// If the run has no checkpoint or the file cannot be written.
+pub fn export_school(
+    run: &Path,
+    file: &Path,
+    name: &str,
+    last: bool,
+    device: &Device,
+) -> Result<Vec<Measured>> {
+    let best = run.join(BEST);
+    let from = if last || !best.exists() {
+        checkpoint_in(run)
+    } else {
+        best
+    };
+    let saved = Saved::open(&from)?;
+    let networks = Begun::of(&saved, device)?.networks;
+    let mut tensors: Vec<(String, TensorData)> = Vec::new();
+    let school = &networks.average;
+    school.generator().pack(&mut tensors);
+    if let Some(space) = &networks.space {
+        space.pack(&mut tensors);
+    }
+    tensors.push((SCHOOL_CODE.to_owned(), school.code().to_data()));
+    let card = card(
+        "Paints a photograph as one school of painters would, in one pass",
+        &saved.notes,
+    );
+    let traits = school.generator().traits();
+    let mut info = ModelInfo::new(ModelKind::School, "", traits, card);
+    info.rename(name);
+    info.encoder = Some(FeatureNet::built_in_hash());
     write(info, tensors, file)?;
     Ok(saved.notes.curve)
 }

@@ -22,7 +22,7 @@ mod terms;
 pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent};
-pub use export::{TaskKind, export_encoder, export_generator, task_of};
+pub use export::{TaskKind, export_encoder, export_generator, export_school, task_of};
 pub use resume::resume;
 pub use run::{BEST, TrainRun, Turn, Unbegun};
 pub use snapshot::{Notes, Saved, Snapshot};
@@ -30,6 +30,7 @@ pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{
     encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},
     generator::{GeneratorConfig, GeneratorTask},
+    school::{Freedom, SchoolConfig, SchoolTask},
 };
 pub use terms::Terms;
 

@@ -7,7 +7,7 @@ use super::{
     settings,
     snapshot::Saved,
     task::Task,
-    tasks::{encoder::EncoderTask, generator::GeneratorTask},
+    tasks::{encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
 };
 use crate::{compute::Compute, error::Result, fault::TrainingFault};
 use std::path::Path;
@@ -26,6 +26,7 @@ pub fn resume(
     match task.as_str() {
         EncoderTask::NAME => resume_as::<EncoderTask>(folder, change, compute),
         GeneratorTask::NAME => resume_as::<GeneratorTask>(folder, change, compute),
+        SchoolTask::NAME => resume_as::<SchoolTask>(folder, change, compute),
         _ => Err(TrainingFault::NewerRun(folder.to_owned()).into()),
     }
 }

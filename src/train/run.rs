@@ -194,8 +194,15 @@ impl TrainRun {
                     .map(|(role, split)| (role.to_owned(), split))
                     .collect(),
             });
+            self.warn();
         }
         Ok(())
+    }
+
+    /// Passes on what the task has to say.
+    fn warn(&mut self) {
+        let warnings = self.task.warnings().into_iter();
+        self.events.extend(warnings.map(TrainEvent::Warned));
     }
 
     /// One step, or back to the checkpoint.

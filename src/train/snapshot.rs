@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     fault::TrainingFault,
-    nn::{Weights, frozen_with},
+    nn::{TrainedOn, Weights, frozen_with},
     optim::Learner,
 };
 use burn::{
@@ -46,6 +46,12 @@ pub struct Notes {
     pub changes: Vec<Change>,
     /// All measurements.
     pub curve: Vec<Measured>,
+    /// What it learns from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<TrainedOn>,
+    /// What the task itself has found out at its beginning, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub found: BTreeMap<String, String>,
     /// Steps that each optimiser has done, by the name of its network.
     pub times: BTreeMap<String, usize>,
 }
@@ -62,6 +68,8 @@ impl Notes {
             settings,
             changes: Vec::new(),
             curve: Vec::new(),
+            data: Vec::new(),
+            found: BTreeMap::new(),
             times: BTreeMap::new(),
         }
     }
@@ -83,9 +91,15 @@ impl Notes {
 pub struct Snapshot {
     tensors: Named,
     times: BTreeMap<String, usize>,
+    found: BTreeMap<String, String>,
 }
 
 impl Snapshot {
+    /// What the task has found out at its beginning and cannot find out again: what it began with, what its folders were like.
+    pub fn found(&mut self, name: &str, text: impl ToString) {
+        self.found.insert(name.to_owned(), text.to_string());
+    }
+
     /// A network that learns and its optimiser; each network of a task has a name of its own.
     pub fn learner<M: Module>(&mut self, name: &str, learner: &Learner<M>) {
         let (net, adam) = (&learner.net, &learner.adam);
@@ -114,6 +128,7 @@ impl Snapshot {
     /// If the file cannot be written.
     pub(super) fn write(self, file: &Path, notes: &mut Notes) -> Result<()> {
         notes.times = self.times;
+        notes.found = self.found;
         let text = serde_json::to_string(notes).map_err(|e| TrainingFault::Notes(e.to_string()))?;
         checkpoint::write(file, &self.tensors, text, [].into())
     }
@@ -203,12 +218,13 @@ impl Saved {
         Ok(frozen_with(net, values))
     }
 
-    /// A setting of the task, as text.
+    /// A setting of the task, or what it has found out, as text.
     ///
     /// # Errors
     /// If the checkpoint does not know it.
     pub fn setting(&self, name: &str) -> Result<String> {
         let value = self.notes.settings.get(name).map(shown);
+        let value = value.or_else(|| self.notes.found.get(name).cloned());
         value.ok_or_else(|| {
             Error::weights(
                 &self.file,

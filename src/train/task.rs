@@ -9,6 +9,8 @@ use super::{
 use crate::{
     data::{Part, Split},
     error::Result,
+    fault::TrainWarning,
+    nn::TrainedOn,
     optim::Schedule,
     picture::Picture,
 };
@@ -96,6 +98,16 @@ pub trait Task: Sized + 'static {
 
     /// How many pictures of which kind there are, by the names of their roles.
     fn pictures(&self) -> Vec<(&'static str, Split)>;
+
+    /// What it learns from, with licences; the run and its model remember it.
+    fn learns_from(&self) -> Vec<TrainedOn> {
+        Vec::new()
+    }
+
+    /// What is to be said since the last call: of the pictures when all is prepared, of what is painted after each look at it.
+    fn warnings(&mut self) -> Vec<TrainWarning> {
+        Vec::new()
+    }
 
     /// One piece of what must be done before the step at `moment`, which is the first of this session, or after the
     /// run went back; the share that is done then, or `None` when nothing is left.

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 const DEFAULTS: Defaults = Defaults {
     steps: 5000,
     validate_every: 625,
+    patience: None,
 };
 
 #[derive(clap::Args)]

@@ -3,8 +3,11 @@
 use super::super::{End, interrupted, keeps, report};
 use crate::{
     compute::{Compute, DeviceChoice},
-    error::Result,
-    train::{ControlsFile, Measured, RunConfig, Summary, Terms, TrainEvent, TrainRun, Turn},
+    error::{Error, Result},
+    train::{
+        ControlsFile, Measured, RunConfig, Summary, Task, Terms, TrainEvent, TrainRun, Turn,
+        WeightSpec,
+    },
 };
 use indicatif::ProgressBar;
 use std::{
@@ -34,7 +37,7 @@ pub struct RunArgs {
     /// Steps between checkpoints
     #[arg(long, default_value_t = 250)]
     save_every: usize,
-    /// Stop after so many looks in a row at which nothing was better than before [default: never]
+    /// Stop after so many looks in a row at which nothing was better than before [default: what suits the task]
     #[arg(long, value_name = "LOOKS")]
     patience: Option<usize>,
     /// Go on from the run's checkpoint
@@ -49,6 +52,7 @@ pub struct RunArgs {
 pub struct Defaults {
     pub steps: usize,
     pub validate_every: usize,
+    pub patience: Option<usize>,
 }
 
 /// `90s`, `9m` or `2h`.
@@ -74,7 +78,7 @@ impl RunArgs {
             seed: self.seed,
             validate_every: validate_every.max(1),
             save_every: self.save_every.max(1),
-            patience: self.patience,
+            patience: self.patience.or(defaults.patience),
             resume: self.resume,
         }
     }
@@ -118,6 +122,29 @@ pub fn drive(
     } else {
         End::Done
     })
+}
+
+/// Weights `NAME=X` of the losses of a task.
+///
+/// # Errors
+/// If there is none of a name, or a number is none.
+pub fn weights<T: Task>(texts: &[String]) -> Result<Terms> {
+    let weight = |text: &String| {
+        let (name, value) = text.split_once('=')?;
+        let spec = T::WEIGHTS.iter().find(|spec| spec.name == name.trim())?;
+        let value = value.trim().parse().ok();
+        Some((spec.name, value.filter(|value| WeightSpec::allows(*value))?))
+    };
+    let read = |text: &String| {
+        let names: Vec<_> = T::WEIGHTS.iter().map(|spec| spec.name).collect();
+        weight(text).ok_or_else(|| {
+            Error::Usage(format!(
+                "'{text}' is no weight; write NAME=X with X from 0 to 10000, of {}.",
+                names.join(", ")
+            ))
+        })
+    };
+    texts.iter().map(read).collect()
 }
 
 /// Paths as they are found from anywhere: a run remembers them.
@@ -174,6 +201,7 @@ impl Screen {
             TrainEvent::RolledBack { from, to, .. } => report::say(&format!(
                 "at step {from} a loss was not a number; going on from step {to} with other crops"
             )),
+            TrainEvent::Warned(warning) => bar.suspend(|| report::say(&warning.to_string())),
             TrainEvent::StoppedEarly { step, best } => report::say(&format!(
                 "stopped at step {step}: nothing was better since step {best}"
             )),

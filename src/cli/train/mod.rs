@@ -1,15 +1,16 @@
-//! `impasto train distill`, `impasto train style`, `impasto train resume` and `impasto train export`
+//! `impasto train distill`, `impasto train style`, `impasto train school`, `impasto train resume` and `impasto train export`
 
 mod distill;
 mod drive;
 mod resume;
+mod school;
 mod style;
 
 use super::{End, report};
 use crate::{
     compute::Compute,
     error::Result,
-    train::{TaskKind, export_encoder, export_generator, task_of},
+    train::{TaskKind, export_encoder, export_generator, export_school, task_of},
 };
 use std::path::PathBuf;
 
@@ -19,6 +20,8 @@ pub enum Command {
     Distill(distill::Args),
     /// Train the generator that paints any photograph in any style at once
     Style(Box<style::Args>),
+    /// Train a generator that paints photographs as one school of painters did, from a folder of their paintings
+    School(Box<school::Args>),
     /// Go on with a run as it was set up
     Resume(resume::Args),
     /// Write the weights of a run in half precision
@@ -35,6 +38,9 @@ pub struct Export {
     /// The weights of a style run that were best on validation pictures, instead of the last
     #[arg(long)]
     best: bool,
+    /// The last weights of a school run, instead of those that were best on validation pictures
+    #[arg(long, conflicts_with = "best")]
+    last: bool,
     /// Also the discriminator of a style run, so that another run can go on with both
     #[arg(long, alias = "critic")]
     discriminator: bool,
@@ -44,6 +50,7 @@ pub fn run(command: &Command) -> Result<End> {
     match command {
         Command::Distill(args) => distill::run(args),
         Command::Style(args) => style::run(args),
+        Command::School(args) => school::run(args),
         Command::Resume(args) => resume::run(args),
         Command::Export(args) => export(args),
     }
@@ -56,6 +63,10 @@ fn export(args: &Export) -> Result<End> {
         TaskKind::Encoder => export_encoder(run, output, &device)?,
         TaskKind::Generator => {
             export_generator(run, output, args.best, args.discriminator, &device)?
+        }
+        TaskKind::School => {
+            let name = output.file_stem().unwrap_or_default().to_string_lossy();
+            export_school(run, output, &name, args.last, &device)?
         }
     };
     if let Some(measured) = curve.last() {

@@ -3,11 +3,12 @@
 use super::{
     super::End,
     drive::{absolute, drive, duration},
+    school::keep_model,
 };
 use crate::{
     compute::DeviceChoice,
     error::Result,
-    train::{Terms, resume},
+    train::{TaskKind, Terms, resume, task_of},
 };
 use std::{path::PathBuf, time::Duration};
 
@@ -28,10 +29,14 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<End> {
     let folder = absolute(&args.run);
-    drive(args.device, args.time, &Terms::default(), |compute| {
+    let end = drive(args.device, args.time, &Terms::default(), |compute| {
         let change = |run: &mut crate::train::RunConfig| {
             run.steps = args.steps.unwrap_or(run.steps);
         };
         resume(&folder, change, compute)
-    })
+    })?;
+    if task_of(&folder)? == TaskKind::School {
+        keep_model(&folder)?;
+    }
+    Ok(end)
 }

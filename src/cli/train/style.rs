@@ -15,6 +15,7 @@ use std::path::PathBuf;
 const DEFAULTS: Defaults = Defaults {
     steps: 40_000,
     validate_every: 500,
+    patience: None,
 };
 
 #[derive(clap::Args)]

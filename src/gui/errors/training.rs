@@ -44,6 +44,10 @@ pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
             let values = [("side", number(side)), ("most", number(most))];
             words.with("training-too-many-scales", &values)
         }
+        TrainingFault::OddSide { side, multiple } => {
+            let values = [("side", number(side)), ("multiple", number(multiple))];
+            words.with("training-odd-side", &values)
+        }
         TrainingFault::KeepsFailing => words.get("training-keeps-failing"),
         TrainingFault::Controls { path, .. } => {
             words.with("training-controls", &[("path", shown(path))])
@@ -112,6 +116,7 @@ pub fn faults() -> Vec<TrainingFault> {
             scales: 9,
             most: 3,
         },
+        TrainingFault::OddSide { side, multiple: 16 },
         TrainingFault::KeepsFailing,
         TrainingFault::Controls {
             path: path(),

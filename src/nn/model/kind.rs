@@ -3,7 +3,7 @@
 use super::header::Header;
 use crate::{
     fault::ModelFault,
-    nn::{CodeSpace, Encoder, Generator, Traits, Weights, part::Part},
+    nn::{CODE_SIZE, CodeSpace, Encoder, Generator, Traits, Weights, part::Part},
 };
 use std::fmt;
 
@@ -12,8 +12,20 @@ use std::fmt;
 pub enum ModelKind {
     /// Paints a photograph in a style, in one pass.
     Generator,
+    /// Paints as a generator does, and knows the style of one school itself.
+    School,
     /// Sees: its maps tell content and style.
     Encoder,
+}
+
+/// Name of the tensor that holds the normalised style code of a school.
+pub const SCHOOL_CODE: &str = "school.code";
+
+/// The tensors of a generator and of its space of styles.
+fn painter(traits: Traits) -> Vec<Part> {
+    let mut parts = Generator::figure(traits);
+    parts.extend(CodeSpace::figure());
+    parts
 }
 
 impl fmt::Display for ModelKind {
@@ -27,23 +39,34 @@ impl ModelKind {
     pub fn word(self) -> &'static str {
         match self {
             Self::Generator => "generator",
+            Self::School => "school",
             Self::Encoder => "encoder",
         }
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, ModelFault> {
-        [Self::Generator, Self::Encoder]
+        [Self::Generator, Self::School, Self::Encoder]
             .into_iter()
             .find(|kind| kind.word() == text)
             .ok_or_else(|| ModelFault::UnknownKind(text.chars().take(40).collect()))
     }
 
+    /// Whether it paints photographs in any style.
+    pub fn paints(self) -> bool {
+        matches!(self, Self::Generator | Self::School)
+    }
+
     /// The tensors of a network of this kind.
     pub(super) fn figure(self, traits: Traits) -> Vec<Part> {
         match self {
-            Self::Generator => {
-                let mut parts = Generator::figure(traits);
-                parts.extend(CodeSpace::figure());
+            Self::Generator => painter(traits),
+            Self::School => {
+                let mut parts = painter(traits);
+                parts.push(Part {
+                    name: SCHOOL_CODE.to_owned(),
+                    shape: vec![1, CODE_SIZE],
+                    optional: false,
+                });
                 parts
             }
             Self::Encoder => Encoder::figure(),

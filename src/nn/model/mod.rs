@@ -10,7 +10,7 @@ mod kind;
 mod tests;
 
 pub use card::{Card, TrainedOn};
-pub use kind::ModelKind;
+pub use kind::{ModelKind, SCHOOL_CODE};
 
 use super::{
     Weights,
@@ -195,7 +195,7 @@ impl ModelInfo {
         add(note::FORMERLY, (!formerly.is_empty()).then_some(formerly));
         add(note::ENCODER, self.encoder.clone());
         add(note::CRITIC, self.critic.clone());
-        let traits = self.kind == ModelKind::Generator;
+        let traits = self.kind.paints();
         add(traits::NOTE, traits.then(|| self.traits.note()));
         notes
     }
@@ -273,6 +273,17 @@ impl Model {
             wanted: kind.word(),
         };
         Err(Error::model(path, fault))
+    }
+
+    /// Refuses a model that paints nothing; `path` is only for messages.
+    ///
+    /// # Errors
+    /// If it is one.
+    pub fn expect_painter(&self, path: &Path) -> Result<()> {
+        match self.info.kind.paints() {
+            true => Ok(()),
+            false => self.expect(ModelKind::Generator, path),
+        }
     }
 
     /// The file's bytes: half precision where nothing is lost by it.

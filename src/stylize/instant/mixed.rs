@@ -9,7 +9,7 @@ use crate::{
 impl Instant {
     /// The style that `recipe` asks for. `sources` are the styles of its paintings and codes with their
     /// shares, as far as they are here; its style from nothing is added, and what comes of it all is
-    /// moved along the axes. Without sources it is the style that the recipe keeps, moved by what it was
+    /// moved along the axes. A generator that learnt one school paints in that where nothing else is asked for. Without sources it is the style that the recipe keeps, moved by what it was
     /// not moved yet. Refine, whose paintings may be smaller than Instant's were, begins from that one
     /// too.
     ///
@@ -23,7 +23,10 @@ impl Instant {
         if let Some(seed) = recipe.random_style {
             sources.push((self.random_style(seed)?, recipe.random_weight));
         }
-        let mixed = Style::mix(&sources).ok_or(Error::NoStyle)?;
+        let mixed = match Style::mix(&sources) {
+            Some(mixed) => mixed,
+            None => self.own_style()?.ok_or(Error::NoStyle)?,
+        };
         self.moved(&mixed, &recipe.style_axes)
     }
 }

@@ -34,7 +34,7 @@ use crate::{
     fault::ModelFault,
     nn::{
         AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind,
-        Shipped, Statistics, style_code,
+        SCHOOL_CODE, Shipped, Statistics, style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -62,6 +62,8 @@ pub struct Instant {
     net: Arc<FeatureNet>,
     generator: Generator,
     space: CodeSpace,
+    /// The normalised code of its own school, if it learnt one.
+    own: Option<Tensor<2>>,
     compute: Compute,
     tiling: Tiling,
     repainting: Tiling,
@@ -112,7 +114,7 @@ impl Instant {
     /// If the model is no generator, or one of another encoder.
     pub fn open(model: &Model, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
         let path = Path::new(&model.info.name);
-        model.expect(ModelKind::Generator, path)?;
+        model.expect_painter(path)?;
         if let Some(hash) = &model.info.encoder
             && *hash != net.hash
             && !FeatureNet::is_built_in(hash)
@@ -127,6 +129,13 @@ impl Instant {
                 &compute.device,
             )?,
             space: CodeSpace::from_weights(model.weights(), &compute.device)?,
+            own: match model.info.kind {
+                ModelKind::School => {
+                    let weights = model.weights();
+                    Some(weights.tensor(SCHOOL_CODE, [1, CODE_SIZE], &compute.device)?)
+                }
+                ModelKind::Generator | ModelKind::Encoder => None,
+            },
             model: model.info.clone(),
             compute,
             tiling: Tiling::default(),
@@ -207,6 +216,17 @@ impl Instant {
     /// If the device fails.
     pub fn style_at(&self, coordinates: &[f32]) -> Result<Style> {
         let look = || self.style(self.space.at(coordinates));
+        catch_panic(look)
+            .unwrap_or_else(Err)
+            .map_err(Error::Compute)
+    }
+
+    /// The style of the school that it learnt, if it learnt one: what it paints in unless a style is asked for.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn own_style(&self) -> Result<Option<Style>> {
+        let look = || self.own.clone().map(|own| self.style(own)).transpose();
         catch_panic(look)
             .unwrap_or_else(Err)
             .map_err(Error::Compute)

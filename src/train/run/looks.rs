@@ -39,6 +39,7 @@ impl TrainRun {
             values: measure.values,
         };
         self.events.push(TrainEvent::Measured(measured.clone()));
+        self.warn();
         let best = self.notes.best();
         let best = best.is_none_or(|best| measured.score < best.score);
         self.notes.curve.push(measured);

@@ -4,11 +4,12 @@ use super::{Phase, TrainRun};
 use crate::{
     compute::Compute,
     error::{Error, Result},
-    fault::{OtherSetting, TrainingFault},
+    fault::{OtherSetting, TrainWarning, TrainingFault},
     train::{
         checkpoint::checkpoint_in,
         config::RunConfig,
-        driven::Driver,
+        driven::{Driven as _, Driver},
+        events::TrainEvent,
         settings,
         snapshot::{Notes, Saved, shown},
         task::{Opening, Task},
@@ -59,11 +60,26 @@ impl<T: Task> Unbegun<T> {
             saved: saved.as_ref(),
         };
         let driven = Driver::new(T::open(&task, data, &opening)?, T::schedule(&task));
-        let fresh = || Notes::new(T::NAME, config.seed, T::fixed(&task));
+        let data = driven.learns_from();
+        let fresh = saved.is_none();
+        let mut events = Vec::new();
+        let notes = match saved {
+            Some(Saved { mut notes, .. }) => {
+                if !notes.data.is_empty() && notes.data != data {
+                    events.push(TrainEvent::Warned(TrainWarning::OtherPictures));
+                    notes.data = data;
+                }
+                notes
+            }
+            None => Notes {
+                data,
+                ..Notes::new(T::NAME, config.seed, T::fixed(&task))
+            },
+        };
         Ok(TrainRun {
             // What a new run is before its first step is kept as well: it may have to go back there.
-            unsaved: saved.is_none(),
-            notes: saved.map_or_else(fresh, |saved| saved.notes),
+            unsaved: fresh,
+            notes,
             task: Box::new(driven),
             config,
             phase: Phase::Preparing,
@@ -71,7 +87,7 @@ impl<T: Task> Unbegun<T> {
             looked: None,
             recent: Vec::new(),
             began: None,
-            events: Vec::new(),
+            events,
         })
     }
 }

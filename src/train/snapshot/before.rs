@@ -90,6 +90,8 @@ pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
         score: old.score,
     });
     Ok(Notes {
+        data: Vec::new(),
+        found: BTreeMap::new(),
         format: FORMAT,
         task: "generator".to_owned(),
         step: old.step,

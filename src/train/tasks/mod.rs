@@ -2,3 +2,4 @@
 
 pub mod encoder;
 pub mod generator;
+pub mod school;

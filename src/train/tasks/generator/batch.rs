@@ -1,21 +1,13 @@
 //! The crops of a step: functions of (seed, step), so that a resumed run sees exactly what it would have seen.
 
-use super::config::GeneratorConfig;
 use crate::{
-    data::{Cut, Stored, TURNS, one_of, random, scaled},
+    data::{Cut, Stored, one_of, random, scaled},
     nn::FREEDOM,
 };
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use std::{collections::HashSet, sync::Arc};
 
-/// Pixels of a photograph that become one pixel of a crop, along one side.
-const CONTENT_SCALES: [f64; 2] = [0.5, 2.0];
-/// The same of a painting.
-const STYLE_SCALES: [f64; 2] = [0.5, 4.0];
-/// Share of crops that are their own style, from which the generator learns to leave a photograph
-/// as it is when asked for the photograph's own style.
-const SELF: f64 = 0.06;
 /// Share of crops that are painted as freely as the weight of the content says; the others freer, or less free.
 const AS_WEIGHED: f64 = 0.4;
 /// Random streams.
@@ -31,11 +23,35 @@ pub struct Sources {
     pub own: Arc<[Stored]>,
 }
 
+/// How crops are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crops {
+    /// Crops of a step.
+    pub batch: usize,
+    /// Side of a crop in pixels.
+    pub side: usize,
+    /// Side of the crops of paintings whose style is wanted.
+    pub style_side: usize,
+    /// Share of examples that are of [`Sources::own`].
+    pub own_share: f64,
+    /// Pixels of a photograph that become one pixel of a crop, along one side: least and most.
+    pub content_scales: [f64; 2],
+    /// The same of a painting.
+    pub style_scales: [f64; 2],
+    /// In how many ways crops are turned, of [`TURNS`](crate::data::TURNS); 2 are mirrored or not.
+    pub turns: usize,
+    /// Share of photographs that are their own style, from which the generator learns to leave a photograph as it is when
+    /// asked for the photograph's own style.
+    pub selves: f64,
+    /// Share of crops that are paintings in their own style.
+    pub paintings: f64,
+}
+
 /// How examples are drawn.
 #[derive(Clone, Copy)]
 pub struct Draw<'a> {
     pub sources: &'a Sources,
-    pub config: &'a GeneratorConfig,
+    pub crops: Crops,
     /// Of the run, and how often it has gone back: it sees others since.
     pub seed: u64,
     pub rolled_back: u64,
@@ -58,36 +74,28 @@ pub struct Example {
 impl Example {
     /// Number `id` of those that a run is shown.
     pub fn draw(draw: Draw<'_>, id: u64) -> Self {
-        let Draw {
-            sources, config, ..
-        } = draw;
+        let Draw { sources, crops, .. } = draw;
         let mut rng = draw.random(EXAMPLES, id);
-        let own = rng.random_bool(config.own_share) && !sources.own.is_empty();
+        let own = rng.random_bool(crops.own_share) && !sources.own.is_empty();
         let paintings = if own { &sources.own } else { &sources.styles };
         let painting = one_of(paintings, &mut rng);
-        let wide = scaled(painting, config.style_side, STYLE_SCALES, &mut rng);
+        let wide = scaled(painting, crops.style_side, crops.style_scales, &mut rng);
         let style = Cut::of(painting, wide, &mut rng);
         Self::of(
             painting,
             &style,
-            rng.random_range(0..TURNS),
-            config,
+            rng.random_range(0..crops.turns),
+            crops,
             &mut rng,
         )
     }
 
     /// The cut `style` of `picture`, and another beside it.
-    fn of(
-        picture: &Stored,
-        style: &Cut,
-        turn: usize,
-        config: &GeneratorConfig,
-        rng: &mut ChaCha8Rng,
-    ) -> Self {
-        let seen = (style.side * config.side / config.style_side).max(1);
+    fn of(picture: &Stored, style: &Cut, turn: usize, crops: Crops, rng: &mut ChaCha8Rng) -> Self {
+        let seen = (style.side * crops.side / crops.style_side).max(1);
         Self {
-            style: style.planes(picture, config.style_side, turn),
-            real: Cut::of(picture, seen, rng).planes(picture, config.side, turn),
+            style: style.planes(picture, crops.style_side, turn),
+            real: Cut::of(picture, seen, rng).planes(picture, crops.side, turn),
         }
     }
 }
@@ -125,23 +133,26 @@ pub struct Batch {
 impl Batch {
     /// The crops of `step`. `made` are the examples that came along before.
     pub fn draw(draw: Draw<'_>, step: usize, made: &mut HashSet<u64>) -> Self {
-        let Draw {
-            sources, config, ..
-        } = draw;
-        let new = (config.batch / 4).max(1) as u64;
+        let Draw { sources, crops, .. } = draw;
+        let new = (crops.batch / 4).max(1) as u64;
         let oldest = (step as u64).wrapping_mul(new);
         made.retain(|id| *id >= oldest);
-        let mut chosen = Vec::with_capacity(config.batch);
-        let items = (0..config.batch).map(|item| {
-            let item = (step * config.batch + item) as u64;
+        let mut chosen = Vec::with_capacity(crops.batch);
+        let items = (0..crops.batch).map(|item| {
+            let item = (step * crops.batch + item) as u64;
             let mut rng = draw.random(CROPS, item);
-            let photograph = one_of(&sources.contents, &mut rng);
-            let seen = scaled(photograph, config.side, CONTENT_SCALES, &mut rng);
+            let painted = crops.paintings > 0.0 && rng.random_bool(crops.paintings);
+            let (pictures, scales) = match painted {
+                true => (&sources.styles, crops.style_scales),
+                false => (&sources.contents, crops.content_scales),
+            };
+            let photograph = one_of(pictures, &mut rng);
+            let seen = scaled(photograph, crops.side, scales, &mut rng);
             let content = Cut::of(photograph, seen, &mut rng);
-            let turn = rng.random_range(0..TURNS);
+            let turn = rng.random_range(0..crops.turns);
             let (as_weighed, freedom) = (rng.random_bool(AS_WEIGHED), rng.random_range(FREEDOM));
-            let model = if rng.random_bool(SELF) {
-                Model::Own(Example::of(photograph, &content, turn, config, &mut rng))
+            let model = if painted || rng.random_bool(crops.selves) {
+                Model::Own(Example::of(photograph, &content, turn, crops, &mut rng))
             } else {
                 let mut id = oldest + rng.random_range(0..BANK);
                 // Each at most once a step.
@@ -153,7 +164,7 @@ impl Batch {
                 Model::Banked(id, made.insert(id).then(example))
             };
             Item {
-                content: content.planes(photograph, config.side, turn),
+                content: content.planes(photograph, crops.side, turn),
                 freedom: if as_weighed { 0.0 } else { freedom },
                 model,
             }

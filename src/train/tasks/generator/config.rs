@@ -1,6 +1,8 @@
 //! How a training of the generator is set up, and what it loses.
 
+use super::batch::Crops;
 use crate::{
+    data::TURNS,
     loss::Adversarial,
     nn::Traits,
     train::{
@@ -93,6 +95,23 @@ pub struct GeneratorConfig {
     pub start: Option<PathBuf>,
 }
 
+impl GeneratorConfig {
+    /// How its crops are drawn.
+    pub fn crops(&self) -> Crops {
+        Crops {
+            batch: self.batch,
+            side: self.side,
+            style_side: self.style_side,
+            own_share: self.own_share,
+            content_scales: [0.5, 2.0],
+            style_scales: [0.5, 4.0],
+            turns: TURNS,
+            selves: 0.06,
+            paintings: 0.0,
+        }
+    }
+}
+
 /// Declares [`Losses`], so that no term is forgotten anywhere.
 macro_rules! losses {
     ($($name:ident),+) => {
@@ -149,13 +168,17 @@ impl DiscriminatorLosses {
         }
     }
 
-    /// Adds them by their names.
-    pub fn add_to(&self, terms: &mut Terms) {
-        terms.set("discriminator.loss", self.loss);
-        terms.set("discriminator.real", self.real);
-        terms.set("discriminator.fake", self.fake);
-        terms.set("discriminator.generator", self.generator);
-        terms.set("discriminator.gradient", self.gradient);
+    /// Adds them by their names, as those of the network `name`.
+    pub fn add_to(&self, name: &str, terms: &mut Terms) {
+        for (own, value) in [
+            ("loss", self.loss),
+            ("real", self.real),
+            ("fake", self.fake),
+            ("generator", self.generator),
+            ("gradient", self.gradient),
+        ] {
+            terms.set(format!("{name}.{own}"), value);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     fault::TrainingFault,
     loss::Adversarial,
-    nn::{MultiScale, Seen, Singular, Weights, replica, with_parameters},
+    nn::{MultiScale, Seen, Singular, Weights, with_parameters},
     optim::{DISCRIMINATOR_RATE, Learner},
     train::{
         checkpoint::{self, Named},
@@ -52,6 +52,8 @@ pub struct Evidence {
     pub reals: Tensor<4>,
     pub fakes: Tensor<4>,
     pub codes: Tensor<2>,
+    /// Whether it is shown paintings with the codes of others, and has to tell.
+    pub conditional: bool,
     /// Numbers the random choices of the share.
     pub key: (u64, u64),
 }
@@ -83,7 +85,7 @@ impl Adversary {
         evidence: &Evidence,
         smoothing: f32,
     ) -> (DiscriminatorLosses, GradientsParams) {
-        let (net, singular) = (&replica(&self.learner.net), &self.singular);
+        let (net, singular) = (&self.learner.replica(), &self.singular);
         let (seed, item) = evidence.key;
         let [n, ..] = evidence.reals.dims();
         let real = augmented(evidence.reals.clone(), seed, 2 * item);
@@ -93,7 +95,7 @@ impl Adversary {
         let (real, fake) = (part(0), part(n));
         let codes = evidence.codes.clone().autodiff();
         let fake = net.judge(&fake, &codes, singular);
-        let wrong = (n > 1).then(|| {
+        let wrong = (n > 1 && evidence.conditional).then(|| {
             let first = codes.clone().narrow(0, 0, 1);
             let others = Tensor::cat(vec![codes.clone().narrow(0, 1, n - 1), first], 0);
             net.judge(&real, &others, singular)
@@ -104,17 +106,10 @@ impl Adversary {
             let against = self.form.discriminator_at_scales(&real, &wrong, smoothing);
             loss = (loss + against.mul_scalar(WRONG)).div_scalar(1.0 + WRONG);
         }
-        let threshold = self.form.threshold();
-        let above = |logits: Vec<Tensor<4>>| -> f32 {
-            let shares = logits
-                .into_iter()
-                .map(|scale| scale.inner().greater_elem(threshold).float().mean());
-            Tensor::cat(shares.collect(), 0).mean().into_scalar()
-        };
         let losses = DiscriminatorLosses {
             loss: loss.clone().into_scalar(),
-            real: above(real),
-            fake: 1.0 - above(fake),
+            real: share_above(self.form, real),
+            fake: 1.0 - share_above(self.form, fake),
             generator: 0.0,
             gradient: 0.0,
         };
@@ -148,10 +143,7 @@ impl Adversary {
     /// Adds all that it is to a checkpoint.
     pub fn save(&self, to: &mut Snapshot) {
         to.learner(NAME, &self.learner);
-        let singular = self.singular.iter().flat_map(Singular::to_data);
-        for (i, data) in singular.enumerate() {
-            to.tensor(&format!("{NAME}.singular.{i}"), data);
-        }
+        save_singular(NAME, &self.singular, to);
     }
 
     /// Adds only the weights to the tensors of a file, of whose notes the one that is returned must be one.
@@ -188,20 +180,44 @@ impl Adversary {
     /// If a tensor is missing or of another shape.
     pub fn restore(&mut self, saved: &Saved, device: &Device) -> Result<()> {
         saved.learner(NAME, &mut self.learner, device)?;
-        let prefix = saved.prefix(NAME);
-        let mut next = 0;
-        for singular in &mut self.singular {
-            let vectors = singular.to_data().into_iter().map(|data| {
-                let name = format!("{prefix}singular.{next}");
-                next += 1;
-                let weight = saved.weights.get(&name, &data.shape().to_vec())?;
-                Ok(weight.values.clone())
-            });
-            let vectors = vectors.collect::<Result<_>>()?;
-            singular.restore(vectors);
-        }
-        Ok(())
+        restore_singular(NAME, &mut self.singular, saved)
     }
+}
+
+/// The share of all logits above the one where real begins, mean over scales.
+pub fn share_above(form: Adversarial, logits: Vec<Tensor<4>>) -> f32 {
+    let shares = logits.into_iter().map(|scale| {
+        let above = scale.inner().greater_elem(form.threshold());
+        above.float().mean()
+    });
+    Tensor::cat(shares.collect(), 0).mean().into_scalar()
+}
+
+/// Adds what spectral normalisation of the network `name` remembers.
+pub fn save_singular(name: &str, all: &[Singular], to: &mut Snapshot) {
+    let vectors = all.iter().flat_map(Singular::to_data);
+    for (i, data) in vectors.enumerate() {
+        to.tensor(&format!("{name}.singular.{i}"), data);
+    }
+}
+
+/// Takes back what [`save_singular`] added.
+///
+/// # Errors
+/// If a tensor is missing or of another shape.
+pub fn restore_singular(name: &str, all: &mut [Singular], saved: &Saved) -> Result<()> {
+    let prefix = saved.prefix(name);
+    let mut next = 0;
+    for singular in all {
+        let vectors = singular.to_data().into_iter().map(|data| {
+            let name = format!("{prefix}singular.{next}");
+            next += 1;
+            let weight = saved.weights.get(&name, &data.shape().to_vec())?;
+            Ok(weight.values.clone())
+        });
+        singular.restore(vectors.collect::<Result<_>>()?);
+    }
+    Ok(())
 }
 
 /// `pictures` with brightness and contrast changed, each in its own way.

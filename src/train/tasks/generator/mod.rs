@@ -21,18 +21,27 @@ mod config;
 mod discriminator;
 mod networks;
 mod objective;
+mod painter;
+mod projected;
 mod step;
 mod validation;
 
+pub(super) use batch::{Batch, Crops, Draw, Example, Sources};
 pub use config::GeneratorConfig;
+pub(super) use discriminator::Adversary;
 pub use networks::Networks;
+pub use painter::Painter;
+pub(super) use projected::Projected;
+pub(super) use step::{Bank, PROJECTED, Step};
 
 use crate::{
     data::{KEPT_SIDE, Part, Pool, Split, Stored, stacked},
     error::Result,
     evaluate::Score,
     fault::{PictureRole, TrainingFault},
-    nn::{CODE_LAYER, CodeSpace, FeatureNet, MultiScale, NetSpec, Statistics, style_code},
+    nn::{
+        CODE_LAYER, CodeSpace, FeatureNet, Generator, MultiScale, NetSpec, Statistics, style_code,
+    },
     optim::Schedule,
     picture::Picture,
     train::{
@@ -42,12 +51,10 @@ use crate::{
         terms::Terms,
     },
 };
-use batch::{Batch, Draw, Example, Sources};
 use burn::tensor::{Device, Tensor};
 use config::{Lambdas, form_name};
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, sync::Arc};
-use step::{Bank, Step};
 use validation::{Pairs, SHOWN};
 
 const WARM_UP: usize = 200;
@@ -69,7 +76,7 @@ pub struct GeneratorTask {
     seed: u64,
     device: Device,
     net: FeatureNet,
-    networks: Networks,
+    networks: Networks<Generator>,
     sources: Sources,
     pictures: [Split; 2],
     /// Codes of the first paintings, until there is a space.
@@ -190,12 +197,12 @@ impl Task for GeneratorTask {
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
-        let (sources, config, seed) = (self.sources.clone(), self.config.clone(), self.seed);
+        let (sources, crops, seed) = (self.sources.clone(), self.config.crops(), self.seed);
         let mut made = HashSet::new();
         Box::new(move |step| {
             let draw = Draw {
                 sources: &sources,
-                config: &config,
+                crops,
                 seed,
                 rolled_back,
             };
@@ -205,7 +212,8 @@ impl Task for GeneratorTask {
 
     fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
         let step = Step {
-            config: &self.config,
+            crops: self.config.crops(),
+            label_smoothing: self.config.label_smoothing,
             seed: self.seed,
             net: &self.net,
             device: &self.device,
@@ -245,7 +253,7 @@ impl GeneratorTask {
     fn draw(&self, rolled_back: u64) -> Draw<'_> {
         Draw {
             sources: &self.sources,
-            config: &self.config,
+            crops: self.config.crops(),
             seed: self.seed,
             rolled_back,
         }

@@ -1,6 +1,8 @@
 //! The networks of the task: the generator, its average, the discriminator, the space of style codes.
 
-use super::{config::GeneratorConfig, discriminator::Adversary};
+use super::{
+    config::GeneratorConfig, discriminator::Adversary, painter::Painter, projected::Projected,
+};
 use crate::{
     error::Result,
     loss::Adversarial,
@@ -25,16 +27,18 @@ const GENERATOR: &str = "generator";
 const AVERAGED: &str = "average";
 
 /// All that learns, and what comes of it.
-pub struct Networks {
-    pub generator: Learner<Generator>,
+pub struct Networks<P> {
+    pub generator: Learner<P>,
     /// Moving average of the generator's weights: what is measured and shipped.
-    pub average: Generator,
+    pub average: P,
     pub adversary: Option<Adversary>,
+    /// The discriminator that sees the encoder's maps.
+    pub projected: Option<Projected>,
     /// None until the first paintings were looked at.
     pub space: Option<CodeSpace>,
 }
 
-impl Networks {
+impl Networks<Generator> {
     /// Untrained ones; `adversarial` is the discriminator's form and at how many scales it looks.
     fn new(traits: Traits, adversarial: Option<(Adversarial, usize)>, device: &Device) -> Self {
         let adam = match adversarial {
@@ -46,6 +50,7 @@ impl Networks {
             generator: Learner::new(generator, adam, Clip::Together(CLIP)),
             average: Generator::new(traits, device),
             adversary: adversarial.map(|(form, scales)| Adversary::new(form, scales, device)),
+            projected: None,
             space: None,
         }
     }
@@ -88,7 +93,9 @@ impl Networks {
         networks.restore(saved, device)?;
         Ok(networks)
     }
+}
 
+impl<P: Painter> Networks<P> {
     /// Moves the average after a step, with which `step` are done.
     pub fn follow(&mut self, step: usize) {
         let average = self.average.clone();
@@ -101,6 +108,9 @@ impl Networks {
         to.network(AVERAGED, &self.average);
         if let Some(adversary) = &self.adversary {
             adversary.save(to);
+        }
+        if let Some(projected) = &self.projected {
+            projected.save(to);
         }
         if let Some(space) = &self.space {
             space.pack(to.tensors());
@@ -117,6 +127,9 @@ impl Networks {
         if let Some(adversary) = &mut self.adversary {
             adversary.restore(saved, device)?;
         }
+        if let Some(projected) = &mut self.projected {
+            projected.restore(saved, device)?;
+        }
         self.space = Some(CodeSpace::from_weights(&saved.weights, device)?);
         Ok(())
     }
@@ -132,20 +145,21 @@ impl Networks {
     /// What the averaged generator paints of photographs `[N, 3, H, W]` with style codes `[N, CODE_SIZE]`, not
     /// normalised.
     pub fn paint(&self, contents: Tensor<4>, codes: Tensor<2>, seed: u64) -> Tensor<4> {
-        self.average.forward(contents, self.normalise(codes), seed)
+        let generator = self.average.generator();
+        generator.forward(contents, self.normalise(codes), seed)
     }
 }
 
 /// What a run can begin with.
-struct Start {
-    average: Generator,
-    space: CodeSpace,
-    adversary: Option<Adversary>,
+pub struct Start {
+    pub average: Generator,
+    pub space: CodeSpace,
+    pub adversary: Option<Adversary>,
 }
 
 /// The averaged generator, the space and the discriminator of another run, or of a model file that
 /// was exported, which has a discriminator only if it was asked for.
-fn start_from(start: &Path, device: &Device) -> Result<Start> {
+pub fn start_from(start: &Path, device: &Device) -> Result<Start> {
     if start.is_dir() {
         let saved = Saved::open(&checkpoint_in(start))?;
         let other = Networks::load(&saved, device)?;

@@ -72,6 +72,14 @@ fn joined(all: Vec<&Statistics>) -> Statistics {
     }
 }
 
+/// Adds a slope to those that are there.
+fn add(there: &mut Option<Tensor<4>>, slope: Tensor<4>) {
+    *there = Some(match there.take() {
+        Some(before) => before + slope,
+        None => slope,
+    });
+}
+
 /// Levels at which crops of `side` pixels have statistics.
 fn levels(side: usize) -> impl Iterator<Item = Layer> {
     Layer::ALL.into_iter().filter(move |l| l.fits(side, side))
@@ -121,16 +129,18 @@ impl Goal {
     }
 
     /// The losses of `painted` `[N, 3, side, side]`, tracked, and a scalar whose gradient is that of
-    /// their weighted sum.
+    /// their weighted sum; `judged` says what else grows at the encoder's maps of what was painted, finest first.
     pub fn losses(
         &self,
         net: &FeatureNet,
         painted: &Tensor<4>,
         lambdas: &Lambdas,
+        judged: impl FnOnce(&[Tensor<4>]) -> Vec<Option<Tensor<4>>>,
     ) -> (Values, Tensor<1>) {
         let [_, _, side, _] = painted.dims();
         let (maps, back) = net.maps_with_pullback(painted.clone().inner(), Layer::Relu5_1);
-        let mut slopes: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
+        let mut slopes = judged(&maps);
+        slopes.resize(maps.len(), None);
         let share = 1.0 / self.styles.len() as f32;
         let mut style = Tensor::<1>::zeros([1], &maps[0].device());
         for (layer, target) in levels(side).zip(&self.styles) {
@@ -144,7 +154,7 @@ impl Goal {
                 distance.mul_scalar(share * lambdas.style)
             });
             style = style + value.div_scalar(lambdas.style.max(1e-12));
-            slopes[layer.index()] = Some(slope);
+            add(&mut slopes[layer.index()], slope);
         }
         let mut content = style.zeros_like();
         for (&(layer, share), photograph) in CONTENT.iter().zip(&self.contents) {
@@ -159,8 +169,7 @@ impl Goal {
             let seen: Tensor<1> = seen.unwrap_or_else(|| content.zeros_like());
             content = content + seen.mul_scalar(share);
             let slope = slope.mul_scalar(lambdas.content);
-            let there = &mut slopes[layer.index()];
-            *there = Some(there.take().map_or(slope.clone(), |style| style + slope));
+            add(&mut slopes[layer.index()], slope);
         }
         let (pixels, slope) = self.pixels(painted.clone().inner(), lambdas);
         // A scalar whose gradient with respect to the crops is what came back through the encoder.

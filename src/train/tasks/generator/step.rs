@@ -4,16 +4,18 @@
 //! crops of one. The halves are the same on every device and with any number of cores.
 
 use super::{
-    batch::{Batch, Item, Model},
-    config::{DiscriminatorLosses, GeneratorConfig, Lambdas, Losses},
-    discriminator::Evidence,
+    batch::{Batch, Crops, Item, Model},
+    config::{DiscriminatorLosses, Lambdas, Losses},
+    discriminator::{Adversary, Evidence},
     networks::Networks,
     objective::{Goal, Manner},
+    painter::Painter,
+    projected::Projected,
 };
 use crate::{
     compute::at_once,
     data::stacked,
-    nn::{FeatureNet, Generator, Norms, replica},
+    nn::{FeatureNet, FeatureProjection, Norms},
     train::{task::Moment, terms::Terms},
 };
 use burn::{
@@ -25,6 +27,9 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 /// Steps over which the adversarial loss comes in, and their largest share of all steps.
 const RAMP: f32 = 500.0;
 const RAMP_SHARE: f32 = 0.2;
+
+/// Name of the weight of the loss against the discriminator that sees maps.
+pub const PROJECTED: &str = "projected";
 
 /// What was seen of the examples that a run chooses from.
 #[derive(Default)]
@@ -38,7 +43,9 @@ struct Known {
 
 /// What steps need and do not change.
 pub struct Step<'a> {
-    pub config: &'a GeneratorConfig,
+    pub crops: Crops,
+    /// How much less than 1 the labels of real crops are.
+    pub label_smoothing: f32,
     pub seed: u64,
     pub net: &'a FeatureNet,
     pub device: &'a Device,
@@ -46,10 +53,10 @@ pub struct Step<'a> {
 }
 
 /// A share of a batch, painted.
-struct Painted {
+struct Painted<P> {
     goal: Goal,
     /// What painted it, with leaves of its own.
-    generator: Generator,
+    generator: P,
     /// `[N, 3, side, side]`, tracked.
     pictures: Tensor<4>,
     evidence: Evidence,
@@ -58,48 +65,80 @@ struct Painted {
 }
 
 impl Step<'_> {
-    /// A step of the discriminator, if there is one, and one of the generator; their losses. What is not a number stops
+    /// A step of the discriminators, if there are some, and one of the generator; their losses. What is not a number stops
     /// whoever would learn from it.
-    pub fn take(&self, networks: &mut Networks, bank: &mut Bank, batch: &Batch) -> Terms {
+    pub fn take<P: Painter>(
+        &self,
+        networks: &mut Networks<P>,
+        bank: &mut Bank,
+        batch: &Batch,
+    ) -> Terms {
         if let Some(adversary) = &mut networks.adversary {
             adversary.follow();
         }
-        let smoothing = self.config.label_smoothing;
-        let halves = shares(self.config.batch);
+        if let Some(projected) = &mut networks.projected {
+            projected.follow();
+        }
+        let halves = shares(self.crops.batch);
         let known = &*bank;
         let first = at_once(self.device, halves, |share| {
             let painted = self.paint(networks, known, batch, share);
-            let adversary = networks.adversary.as_ref();
-            let judged = adversary.map(|own| own.losses(&painted.evidence, smoothing));
+            let judged = self.judged(networks, &painted.evidence);
             (painted, judged)
         });
         let (mut painted, judged): (Vec<_>, Vec<_>) = first.into_iter().unzip();
         bank.0.retain(|id, _| *id >= batch.oldest);
         bank.0
             .extend(painted.iter_mut().flat_map(|share| share.new.drain(..)));
-        let judged: Option<(Vec<_>, Vec<_>)> = judged.into_iter().collect();
-        let mut against = None;
-        if let (Some(adversary), Some((losses, grads))) = (&mut networks.adversary, judged) {
-            let mut mean = DiscriminatorLosses::mean(&losses);
-            mean.gradient = adversary.learn(grads);
-            against = Some(mean);
-        }
+        let (pixels, maps): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+        let mut against = learnt(pixels, networks.adversary.as_mut(), Adversary::learn);
+        let mut projected = learnt(maps, networks.projected.as_mut(), Projected::learn);
         let second = at_once(self.device, painted, |painted| {
             self.losses(networks, painted)
         });
         let (losses, grads): (Vec<_>, Vec<_>) = second.into_iter().unzip();
-        let (losses, adversarial): (Vec<_>, Vec<_>) = losses.into_iter().unzip();
+        let count = losses.len() as f32;
+        let mean = |of: fn(&(Losses, [f32; 2])) -> f32| losses.iter().map(of).sum::<f32>() / count;
+        let adversarial = [mean(|(_, both)| both[0]), mean(|(_, both)| both[1])];
+        let losses: Vec<Losses> = losses.iter().map(|(losses, _)| *losses).collect();
         let losses = Losses {
             gradient: networks.generator.step(self.moment.rate, grads),
             ..Losses::mean(&losses)
         };
         networks.follow(self.moment.step + 1);
         let mut terms = losses.terms();
-        if let Some(against) = &mut against {
-            against.generator = adversarial.iter().sum::<f32>() / adversarial.len() as f32;
-            against.add_to(&mut terms);
+        let both = [
+            ("discriminator", &mut against),
+            ("projected", &mut projected),
+        ];
+        for ((name, against), generator) in both.into_iter().zip(adversarial) {
+            if let Some(against) = against {
+                against.generator = generator;
+                against.add_to(name, &mut terms);
+            }
         }
         terms
+    }
+
+    /// What the discriminators make of a share, and where their losses grow.
+    fn judged<P: Painter>(
+        &self,
+        networks: &Networks<P>,
+        evidence: &Evidence,
+    ) -> (Option<Judged>, Option<Judged>) {
+        let smoothing = self.label_smoothing;
+        let adversary = networks.adversary.as_ref();
+        let projected = networks.projected.as_ref().map(|projected| {
+            let real = self.maps(evidence.reals.clone());
+            projected.losses(&real, &self.maps(evidence.fakes.clone()), smoothing)
+        });
+        let pixels = adversary.map(|own| own.losses(evidence, smoothing));
+        (pixels, projected)
+    }
+
+    /// The encoder's maps of pictures, as the projected discriminator sees them.
+    fn maps(&self, pictures: Tensor<4>) -> Vec<Tensor<4>> {
+        self.net.maps(pictures, FeatureProjection::DEEPEST)
     }
 
     /// What is known of what `item` is to be painted like.
@@ -110,7 +149,7 @@ impl Step<'_> {
         };
         let style = stacked(
             std::iter::once(&example.style),
-            self.config.style_side,
+            self.crops.style_side,
             self.device,
         );
         Some(Arc::new(Known {
@@ -120,15 +159,15 @@ impl Step<'_> {
     }
 
     /// Paints the photographs of a share in the styles of its paintings.
-    fn paint(
+    fn paint<P: Painter>(
         &self,
-        networks: &Networks,
+        networks: &Networks<P>,
         bank: &Bank,
         batch: &Batch,
         share: Range<usize>,
-    ) -> Painted {
-        let (config, device) = (self.config, self.device);
-        let item = (batch.step * config.batch + share.start) as u64;
+    ) -> Painted<P> {
+        let (crops, device) = (self.crops, self.device);
+        let item = (batch.step * crops.batch + share.start) as u64;
         let items = &batch.items[share];
         // What was drawn is in the bank or came along.
         let pairs = items
@@ -136,31 +175,42 @@ impl Step<'_> {
             .filter_map(|item| Some((item, self.known(bank, item)?)));
         let (items, known): (Vec<&Item>, Vec<Arc<Known>>) = pairs.unzip();
         let contents = items.iter().map(|item| &item.content);
-        let contents = stacked(contents, config.side, device);
+        let contents = stacked(contents, crops.side, device);
         // Who cannot hear of freedom is asked for none.
-        let heard = f32::from(u8::from(networks.generator.net.traits().freedom));
+        let heard = f32::from(u8::from(
+            networks.generator.net.generator().traits().freedom,
+        ));
         let freedoms: Vec<f32> = items.iter().map(|item| item.freedom * heard).collect();
         let own = |item: &&Item| f32::from(u8::from(matches!(item.model, Model::Own(_))));
         let manners: Vec<_> = known
             .iter()
             .map(|known| Arc::clone(&known.manner))
             .collect();
-        let selves = items.iter().map(own).collect();
+        let selves: Vec<f32> = items.iter().map(own).collect();
+        let column = |values: Vec<f32>| {
+            Tensor::<2>::from_data(TensorData::new(values, [items.len(), 1]), device)
+        };
+        let own = column(selves.clone());
         let goal = Goal::new(self.net, contents.clone(), &manners, &freedoms, selves);
         let codes = networks.normalise(goal.codes.clone());
         let grain = self.seed.wrapping_add(item << 8);
-        let generator = replica(&networks.generator.net);
-        let (photographs, styles) = (contents.autodiff(), codes.clone().autodiff());
-        let content = generator.encode(photographs);
-        let freedoms = TensorData::new(freedoms, [items.len(), 1]);
-        let freedoms = Tensor::from_data(freedoms, device).autodiff();
-        let modulation = generator.modulate_freely(styles, freedoms);
+        let painter = networks.generator.replica();
+        let generator = painter.generator();
+        let content = generator.encode(contents.autodiff());
+        let styles = painter.styles(codes.clone(), own);
+        let modulation = generator.modulate_freely(styles, column(freedoms).autodiff());
         let norms = &mut Norms::Own;
         let pictures = generator.decode_modulated(&content, modulation, grain, norms);
         let evidence = Evidence {
-            reals: stacked(known.iter().map(|known| &known.real), config.side, device),
+            reals: stacked(known.iter().map(|known| &known.real), crops.side, device),
             fakes: pictures.clone().inner(),
-            codes,
+            // Of one school all codes are the same to who judges.
+            codes: if P::CONDITIONAL {
+                codes
+            } else {
+                codes.zeros_like()
+            },
+            conditional: P::CONDITIONAL,
             key: (self.seed, item),
         };
         let new = items.iter().zip(known);
@@ -170,28 +220,62 @@ impl Step<'_> {
         });
         Painted {
             goal,
-            generator,
+            generator: painter,
             pictures,
             evidence,
             new: new.collect(),
         }
     }
 
-    /// What a share lost, with the discriminator's part, and where the sum grows.
-    fn losses(&self, networks: &Networks, painted: Painted) -> ((Losses, f32), GradientsParams) {
+    /// What a share lost, with the parts of both discriminators, and where the sum grows.
+    fn losses<P: Painter>(
+        &self,
+        networks: &Networks<P>,
+        painted: Painted<P>,
+    ) -> ((Losses, [f32; 2]), GradientsParams) {
         let lambdas = Lambdas::of(self.moment.controls);
-        let (values, mut slope) = painted.goal.losses(self.net, &painted.pictures, &lambdas);
-        let mut adversarial = 0.0;
+        let ramp = RAMP.min(RAMP_SHARE * self.moment.steps as f32).max(1.0);
+        let ramp = (self.moment.step as f32 / ramp).min(1.0);
+        let (mut adversarial, mut by_maps) = (0.0, 0.0);
+        let judged = |maps: &[Tensor<4>]| {
+            let Some(projected) = &networks.projected else {
+                return Vec::new();
+            };
+            let real = || self.maps(painted.evidence.reals.clone());
+            let (loss, slopes) = projected.judge(maps, real);
+            by_maps = loss;
+            let weight = ramp * self.moment.controls.weight(PROJECTED);
+            let weighed = slopes
+                .into_iter()
+                .map(|slope| Some(slope?.mul_scalar(weight)));
+            weighed.collect()
+        };
+        let goal = &painted.goal;
+        let (values, mut slope) = goal.losses(self.net, &painted.pictures, &lambdas, judged);
         if let Some(adversary) = &networks.adversary {
             let loss = adversary.judge(painted.pictures, &painted.evidence);
             adversarial = loss.clone().into_scalar();
-            let ramp = RAMP.min(RAMP_SHARE * self.moment.steps as f32).max(1.0);
-            let weight = lambdas.adversarial * (self.moment.step as f32 / ramp).min(1.0);
-            slope = slope + loss.mul_scalar(weight);
+            slope = slope + loss.mul_scalar(lambdas.adversarial * ramp);
         }
         let grads = GradientsParams::from_grads(slope.backward(), &painted.generator);
-        ((values.read(), adversarial), grads)
+        ((values.read(), [adversarial, by_maps]), grads)
     }
+}
+
+/// What a discriminator lost on a share, and where that grows.
+type Judged = (DiscriminatorLosses, GradientsParams);
+
+/// A step of a discriminator down what it lost on all shares, if there is one, and the mean of that.
+fn learnt<D>(
+    shares: Vec<Option<Judged>>,
+    own: Option<&mut D>,
+    learn: impl FnOnce(&mut D, Vec<GradientsParams>) -> f32,
+) -> Option<DiscriminatorLosses> {
+    let judged: Option<(Vec<_>, Vec<_>)> = shares.into_iter().collect();
+    let (losses, grads) = judged?;
+    let mut mean = DiscriminatorLosses::mean(&losses);
+    mean.gradient = learn(own?, grads);
+    Some(mean)
 }
 
 /// The halves of a batch of `count`. Two crops at least are in each, so that the discriminator can be shown the

@@ -98,7 +98,7 @@ fn refused(config: &Config) -> String {
     refused.expect_err("refused").to_string()
 }
 
-fn networks(config: &Config) -> Networks {
+fn networks(config: &Config) -> Networks<Generator> {
     let saved = Saved::open(&checkpoint_in(&config.run.folder)).expect("a run");
     Networks::load(&saved, &Device::flex()).expect("networks")
 }
@@ -255,7 +255,7 @@ fn a_discriminator_at_two_scales_learns_and_goes_on() {
 }
 
 /// All that a discriminator is.
-fn adversary(networks: &Networks) -> Snapshot {
+fn adversary(networks: &Networks<Generator>) -> Snapshot {
     let mut snapshot = Snapshot::default();
     let adversary = networks.adversary.as_ref();
     adversary.expect("a discriminator").save(&mut snapshot);
@@ -293,7 +293,7 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
     (next.task.start, next.task.traits) = (Some(file), Traits::LEARNT);
     trained(&next);
     let (old, new) = (networks(&first), networks(&next));
-    let weights = |networks: &Networks| {
+    let weights = |networks: &Networks<Generator>| {
         let mut tensors = Vec::new();
         let adversary = networks.adversary.as_ref().expect("a discriminator");
         adversary.pack_weights(&mut tensors);
@@ -312,7 +312,7 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
         }
     };
     near(weights(&old), weights(&new));
-    let generator = |networks: &Networks| crate::nn::parameters(&networks.average);
+    let generator = |networks: &Networks<Generator>| crate::nn::parameters(&networks.average);
     near(generator(&old), generator(&new));
     assert_eq!(new.average.traits(), Traits::LEARNT);
     // The traits of a run stay what they are.
@@ -340,7 +340,7 @@ fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_t
     (config.batch, config.side, config.style_side) = (8, 4, 8);
     let from = |rolled_back| Draw {
         sources: &sources,
-        config: &config,
+        crops: config.crops(),
         seed: 3,
         rolled_back,
     };

@@ -5,7 +5,7 @@ use crate::{
     compute::to_picture,
     data::{Stored, middle},
     evaluate::{Score, Seen},
-    nn::{FeatureNet, Layer, Statistics, style_code},
+    nn::{FeatureNet, Generator, Layer, Statistics, style_code},
     picture::Picture,
     train::{task::Measure, terms::Terms},
 };
@@ -50,7 +50,7 @@ impl Pairs {
         &mut self,
         item: usize,
         net: &FeatureNet,
-        networks: &Networks,
+        networks: &Networks<Generator>,
         device: &Device,
     ) -> Option<Score> {
         let pair = self.pair(item, net, device)?;
@@ -63,7 +63,7 @@ impl Pairs {
         &mut self,
         item: usize,
         net: &FeatureNet,
-        networks: &Networks,
+        networks: &Networks<Generator>,
         device: &Device,
     ) -> Option<Picture> {
         let pair = self.pair(item, net, device)?;

@@ -1,0 +1,126 @@
+//! `impasto train school`
+
+use super::{
+    super::{End, report},
+    drive::{Defaults, RunArgs, all_absolute, drive, weights},
+};
+use crate::{
+    compute::Compute,
+    error::{Error, Result},
+    fault::TrainingFault,
+    loss::Adversarial,
+    train::{Freedom, SchoolConfig, SchoolTask, TrainRun, export_school},
+};
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+
+const DEFAULTS: Defaults = Defaults {
+    steps: 12_000,
+    validate_every: 500,
+    patience: Some(8),
+};
+/// Name of the model in the folder of a run.
+const MODEL: &str = "model.safetensors";
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folders or packs of paintings of one school
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
+    paintings: Vec<PathBuf>,
+    /// Folders or packs of photographs to learn on [default: the ones that ship, and the paintings]
+    #[arg(long, num_args = 1.., value_name = "DIR|PACK")]
+    contents: Vec<PathBuf>,
+    #[command(flatten)]
+    run: RunArgs,
+    /// Begin with this model instead of the newest that ships
+    #[arg(long, value_name = "FILE")]
+    start: Option<PathBuf>,
+    /// Which layers learn: all, the last ones only, or by the number of paintings
+    #[arg(long, value_enum, default_value_t = FreedomWord::Auto)]
+    layers: FreedomWord,
+    /// How far the style of a crop goes from the school's towards its painting's, 0 to 1
+    #[arg(long, default_value_t = 0.5, value_parser = share)]
+    spread: f32,
+    /// The adversarial loss: lsgan, bce, bce-saturating, hinge or relativistic
+    #[arg(long, default_value = "hinge")]
+    adversarial: Adversarial,
+    /// Scales at which a discriminator looks at pixels; 0 is none
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=6))]
+    scales: u8,
+    /// Leave out the discriminator that sees the encoder's maps
+    #[arg(long)]
+    no_projected: bool,
+    /// Also turn crops, which suits abstract schools; otherwise they are only mirrored
+    #[arg(long)]
+    turned: bool,
+    /// Learning rate
+    #[arg(long, default_value_t = 3e-4)]
+    rate: f64,
+    /// Crops of a step
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
+    batch: u8,
+    /// Side of a crop in pixels, a multiple of 16
+    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(32..=512))]
+    side: u16,
+    /// A weight of the losses, as in controls.toml: style=1.2
+    #[arg(long = "weight", value_name = "NAME=X")]
+    weights: Vec<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FreedomWord {
+    Auto,
+    All,
+    Few,
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    let share = text.parse().ok().filter(|s| (0.0..=1.0).contains(s));
+    share.ok_or_else(|| format!("'{text}' is no share; give a number from 0 to 1"))
+}
+
+pub fn run(args: &Args) -> Result<End> {
+    let task = SchoolConfig {
+        start: args.start.as_deref().map(super::drive::absolute),
+        freedom: match args.layers {
+            FreedomWord::Auto => Freedom::Auto,
+            FreedomWord::All => Freedom::All,
+            FreedomWord::Few => Freedom::Few,
+        },
+        spread: args.spread,
+        adversarial: args.adversarial,
+        scales: args.scales.into(),
+        projected: !args.no_projected,
+        turned: args.turned,
+        rate: args.rate,
+        batch: args.batch.into(),
+        side: args.side.into(),
+        ..SchoolConfig::new(all_absolute(&args.paintings), all_absolute(&args.contents))
+    };
+    let weights = weights::<SchoolTask>(&args.weights)?;
+    let config = args.run.config(&DEFAULTS);
+    let folder = config.folder.clone();
+    let end = drive(args.run.device, args.run.time, &weights, |compute| {
+        TrainRun::open::<SchoolTask>(config, task, compute)
+    })?;
+    keep_model(&folder)?;
+    Ok(end)
+}
+
+/// Writes the best model so far into the folder of a run, called as that.
+pub fn keep_model(run: &Path) -> Result<()> {
+    let file = run.join(MODEL);
+    let name = run.file_name().unwrap_or_default().to_string_lossy();
+    match export_school(run, &file, &name, false, &Compute::cpu("").device) {
+        Ok(_) => {}
+        // It was stopped before its first step.
+        Err(Error::Training(TrainingFault::NoRun(_))) => return Ok(()),
+        Err(e) => return Err(e),
+    }
+    report::say(&format!(
+        "the model is {}; paint with `impasto stylize PHOTOGRAPH --model {} -o OUT`",
+        file.display(),
+        file.display()
+    ));
+    Ok(())
+}

@@ -1,0 +1,350 @@
+//! Training of a generator for one school: any photograph as the painters of a folder would have painted it.
+//!
+//! The generator that ships learns on ("fine-tuning"), with a style code of its own that begins at the mean of the school's codes
+//! and learns too. Each crop is painted with that code moved some way towards the code of one of the paintings, so what comes of it
+//! keeps the space of styles: it varies, mixes and hears the sliders. Beside the losses of the generator, of which the steps
+//! are shared ([`generator`](super::generator)), two discriminators know only this school: one of pixels, one of the
+//! encoder's maps.
+//!
+//! - [`config`]: how it is set up.
+//! - [`painter`]: the network.
+//! - [`networks`]: how it begins, to and from the checkpoint.
+//! - [`validation`]: kernel distance to paintings that were kept aside, and samples.
+
+mod config;
+mod networks;
+mod painter;
+mod validation;
+
+pub use config::{Freedom, SchoolConfig};
+pub use networks::Begun;
+
+use super::generator::{Bank, Batch, Draw, Example, Sources, Step};
+use crate::{
+    data::{Part, Pool, Split, Stored, Survey, samples, stacked},
+    error::Result,
+    fault::{PictureRole, TrainWarning, TrainingFault},
+    nn::{
+        CODE_LAYER, FeatureNet, FeatureProjection, MultiScale, NetSpec, Statistics, TrainedOn,
+        style_code,
+    },
+    optim::Schedule,
+    picture::Picture,
+    train::{
+        controls::WeightSpec,
+        snapshot::{Saved, Snapshot},
+        task::{Measure, Moment, Opening, Task},
+        terms::Terms,
+    },
+};
+use burn::tensor::{Device, Tensor};
+use config::MANY;
+use serde_json::{Map, Value, json};
+use std::{collections::HashSet, sync::Arc};
+use validation::{Exhibition, Look};
+
+const WARM_UP: usize = 100;
+/// Crops of paintings whose mean code is where the learnt one begins.
+const CODES: u64 = 160;
+/// So many are looked at in one piece of work.
+const PIECE: u64 = 8;
+/// With fewer photographs others are painted worse.
+const ENOUGH: usize = 20;
+/// Share of the paintings' variety below which what is painted has collapsed.
+const COLLAPSED: f32 = 0.3;
+/// Share of pictures that are alike, or grey, from which on it is said.
+const OFTEN: f32 = 0.2;
+
+/// The pictures of the task.
+pub struct SchoolData {
+    contents: Pool,
+    paintings: Pool,
+    warnings: Vec<TrainWarning>,
+    learns_from: Vec<TrainedOn>,
+}
+
+/// Learns to paint in one school.
+pub struct SchoolTask {
+    config: SchoolConfig,
+    seed: u64,
+    device: Device,
+    net: FeatureNet,
+    begun: Begun,
+    sources: Sources,
+    pictures: [Split; 2],
+    learns_from: Vec<TrainedOn>,
+    warnings: Vec<TrainWarning>,
+    /// Codes of the first crops, until their mean is known.
+    codes: Option<Vec<Tensor<2>>>,
+    bank: Bank,
+    validation: Exhibition,
+}
+
+impl Task for SchoolTask {
+    const NAME: &'static str = "school";
+    const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
+    const COLUMNS: usize = 2;
+
+    type Config = SchoolConfig;
+    type Data = SchoolData;
+    type Batch = Batch;
+    type Score = Look;
+
+    fn read(config: &SchoolConfig) -> Result<SchoolData> {
+        let SchoolConfig { side, scales, .. } = *config;
+        let most = MultiScale::most(side);
+        if scales > most {
+            return Err(TrainingFault::TooManyScales { side, scales, most }.into());
+        }
+        if !side.is_multiple_of(FeatureProjection::STRIDE) {
+            let multiple = FeatureProjection::STRIDE;
+            return Err(TrainingFault::OddSide { side, multiple }.into());
+        }
+        let role = PictureRole::Paintings;
+        let (paintings, survey) = Pool::of_few(&config.paintings, side, role)?;
+        let mut warnings = said(&survey, role, side);
+        if survey.pictures < MANY && config.freedom == Freedom::Auto {
+            let (found, wanted) = (survey.pictures, MANY);
+            warnings.push(TrainWarning::FewPaintings { found, wanted });
+        }
+        let mut learns_from = learnt_from("paintings", &survey);
+        let contents = if config.contents.is_empty() {
+            // What ships is there to look at, and paintings are pictures too.
+            let mut own: Vec<Stored> = samples()?;
+            let found = own.len();
+            let wanted = ENOUGH;
+            warnings.push(TrainWarning::FewPhotographs { found, wanted });
+            let samples: Arc<[Stored]> = samples()?.into();
+            own.extend(paintings.train.iter().cloned());
+            Pool {
+                train: own.into(),
+                validation: samples,
+                test: Arc::default(),
+            }
+        } else {
+            let role = PictureRole::Photographs;
+            let (contents, survey) = Pool::of_few(&config.contents, side, role)?;
+            warnings.extend(said(&survey, role, side));
+            learns_from.extend(learnt_from("photographs", &survey));
+            if survey.pictures < ENOUGH {
+                let (found, wanted) = (survey.pictures, ENOUGH);
+                warnings.push(TrainWarning::FewPhotographs { found, wanted });
+            }
+            contents
+        };
+        Ok(SchoolData {
+            contents,
+            paintings,
+            warnings,
+            learns_from,
+        })
+    }
+
+    fn fixed(config: &SchoolConfig) -> Map<String, Value> {
+        let settings = json!({
+            "batch": config.batch,
+            "side": config.side,
+            "style_side": config.style_side,
+            "scales": config.scales,
+            "projected": config.projected,
+            "adversarial": config.adversarial.to_string(),
+            "spread": config.spread,
+            "freedom": config.freedom,
+            "turned": config.turned,
+        });
+        settings.as_object().cloned().unwrap_or_default()
+    }
+
+    fn schedule(config: &SchoolConfig) -> Schedule {
+        Schedule {
+            rate: config.rate,
+            warm_up: WARM_UP,
+            cooldown: config.cooldown,
+        }
+    }
+
+    fn open(config: &SchoolConfig, data: SchoolData, opening: &Opening<'_>) -> Result<Self> {
+        let Opening { seed, device, .. } = *opening;
+        let SchoolData {
+            contents,
+            paintings,
+            warnings,
+            learns_from,
+        } = data;
+        let pictures = [contents.split(), paintings.split()];
+        let begun = match opening.saved {
+            Some(saved) => Begun::load(config, saved, device)?,
+            None => {
+                let split = &pictures[1];
+                let few = match config.freedom {
+                    Freedom::Auto => split.train + split.validation < MANY,
+                    Freedom::All => false,
+                    Freedom::Few => true,
+                };
+                Begun::new(config, few, seed, device)?
+            }
+        };
+        Ok(Self {
+            net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
+            validation: Exhibition::new(
+                contents.measured(),
+                paintings.measured(),
+                config.measured_side,
+            )?,
+            sources: Sources {
+                contents: contents.train,
+                styles: paintings.train,
+                own: Arc::default(),
+            },
+            pictures,
+            config: config.clone(),
+            seed,
+            device: device.clone(),
+            codes: opening.saved.is_none().then(Vec::new),
+            learns_from: learns_from
+                .into_iter()
+                .chain(begun.before.clone())
+                .collect(),
+            begun,
+            warnings,
+            bank: Bank::default(),
+        })
+    }
+
+    fn pictures(&self) -> Vec<(&'static str, Split)> {
+        vec![
+            ("photographs", self.pictures[0]),
+            ("paintings", self.pictures[1]),
+        ]
+    }
+
+    fn learns_from(&self) -> Vec<TrainedOn> {
+        self.learns_from.clone()
+    }
+
+    fn warnings(&mut self) -> Vec<TrainWarning> {
+        std::mem::take(&mut self.warnings)
+    }
+
+    /// The mean code of the school, if the run does not know it yet.
+    fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
+        let Some(codes) = &mut self.codes else {
+            return Ok(None);
+        };
+        let done = codes.len() as u64;
+        let networks = &mut self.begun.networks;
+        if done >= CODES {
+            let mean = Tensor::cat(std::mem::take(codes), 0).mean_dim(0);
+            let (school, average) = (networks.generator.net.clone(), networks.average.clone());
+            networks.generator.net = school.centred(&mean);
+            networks.average = average.centred(&mean);
+            self.codes = None;
+            return Ok(None);
+        }
+        let draw = Draw {
+            sources: &self.sources,
+            crops: self.config.crops(),
+            seed: self.seed,
+            rolled_back: 0,
+        };
+        for i in done..(done + PIECE).min(CODES) {
+            // Numbers that no run reaches.
+            let example = Example::draw(draw, u64::MAX - i);
+            let crops = std::iter::once(&example.style);
+            let style = stacked(crops, self.config.style_side, &self.device);
+            let maps = self.net.maps(style, CODE_LAYER);
+            let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
+            codes.push(networks.normalise(style_code(&statistics)));
+        }
+        Ok(Some(codes.len() as f32 / CODES as f32))
+    }
+
+    fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
+        let (sources, crops, seed) = (self.sources.clone(), self.config.crops(), self.seed);
+        let mut made = HashSet::new();
+        Box::new(move |step| {
+            let draw = Draw {
+                sources: &sources,
+                crops,
+                seed,
+                rolled_back,
+            };
+            Batch::draw(draw, step, &mut made)
+        })
+    }
+
+    fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
+        let step = Step {
+            crops: self.config.crops(),
+            label_smoothing: self.config.label_smoothing,
+            seed: self.seed,
+            net: &self.net,
+            device: &self.device,
+            moment,
+        };
+        step.take(&mut self.begun.networks, &mut self.bank, &batch)
+    }
+
+    fn examine(&mut self, part: Part, item: usize) -> Option<Look> {
+        // Small folders have nothing to spare for a test.
+        (part == Part::Validation).then_some(())?;
+        let school = &self.begun.networks.average;
+        self.validation.look(item, &self.net, school, &self.device)
+    }
+
+    fn measure(&mut self, looks: Vec<Look>) -> Measure {
+        let (measure, spread) = self.validation.measure(looks);
+        if spread < COLLAPSED {
+            self.warnings.push(TrainWarning::Collapsed { spread });
+        }
+        measure
+    }
+
+    fn sample(&mut self, item: usize) -> Option<Picture> {
+        let school = &self.begun.networks.average;
+        self.validation.sample(item, school, &self.device)
+    }
+
+    fn save(&self, to: &mut Snapshot) {
+        self.begun.save(to);
+    }
+
+    fn restore(&mut self, saved: &Saved) -> Result<()> {
+        self.bank = Bank::default();
+        self.begun.networks.restore(saved, &self.device)
+    }
+}
+
+/// What is to be said of pictures.
+fn said(survey: &Survey, role: PictureRole, side: usize) -> Vec<TrainWarning> {
+    let of = survey.pictures;
+    let often = |count: usize| count as f32 >= OFTEN * of as f32 && count > 0;
+    let Survey {
+        left_out,
+        alike,
+        grey,
+        ..
+    } = *survey;
+    let left_out = (left_out > 0).then_some(TrainWarning::LeftOut {
+        role,
+        left_out,
+        side,
+    });
+    let alike = often(alike).then_some(TrainWarning::Alike { alike, of });
+    let grey = often(grey).then_some(TrainWarning::Grey { grey, of });
+    [left_out, alike, grey].into_iter().flatten().collect()
+}
+
+/// What is learnt from, by licence.
+fn learnt_from(what: &str, survey: &Survey) -> Vec<TrainedOn> {
+    let licences = survey.licences.iter();
+    let each = licences.map(|(licence, count)| TrainedOn {
+        what: what.to_owned(),
+        count: *count,
+        licence: licence.clone(),
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests;

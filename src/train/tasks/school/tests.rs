@@ -1,0 +1,242 @@
+//! A run of one school from its folder to a picture, on the CPU backend.
+
+use super::*;
+use crate::{
+    compute::Compute,
+    error::Error,
+    nn::{Model, ModelKind, Shipped, named_parameters},
+    picture::Picture,
+    stylize::{Instant, Look as Looks, Recipe, Strokes},
+    train::{
+        RunConfig, TrainEvent, TrainRun, export_school,
+        tests::{checkpoint, drive},
+    },
+};
+use std::{cell::Cell, path::Path};
+
+/// Small pictures of waves, each different.
+fn pictures(folder: &Path, count: usize, salt: usize, grey: bool) {
+    std::fs::create_dir_all(folder).expect("folder");
+    for i in 0..count {
+        let picture = image::RgbImage::from_fn(64, 64, |x, y| {
+            image::Rgb(std::array::from_fn(|c| {
+                let (x, y, c) = (x as usize, y as usize, if grey { 0 } else { c });
+                let wave = (x * (i + 1) + y * (salt + 2) + 7 * c) as f32 * 0.13;
+                (127.0 + 120.0 * wave.sin() * ((y * (i + c)) as f32 * 0.05).cos()) as u8
+            }))
+        });
+        picture
+            .save(folder.join(format!("{i}.png")))
+            .expect("saved");
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("folder");
+    pictures(&folder.path().join("paintings"), 5, 5, false);
+    pictures(&folder.path().join("contents"), 4, 1, false);
+    std::fs::write(
+        folder.path().join("paintings/sources.tsv"),
+        "file\tlicence\n0.png\tCC0\n1.png\tCC0\n",
+    )
+    .expect("written");
+    folder
+}
+
+fn config(folder: &Path, run: &str) -> (RunConfig, SchoolConfig) {
+    let run = RunConfig {
+        folder: folder.join(run),
+        steps: 5,
+        seed: 3,
+        validate_every: 3,
+        save_every: 2,
+        patience: None,
+        resume: false,
+    };
+    let task = SchoolConfig {
+        side: 48,
+        style_side: 48,
+        measured_side: 96,
+        ..SchoolConfig::new(
+            vec![folder.join("paintings")],
+            vec![folder.join("contents")],
+        )
+    };
+    (run, task)
+}
+
+fn train(run: &RunConfig, task: &SchoolConfig, stop: &dyn Fn() -> bool) -> Vec<TrainEvent> {
+    let mut events = Vec::new();
+    let opened = TrainRun::open::<SchoolTask>(run.clone(), task.clone(), &Compute::cpu("test"));
+    let report = &mut |event: &TrainEvent| events.push(event.clone());
+    drive(opened.expect("opened"), &|now| now, stop, report).expect("trained");
+    events
+}
+
+#[test]
+fn a_resumed_run_gives_the_same_weights_and_a_model_that_paints_in_its_school() {
+    let folder = folder();
+    let (straight, task) = config(folder.path(), "straight");
+    let events = train(&straight, &task, &|| false);
+    let measured = events.iter().find_map(|event| match event {
+        TrainEvent::Measured(measured) => Some(measured.clone()),
+        _ => None,
+    });
+    let values = measured.expect("measured").values;
+    assert!(values.are_numbers() && values.get("spread") > Some(0.0));
+    let losses = events.iter().find_map(|event| match event {
+        TrainEvent::Steps { losses, .. } => Some(losses.clone()),
+        _ => None,
+    });
+    let losses = losses.expect("steps");
+    assert!(losses.get("projected.loss").is_some() && losses.get("discriminator.loss").is_some());
+
+    let (mut pieces, _) = config(folder.path(), "pieces");
+    let asked = Cell::new(0);
+    let stop = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 3
+    };
+    train(&pieces, &task, &stop);
+    assert_ne!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
+    pieces.resume = true;
+    let resumed = train(&pieces, &task, &|| false);
+    assert_eq!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
+    let other = TrainWarning::OtherPictures;
+    assert!(!resumed.contains(&TrainEvent::Warned(other)));
+
+    // The model says what it learnt from, paints in its school by itself, and at strength 0 nothing.
+    let compute = Compute::cpu("test");
+    let file = folder.path().join("school.safetensors");
+    export_school(&straight.folder, &file, "waves", false, &compute.device).expect("exported");
+    let model = Model::open(&file).expect("a model");
+    assert_eq!(
+        (model.info.kind, model.info.name.as_str()),
+        (ModelKind::School, "waves")
+    );
+    let told: Vec<_> = model
+        .info
+        .card
+        .data
+        .iter()
+        .map(|d| (d.what.as_str(), d.count))
+        .collect();
+    assert_eq!(&told[..2], [("paintings", 2), ("paintings", 3)]);
+    assert!(
+        told.iter()
+            .any(|(what, _)| what.contains("before the school"))
+    );
+    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("the encoder");
+    let instant = Instant::open(&model, Arc::new(net), compute).expect("it paints");
+    let style = instant
+        .style_of(&Recipe::default(), Vec::new())
+        .expect("its own");
+    let photograph = Arc::new(Picture::from_rgb(64, 64, vec![0.3; 3 * 64 * 64]));
+    let content = instant.encode_content(Arc::clone(&photograph), Strokes::Pixels);
+    let content = content.expect("seen");
+    let paint = |strength| {
+        let look = Looks {
+            strength,
+            ..Looks::default()
+        };
+        instant.paint(&content, &style, &look).expect("painted").rgb
+    };
+    assert_eq!(paint(0.0), photograph.rgb);
+    assert_ne!(paint(1.0), photograph.rgb);
+    // It is one more thing to learn on from.
+    let (again, mut task) = config(folder.path(), "again");
+    task.start = Some(file);
+    train(&again, &task, &|| false);
+}
+
+#[test]
+fn of_few_paintings_only_the_last_layers_learn() {
+    let folder = folder();
+    let (run, task) = config(folder.path(), "few");
+    train(&run, &task, &|| false);
+    let saved = Saved::open(&crate::train::checkpoint::checkpoint_in(&run.folder)).expect("saved");
+    let begun = Begun::of(&saved, &Device::flex()).expect("networks");
+    let shipped = Shipped::newest(ModelKind::Generator)
+        .and_then(Shipped::open)
+        .expect("ships");
+    let learnt: Vec<String> = named_parameters(&begun.networks.generator.net)
+        .into_iter()
+        .filter(|(name, data)| {
+            let before = shipped.weights().find(name).map(|weight| &weight.values);
+            let now: Vec<f32> = data.iter().collect();
+            before.is_some_and(|before| *before != now)
+        })
+        .map(|(name, _)| name)
+        .collect();
+    let layers: Vec<_> = learnt
+        .iter()
+        .filter_map(|name| name.strip_suffix(".weight"))
+        .collect();
+    assert_eq!(
+        layers,
+        ["generator.style.heads", "generator.half", "generator.full"]
+    );
+}
+
+#[test]
+fn what_folders_lack_is_said_and_what_cannot_be_learnt_from_is_refused() {
+    let folder = folder();
+    let root = folder.path();
+    let (run, task) = config(root, "run");
+    let warned = |task: &SchoolConfig| -> Vec<TrainWarning> {
+        SchoolTask::read(task).expect("read").warnings
+    };
+    let few = TrainWarning::FewPaintings {
+        found: 5,
+        wanted: 50,
+    };
+    assert_eq!(warned(&task)[0], few);
+    pictures(&root.join("grey"), 4, 3, true);
+    std::fs::copy(root.join("grey/0.png"), root.join("grey/copy.png")).expect("copied");
+    let picture = image::open(root.join("grey/1.png")).expect("read");
+    picture.save(root.join("grey/1.bmp")).expect("saved");
+    std::fs::write(root.join("grey/broken.jpg"), b"nothing").expect("written");
+    let mut grey = task.clone();
+    grey.paintings = vec![root.join("grey")];
+    grey.contents.clear();
+    let told = warned(&grey);
+    let role = PictureRole::Paintings;
+    assert!(told.contains(&TrainWarning::LeftOut {
+        role,
+        left_out: 1,
+        side: 48
+    }));
+    assert!(told.contains(&TrainWarning::Grey { grey: 5, of: 5 }));
+    assert!(told.contains(&TrainWarning::Alike { alike: 1, of: 5 }));
+    assert!(told.contains(&TrainWarning::FewPhotographs {
+        found: 4,
+        wanted: 20
+    }));
+    // One painting is enough to learn from.
+    let one = root.join("one");
+    pictures(&one, 1, 9, false);
+    let mut single = task.clone();
+    single.paintings = vec![one];
+    train(&run, &single, &|| false);
+
+    let refused = |task: &SchoolConfig| match SchoolTask::read(task) {
+        Err(Error::Training(fault)) => fault,
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("read"),
+    };
+    let mut bad = task.clone();
+    bad.paintings = vec![root.join("nowhere")];
+    let (role, side) = (PictureRole::Paintings, 48);
+    assert_eq!(refused(&bad), TrainingFault::NoPictures { role, side });
+    (bad.paintings, bad.side) = (task.paintings.clone(), 80);
+    let role = PictureRole::Paintings;
+    assert_eq!(refused(&bad), TrainingFault::NoPictures { role, side: 80 });
+    bad.side = 50;
+    assert_eq!(
+        refused(&bad),
+        TrainingFault::OddSide {
+            side: 50,
+            multiple: 16
+        }
+    );
+}
