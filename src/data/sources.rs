@@ -120,7 +120,9 @@ mod tests {
         // Four folders up is too far.
         let deep = school.join("x/y/z");
         assert_eq!(
-            Sources::read(&[deep.clone()]).of(&deep.join("b.jpg")).0,
+            Sources::read(std::slice::from_ref(&deep))
+                .of(&deep.join("b.jpg"))
+                .0,
             UNKNOWN
         );
     }
