@@ -13,7 +13,6 @@ use crate::{
             dialogs::Dialog,
             export::ExportDialog,
             inspector::{models::Models, space},
-            instant::{Answer, Left},
             saving::Saving,
             shelf::{Card, gallery::Gallery, looks::Looks, recent::Recent},
             timeline::Timeline,
@@ -27,36 +26,19 @@ use crate::{
         widgets,
     },
     session::{
-        Autosave, History, Keeping, Origin, Painting, Project, Settings, StyleKey,
-        engine::{DeviceReason, Engine, SnapshotId, Standing},
+        Artwork, Autosave, Keeping, Origin, Painting, Project, Settings, StyleKey,
+        engine::{DeviceReason, Engine},
         loader::{
             FileRequest, KeptRequest, Loader, LookRequest, RecentRequest, Source, StyleRequest,
         },
         shelf,
     },
-    stylize::Losses,
 };
 use egui::{CentralPanel, Context, Frame, Margin, Panel, TextureHandle, Ui};
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
-    time::Instant,
 };
-
-/// Where painting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing was painted yet.
-    Idle,
-    /// The engine was asked to begin.
-    Starting,
-    /// Steps are being done.
-    Painting,
-    /// The artist paused.
-    Paused,
-    /// All steps were done, or the artist stopped.
-    Done,
-}
 
 /// What computes.
 #[derive(Clone, Debug, Default)]
@@ -87,18 +69,7 @@ pub struct Parts {
 pub struct App {
     pub(in crate::gui) words: Words,
     pub(in crate::gui) settings: Settings,
-    pub(in crate::gui) project: Project,
-    pub(in crate::gui) history: History,
-    /// The project as the engine was told it.
-    pub(in crate::gui) told: Project,
-    /// What Instant has said.
-    pub(in crate::gui) answer: Answer,
-    /// The run of Refine that was left for Instant.
-    pub(in crate::gui) left: Option<Left>,
-    /// The sample is refined by itself, once.
-    pub(in crate::gui) demo: bool,
-    /// When the last change was made that Refine has to begin for.
-    pub(in crate::gui) changed: Option<f64>,
+    pub(in crate::gui) art: Artwork,
     /// What the window was last called.
     title: String,
     /// Whether it was looked at whether the window fits the screen.
@@ -116,14 +87,8 @@ pub struct App {
     pub(in crate::gui) cannot_save: bool,
     /// What was open at the last end, while it is read.
     pub(in crate::gui) opening: Option<Opening>,
-    /// Of the run of Refine only the picture is left.
-    pub(in crate::gui) picture_only: bool,
     /// The artist's own styles are known.
     pub(in crate::gui) shelf_is_read: bool,
-    /// Undo or redo has brought the project: it is no change of the artist's.
-    pub(in crate::gui) went: bool,
-    /// The snapshot that is compared with.
-    pub(in crate::gui) compared: Option<SnapshotId>,
     /// The window is being closed.
     pub(in crate::gui) quits: bool,
     /// Whether the system has asked the program to end.
@@ -149,13 +114,7 @@ pub struct App {
     pub(in crate::gui) photo_card: Option<TextureHandle>,
     pub(in crate::gui) canvas: Canvas,
     pub(in crate::gui) timeline: Timeline,
-    pub(in crate::gui) phase: Phase,
-    pub(in crate::gui) standing: Option<Standing>,
-    /// Loss of each step: number of the step, values.
-    pub(in crate::gui) curve: Vec<(usize, Losses)>,
     pub(in crate::gui) device: DeviceNote,
-    /// Width and height of the result being painted.
-    pub(in crate::gui) size: Option<(usize, usize)>,
     pub(in crate::gui) seed_locked: bool,
     pub(in crate::gui) toasts: Toasts,
     /// What a picture may take, and when the system was asked.
@@ -168,8 +127,6 @@ pub struct App {
     pub(in crate::gui) exporting: Option<Box<ExportDialog>>,
     /// Pictures that are being saved.
     pub(in crate::gui) saving: Vec<Saving>,
-    /// When the picture being painted was begun.
-    pub(in crate::gui) began: Option<Instant>,
     /// Since when the engine rests for a hand that moves the picture.
     pub(in crate::gui) resting: Option<f64>,
     pub(in crate::gui) dialog: Option<Dialog>,
@@ -181,12 +138,6 @@ pub struct App {
     pub(in crate::gui) hovering: usize,
     /// Name of the only one, if it is a folder.
     pub(in crate::gui) hovering_folder: Option<String>,
-    /// Whether the settings have changed since the picture was painted.
-    pub(in crate::gui) outdated: bool,
-    /// Whether frames that still come belong to a picture that is gone.
-    pub(in crate::gui) stale: bool,
-    /// Whether the artist ended the run before its last step.
-    pub(in crate::gui) stopped: bool,
 }
 
 impl App {
@@ -207,18 +158,14 @@ impl App {
         let autosave = Arc::new(Autosave::new(folder.clone()));
         let wake = move || waker.request_repaint();
         let loader = Loader::start(folder, Arc::clone(&autosave), wake);
+        let mut project = Project::default();
+        project.choose(StyleKey::Shipped("impasto"));
         let mut studio = Self {
             title: String::new(),
             fitted: false,
             words,
             settings,
-            project: Project::default(),
-            history: History::default(),
-            told: Project::default(),
-            answer: Answer::default(),
-            left: None,
-            demo: false,
-            changed: None,
+            art: Artwork::new(project),
             engine,
             loader,
             keeping: Keeping::new(autosave.under_way()),
@@ -227,10 +174,7 @@ impl App {
             by_undo: false,
             cannot_save: false,
             opening: None,
-            picture_only: false,
             shelf_is_read: false,
-            went: false,
-            compared: None,
             quits: false,
             ends: Arc::default(),
             awaited: None,
@@ -248,11 +192,7 @@ impl App {
             photo_card: None,
             canvas: Canvas::default(),
             timeline: Timeline::default(),
-            phase: Phase::Idle,
-            standing: None,
-            curve: Vec::new(),
             device: DeviceNote::default(),
-            size: None,
             seed_locked: false,
             toasts: Toasts::default(),
             budget: None,
@@ -260,23 +200,17 @@ impl App {
             pastes_style: false,
             exporting: None,
             saving: Vec::new(),
-            began: None,
             resting: None,
             dialog: None,
             chooser: None,
             cropping: None,
             hovering: 0,
             hovering_folder: None,
-            outdated: false,
-            stale: false,
-            stopped: false,
         };
         studio.apply_settings(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         studio.fill_shelf();
-        studio.project.choose(StyleKey::Shipped("impasto"));
         studio.ask_paintings();
-        studio.history = History::new(studio.project.clone());
         if files.is_empty() {
             studio.loader.ask(KeptRequest::Reopen);
         } else {
@@ -308,13 +242,13 @@ impl App {
 
     /// Strength that the artist wants.
     pub fn strength(&self) -> f32 {
-        self.project.recipe.strength
+        self.art.project.recipe.strength
     }
 
     /// Strength of the picture on the canvas, and whether it is the result; `None` unless Instant has
     /// painted it.
     pub fn strength_shown(&self) -> Option<(f32, bool)> {
-        let shot = self.answer.shown.as_ref()?;
+        let shot = self.art.answer().shown.as_ref()?;
         Some((shot.recipe.strength, shot.result))
     }
 
@@ -339,7 +273,7 @@ impl App {
     }
 
     pub(in crate::gui) fn open_sample(&mut self) {
-        self.project.is_sample = true;
+        self.art.project.is_sample = true;
         self.loader.ask(FileRequest::Photograph(Source::sample()));
     }
 
@@ -354,20 +288,20 @@ impl App {
         ui.horizontal_centered(|ui| {
             ui.label(egui::RichText::new("Impasto").size(16.0).strong());
             ui.add_space(theme::GAP);
-            let photograph = self.project.photograph.as_ref();
+            let photograph = self.art.project.photograph.as_ref();
             let title = photograph.map_or_else(String::new, |_| self.picture_title());
             let room = (ui.available_width() - 330.0).max(40.0);
             let label = egui::Label::new(egui::RichText::new(title).weak()).truncate();
             ui.add_sized([room, theme::CONTROL], label);
             widgets::at_right(ui, |ui| {
-                let (undo, redo) = (self.history.can_undo(), self.history.can_redo());
+                let (undo, redo) = (self.art.history().can_undo(), self.art.history().can_redo());
                 let history = [
                     (icons::UNDO, Action::Undo, undo),
                     (icons::REDO, Action::Redo, redo),
                 ];
                 self.action_buttons(ui, history);
                 ui.add_space(theme::GAP);
-                let speed = self.standing.filter(|_| self.phase == Phase::Painting);
+                let speed = self.art.run().standing.filter(|_| self.art.is_painting());
                 let device = if self.device.gpu { "GPU" } else { "CPU" };
                 let text = match speed {
                     Some(standing) if standing.speed > 0.0 => {
@@ -499,13 +433,11 @@ impl eframe::App for App {
         self.keep_work(ctx);
         self.fit_screen(ctx);
         self.note_layout(ctx);
-        let refined = self.standing.filter(|_| self.phase == Phase::Painting);
-        let share = refined.map(|standing| standing.done);
-        let share = share.or(self.answer.share).or(self.batch_share());
+        let share = self.art.share().or(self.batch_share());
         let percent = share.map(|share| (share * 100.0).round().clamp(0.0, 100.0) as u8);
         self.taskbar.tell(percent);
         let share = percent.map(|percent| format!("{percent} %"));
-        let picture = self.project.photograph.as_ref();
+        let picture = self.art.project.photograph.as_ref();
         let picture = picture.map(|_| self.picture_title());
         let parts = share
             .into_iter()

@@ -21,7 +21,7 @@ mod theme;
 mod toasts;
 mod widgets;
 
-pub use app::{App, Parts, Phase};
+pub use app::{App, Parts};
 pub use files::{Dialogs, Picked, SystemDialogs, Want};
 pub use launch::{run, shared_device, wgpu_setup};
 pub use taskbar::Taskbar;

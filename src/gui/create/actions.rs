@@ -3,22 +3,16 @@
 use crate::{
     gui::{
         actions::Action,
-        app::{App, Phase},
+        app::App,
         create::{
-            canvas::{Compare, Zoom},
+            canvas::Zoom,
             crop::Subject,
             dialogs::Dialog,
             export::{self, ExportDialog},
         },
         files::Want,
-        toasts::Kind,
     },
-    session::{
-        Project,
-        engine::{Command, Pane, Shown, SnapshotId},
-        loader::FileRequest,
-    },
-    stylize::Engine,
+    session::{Project, engine::Command, loader::FileRequest},
 };
 use egui::{Context, ViewportCommand};
 use std::sync::Arc;
@@ -39,24 +33,24 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
             }
             Action::Copy => {
-                if self.has_result() {
+                if self.art.has_result() {
                     self.copy();
                 }
             }
             Action::CopyLook => {
-                if self.project.start().is_some() {
+                if self.art.project.start().is_some() {
                     self.copy_look(ctx);
                 }
             }
             Action::Variations => self.open_variations(),
             Action::Export => {
-                if self.has_result() {
+                if self.art.has_result() {
                     let dialog = ExportDialog::new(self);
                     self.open_export(dialog);
                 }
             }
             Action::ExportAgain => {
-                if self.has_result() {
+                if self.art.has_result() {
                     self.export_again();
                 }
             }
@@ -64,25 +58,18 @@ impl App {
                 let name = format!("{}.json", export::clean(&self.picture_title()));
                 self.ask_files(Want::SaveRecipe(name), "action-save-recipe");
             }
-            Action::Run => match self.phase {
-                Phase::Paused if !self.outdated => self.pause(false),
-                _ => self.refine(true),
-            },
-            Action::Pause => self.pause(self.phase == Phase::Painting),
-            Action::Stop => {
-                if matches!(self.phase, Phase::Painting | Phase::Paused) {
-                    self.engine.send(Command::Stop);
-                } else if self.answer.share.take().is_some() {
-                    self.answer.waiting = false;
-                    self.engine.send(Command::Stop);
-                }
+            Action::Run => self.art.run_or_go_on(self.engine.as_mut()),
+            Action::Pause => {
+                let pause = self.art.is_painting();
+                self.art.pause(self.engine.as_mut(), pause);
             }
+            Action::Stop => self.art.stop(self.engine.as_mut()),
             Action::Undo => {
-                let before = self.history.undo();
+                let before = self.art.undo();
                 self.go_to(before);
             }
             Action::Redo => {
-                let after = self.history.redo();
+                let after = self.art.redo();
                 self.go_to(after);
             }
             Action::Fit => self.canvas.fit(),
@@ -92,13 +79,13 @@ impl App {
             Action::ZoomOut => self.canvas.set_scale(self.canvas.scale() / 1.25),
             Action::Compare => self.canvas.compare = self.canvas.compare.next(),
             Action::Snapshot => {
-                if self.has_result() {
+                if self.art.has_result() {
                     self.engine.send(Command::Snapshot);
                 }
             }
             Action::Crop => self.begin_crop(Subject::Photograph),
             Action::CropStyle => {
-                if let Some(chosen) = self.project.styles.first() {
+                if let Some(chosen) = self.art.project.styles.first() {
                     self.begin_crop(Subject::Style(chosen.key.clone()));
                 }
             }
@@ -106,7 +93,7 @@ impl App {
             Action::NextStyle => self.neighbour(1),
             Action::Seed => {
                 if !self.seed_locked {
-                    let seed = &mut self.project.recipe.seed;
+                    let seed = &mut self.art.project.recipe.seed;
                     *seed = (seed.wrapping_mul(48_271) + 11) % 100_000;
                 }
             }
@@ -122,27 +109,12 @@ impl App {
             Action::Help => self.dialog = Some(Dialog::Help(String::new())),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
-    }
-
-    pub(in crate::gui) fn pause(&mut self, pause: bool) {
-        if self.picture_only && !pause {
-            self.revive(Shown::Newest);
-            return;
-        }
-        let (command, phase) = if pause {
-            (Command::Pause, Phase::Paused)
-        } else {
-            (Command::Resume, Phase::Painting)
-        };
-        if matches!(self.phase, Phase::Painting | Phase::Paused) {
-            self.engine.send(command);
-            self.phase = phase;
-        }
+        self.take_effects();
     }
 
     fn go_to(&mut self, project: Option<Project>) {
         let Some(project) = project else { return };
-        if project.photograph_hash() != self.project.photograph_hash()
+        if project.photograph_hash() != self.art.project.photograph_hash()
             && let Some(photograph) = &project.photograph
         {
             self.put_aside();
@@ -150,65 +122,20 @@ impl App {
             // Its pictures for the screen are made anew.
             self.loader.ask(FileRequest::Screen(Arc::clone(photograph)));
         }
-        if project.recipe.engine == Engine::Instant {
-            // Weights of Refine that come back ask for nothing.
-            self.told.recipe.controls = project.recipe.controls.clone();
-            self.told.recipe.optimizer = project.recipe.optimizer;
-        }
-        self.project = project;
-        self.went = true;
+        self.art.go_to(project);
         self.ask_paintings();
     }
 
     /// Chooses the style before or after the chosen one.
     fn neighbour(&mut self, by: isize) {
         let order = self.card_order();
-        let has = |i: &usize| self.project.has(&self.cards[*i].key);
+        let has = |i: &usize| self.art.project.has(&self.cards[*i].key);
         let here = order.iter().position(has).unwrap_or(0);
         if !order.is_empty() {
             let next = (here as isize + by).rem_euclid(order.len() as isize) as usize;
             let key = self.cards[order[next]].key.clone();
-            self.project.choose(key);
+            self.art.project.choose(key);
             self.ask_paintings();
         }
-    }
-
-    /// Compares what is shown with a snapshot, or with the photograph again. Two equal halves show nothing.
-    pub(in crate::gui) fn compare_with(&mut self, with: Option<SnapshotId>) {
-        let Some(id) = with else {
-            self.canvas.other.clear();
-            self.compared = None;
-            return;
-        };
-        if self.timeline.shown == Some(id) {
-            // The picture as it stands comes to its other side.
-            self.timeline.shown = None;
-            self.engine.send(Command::Show(Pane::Main, Shown::Newest));
-        }
-        if self.timeline.shown.is_none() && self.is_newest(id) {
-            self.toasts.say(Kind::Note, self.words.get("compare-same"));
-            return;
-        }
-        self.compared = Some(id);
-        self.engine
-            .send(Command::Show(Pane::Other, Shown::Snapshot(id)));
-        if self.canvas.compare == Compare::Result {
-            self.canvas.compare = Compare::Split;
-        }
-    }
-
-    /// Whether a snapshot is what the canvas shows when it shows the picture as it stands.
-    fn is_newest(&self, id: SnapshotId) -> bool {
-        let Some(snapshot) = self.timeline.get(id) else {
-            return false;
-        };
-        if self.refines() {
-            let step = self.standing.map_or(0, |standing| standing.step);
-            let last = self.timeline.snapshots().filter(|s| s.step == step);
-            let last = last.map(|s| s.id).max();
-            return step > 0 && last == Some(id);
-        }
-        let shown = self.answer.shown.as_ref();
-        shown.is_some_and(|shot| snapshot.recipe.of_instant() == shot.recipe.of_instant())
     }
 }

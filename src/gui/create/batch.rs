@@ -50,7 +50,7 @@ impl BatchDialog {
         let beside = from.parent().filter(|parent| *parent != Path::new(""));
         let home = beside.map_or_else(pictures_folder, Path::to_owned);
         // The sample is refined to be looked at, not because the artist wants to wait for Refine.
-        let refine = studio.refines() && !studio.project.is_sample;
+        let refine = studio.art.refines() && !studio.art.project.is_sample;
         Self {
             pictures,
             to: home.join(export::clean(&name)),
@@ -60,7 +60,7 @@ impl BatchDialog {
                 Engine::Instant
             },
             from,
-            size: studio.project.recipe.size,
+            size: studio.art.project.recipe.size,
         }
     }
 
@@ -193,7 +193,7 @@ impl App {
         if batch.engine == Engine::Refine && !self.has_painting() {
             return self.words.get("refine-needs-painting");
         }
-        let own = self.project.own_size().unwrap_or((1, 1));
+        let own = self.art.project.own_size().unwrap_or((1, 1));
         let recipe = Recipe {
             engine: batch.engine,
             size: batch.size,
@@ -209,14 +209,14 @@ impl App {
     }
 
     fn has_painting(&self) -> bool {
-        let mut styles = self.project.styles.iter();
+        let mut styles = self.art.project.styles.iter();
         styles.any(|chosen| chosen.painting().is_some() && chosen.weight > 0.0)
     }
 
     /// What is done with each photograph: as the canvas is painted, by `engine`. `None` before the styles
     /// were read.
     fn batch_job(&self, engine: Engine, size: Size) -> Option<Job> {
-        let project = &self.project;
+        let project = &self.art.project;
         if !project.has_style() || (engine == Engine::Refine && !self.has_painting()) {
             return None;
         }
@@ -268,9 +268,9 @@ impl App {
             .filter(|picture| !is_material(picture, &job))
             .cloned()
             .collect();
-        if self.project.is_sample {
+        if self.art.project.is_sample {
             // Nobody waits for it.
-            self.pause(true);
+            self.art.pause(self.engine.as_mut(), true);
         }
         self.batch = Some(Batching {
             news: BatchNews {

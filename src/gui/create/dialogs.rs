@@ -346,7 +346,7 @@ impl App {
                 ui.label(t("painting"));
                 ui.checkbox(&mut settings.paint_on_request, t("paint-on-request"));
                 ui.end_row();
-                if let Some(model) = self.models.of(&self.project.recipe) {
+                if let Some(model) = self.models.of(&self.art.project.recipe) {
                     ui.label(t("model"));
                     ui.label(&model.name).on_hover_text(&model.card.about);
                     ui.end_row();

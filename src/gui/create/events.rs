@@ -4,15 +4,8 @@ use crate::{
     error::Error,
     gui::{
         actions::Action,
-        app::{App, DeviceNote, Phase},
-        create::{
-            batch::names_of,
-            crop::Cropping,
-            dialogs::Dialog,
-            instant::{Left, Shot},
-            paste,
-            shelf::Card,
-        },
+        app::{App, DeviceNote},
+        create::{batch::names_of, crop::Cropping, dialogs::Dialog, paste, shelf::Card},
         errors,
         files::{Picked, Want},
         localisation::Value,
@@ -21,7 +14,7 @@ use crate::{
         toasts::Kind,
     },
     session::{
-        Chosen, History, Material, Origin, Painting, Project, StyleKey,
+        Material, Origin, Painting, StyleKey,
         engine::{Command, Event, Loaded, Pane},
         loader::{
             Answer, ExportAnswer, ExportRequest, FileAnswer, FileRequest, KeptAnswer, LookRequest,
@@ -29,10 +22,9 @@ use crate::{
             StyleRequest,
         },
     },
-    stylize::{Engine, Start},
 };
 use egui::Context;
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{path::PathBuf, sync::Arc};
 
 impl App {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
@@ -53,7 +45,7 @@ impl App {
         if files.len() != 1 && recipe.is_none() {
             self.opening = None;
         }
-        if files.is_empty() && !bad.is_empty() && self.project.photograph.is_none() {
+        if files.is_empty() && !bad.is_empty() && self.art.project.photograph.is_none() {
             // The window was opened with nothing that it can show: the canvas is not left empty.
             self.open_sample();
         }
@@ -65,7 +57,7 @@ impl App {
                 .ask(FileRequest::Recipe(recipe, self.settings.recent.clone()));
         }
         if let Some((folder, pictures)) = folder {
-            if self.project.photograph.is_none() {
+            if self.art.project.photograph.is_none() {
                 // The window was opened with it: the canvas is not left empty for that.
                 self.open_sample();
             }
@@ -78,7 +70,7 @@ impl App {
             }
             return;
         }
-        let own_photograph = self.project.photograph.is_some() && !self.project.is_sample;
+        let own_photograph = self.art.project.photograph.is_some() && !self.art.project.is_sample;
         match files.len() {
             0 => {}
             1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),
@@ -196,15 +188,15 @@ impl App {
                 }
                 Answer::Kept(KeptAnswer::NothingOpen(why)) => {
                     self.opening = None;
-                    self.demo = why.is_none();
-                    if self.project.photograph.is_none() {
+                    self.art.refine_sample_once(why.is_none());
+                    if self.art.project.photograph.is_none() {
                         self.open_sample();
                     }
                     if let Some(error) = why {
                         self.complain(&error);
                     }
                 }
-                Answer::Kept(KeptAnswer::Of(hash, kept)) => self.work_came(ctx, &hash, kept),
+                Answer::Kept(KeptAnswer::Of(hash, kept)) => self.work_came(&hash, kept),
                 Answer::Kept(KeptAnswer::Saved(number, written)) => self.saved(number, written),
                 Answer::Style(StyleAnswer::Added(key, kept, loaded, card)) => {
                     if !self.cards.iter().any(|card| card.key == key) {
@@ -216,7 +208,7 @@ impl App {
                     }
                     if let Some(loaded) = loaded {
                         self.warn_of(&loaded);
-                        self.project.choose(key.clone());
+                        self.art.project.choose(key.clone());
                         self.painting_came(&key, &loaded);
                     }
                 }
@@ -250,7 +242,7 @@ impl App {
                 Answer::Style(StyleAnswer::Removed(key)) => self.style_removed(&key),
                 Answer::File(FileAnswer::Screen(blake3, levels)) => {
                     let still = Still::new(levels);
-                    if self.project.photograph_hash() == Some(&blake3) {
+                    if self.art.project.photograph_hash() == Some(&blake3) {
                         self.show_photograph(ctx, still.again());
                     }
                     self.crop_picture_came(&blake3, still);
@@ -280,7 +272,10 @@ impl App {
                                 | FileRequest::Recipe(..)
                         )
                     );
-                    if opens && self.opening.take().is_some() && self.project.photograph.is_none() {
+                    if opens
+                        && self.opening.take().is_some()
+                        && self.art.project.photograph.is_none()
+                    {
                         // What the window was opened with cannot be shown: the canvas is not left empty.
                         self.open_sample();
                     }
@@ -314,8 +309,8 @@ impl App {
             again,
         } = opened;
         let sample = loaded.path.is_none() && loaded.source.name == SAMPLE;
-        let there = self.project.photograph.is_some();
-        if there && (again || (sample && !self.project.is_sample)) {
+        let there = self.art.project.photograph.is_some();
+        if there && (again || (sample && !self.art.project.is_sample)) {
             // It was asked for first and came last.
             return;
         }
@@ -326,56 +321,31 @@ impl App {
                 .ask(RecentRequest::Missing(self.settings.recent.clone()));
             self.loader.ask(Box::new(self.settings.clone()));
         }
-        let same = self.project.photograph_hash() == Some(&loaded.source.blake3);
+        let same = self.art.project.photograph_hash() == Some(&loaded.source.blake3);
         self.show_photograph(ctx, Still::new(levels));
         self.canvas.fit();
         self.cropping = None;
         if same {
             // The same in another file, perhaps.
-            self.project.photograph = Some(loaded);
+            self.art.project.photograph = Some(loaded);
         } else {
             self.put_aside();
             // The settings of a recipe that was opened before it are its own.
             let known = self.awaited.as_ref().is_some_and(|a| a.is(&loaded));
             let crop = self.awaited.as_ref().filter(|_| known);
             let crop = crop.map(|awaited| awaited.crop_of(&loaded));
-            let brought = match kept.filter(|_| !known) {
-                Some(kept) => {
-                    self.bring_back(ctx, &loaded, *kept);
-                    true
-                }
-                None => {
-                    self.project.is_sample = sample;
-                    self.project.recipe.crop = crop.unwrap_or_default();
-                    if !known {
-                        self.project.recipe.changes.clear();
-                        self.project.recipe.engine = Engine::Instant;
-                        self.project.recipe.start = Start::Instant;
-                    }
-                    self.project.photograph = Some(loaded);
-                    false
-                }
-            };
-            self.told_of_photograph(brought);
+            match kept.filter(|_| !known) {
+                Some(kept) => self.bring_back(&loaded, *kept),
+                None => self.art.open(loaded, sample, crop),
+            }
         }
-        if !self.project.is_sample {
+        if !self.art.project.is_sample {
             self.awaited = None;
         }
         if !there {
-            // Nothing came before it but a run that was left.
-            let before = self.left.as_ref().map(Left::project);
-            self.history = History::new(before.unwrap_or(&self.project).clone());
-            self.history.record(&self.project);
+            self.art.begin_history();
         }
-    }
-
-    /// A photograph came whose work was kept, or one of which nothing is known.
-    fn told_of_photograph(&mut self, brought: bool) {
-        if brought && self.refines() {
-            // Its picture comes from the engine.
-            return;
-        }
-        self.told = Project::default();
+        self.take_effects();
     }
 
     fn show_photograph(&mut self, ctx: &Context, still: Still) {
@@ -386,143 +356,80 @@ impl App {
         self.canvas.before = Some(still);
     }
 
-    /// What is painted now has nothing to do with what was painted before: that is taken away.
-    pub(in crate::gui) fn forget_result(&mut self) {
-        self.canvas.after.clear();
-        self.canvas.other.clear();
-        self.canvas.appeared = None;
-        self.size = None;
-        self.stale = true;
-    }
-
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
-        self.material_came(key, &Material::Painting(Arc::clone(loaded)));
-    }
-
-    /// A style was read.
-    pub(in crate::gui) fn material_came(&mut self, key: &StyleKey, material: &Material) {
-        let chosen = |chosen: &&mut Chosen| chosen.key == *key;
-        for chosen in self.project.styles.iter_mut().filter(chosen) {
-            chosen.material = Some(material.clone());
-            // Painting may have waited for it.
-            self.answer.wanted = true;
-        }
+        self.art
+            .material_came(key, &Material::Painting(Arc::clone(loaded)));
     }
 
     pub(in crate::gui) fn hear_engine(&mut self, ctx: &Context) {
         for event in self.engine.events() {
-            match event {
-                Event::Device { name, reason, gpu } => {
-                    self.device = DeviceNote { name, reason, gpu };
-                }
-                Event::Instant {
-                    size,
-                    seconds,
-                    result,
-                    recipe,
-                } => {
-                    let shot = Shot {
-                        seconds,
-                        result,
-                        recipe,
-                    };
-                    self.instant_came(size, shot);
-                }
-                Event::Share(share) => {
-                    self.answer.share = Some(share).filter(|_| self.answer.waiting);
-                }
-                Event::Far(far) => {
-                    self.answer.far = Some(far).filter(|_| !self.answer.waiting);
-                }
-                // What Refine still says after it was left.
-                Event::Started { .. } | Event::Step(_) if !self.refines() => {}
-                Event::Snapshot(snapshot) if !self.refines() && !snapshot.own => {}
-                Event::Started { size, from } => {
-                    self.phase = Phase::Painting;
-                    // What is still on its way shows the picture before.
-                    let _ = self.engine.frame(Pane::Main);
-                    self.stale = false;
-                    self.began = Some(Instant::now());
-                    self.size = Some(size);
-                    self.curve.clear();
-                    self.canvas.other.clear();
-                    match from {
-                        Some(step) => self.goes_on_from(step),
-                        None => {
-                            self.standing = None;
-                            self.timeline.begin();
-                        }
-                    }
-                }
-                Event::Step(standing) => {
-                    if self.phase == Phase::Starting {
-                        self.phase = Phase::Painting;
-                    }
-                    self.curve.retain(|(step, _)| *step < standing.step);
-                    self.curve.push((standing.step, standing.losses));
-                    if standing.seconds_per_pixel > 0.0 {
-                        let pace = &mut self.settings.pace[usize::from(self.device.gpu)];
-                        *pace = standing.seconds_per_pixel;
-                    }
-                    self.standing = Some(standing);
-                }
-                Event::Snapshot(snapshot) => {
-                    self.keeping.now |= snapshot.own;
-                    self.timeline.add(ctx, snapshot);
-                }
-                Event::Forgot(id) => self.timeline.forget(id),
-                Event::Finished { .. } if !self.refines() => {}
-                Event::Finished { steps, stopped, .. } => {
-                    self.phase = Phase::Done;
-                    self.stopped = stopped;
-                    self.keeping.now = true;
-                    let key = if stopped { "stopped-after" } else { "finished" };
-                    let text = self.words.with(key, &[("steps", steps.into())]);
-                    if !self.project.is_sample || stopped {
-                        self.has_ended(&text);
-                        self.toasts.say(Kind::Good, text);
-                    }
-                }
-                Event::Kept(kept) => self.kept_came(*kept),
-                Event::Exported(path) => self.say_saved(path),
-                Event::Batch(news) => self.batch_came(*news),
-                Event::Gallery(small) => self.gallery.came(ctx, small),
-                Event::Look(name, recipe, picture) => {
-                    let work = LookRequest::Keep(name, recipe, picture);
-                    self.loader.ask(work);
-                }
-                Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
-                Event::Found(name, style) => self.loader.ask(StyleRequest::Keep(name, style)),
-                Event::Copied((width, height), rgba) => {
-                    let size = [width, height];
-                    ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
-                    let size = [("size", format!("{width} × {height}").into())];
-                    let text = self.words.with("copied", &size);
-                    self.toasts.say(Kind::Good, text);
-                }
-                Event::Measured(picture) => {
-                    if let Some(Dialog::Export(export)) = &mut self.dialog {
-                        export.measured(picture);
-                    }
-                }
-                Event::Failed { error, run_ended } => {
-                    if run_ended {
-                        if self.phase == Phase::Starting && self.refines() {
-                            // What Instant has painted is still there.
-                            self.project.recipe.engine = Engine::Instant;
-                        }
-                        self.phase = Phase::Idle;
-                        self.left = None;
-                    } else if self.phase == Phase::Starting {
-                        // It could not go on from the picture that was kept, which is still there.
-                        self.phase = Phase::Paused;
-                        self.picture_only = true;
-                    }
-                    self.answer.waiting = false;
-                    self.answer.share = None;
-                    self.complain(&error);
+            self.note_event(&event);
+            let on_request = self.settings.paint_on_request;
+            let rest = self.art.hear(self.engine.as_mut(), event, on_request);
+            self.take_effects();
+            if let Some(event) = rest {
+                self.hear(ctx, event);
+            }
+        }
+    }
+
+    /// How long things take on this device, and what is worth to be kept soon.
+    fn note_event(&mut self, event: &Event) {
+        let refines = self.art.refines();
+        match event {
+            Event::Instant {
+                size,
+                seconds,
+                result: true,
+                ..
+            } if !refines => self.note_pace(*size, *seconds),
+            Event::Step(standing) if refines && standing.seconds_per_pixel > 0.0 => {
+                let pace = &mut self.settings.pace[usize::from(self.device.gpu)];
+                *pace = standing.seconds_per_pixel;
+            }
+            Event::Snapshot(snapshot) => self.keeping.now |= snapshot.own,
+            _ => {}
+        }
+    }
+
+    /// What the engine tells beside the picture.
+    fn hear(&mut self, ctx: &Context, event: Event) {
+        match event {
+            Event::Device { name, reason, gpu } => {
+                self.device = DeviceNote { name, reason, gpu };
+            }
+            Event::Kept(kept) => self.kept_came(*kept),
+            Event::Exported(path) => self.say_saved(path),
+            Event::Batch(news) => self.batch_came(*news),
+            Event::Gallery(small) => self.gallery.came(ctx, small),
+            Event::Look(name, recipe, picture) => {
+                let work = LookRequest::Keep(name, recipe, picture);
+                self.loader.ask(work);
+            }
+            Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
+            Event::Found(name, style) => self.loader.ask(StyleRequest::Keep(name, style)),
+            Event::Copied((width, height), rgba) => {
+                let size = [width, height];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
+                let size = [("size", format!("{width} × {height}").into())];
+                let text = self.words.with("copied", &size);
+                self.toasts.say(Kind::Good, text);
+            }
+            Event::Measured(picture) => {
+                if let Some(Dialog::Export(export)) = &mut self.dialog {
+                    export.measured(picture);
                 }
             }
+            Event::Failed { error, .. } => self.complain(&error),
+            // These are the picture's.
+            Event::Instant { .. }
+            | Event::Share(_)
+            | Event::Far(_)
+            | Event::Started { .. }
+            | Event::Step(_)
+            | Event::Snapshot(_)
+            | Event::Forgot(_)
+            | Event::Finished { .. } => {}
         }
     }
 
@@ -541,7 +448,7 @@ impl App {
     pub(in crate::gui) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let gpu = frame.wgpu_render_state();
         if let Some(new) = self.engine.frame(Pane::Main)
-            && !self.stale
+            && !self.art.is_stale()
         {
             if self.canvas.after.size().is_none() {
                 self.canvas.appeared = Some(ctx.input(|input| input.time));
@@ -626,10 +533,8 @@ impl App {
 
     fn save_recipe(&mut self, path: PathBuf) {
         // What Instant has painted knows its style, and needs no painting to be painted again.
-        let shown = self.answer.shown.as_ref();
-        let shown = shown.filter(|shot| shot.result && !self.answer.waiting && !self.refines());
-        let recipe = shown.map_or_else(
-            || self.project.named_recipe(),
+        let recipe = self.art.shown_result().map_or_else(
+            || self.art.project.named_recipe(),
             |shot| (*shot.recipe).clone(),
         );
         let text = recipe.to_json();

@@ -3,7 +3,7 @@
 use crate::{
     gui::{
         actions::Action,
-        app::{App, Phase},
+        app::App,
         create::export,
         icons,
         localisation::clock,
@@ -12,101 +12,50 @@ use crate::{
         widgets,
     },
     picture::Picture,
-    session::engine::{Command, Pane, Shown, Snapshot, SnapshotId, Standing},
-    stylize::{Engine, Losses},
+    session::{
+        Phase,
+        engine::{Shown, Snapshot, SnapshotId, Standing},
+    },
+    stylize::Losses,
 };
 use egui::{
     Button, Color32, Context, ProgressBar, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{HoverPosition, Line, Plot, PlotPoints};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Height of the snapshots in points.
 const STRIP: f32 = 52.0;
 /// Width of the buttons beside them.
 const TOOLS: f32 = 140.0;
 
-/// The snapshots of a run.
+/// The small pictures of the snapshots.
 #[derive(Default)]
 pub struct Timeline {
-    list: Vec<(Snapshot, TextureHandle)>,
-    /// The one that the canvas shows instead of the newest picture.
-    pub shown: Option<SnapshotId>,
+    textures: HashMap<SnapshotId, (Arc<Picture>, TextureHandle)>,
 }
 
 impl Timeline {
-    /// A state was remembered, or something else is known of it now.
-    pub fn add(&mut self, ctx: &Context, snapshot: Snapshot) {
-        if let Some((known, _)) = self.list.iter_mut().find(|(s, _)| s.id == snapshot.id) {
-            *known = snapshot;
-            return;
-        }
+    /// The small picture of a snapshot, which becomes a texture when it is first shown.
+    fn texture(&mut self, ctx: &Context, snapshot: &Snapshot) -> TextureHandle {
         let small = &snapshot.thumbnail;
-        let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
-        self.list.push((snapshot, texture));
-    }
-
-    /// All of them, the oldest first.
-    pub fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {
-        self.list.iter().map(|(snapshot, _)| snapshot)
-    }
-
-    /// One of them.
-    pub fn get(&self, id: SnapshotId) -> Option<&Snapshot> {
-        self.snapshots().find(|snapshot| snapshot.id == id)
-    }
-
-    /// Takes away what is the run's; the artist's own stay.
-    pub fn take_run(&mut self) -> Self {
-        let all = std::mem::take(&mut self.list).into_iter();
-        let (own, list) = all.partition(|(snapshot, _)| snapshot.own);
-        self.list = own;
-        Self { list, shown: None }
-    }
-
-    /// Brings back what was taken away.
-    pub fn bring_back(&mut self, run: Self) {
-        self.list.extend(run.list);
-        self.list.sort_by_key(|(snapshot, _)| snapshot.id);
-        self.shown = None;
-    }
-
-    /// The small picture of the newest state.
-    pub fn newest(&self) -> Option<Arc<Picture>> {
-        let (snapshot, _) = self.list.last()?;
-        Some(Arc::clone(&snapshot.thumbnail))
-    }
-
-    /// A state is gone.
-    pub fn forget(&mut self, id: SnapshotId) {
-        self.list.retain(|(snapshot, _)| snapshot.id != id);
-        if self.shown == Some(id) {
-            self.shown = None;
+        let known = self.textures.get(&snapshot.id);
+        if let Some((_, texture)) = known.filter(|(of, _)| Arc::ptr_eq(of, small)) {
+            return texture.clone();
         }
+        let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
+        let entry = (Arc::clone(small), texture.clone());
+        self.textures.insert(snapshot.id, entry);
+        texture
     }
 
-    /// A new run begins; the artist's own stay.
-    pub fn begin(&mut self) {
-        self.list.retain(|(snapshot, _)| snapshot.own);
-        self.shown = None;
-    }
-
-    /// Another photograph is worked on.
-    pub fn clear(&mut self) {
-        self.list.clear();
-        self.shown = None;
-    }
-
-    /// Whether it is the picture of Instant that the run started from.
-    pub fn is_origin(&self, id: SnapshotId) -> bool {
-        self.get(id)
-            .is_some_and(|snapshot| snapshot.step == 0 && !snapshot.own)
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+    /// Gives back those of snapshots that are gone.
+    fn keep(&mut self, there: &[Snapshot]) {
+        if self.textures.len() > there.len() {
+            self.textures
+                .retain(|id, _| there.iter().any(|snapshot| snapshot.id == *id));
+        }
     }
 }
 
@@ -114,20 +63,24 @@ impl App {
     pub(in crate::gui) fn run_bar(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             let colours = palette(ui.ctx());
-            let (icon, key, action) = match self.phase {
-                Phase::Painting if !self.outdated => (icons::PAUSE, "pause", Action::Pause),
-                Phase::Paused if !self.outdated => (icons::RESUME, "resume", Action::Run),
-                Phase::Done if self.outdated => (icons::PAINT, "refine-again", Action::Run),
+            let (icon, key, action) = match self.art.phase() {
+                Phase::Painting if !self.art.run().outdated => {
+                    (icons::PAUSE, "pause", Action::Pause)
+                }
+                Phase::Paused if !self.art.run().outdated => (icons::RESUME, "resume", Action::Run),
+                Phase::Done if self.art.run().outdated => {
+                    (icons::PAINT, "refine-again", Action::Run)
+                }
                 _ => (icons::PAINT, "refine", Action::Run),
             };
-            let start = self.project.start();
+            let start = self.art.project.start();
             let ready = start.is_some_and(|start| !start.paintings.is_empty());
             let name = self.words.get(key);
             let text = RichText::new(format!("{icon}  {name}")).color(colours.on_accent);
             let button = Button::new(text)
                 .fill(colours.accent)
                 .min_size(vec2(108.0, 30.0));
-            let why = if self.project.photograph.is_none() {
+            let why = if self.art.project.photograph.is_none() {
                 "state-no-photo"
             } else {
                 "refine-needs-painting"
@@ -138,15 +91,15 @@ impl App {
             if response.clicked() {
                 self.act(ui.ctx(), action);
             }
-            let running = matches!(self.phase, Phase::Painting | Phase::Paused)
-                || self.answer.share.is_some();
+            let running = matches!(self.art.phase(), Phase::Painting | Phase::Paused)
+                || self.art.answer().share.is_some();
             if self
                 .action_button(ui, icons::STOP, Action::Stop, running)
                 .clicked()
             {
                 self.act(ui.ctx(), Action::Stop);
             }
-            let any = self.has_result();
+            let any = self.art.has_result();
             if self
                 .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
                 .clicked()
@@ -169,13 +122,15 @@ impl App {
                 let text = Some(self.state_text(true)).filter(fits);
                 let text = text.unwrap_or_else(|| self.state_text(false));
                 let label = ui.add(egui::Label::new(text).truncate());
-                if let (Phase::Painting, true, Some(standing)) =
-                    (self.phase, self.refines(), self.standing)
-                {
+                if let (Phase::Painting, true, Some(standing)) = (
+                    self.art.phase(),
+                    self.art.refines(),
+                    self.art.run().standing,
+                ) {
                     label.on_hover_text(self.step_text(&standing));
                 }
-                let done = match (self.phase, self.standing) {
-                    _ if !self.refines() => self.instant_share(),
+                let done = match (self.art.phase(), self.art.run().standing) {
+                    _ if !self.art.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
                     (_, Some(standing)) => standing.done,
                     _ => 0.0,
@@ -187,10 +142,10 @@ impl App {
             });
             self.sparkline(ui, spark);
         });
-        if self.settings.layout.plot && !self.curve.is_empty() {
+        if self.settings.layout.plot && !self.art.run().curve.is_empty() {
             self.plot(ui);
         }
-        if !self.timeline.is_empty() {
+        if !self.art.snapshots().all().is_empty() {
             self.snapshots(ui);
         }
     }
@@ -198,9 +153,8 @@ impl App {
     /// Where painting stands, in words, with the size that is being painted if `sized`.
     fn state_text(&self, sized: bool) -> String {
         let words = &self.words;
-        if let Some(id) = self.timeline.shown {
-            let found = self.timeline.list.iter().find(|(s, _)| s.id == id);
-            if let Some((snapshot, _)) = found {
+        if let Some(id) = self.art.snapshots().shown {
+            if let Some(snapshot) = self.art.snapshots().get(id) {
                 if snapshot.step == 0 && snapshot.own {
                     return words.get("showing-look");
                 }
@@ -210,15 +164,17 @@ impl App {
                 return words.with("showing-step", &[("step", snapshot.step.into())]);
             }
         }
-        if !self.refines() {
+        if !self.art.refines() {
             return self.instant_text();
         }
-        match (self.phase, self.standing) {
-            (Phase::Idle, _) if self.project.photograph.is_none() => words.get("state-no-photo"),
+        match (self.art.phase(), self.art.run().standing) {
+            (Phase::Idle, _) if self.art.project.photograph.is_none() => {
+                words.get("state-no-photo")
+            }
             (Phase::Idle, _) => words.get("state-ready"),
             (Phase::Starting, _) | (Phase::Painting, None) => words.get("state-starting"),
-            (Phase::Done, _) if self.outdated => words.get("state-outdated"),
-            (Phase::Done, Some(standing)) if self.stopped => {
+            (Phase::Done, _) if self.art.run().outdated => words.get("state-outdated"),
+            (Phase::Done, Some(standing)) if self.art.run().stopped => {
                 words.with("state-stopped", &[("step", standing.step.into())])
             }
             (Phase::Done, _) => words.get("state-done"),
@@ -236,6 +192,8 @@ impl App {
                 let step = words.with(key, &values);
                 // Before three seconds are over a guess would jump about.
                 let settled = self
+                    .art
+                    .run()
                     .began
                     .is_some_and(|began| began.elapsed().as_secs() >= 3);
                 if standing.eta_seconds > 0.0 && settled {
@@ -260,7 +218,12 @@ impl App {
     fn sparkline(&mut self, ui: &mut Ui, width: f32) {
         let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
         let name = self.words.get("losses");
-        let latest = self.curve.last().map_or(0.0, |(_, losses)| losses.total);
+        let latest = self
+            .art
+            .run()
+            .curve
+            .last()
+            .map_or(0.0, |(_, losses)| losses.total);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::Button, true, name.as_str());
             info.current_text_value = Some(format!("{latest:.4}"));
@@ -274,6 +237,8 @@ impl App {
             painter.rect_stroke(rect, CORNER, stroke, StrokeKind::Inside);
         }
         let values: Vec<f32> = self
+            .art
+            .run()
             .curve
             .iter()
             .map(|(_, l)| l.total.max(1e-9).ln())
@@ -315,9 +280,20 @@ impl App {
             ("loss-smoothness", |l| l.smoothness, colours.error),
             ("loss-adversarial", |l| l.adversarial, colours.muted),
         ];
-        let last = self.curve.last().map(|(_, l)| *l).unwrap_or_default();
+        let last = self
+            .art
+            .run()
+            .curve
+            .last()
+            .map(|(_, l)| *l)
+            .unwrap_or_default();
         // The judge takes part only where it is listened to.
-        let heard = self.curve.iter().any(|(_, l)| l.adversarial != 0.0);
+        let heard = self
+            .art
+            .run()
+            .curve
+            .iter()
+            .any(|(_, l)| l.adversarial != 0.0);
         let terms = terms.into_iter();
         let terms = terms.filter(|(key, ..)| heard || *key != "loss-adversarial");
         let named = |(key, term, colour): Term| {
@@ -368,6 +344,8 @@ impl App {
             .show(ui, |plot| {
                 for (line, _, term, colour) in &terms {
                     let points: PlotPoints<'_> = self
+                        .art
+                        .run()
                         .curve
                         .iter()
                         .filter(|(_, l)| term(l) > 0.0)
@@ -396,9 +374,11 @@ impl App {
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
+                        self.timeline.keep(self.art.snapshots().all());
                         let mut branch = 0;
                         let (mut places, mut scrubbed) = (Vec::new(), false);
-                        for (snapshot, texture) in &self.timeline.list {
+                        for snapshot in self.art.snapshots().all() {
+                            let texture = self.timeline.texture(ui.ctx(), snapshot);
                             if snapshot.branch != branch {
                                 branch = snapshot.branch;
                                 ui.label(icons::BRANCH)
@@ -417,7 +397,7 @@ impl App {
                                 _ => self.words.with("snapshot-name", &values),
                             };
                             let go_on = self.go_on_word(snapshot.id);
-                            let chosen = self.timeline.shown == Some(snapshot.id);
+                            let chosen = self.art.snapshots().shown == Some(snapshot.id);
                             response.widget_info(|| {
                                 let kind = Role::Button;
                                 WidgetInfo::selected(kind, true, chosen, name.as_str())
@@ -472,7 +452,7 @@ impl App {
                             let under = places
                                 .iter()
                                 .find(|(_, rect)| rect.x_range().contains(pointer.x));
-                            let shown = self.timeline.shown;
+                            let shown = self.art.snapshots().shown;
                             asked = under
                                 .filter(|(id, _)| shown != Some(*id))
                                 .map(|(id, _)| Asked::Show(*id));
@@ -488,9 +468,9 @@ impl App {
 
     /// What going on from a snapshot is called.
     fn go_on_word(&self, id: SnapshotId) -> &'static str {
-        if self.timeline.is_origin(id) {
+        if self.art.snapshots().is_origin(id) {
             "back-to-instant"
-        } else if self.is_instants(id) {
+        } else if self.art.snapshots().is_of_instant(id) {
             "take-settings"
         } else {
             "branch"
@@ -499,27 +479,16 @@ impl App {
 
     /// What a snapshot is, in a few words.
     pub(in crate::gui) fn snapshot_title(&self, id: SnapshotId) -> String {
-        match self.timeline.get(id).map(|snapshot| snapshot.step) {
+        match self.art.snapshots().get(id).map(|snapshot| snapshot.step) {
             None | Some(0) => self.words.get("snapshot-instant-short"),
             Some(step) => self.words.with("step-short", &[("step", step.into())]),
         }
     }
 
-    /// Whether Instant has painted a look that the artist kept.
-    fn is_instants(&self, id: SnapshotId) -> bool {
-        let snapshot = self.timeline.get(id);
-        snapshot.is_some_and(|snapshot| snapshot.recipe.engine == Engine::Instant)
-    }
-
-    /// Whether only the picture is left of a state.
-    fn is_picture(&self, id: SnapshotId) -> bool {
-        self.timeline.get(id).is_some_and(|s| s.picture_only)
-    }
-
     /// What can be done with the snapshot that is shown. The buttons are always there, so that nothing moves
     /// when one is clicked.
     fn snapshot_tools(&self, ui: &mut Ui) -> Option<Asked> {
-        let shown = self.timeline.shown;
+        let shown = self.art.snapshots().shown;
         let go_on = shown.map_or("branch", |id| self.go_on_word(id));
         let mut asked = None;
         for (icon, key, ask) in [
@@ -547,44 +516,25 @@ impl App {
     }
 
     fn obey(&mut self, asked: Asked) {
+        let engine = self.engine.as_mut();
         match asked {
-            Asked::Show(id) if self.timeline.shown == Some(id) => self.obey(Asked::Newest),
-            Asked::Show(id) => {
-                self.timeline.shown = Some(id);
-                let what = Shown::Snapshot(id);
-                self.engine.send(Command::Show(Pane::Main, what));
-            }
-            Asked::Newest => {
-                self.timeline.shown = None;
-                self.compare_with(None);
-                self.engine.send(Command::Show(Pane::Main, Shown::Newest));
-            }
-            Asked::Branch(id) if self.timeline.is_origin(id) => {
-                self.project.recipe.engine = Engine::Instant;
-            }
-            Asked::Branch(id) if self.is_instants(id) => {
-                if let Some(snapshot) = self.timeline.get(id) {
+            Asked::Show(id) => self.art.show(engine, id),
+            Asked::Newest => self.art.show_newest(engine),
+            Asked::Branch(id) => match self.art.snapshots().get(id) {
+                Some(snapshot) if self.art.snapshots().is_of_instant(id) && snapshot.own => {
                     let recipe = Arc::clone(&snapshot.recipe);
                     self.restore(&recipe);
                 }
-            }
-            Asked::Branch(id) if !self.refines() || self.is_picture(id) => {
-                self.revive(Shown::Snapshot(id));
-            }
-            Asked::Branch(id) => {
-                self.timeline.shown = None;
-                self.engine.steer(self.project.controls());
-                self.engine.send(Command::Branch(id));
-                self.outdated = false;
-                self.phase = Phase::Painting;
-            }
-            Asked::Compare(id) => self.compare_with(Some(id)),
+                _ => self.art.branch(engine, id),
+            },
+            Asked::Compare(id) => self.art.compare_with(engine, Some(id)),
             Asked::Export(id) => {
                 let mut dialog = export::ExportDialog::new(self);
                 dialog.what = Shown::Snapshot(id);
                 self.open_export(dialog);
             }
         }
+        self.take_effects();
     }
 }
 

@@ -24,7 +24,7 @@ impl App {
         if self.settings.no_tips || self.cropping.is_some() {
             return;
         }
-        if self.settings.tip == 0 && !self.project.is_sample {
+        if self.settings.tip == 0 && !self.art.project.is_sample {
             // That one has been found out.
             self.settings.tip = 1;
         }

@@ -65,8 +65,8 @@ impl Sheet {
 impl App {
     /// Opens the sheet; its pictures are painted meanwhile.
     pub(in crate::gui) fn open_variations(&mut self) {
-        let size = self.project.size(Engine::Instant, None);
-        let Some(size) = size.filter(|_| self.project.has_style()) else {
+        let size = self.art.project.size(Engine::Instant, None);
+        let Some(size) = size.filter(|_| self.art.project.has_style()) else {
             return;
         };
         let mut list = self.other_strengths();
@@ -83,7 +83,7 @@ impl App {
 
     /// The present picture, to be painted by Instant, as `change` makes it.
     fn varied(&self, name: String, change: impl FnOnce(&mut Project)) -> Variation {
-        let mut project = self.project.clone();
+        let mut project = self.art.project.clone();
         project.recipe.engine = Engine::Instant;
         change(&mut project);
         Variation {
@@ -94,7 +94,7 @@ impl App {
     }
 
     fn other_strengths(&self) -> Vec<Variation> {
-        let now = self.project.recipe.strength;
+        let now = self.art.project.recipe.strength;
         let mut others: Vec<f32> = [1.0, 0.7, 0.4, 1.3, 0.85]
             .into_iter()
             .filter(|other| (other - now).abs() > 0.05)
@@ -117,7 +117,7 @@ impl App {
             [(0, "axis-1"), (1, "axis-2"), (2, "axis-3"), (5, "axis-6")];
         const STEP: f32 = 1.5;
         let vary = |(axis, axis_name): (usize, &str)| {
-            let here = self.project.recipe.style_axes.get(axis);
+            let here = self.art.project.recipe.style_axes.get(axis);
             let here = here.copied().unwrap_or_default();
             // Back, where there is no further.
             let step = if here + STEP > AXIS_REACH {
@@ -137,7 +137,7 @@ impl App {
     fn other_styles(&self) -> Vec<Variation> {
         let mut others = self.card_order();
         let ranks = self.gallery.ranks();
-        others.retain(|&i| !self.project.has(&self.cards[i].key));
+        others.retain(|&i| !self.art.project.has(&self.cards[i].key));
         others.sort_by_key(|&i| {
             let rank = ranks.get(&self.cards[i].key);
             rank.copied().unwrap_or(usize::MAX)
@@ -155,7 +155,7 @@ impl App {
     }
 
     fn other_seeds(&self) -> Vec<Variation> {
-        let now = self.project.recipe.seed;
+        let now = self.art.project.recipe.seed;
         let vary = |i: u64| {
             let seed = now.wrapping_mul(48_271).wrapping_add(11 + i) % 100_000;
             let name = [("seed", (seed as usize).into())];
@@ -202,7 +202,7 @@ impl App {
             ui.label(RichText::new(self.words.get("variations-hint")).weak());
         });
         let Some(i) = taken else { return closed };
-        self.project = sheet.list.swap_remove(i).project;
+        self.art.project = sheet.list.swap_remove(i).project;
         self.ask_paintings();
         true
     }

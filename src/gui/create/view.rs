@@ -18,11 +18,12 @@ impl App {
 
     pub(in crate::gui) fn canvas_pane(&mut self, ui: &mut Ui) {
         let surround = self.surround(ui.ctx());
-        self.canvas.crop = self.project.recipe.crop;
+        self.canvas.crop = self.art.project.recipe.crop;
         self.canvas.original =
             !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
         // A pixel is one of the photograph's, however large its painting is.
         let size = self
+            .art
             .project
             .own_size()
             .or_else(|| self.canvas.before.as_ref().map(Still::size))
@@ -44,7 +45,7 @@ impl App {
         self.swatches(ui, response.rect);
         if self.opening.is_some() {
             self.show_opening(ui, response.rect);
-        } else if self.project.photograph.is_none() && self.canvas.before.is_none() {
+        } else if self.art.project.photograph.is_none() && self.canvas.before.is_none() {
             let text = self.words.get("drop-here");
             let at = response.rect.center();
             let colour = theme::palette(ui.ctx()).text;
@@ -56,10 +57,14 @@ impl App {
 
     /// What is compared: snapshots by their steps, and the picture as it stands by its own.
     fn compared_titles(&self) -> (Option<String>, Option<String>) {
-        let left = self.compared.map(|id| self.snapshot_title(id));
-        let step = self.standing.filter(|_| self.refines());
+        let left = self
+            .art
+            .snapshots()
+            .compared
+            .map(|id| self.snapshot_title(id));
+        let step = self.art.run().standing.filter(|_| self.art.refines());
         let now = step.map(|now| self.words.with("step-short", &[("step", now.step.into())]));
-        let shown = self.timeline.shown.map(|id| self.snapshot_title(id));
+        let shown = self.art.snapshots().shown.map(|id| self.snapshot_title(id));
         (left, shown.or(now))
     }
 
@@ -95,8 +100,8 @@ impl App {
         if ui.button("1:1").clicked() {
             self.canvas.zoom = Zoom::Scale(1.0);
         }
-        let there = self.project.photograph.is_some();
-        let painted = self.project.start().is_some();
+        let there = self.art.project.photograph.is_some();
+        let painted = self.art.project.start().is_some();
         for (icon, action, can) in [
             (icons::VARIATIONS, Action::Variations, painted),
             (icons::CROP, Action::Crop, there),
@@ -150,7 +155,7 @@ impl App {
         ));
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0, theme::SHADE);
-        let own = self.project.photograph.is_some() && !self.project.is_sample;
+        let own = self.art.project.photograph.is_some() && !self.art.project.is_sample;
         let text = match (&self.hovering_folder, own) {
             (Some(name), _) => {
                 let name = [("name", name.as_str().into())];

@@ -4,22 +4,19 @@
 use crate::{
     compute::{Levels, Pixels},
     gui::{
-        app::{App, Phase},
-        create::{
-            dialogs::Dialog,
-            instant::{Answer, Left},
-        },
+        app::App,
+        create::dialogs::Dialog,
         pictures,
         theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
         toasts::Kind,
     },
     picture::{Crop, Picture},
     session::{
-        Desk, Due, Preview, RunState, Saved, SavedRun, StyleKey,
-        engine::{Command, Event, KeptWork, Loaded, Restored, Shown},
+        Desk, Due, Phase, Preview, Saved, StyleKey,
+        engine::{Command, Event, KeptWork, Loaded, Restored},
         loader::{self, KeptAnswer, KeptRequest},
     },
-    stylize::{Engine, Recipe, Start},
+    stylize::Recipe,
 };
 use egui::{
     Align2, Button, Color32, Context, FontId, Rect, RichText, TextureHandle, Ui, ViewportCommand,
@@ -89,13 +86,18 @@ impl App {
         let now = self.attention.now();
         let held = ctx.input(|input| input.pointer.any_down());
         // The sample as it comes is nobody's work.
-        let own = !self.project.is_sample || self.history.can_undo();
+        let own = self.art.is_own();
         if held || !own {
             return;
         }
-        let snapshots = self.timeline.snapshots().map(|snapshot| snapshot.id);
-        let step = self.run_state().map_or(0, |run| run.standing.step);
-        match self.keeping.due(now, &self.project, step, snapshots) {
+        let snapshots = self
+            .art
+            .snapshots()
+            .all()
+            .iter()
+            .map(|snapshot| snapshot.id);
+        let step = self.art.run_state().map_or(0, |run| run.standing.step);
+        match self.keeping.due(now, &self.art.project, step, snapshots) {
             Due::Nothing => {}
             Due::In(seconds) => ctx.request_repaint_after_secs(seconds as f32),
             Due::Settings => {
@@ -121,26 +123,11 @@ impl App {
     fn desk(&self) -> Desk {
         Desk {
             title: self.picture_title(),
-            project: self.project.clone(),
-            run: self.run_state(),
-            snapshots: self.timeline.snapshots().cloned().collect(),
+            project: self.art.project.clone(),
+            run: self.art.run_state(),
+            snapshots: self.art.snapshots().all().to_vec(),
             preview: self.preview(),
         }
-    }
-
-    /// Where Refine stands, on the canvas or left for Instant.
-    fn run_state(&self) -> Option<RunState> {
-        if !self.refines() {
-            return self.left.as_ref().and_then(Left::state);
-        }
-        let begun = matches!(self.phase, Phase::Painting | Phase::Paused | Phase::Done);
-        Some(RunState {
-            project: self.project.clone(),
-            standing: self.standing.filter(|_| begun)?,
-            finished: self.phase == Phase::Done,
-            shown: true,
-            outdated: self.outdated,
-        })
     }
 
     /// The picture as it stands, or the photograph.
@@ -166,7 +153,7 @@ impl App {
                 Pixels::Gpu(_) => {}
             }
         }
-        if let Some(thumbnail) = self.timeline.newest() {
+        if let Some(thumbnail) = self.art.snapshots().newest() {
             return Some(Preview::Picture(thumbnail));
         }
         let small = self.canvas.before.as_ref()?.smallest()?;
@@ -179,70 +166,31 @@ impl App {
 
     /// Another photograph is about to be worked on: the work on this one is kept, and its run is given up.
     pub(in crate::gui) fn put_aside(&mut self) {
-        let own = !self.project.is_sample || self.history.can_undo();
-        let same = self.keeping.of() == self.project.photograph_hash();
+        let own = self.art.is_own();
+        let same = self.keeping.of() == self.art.project.photograph_hash();
         if own && same && self.keeping.of().is_some() && !self.keeping.waits() {
             let desk = self.desk();
             let command = self.keeping.ask(0.0, desk);
             self.engine.send(command);
         }
-        self.give_up_run();
-        self.timeline.clear();
-    }
-
-    /// What Refine has painted belongs to another photograph.
-    fn give_up_run(&mut self) {
-        self.engine.send(Command::Restore(Box::default()));
-        self.phase = Phase::Idle;
-        self.standing = None;
-        self.left = None;
-        self.changed = None;
-        self.outdated = false;
-        self.picture_only = false;
-        self.curve.clear();
-        self.canvas.other.clear();
-        self.answer = Answer::default();
-    }
-
-    /// Goes on refining from a picture of which nothing else is left, under the settings as they stand.
-    pub(in crate::gui) fn revive(&mut self, shown: Shown) {
-        let mut project = self.project.clone();
-        project.recipe.engine = Engine::Refine;
-        let Some(start) = project.start() else {
-            return;
-        };
-        if start.paintings.is_empty() {
-            let text = self.words.get("refine-needs-painting");
-            self.toasts.say(Kind::Note, text);
-            return;
-        }
-        self.project = project;
-        self.told = self.project.clone();
-        self.left = None;
-        self.changed = None;
-        self.answer = Answer::default();
-        self.outdated = false;
-        self.picture_only = false;
-        self.timeline.shown = None;
-        self.phase = Phase::Starting;
-        self.engine.send(Command::Revive(shown, Box::new(start)));
-    }
-
-    /// Refine has begun from a kept picture, and says so.
-    pub(in crate::gui) fn goes_on_from(&mut self, step: usize) {
-        let text = self.words.with("goes-on-from", &[("step", step.into())]);
-        self.toasts.say(Kind::Note, text);
+        self.art.give_up_run(self.engine.as_mut());
     }
 
     /// Undo may have brought another photograph: what was kept of the work on it is asked for.
     fn turn_to_work(&mut self) {
-        if self.keeping.of() != self.project.photograph_hash() {
-            let hash = self.project.photograph_hash().map(ToOwned::to_owned);
+        if self.keeping.of() != self.art.project.photograph_hash() {
+            let hash = self.art.project.photograph_hash().map(ToOwned::to_owned);
             self.autosave.turn_to(hash.as_deref());
             self.keeping.turn_to(hash.as_deref());
             self.asks_work = true;
         }
-        let Some(loaded) = self.project.photograph.clone().filter(|_| self.asks_work) else {
+        let Some(loaded) = self
+            .art
+            .project
+            .photograph
+            .clone()
+            .filter(|_| self.asks_work)
+        else {
             return;
         };
         // What was just put aside is to be written first.
@@ -253,19 +201,14 @@ impl App {
     }
 
     /// What was kept of the work on this photograph has come, after undo.
-    pub(in crate::gui) fn work_came(
-        &mut self,
-        ctx: &Context,
-        hash: &str,
-        kept: Option<Box<loader::Kept>>,
-    ) {
+    pub(in crate::gui) fn work_came(&mut self, hash: &str, kept: Option<Box<loader::Kept>>) {
         if self.keeping.of() != Some(hash) || !self.keeping.waits() {
             return;
         }
         let Some(kept) = kept.filter(|kept| kept.found.saved.source.blake3 == hash) else {
             self.keeping.found(None);
             if std::mem::take(&mut self.by_undo) {
-                self.without_run();
+                self.art.without_run();
             }
             return;
         };
@@ -274,31 +217,27 @@ impl App {
         self.keeping.found(Some(&saved));
         // What a recipe asks for that was opened is begun all the same.
         let instead = std::mem::take(&mut self.by_undo);
-        self.bring_back_run(ctx, saved, restored, instead);
+        self.bring_back_run(saved, restored, instead);
     }
 
     /// A photograph comes with what was kept of the work on it.
-    pub(in crate::gui) fn bring_back(
-        &mut self,
-        ctx: &Context,
-        loaded: &Arc<Loaded>,
-        kept: loader::Kept,
-    ) {
+    pub(in crate::gui) fn bring_back(&mut self, loaded: &Arc<Loaded>, kept: loader::Kept) {
         let loader::Kept { found, restored } = kept;
         let same_file = found.saved.source.blake3 == loaded.source.blake3;
         let is_sample = found.saved.photograph.is_none();
-        self.project = found.saved.project.project(loaded, is_sample);
+        let project = found.saved.project.project(loaded, is_sample);
+        self.art.open_kept(project);
         self.keeping.turn_to(Some(&loaded.source.blake3));
         if same_file {
             let saved = self.autosave.adopt(found);
             self.keeping.found(Some(&saved));
-            self.bring_back_run(ctx, saved, restored, true);
+            self.bring_back_run(saved, restored, true);
         } else {
             // The file was changed since: its settings are still good, pictures and crop are not.
             self.autosave.turn_to(Some(&loaded.source.blake3));
             self.keeping.found(None);
-            self.project.recipe.crop = Crop::default();
-            self.without_run();
+            self.art.project.recipe.crop = Crop::default();
+            self.art.without_run();
         }
         self.leave_out_missing_styles();
         self.ask_paintings();
@@ -312,83 +251,27 @@ impl App {
         let there = |key: &StyleKey| {
             matches!(key, StyleKey::Random(_)) || self.cards.iter().any(|card| card.key == *key)
         };
-        let (here, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.project.styles)
+        let (here, gone): (Vec<_>, Vec<_>) = std::mem::take(&mut self.art.project.styles)
             .into_iter()
             .partition(|chosen| chosen.is_ready() || there(&chosen.key));
-        self.project.styles = here;
+        self.art.project.styles = here;
         if gone.is_empty() {
             return;
         }
         self.toasts
             .say(Kind::Note, self.words.get("kept-style-missing"));
-        if self.project.styles.is_empty() && self.project.recipe.mixed_style.is_none() {
-            self.project.choose(StyleKey::Shipped("impasto"));
+        if self.art.project.styles.is_empty() && self.art.project.recipe.mixed_style.is_none() {
+            self.art.project.choose(StyleKey::Shipped("impasto"));
         }
     }
 
     /// Refine's picture and the snapshots come back. If there is no picture, Instant may paint `instead`.
-    fn bring_back_run(&mut self, ctx: &Context, saved: Saved, restored: Restored, instead: bool) {
-        self.timeline.clear();
-        for kept in &restored.snapshots {
-            self.timeline.add(ctx, kept.snapshot.clone());
-        }
-        let Restored {
-            newest, snapshots, ..
-        } = restored;
-        let photograph = self.project.photograph.clone();
-        let run = saved.run.zip(photograph).filter(|_| newest.is_some());
-        let run = run.map(|(run, photograph)| {
-            let project = run.project.project(&photograph, self.project.is_sample);
-            (run, project)
-        });
-        let shown = match &run {
-            Some((_, project)) => self.refines() && project.same_run(&self.project),
-            None => false,
-        };
-        self.engine.send(Command::Restore(Box::new(Restored {
-            newest,
-            snapshots,
-            shown,
-        })));
-        match run {
-            Some((run, _)) if shown => self.show_run(&run),
-            Some((run, project)) => {
-                self.history.record(&project);
-                self.left = Some(Left::of(project, &run));
-                if instead {
-                    self.without_run();
-                }
-            }
-            None if instead => self.without_run(),
-            None => {}
-        }
-    }
-
-    /// Refine stands where it stood, and waits.
-    fn show_run(&mut self, run: &SavedRun) {
-        self.phase = if run.finished {
-            Phase::Done
-        } else {
-            Phase::Paused
-        };
-        self.standing = Some(run.standing);
-        self.picture_only = true;
-        self.outdated = run.outdated;
-        self.forget_result();
-        self.size = self.canvas_size(Engine::Refine);
-        self.stale = false;
-        self.answer = Answer::default();
-        self.told = self.project.clone();
-    }
-
-    /// Nothing is left of a run: Instant paints.
-    fn without_run(&mut self) {
-        if self.refines() && matches!(self.phase, Phase::Idle | Phase::Starting) {
-            self.changed = None;
-            self.project.recipe.engine = Engine::Instant;
-            self.project.recipe.start = Start::Instant;
-        }
-        self.answer.wanted = true;
+    fn bring_back_run(&mut self, saved: Saved, restored: Restored, instead: bool) {
+        let side = self.shown_side();
+        let engine = self.engine.as_mut();
+        self.art
+            .restore_run(engine, saved.run, restored, instead, side);
+        self.take_effects();
     }
 
     /// What was open at the last end is being read.
@@ -425,8 +308,8 @@ impl App {
 
     /// Whether closing the window would end something that goes on.
     fn is_busy(&self) -> Option<&'static str> {
-        let refines = matches!(self.phase, Phase::Painting | Phase::Starting);
-        if refines && !self.project.is_sample {
+        let refines = matches!(self.art.phase(), Phase::Painting | Phase::Starting);
+        if refines && !self.art.project.is_sample {
             return Some("quit-run");
         }
         if self.is_batching() {
@@ -485,7 +368,7 @@ impl App {
 
     /// The window closes: all is kept, the picture of a run too if its step ends soon.
     pub(in crate::gui) fn keep_last(&mut self) {
-        let own = !self.project.is_sample || self.history.can_undo();
+        let own = self.art.is_own();
         if !own || self.keeping.of().is_none() || self.keeping.waits() {
             return;
         }

@@ -157,8 +157,10 @@ fn a_folder_is_painted_whole_a_broken_picture_is_named_and_a_second_run_only_doe
     photograph(&inside.join("sub"), "two.png");
     std::fs::write(inside.join("broken.png"), "no picture").expect("written");
     let (mut harness, _dialogs) = studio(folder);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
-    harness.state_mut().project.recipe.size = Size::LongSide(40);
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
+    harness.state_mut().art.project.recipe.size = Size::LongSide(40);
     harness.step();
     let out = folder.join("in painted");
     // Something that is nobody's business lies where the first result would go.
@@ -212,9 +214,11 @@ fn a_batch_of_refine_ends_within_a_step_and_leaves_no_half_picture() {
         photograph(&inside, name);
     }
     let (mut harness, _dialogs) = studio(folder);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
     {
-        let recipe = &mut harness.state_mut().project.recipe;
+        let recipe = &mut harness.state_mut().art.project.recipe;
         recipe.size = Size::LongSide(48);
         recipe.steps = 100_000;
     }

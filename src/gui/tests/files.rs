@@ -13,7 +13,7 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
     let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
     let first = photograph(folder.path(), "first.png");
     drop_file(&mut harness, &first);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
     let second = photograph(folder.path(), "second.png");
     drop_file(&mut harness, &second);
     wait(&mut harness, "the question", |s| s.dialog.is_some());
@@ -43,7 +43,7 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let (mut harness, _engine, folder) = painting(language, Theme::Dark);
         let first = photograph(folder.path(), "first.png");
         drop_file(&mut harness, &first);
-        wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+        wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).expect("written");
@@ -79,7 +79,7 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let photo = words.get("drop-first");
         harness.get_by_role_and_label(Role::Button, &photo).click();
         wait(&mut harness, "the first of them", |s| {
-            let photograph = s.project.photograph.as_ref();
+            let photograph = s.art.project.photograph.as_ref();
             photograph.is_some_and(|loaded| loaded.source.name == "a.png")
         });
     }
@@ -106,7 +106,7 @@ fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
     );
     harness.get_by_label("Styles for the shelf").click();
     wait(&mut harness, "the cards", |s| s.cards.len() == 18);
-    assert_eq!(harness.state().project.styles.len(), 1);
+    assert_eq!(harness.state().art.project.styles.len(), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
 }
 
@@ -132,6 +132,7 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
         .click();
     wait(&mut harness, "the photograph", |studio| {
         studio
+            .art
             .project
             .photograph
             .as_ref()
@@ -144,7 +145,7 @@ fn a_pasted_photograph_is_named_in_the_artists_language() {
     let (mut harness, _engine, _folder) = painting(Language::Chinese, Theme::Dark);
     let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
     harness.event(egui::Event::PasteImage(picture.into()));
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
     assert_eq!(harness.state().picture_title(), "粘贴的图片 - 厚涂油画");
 }
 
@@ -186,7 +187,7 @@ fn where_no_dialog_answers_a_file_list_of_our_own_opens_and_paths_can_be_typed()
         harness.step();
     }
     field(&mut harness, &photo.display().to_string());
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
     assert!(harness.state().chooser.is_none());
     let folders = &harness.state().settings.folders;
     assert_eq!(folders.photographs.as_deref(), Some(inside.as_path()));
@@ -217,14 +218,14 @@ fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
     assert!(above.bottom() <= below.top());
     harness.get_by_label("Cancel").click();
     harness.run_steps(2);
-    assert!(harness.state().dialog.is_none() && harness.state().project.is_sample);
+    assert!(harness.state().dialog.is_none() && harness.state().art.project.is_sample);
     let files = ["painting.jpg", "smooth.png"].map(|name| folder.path().join(name));
     harness.state_mut().arrive(files.to_vec());
     wait(&mut harness, "the question", |s| s.dialog.is_some());
     harness.run_steps(2);
     harness.get_by_label(guess).click();
     wait(&mut harness, "both", |s| {
-        !s.project.is_sample && s.cards.len() == 17
+        !s.art.project.is_sample && s.cards.len() == 17
     });
     wait(&mut harness, "the title", |s| {
         s.picture_title() == "smooth - painting"
@@ -254,12 +255,12 @@ fn a_painting_whose_photograph_is_not_found_is_asked_about() {
     assert!(harness.query_by_label_contains("gone.jpg").is_some());
     harness.get_by_label("Paint Lake in its settings").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().project.recipe.strength, 0.4);
-    assert!(harness.state().project.is_sample);
+    assert_eq!(harness.state().art.project.recipe.strength, 0.4);
+    assert!(harness.state().art.project.is_sample);
     drop_file(&mut harness, &path);
     wait(&mut harness, "the question", |s| s.dialog.is_some());
     harness
         .get_by_label("Open the painting itself as a photograph")
         .click();
-    wait(&mut harness, "the painting", |s| !s.project.is_sample);
+    wait(&mut harness, "the painting", |s| !s.art.project.is_sample);
 }

@@ -3,9 +3,9 @@
 use super::{drop_file, photograph, wait_for};
 use crate::{
     compute::{DeviceChoice, Turn, bytes_read, provoke_error},
-    gui::{App, Phase, shared_device, wgpu_setup},
+    gui::{App, shared_device, wgpu_setup},
     session::{
-        Language, Theme,
+        Language, Phase, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Colour, Size},
@@ -54,16 +54,26 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     let wait = |harness: &mut Harness<'_, App>, what, done: &dyn Fn(&App) -> bool| {
         wait_for(PATIENCE, harness, what, done);
     };
-    wait(&mut harness, "the photograph", &|s| !s.project.is_sample);
-    wait(&mut harness, "the style", &|s| s.project.start().is_some());
+    wait(&mut harness, "the photograph", &|s| {
+        !s.art.project.is_sample
+    });
+    wait(&mut harness, "the style", &|s| {
+        s.art.project.start().is_some()
+    });
     assert!(harness.state().device.gpu, "the window's GPU computes");
-    let recipe = &mut harness.state_mut().project.recipe;
+    let recipe = &mut harness.state_mut().art.project.recipe;
     recipe.size = Size::LongSide(64);
     // Pictures over a draft are put together in memory.
     recipe.stroke_size = None;
     recipe.steps = 100_000;
     harness.step();
-    let instant = |s: &App| s.answer.shown.as_ref().is_some_and(|shot| shot.result);
+    let instant = |s: &App| {
+        s.art
+            .answer()
+            .shown
+            .as_ref()
+            .is_some_and(|shot| shot.result)
+    };
     wait(&mut harness, "the picture of Instant", &instant);
     assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
     // Colours and fading need no bytes either.
@@ -73,11 +83,11 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
         (Colour::Content, 1.0),
         (Colour::Style, 0.1),
     ] {
-        let recipe = &mut harness.state_mut().project.recipe;
+        let recipe = &mut harness.state_mut().art.project.recipe;
         (recipe.colour, recipe.strength) = (colour, strength);
         harness.step();
         wait(&mut harness, "the changed picture", &|s: &App| {
-            let shown = s.answer.shown.as_ref();
+            let shown = s.art.answer().shown.as_ref();
             shown.is_some_and(|shot| shot.result && shot.recipe.colour == colour)
         });
         assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
@@ -86,7 +96,7 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "a frame", &|s| s.curve.len() > 3);
+    wait(&mut harness, "a frame", &|s| s.art.run().curve.len() > 3);
     assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
 
     // What the canvas shows is the picture: not the neutral ground round it.
@@ -102,16 +112,18 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     let device = device.get().expect("opened");
     let fail = || provoke_error(device);
     thread::scope(|scope| drop(scope.spawn(fail)));
-    wait(&mut harness, "the failure", &|s| s.phase == Phase::Idle);
+    wait(&mut harness, "the failure", &|s| {
+        s.art.phase() == Phase::Idle
+    });
     let state = harness.state();
     assert!(!state.device.gpu, "the CPU goes on");
     harness.get_by_label_contains("create_texture");
-    harness.state_mut().project.recipe.steps = 8;
+    harness.state_mut().art.project.recipe.steps = 8;
     harness.step();
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
     wait(&mut harness, "the end on the CPU", &|s| {
-        s.phase == Phase::Done
+        s.art.phase() == Phase::Done
     });
 }

@@ -95,7 +95,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
     let plain = Recipe::default();
     for locked in [true, false] {
         harness.state_mut().seed_locked = locked;
-        let recipe = &mut harness.state_mut().project.recipe;
+        let recipe = &mut harness.state_mut().art.project.recipe;
         (recipe.size, recipe.steps, recipe.seed) = (Size::LongSide(256), 600, 7);
         recipe.strength = 0.3;
         harness.run_steps(2);
@@ -103,7 +103,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
             .get_by_role_and_label(Role::Button, "Reset: Look")
             .click();
         harness.run_steps(2);
-        let recipe = &harness.state().project.recipe;
+        let recipe = &harness.state().art.project.recipe;
         assert_eq!((recipe.size, recipe.strength), (plain.size, plain.strength));
         assert_eq!(recipe.seed, if locked { 7 } else { plain.seed });
         assert_eq!(recipe.steps, 600, "another group's");
@@ -112,7 +112,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
         .get_by_role_and_label(Role::Button, "Reset: Refine")
         .click();
     harness.run_steps(2);
-    assert_eq!(harness.state().project.recipe.steps, plain.steps);
+    assert_eq!(harness.state().art.project.recipe.steps, plain.steps);
 }
 
 /// Where the inspector's controls are.
@@ -221,7 +221,7 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
         });
         harness.run_steps(24);
     };
-    let scale = |harness: &Harness<'_, App>| harness.state().project.stroke_size();
+    let scale = |harness: &Harness<'_, App>| harness.state().art.project.stroke_size();
     let before = (top(&harness), scale(&harness));
     wheel(&mut harness);
     let scrolled = top(&harness);
@@ -240,22 +240,22 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
 fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
     let (mut harness, _engine, _folder) = super::scripted::painting(Language::English, Theme::Dark);
     for seed in 1..=6 {
-        harness.state_mut().project.recipe.seed = 1000 + seed;
+        harness.state_mut().art.project.recipe.seed = 1000 + seed;
         harness.run_steps(2);
     }
     for _ in 0..6 {
         harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     }
     harness.run_steps(3);
-    assert_eq!(harness.state().project.recipe.seed, 42);
-    assert!(!harness.state().history.can_undo());
+    assert_eq!(harness.state().art.project.recipe.seed, 42);
+    assert!(!harness.state().art.history().can_undo());
     for _ in 0..6 {
         harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
     }
     harness.run_steps(3);
-    assert_eq!(harness.state().project.recipe.seed, 1006);
+    assert_eq!(harness.state().art.project.recipe.seed, 1006);
 
-    let before = harness.state().project.recipe.strength;
+    let before = harness.state().art.project.recipe.strength;
     let rail = harness
         .get_by_role_and_label(Role::Slider, "Strength")
         .rect();
@@ -275,6 +275,6 @@ fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
         harness.input_mut().events.push(event);
     }
     harness.run_steps(6);
-    let strength = harness.state().project.recipe.strength;
+    let strength = harness.state().art.project.recipe.strength;
     assert!(strength < 0.5 * before, "{before} {strength}");
 }

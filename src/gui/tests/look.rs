@@ -44,7 +44,10 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
         harness.state_mut().settings.layout.open = groups.map(|group| (group, true)).into();
         // Long enough ago that the time left is told.
         let ago = std::time::Duration::from_secs(5);
-        harness.state_mut().began = std::time::Instant::now().checked_sub(ago);
+        harness
+            .state_mut()
+            .art
+            .set_began(std::time::Instant::now().checked_sub(ago));
         let mut look = |harness: &mut Harness<'_, App>, place: &str| {
             harness.run_ok();
             let found = cut_off(harness);
@@ -56,7 +59,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
         };
         look(&mut harness, "window");
         for name in ["mosaic", "neon", "batik"] {
-            let project = &mut harness.state_mut().project;
+            let project = &mut harness.state_mut().art.project;
             project.mix(crate::session::StyleKey::Shipped(name));
             look(&mut harness, "mix");
         }
@@ -117,7 +120,7 @@ fn parts_of_the_window_look_as_they_did() {
         harness.state_mut().settings.export.folder = Some(home);
         settled(&mut harness);
         // How long is left is told only after seconds of the clock on the wall.
-        harness.state_mut().began = None;
+        harness.state_mut().art.set_began(None);
         harness.run_ok();
         let mut take = |harness: &mut Harness<'_, App>, part_name: &str, rect: Rect| {
             part(harness, &format!("{part_name}_{name}"), rect, &mut results);

@@ -34,8 +34,8 @@ fn open(harness: &mut Harness<'_, App>, folder: &std::path::Path, name: &str) {
     drop_file(harness, &photo);
     let name = name.to_owned();
     wait(harness, "the picture", move |s| {
-        let loaded = s.project.photograph.as_ref();
-        loaded.is_some_and(|loaded| loaded.source.name == name) && s.answer.shown.is_some()
+        let loaded = s.art.project.photograph.as_ref();
+        loaded.is_some_and(|loaded| loaded.source.name == name) && s.art.answer().shown.is_some()
     });
 }
 
@@ -56,13 +56,16 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
             .is_some()
     );
     {
-        let recipe = &mut harness.state_mut().project.recipe;
+        let app = harness.state_mut();
+        let mut recipe = app.art.project.named_recipe();
         (recipe.strength, recipe.tone.contrast) = (0.6, 0.25);
         recipe.controls.style = 3.0;
-        recipe.crop.width = 0.5;
+        app.wear(&recipe);
+        app.art.project.recipe.crop.width = 0.5;
     }
-    harness.state_mut().told = harness.state().project.clone();
-    harness.run_steps(4);
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
     let keep = harness.get_all_by_role_and_label(Role::Button, "Keep this look…");
     keep.last().expect("a button").click();
     harness.run_steps(4);
@@ -78,28 +81,33 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
 
     // Another photograph, painted in another way.
     {
-        let recipe = &mut harness.state_mut().project.recipe;
+        let recipe = &mut harness.state_mut().art.project.recipe;
         *recipe = Recipe {
             engine: recipe.engine,
             start: recipe.start.clone(),
             ..Recipe::default()
         };
     }
-    harness.state_mut().project.photograph = None;
+    harness.state_mut().art.project.photograph = None;
     open(&mut harness, folder.path(), "second.png");
     click(&mut harness, "Dusk");
     let state = harness.state();
-    let recipe = &state.project.recipe;
+    let recipe = &state.art.project.recipe;
     assert_eq!((recipe.strength, recipe.tone.contrast), (0.6, 0.25));
     assert_eq!(recipe.controls.style, 3.0);
     assert!(recipe.crop.is_whole(), "the part is the photograph's own");
-    let name = state.project.photograph.as_ref().map(|p| &p.source.name);
+    let name = state
+        .art
+        .project
+        .photograph
+        .as_ref()
+        .map(|p| &p.source.name);
     assert_eq!(name.map(String::as_str), Some("second.png"));
     harness.run_steps(40);
-    assert!(!harness.state().refines(), "nobody asked for Refine");
+    assert!(!harness.state().art.refines(), "nobody asked for Refine");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(4);
-    assert_eq!(harness.state().project.recipe.strength, 1.0);
+    assert_eq!(harness.state().art.project.recipe.strength, 1.0);
 
     for (entry, button) in [("Rename…", "Keep"), ("Remove…", "Remove")] {
         let title = if entry == "Rename…" { "Dusk" } else { "Dawn" };
@@ -137,7 +145,7 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
 #[test]
 fn settings_are_copied_as_text_and_pasted_onto_another_photograph() {
     let (mut harness, _engine, folder) = instantly();
-    harness.state_mut().project.recipe.strength = 0.45;
+    harness.state_mut().art.project.recipe.strength = 0.45;
     harness.run_steps(4);
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     harness.run_steps(2);
@@ -145,18 +153,18 @@ fn settings_are_copied_as_text_and_pasted_onto_another_photograph() {
     assert!(said.contains("clipboard"), "{said}");
     let text = harness.state().look_text();
     assert!(!text.contains("first.png"), "{text}");
-    harness.state_mut().project.recipe.strength = 1.0;
-    harness.state_mut().project.photograph = None;
+    harness.state_mut().art.project.recipe.strength = 1.0;
+    harness.state_mut().art.project.photograph = None;
     open(&mut harness, folder.path(), "second.png");
     harness.event(egui::Event::Paste(text));
     harness.run_steps(4);
-    assert_eq!(harness.state().project.recipe.strength, 0.45);
+    assert_eq!(harness.state().art.project.recipe.strength, 0.45);
     // What is broken is no recipe, and nothing changes.
     harness.event(egui::Event::Paste(
         "{\"schema\":1,\"strength\":9}".to_owned(),
     ));
     harness.run_steps(4);
-    assert_eq!(harness.state().project.recipe.strength, 0.45);
+    assert_eq!(harness.state().art.project.recipe.strength, 0.45);
 }
 
 #[test]
@@ -179,7 +187,7 @@ fn a_click_takes_a_variation_and_undo_brings_the_former_picture_back() {
     harness.run_steps(2);
     click(&mut harness, "Strength 40 %");
     assert!(harness.state().dialog.is_none());
-    assert_eq!(harness.state().project.recipe.strength, 0.4);
+    assert_eq!(harness.state().art.project.recipe.strength, 0.4);
     // What is not there yet is not wanted any more.
     assert_eq!(
         engine.with(|script| script.heard.clone()),
@@ -188,7 +196,7 @@ fn a_click_takes_a_variation_and_undo_brings_the_former_picture_back() {
     assert!(engine.with(|script| script.variations.is_empty()));
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(4);
-    assert_eq!(harness.state().project.recipe.strength, 1.0);
+    assert_eq!(harness.state().art.project.recipe.strength, 1.0);
 }
 
 #[test]
@@ -200,11 +208,11 @@ fn the_tone_of_a_refined_picture_changes_while_it_is_painted_and_nothing_begins_
     harness.run_steps(2);
     harness.key_press(Key::PageDown);
     harness.run_steps(40);
-    assert_eq!(harness.state().project.recipe.tone.saturation, -0.4);
+    assert_eq!(harness.state().art.project.recipe.tone.saturation, -0.4);
     assert_eq!(
         engine.with(|script| script.heard.clone()),
         ["start", "tone"]
     );
     assert!(engine.with(|script| script.steered.is_empty()));
-    assert!(harness.state().refines() && !harness.state().outdated);
+    assert!(harness.state().art.refines() && !harness.state().art.run().outdated);
 }

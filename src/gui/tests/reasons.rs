@@ -92,7 +92,7 @@ fn what_cannot_be_used_says_why() {
     harness.state_mut().dialog = None;
     // A crop that changes nothing yet.
     wait(&mut harness, "a photograph", |s| {
-        s.project.photograph.is_some()
+        s.art.project.photograph.is_some()
     });
     harness.key_press(Key::C);
     harness.run_steps(4);

@@ -3,11 +3,11 @@
 use super::{open_at, wait};
 use crate::{
     compute::{Frame, Pixels},
-    gui::{App, Phase},
+    gui::App,
     nn::CODE_SIZE,
     picture::Picture,
     session::{
-        Batch, Language, Theme,
+        Batch, Language, Phase, Theme,
         engine::{
             Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
             Pane, Restored, Snapshot, SnapshotId, Standing, StartRun,
@@ -247,7 +247,7 @@ pub fn painting_at(
     let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(inside) };
     let (mut harness, _) = open_at(made, folder.path(), language, theme, size);
     wait(&mut harness, "the sample being painted", |s| {
-        s.phase == Phase::Painting
+        s.art.phase() == Phase::Painting
     });
     engine.with(|script| {
         script.says.extend((1..=20).map(standing));
@@ -265,7 +265,7 @@ fn the_first_start_paints_the_sample_refines_it_and_shows_how_far_it_is() {
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
     assert!(harness.query_by_label_contains("50 %, at 64").is_some());
     assert_eq!(harness.state().canvas.after.size(), Some((2, 2)));
-    assert!(!harness.state().history.can_undo());
+    assert!(!harness.state().art.history().can_undo());
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn every_screen_can_be_read_and_named_in_both_languages_and_themes() {
         harness.run_ok();
         let copy = harness.state().words.get("copy-details");
         assert!(harness.query_by_label(&copy).is_some());
-        assert_eq!(harness.state().phase, Phase::Idle);
+        assert_eq!(harness.state().art.phase(), Phase::Idle);
     }
 }
 
@@ -325,7 +325,7 @@ fn a_slider_steers_the_running_picture_and_undo_brings_it_back() {
     assert!(moved.is_some_and(|content| content > 1.2), "{moved:?}");
     harness.drop_at(rect.center() + egui::vec2(30.0, 0.0));
     harness.run_steps(4);
-    assert!(harness.state().history.can_undo());
+    assert!(harness.state().art.history().can_undo());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(4);
     let back = engine.with(|script| script.steered.last().map(|c| c.content));
@@ -393,10 +393,13 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     }
     harness.get_by_label("Turn right by 90°").click();
     harness.run_steps(2);
-    assert!(harness.state().project.recipe.crop.is_whole(), "not yet");
+    assert!(
+        harness.state().art.project.recipe.crop.is_whole(),
+        "not yet"
+    );
     harness.get_by_role_and_label(Role::Button, "Crop").click();
     harness.run_steps(2);
-    let crop = harness.state().project.recipe.crop;
+    let crop = harness.state().art.project.recipe.crop;
     assert_eq!(crop.turns, 1);
     assert!((crop.height - 0.95).abs() < 1e-3, "{crop:?}");
     // What was painted before is gone from the canvas, and a new picture is begun.
@@ -408,7 +411,7 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     assert_eq!(cropped, Some(crop));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(2);
-    assert!(harness.state().project.recipe.crop.is_whole());
+    assert!(harness.state().art.project.recipe.crop.is_whole());
     // Cancel changes nothing.
     harness.key_press(egui::Key::C);
     harness.run_steps(2);
@@ -416,7 +419,7 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     harness.run_steps(2);
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);
-    assert!(harness.state().project.recipe.crop.is_whole());
+    assert!(harness.state().art.project.recipe.crop.is_whole());
     assert!(harness.query_by_label("Right edge").is_none());
 }
 
@@ -436,9 +439,9 @@ fn a_part_of_a_painting_is_chosen_on_the_canvas() {
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Crop").click();
     harness.run_steps(2);
-    let crop = harness.state().project.styles[0].crop;
+    let crop = harness.state().art.project.styles[0].crop;
     assert!(crop.width < 0.95 && crop.height < 0.95, "{crop:?}");
-    assert!(harness.state().project.recipe.crop.is_whole());
+    assert!(harness.state().art.project.recipe.crop.is_whole());
 }
 
 #[test]
@@ -467,7 +470,9 @@ fn the_engine_rests_while_the_picture_is_moved() {
 fn an_idle_window_asks_for_no_frame() {
     let (mut harness, script, _folder) = painting(Language::English, Theme::Dark);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Period);
-    wait(&mut harness, "the pause", |s| s.phase == Phase::Paused);
+    wait(&mut harness, "the pause", |s| {
+        s.art.phase() == Phase::Paused
+    });
     // The loader and short messages come to rest.
     std::thread::sleep(std::time::Duration::from_millis(500));
     harness.run_steps(64);

@@ -37,7 +37,7 @@ fn mix(harness: &mut Harness<'_, App>, title: &str) {
 }
 
 fn shares(harness: &Harness<'_, App>) -> Vec<f32> {
-    harness.state().project.shares()
+    harness.state().art.project.shares()
 }
 
 #[test]
@@ -125,29 +125,30 @@ fn axes_and_the_dice_change_the_recipe_and_undo_brings_it_back() {
         harness.key_press(Key::ArrowRight);
         harness.run_steps(1);
     }
-    let axes = harness.state().project.recipe.style_axes.clone();
+    let axes = harness.state().art.project.recipe.style_axes.clone();
     assert_eq!(axes.len(), 6);
     assert!((axes[5] - 0.6).abs() < 0.01, "{axes:?}");
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
     let (seed, weight) = harness
         .state()
+        .art
         .project
         .random_style()
         .expect("from nothing");
     assert_eq!(weight, 1.0);
     assert!(
-        harness.state().project.recipe.style_axes.is_empty(),
+        harness.state().art.project.recipe.style_axes.is_empty(),
         "as it is"
     );
     // The seed can be read and typed.
     let number = harness.get_by_role_and_label(Role::SpinButton, "Dice");
     assert_eq!(number.value(), Some(seed.to_string()));
-    let recipe = harness.state().project.named_recipe();
+    let recipe = harness.state().art.project.named_recipe();
     assert_eq!(recipe.random_style, Some(seed));
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(3);
-    let project = &harness.state().project;
+    let project = &harness.state().art.project;
     assert_eq!(project.random_style(), None);
     assert_eq!(project.recipe.style_axes, axes);
     assert!(project.has(&StyleKey::Shipped("impasto")));
@@ -161,7 +162,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     harness.run_steps(3);
     assert!(harness.state().dialog.is_none());
     wait(&mut harness, "the painting", |s| {
-        s.project.start().is_some()
+        s.art.project.start().is_some()
     });
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
@@ -189,7 +190,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
         s.cards.len() == 17 && s.cards[16].code.is_some()
     });
     wait(&mut harness, "the photograph", |s| {
-        s.project.photograph.is_some()
+        s.art.project.photograph.is_some()
     });
     harness.state_mut().search = "night".to_owned();
     harness.run_steps(3);
@@ -197,7 +198,12 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
         .get_by_role_and_label(Role::Button, "Night walk")
         .click();
     harness.run_steps(3);
-    let start = harness.state().project.start().expect("it has its style");
+    let start = harness
+        .state()
+        .art
+        .project
+        .start()
+        .expect("it has its style");
     assert_eq!((start.paintings.len(), start.codes.len()), (0, 1));
     assert_eq!(start.recipe.style_codes[0].source.name, "Night walk.style");
 
@@ -229,7 +235,13 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
         .click();
     wait(&mut harness, "the empty place", |s| s.cards.len() == 16);
     assert!(!renamed.exists());
-    assert!(harness.state().project.has(&StyleKey::Shipped("impasto")));
+    assert!(
+        harness
+            .state()
+            .art
+            .project
+            .has(&StyleKey::Shipped("impasto"))
+    );
 }
 
 #[test]
@@ -301,7 +313,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let before = jobs(&engine).len();
     let photo = photograph(folder.path(), "first.png");
     drop_file(&mut harness, &photo);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
     harness.run_steps(3);
     let now = jobs(&engine);
     assert_eq!(now.len(), before + 1, "once, not in every frame");
@@ -326,11 +338,11 @@ fn a_style_known_by_numbers_keeps_how_far_it_was_moved_when_it_is_taken_up_again
     let studio = harness.state_mut();
     studio.restore(&exported);
     // The sliders show it, and it is not moved once more.
-    assert_eq!(studio.project.recipe.style_axes, [1.5]);
-    assert_eq!(studio.project.recipe.mixed_axes, Some(vec![1.5]));
-    studio.project.set_axis(0, -0.5);
-    let kept = studio.project.named_recipe();
+    assert_eq!(studio.art.project.recipe.style_axes, [1.5]);
+    assert_eq!(studio.art.project.recipe.mixed_axes, Some(vec![1.5]));
+    studio.art.project.set_axis(0, -0.5);
+    let kept = studio.art.project.named_recipe();
     studio.restore(&kept);
-    assert_eq!(studio.project.recipe.style_axes, [-0.5]);
-    assert_eq!(studio.project.recipe.mixed_axes, Some(vec![1.5]));
+    assert_eq!(studio.art.project.recipe.style_axes, [-0.5]);
+    assert_eq!(studio.art.project.recipe.mixed_axes, Some(vec![1.5]));
 }

@@ -3,11 +3,11 @@
 use super::{drop_file, open, photograph, wait};
 use crate::{
     compute::{Compute, DeviceChoice},
-    gui::{App, Phase},
+    gui::App,
     nn::NetSpec,
     picture::{Crop, DecodeLimits, Picture, load},
     session::{
-        self, Delivery, Flow, Job, Language, Painters, Painting, StyleKey, Theme,
+        self, Delivery, Flow, Job, Language, Painters, Painting, Phase, StyleKey, Theme,
         engine::{Worker, WorkerDevice},
     },
     stylize::{Engine, Recipe, Size, Start},
@@ -38,15 +38,17 @@ pub(super) fn studio(folder: &Path) -> (Harness<'static, App>, super::Injected) 
 /// Drops a photograph that is to be painted 48 px wide.
 fn prepare(harness: &mut Harness<'_, App>, folder: &Path, steps: usize) {
     let photo = photograph(folder, "disc.png");
-    wait(harness, "a photograph", |s| s.project.photograph.is_some());
+    wait(harness, "a photograph", |s| {
+        s.art.project.photograph.is_some()
+    });
     // A second window of the same folder opens it by itself.
-    if harness.state().project.is_sample {
+    if harness.state().art.project.is_sample {
         drop_file(harness, &photo);
     }
-    wait(harness, "the photograph", |s| !s.project.is_sample);
-    wait(harness, "the style", |s| s.project.start().is_some());
+    wait(harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(harness, "the style", |s| s.art.project.start().is_some());
     {
-        let recipe = &mut harness.state_mut().project.recipe;
+        let recipe = &mut harness.state_mut().art.project.recipe;
         recipe.size = Size::LongSide(48);
         recipe.steps = steps;
     }
@@ -93,14 +95,16 @@ fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
     let (mut harness, dialogs) = studio(folder);
     begin(&mut harness, folder, 30);
     if let Some(after) = steer_after {
-        wait(&mut harness, "some steps", |s| s.curve.len() >= after);
-        harness.state_mut().project.recipe.controls.style = 0.2;
+        wait(&mut harness, "some steps", |s| {
+            s.art.run().curve.len() >= after
+        });
+        harness.state_mut().art.project.recipe.controls.style = 0.2;
         harness.step();
     }
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     let state = harness.state();
     assert!(state.canvas.after.size().is_some(), "a frame arrived");
-    let (first, last) = (state.curve.first(), state.curve.last());
+    let (first, last) = (state.art.run().curve.first(), state.art.run().curve.last());
     if steer_after.is_none() {
         let falls = first.zip(last).is_some_and(|(a, b)| b.1.total < a.1.total);
         assert!(falls, "{first:?} {last:?}");
@@ -124,7 +128,7 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     let (mut harness, _) = studio(folder);
     drop_file(&mut harness, &folder.join("plain.png"));
     paints_again(&mut harness);
-    let recipe = &harness.state().project.recipe;
+    let recipe = &harness.state().art.project.recipe;
     assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
     assert_eq!(recipe.controls, plain.controls);
     eframe::App::on_exit(harness.state_mut());
@@ -137,11 +141,13 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     prepare(&mut harness, folder, 30);
     harness.state_mut().restore(&steered);
     harness.run_steps(4);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     export(&mut harness, &dialogs, folder, "replayed");
     assert!(
         open("replayed.png").rgb == open("steered.png").rgb,
@@ -156,8 +162,8 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     let folder = folder.path();
     let (mut harness, _) = studio(folder);
     begin(&mut harness, folder, 24);
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
-    let total = |s: &App| s.curve.last().map(|(step, l)| (*step, l.total));
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    let total = |s: &App| s.art.run().curve.last().map(|(step, l)| (*step, l.total));
     let first = total(harness.state());
     let snapshots: Vec<_> = harness
         .get_all_by_label_contains("Snapshot of step")
@@ -170,7 +176,7 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     harness.get_by_label("Go on from here").click();
     harness.run_steps(4);
     wait(&mut harness, "the end of the branch", |s| {
-        s.phase == Phase::Done
+        s.art.phase() == Phase::Done
     });
     // The loss of the last step tells the pixels apart: it is the same to the last bit.
     assert_eq!(total(harness.state()), first);
@@ -183,7 +189,7 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     let (mut harness, dialogs) = studio(folder);
     prepare(&mut harness, folder, 12);
     {
-        let project = &mut harness.state_mut().project;
+        let project = &mut harness.state_mut().art.project;
         project.recipe.crop = Crop {
             degrees: 5.0,
             left: 0.1,
@@ -202,10 +208,10 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     let out = export(&mut harness, &dialogs, folder, "part");
     let recipe = Recipe::open(&out).expect("a recipe inside");
-    assert_eq!(recipe.crop, harness.state().project.recipe.crop);
+    assert_eq!(recipe.crop, harness.state().art.project.recipe.crop);
     assert_eq!(recipe.styles[0].crop.left, 0.5);
     let shown = load(&out, DecodeLimits::default()).expect("a picture");
     assert!(shown.height > shown.width, "the photograph was turned");
@@ -259,18 +265,18 @@ fn paints_again(harness: &mut Harness<'_, App>) {
             .contains(&"The settings of the recipe are in place.")
     });
     harness.run_steps(4);
-    let photograph = harness.state().project.photograph.as_ref();
+    let photograph = harness.state().art.project.photograph.as_ref();
     assert_eq!(photograph.expect("it").source.name, "disc.png");
 }
 
 /// Waits for Instant's result by the settings as they are.
 fn wait_for_instant(harness: &mut Harness<'_, App>) {
     wait(harness, "the picture of Instant", |s| {
-        let shown = s.answer.shown.as_ref();
+        let shown = s.art.answer().shown.as_ref();
         shown.is_some_and(|shot| {
             shot.result
-                && shot.recipe.size == s.project.recipe.size
-                && shot.recipe.strength == s.project.recipe.strength
+                && shot.recipe.size == s.art.project.recipe.size
+                && shot.recipe.strength == s.art.project.recipe.strength
         })
     });
 }
@@ -283,7 +289,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
     prepare(&mut harness, folder, 16);
     wait_for_instant(&mut harness);
     let strong = export(&mut harness, &dialogs, folder, "strong");
-    harness.state_mut().project.recipe.strength = 0.6;
+    harness.state_mut().art.project.recipe.strength = 0.6;
     harness.step();
     wait_for_instant(&mut harness);
     let weak = export(&mut harness, &dialogs, folder, "weak");
@@ -296,11 +302,17 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         "the same pixels"
     );
 
-    let first = |s: &App| s.curve.first().map_or(f32::NAN, |(_, loss)| loss.total);
+    let first = |s: &App| {
+        s.art
+            .run()
+            .curve
+            .first()
+            .map_or(f32::NAN, |(_, loss)| loss.total)
+    };
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     let from_instant = first(harness.state());
     let refined = export(&mut harness, &dialogs, folder, "refined");
     let recipe = Recipe::open(&refined).expect("a recipe inside");
@@ -312,13 +324,13 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         painted_again(folder, &refined).rgb == open(&refined).rgb,
         "the same pixels"
     );
-    harness.state_mut().project.recipe.start = Start::Content;
+    harness.state_mut().art.project.recipe.start = Start::Content;
     harness.run_steps(2);
     harness
         .get_by_role_and_label(Role::Button, "Refine again")
         .click();
     harness.run_steps(2);
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     let from_photograph = first(harness.state());
     assert!(
         from_instant < from_photograph,
@@ -333,7 +345,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         paints_again(&mut harness);
         let (before, now) = (
             Recipe::open(&file).expect("inside"),
-            &harness.state().project,
+            &harness.state().art.project,
         );
         assert_eq!(now.recipe.engine, before.engine);
         assert_eq!(now.recipe.start, before.start);
@@ -351,14 +363,14 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     let (mut harness, dialogs) = studio(folder);
     prepare(&mut harness, folder, 8);
     {
-        let project = &mut harness.state_mut().project;
+        let project = &mut harness.state_mut().art.project;
         project.mix(StyleKey::Random(77));
         project.set_shares(&[0.75, 0.25]);
         project.set_axis(5, 2.0);
     }
     harness.step();
     wait(&mut harness, "the picture of Instant", |s| {
-        let shown = s.answer.shown.as_ref();
+        let shown = s.art.answer().shown.as_ref();
         shown.is_some_and(|shot| shot.result && shot.recipe.style_axes.len() == 6)
     });
     let found = export(&mut harness, &dialogs, folder, "found");
@@ -396,7 +408,7 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.phase == Phase::Done);
+    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
     let refined = export(&mut harness, &dialogs, folder, "refined");
     assert!(
         painted_again(folder, &refined).rgb == open(&refined).rgb,

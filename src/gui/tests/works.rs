@@ -6,10 +6,10 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{App, Phase, create::dialogs::Dialog},
+    gui::{App, create::dialogs::Dialog},
     picture::{self, ExportOptions, Picture, Stamp},
     session::{
-        Language, StyleKey, Theme,
+        Language, Phase, StyleKey, Theme,
         engine::{Engine, Event},
     },
     stylize::Size,
@@ -57,7 +57,7 @@ fn end(harness: Harness<'static, App>) {
 
 fn shows(harness: &mut Harness<'_, App>, name: &'static str) {
     wait(harness, name, |s| {
-        let photograph = s.project.photograph.as_ref();
+        let photograph = s.art.project.photograph.as_ref();
         photograph.is_some_and(|loaded| loaded.source.name == name)
     });
     harness.run_steps(4);
@@ -67,12 +67,14 @@ fn shows(harness: &mut Harness<'_, App>, name: &'static str) {
 fn begin(folder: &Path, photo: &Path) -> (Harness<'static, App>, Scripted) {
     let (mut harness, engine) = start(folder);
     wait(&mut harness, "the sample", |s| {
-        s.project.photograph.is_some()
+        s.art.project.photograph.is_some()
     });
     harness.state_mut().settings.paint_on_request = true;
     drop_file(&mut harness, photo);
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
     // Until it is known whether there is earlier work on it, nothing is written over that.
     wait(&mut harness, "what was kept before", |s| !s.keeping.waits());
     (harness, engine)
@@ -83,7 +85,7 @@ fn written(harness: &mut Harness<'_, App>) {
     wait(harness, "what was kept before", |s| !s.keeping.waits());
     harness.run_steps(4);
     wait(harness, "the files", |s| {
-        let hash = s.project.photograph_hash().unwrap_or_default();
+        let hash = s.art.project.photograph_hash().unwrap_or_default();
         !s.keeping.is_writing(hash)
     });
 }
@@ -92,7 +94,7 @@ fn refine(harness: &mut Harness<'_, App>, engine: &Scripted) {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(harness, "Refine", |s| s.phase == Phase::Painting);
+    wait(harness, "Refine", |s| s.art.phase() == Phase::Painting);
     engine.with(|script| {
         script.says.extend((1..=20).map(standing));
         script.says.extend((0..3).map(snapshot));
@@ -108,7 +110,7 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
         let (mut harness, _engine) = begin(folder.path(), &photo);
         written(&mut harness);
         {
-            let project = &mut harness.state_mut().project;
+            let project = &mut harness.state_mut().art.project;
             project.mix(StyleKey::Shipped("mosaic"));
             project.set_share(0, 0.25);
             project.recipe.strength = 0.63;
@@ -123,22 +125,22 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
             std::thread::sleep(std::time::Duration::from_millis(3200));
             written(&mut harness);
         }
-        let project = harness.state().project.clone();
+        let project = harness.state().art.project.clone();
         assert_eq!(project.recipe.size, Size::Default);
         end(harness);
 
         let (mut harness, engine) = start(folder.path());
-        let seen = |s: &App| s.project.is_sample && s.project.photograph.is_some();
+        let seen = |s: &App| s.art.project.is_sample && s.art.project.photograph.is_some();
         let begin = std::time::Instant::now();
-        while harness.state().project.photograph.is_none() {
+        while harness.state().art.project.photograph.is_none() {
             assert!(begin.elapsed().as_secs() < 60);
             assert!(!seen(harness.state()), "the sample is not shown meanwhile");
             harness.step();
         }
         harness.run_steps(4);
-        assert!(harness.state().project == project, "quits: {quits}");
+        assert!(harness.state().art.project == project, "quits: {quits}");
         assert!(harness.state().dialog.is_none(), "nothing is asked");
-        assert!(!harness.state().history.can_undo());
+        assert!(!harness.state().art.history().can_undo());
         wait(&mut harness, "the picture", |_| {
             engine.with(|script| script.painted.last().map(|p| p.recipe.strength)) == Some(0.63)
         });
@@ -177,8 +179,8 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
 
     let (mut harness, engine) = start(folder.path());
     shows(&mut harness, "first.png");
-    assert_eq!(harness.state().phase, Phase::Paused);
-    assert!(harness.state().refines() && harness.query_by_label_contains("step 990").is_some());
+    assert_eq!(harness.state().art.phase(), Phase::Paused);
+    assert!(harness.state().art.refines() && harness.query_by_label_contains("step 990").is_some());
     let restored = engine
         .with(|script| script.restored.last().cloned())
         .expect("something");
@@ -192,14 +194,16 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     assert_eq!((newest.width, newest.height), (3, 2));
     assert!((newest.rgb[0] - 0.25).abs() < 1e-4);
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
-    wait(&mut harness, "the style", |s| s.project.start().is_some());
+    wait(&mut harness, "the style", |s| {
+        s.art.project.start().is_some()
+    });
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Go on").click();
     harness.run_steps(4);
     assert_eq!(engine.with(|script| script.heard.clone()), ["revive"]);
     let says = harness.query_by_label_contains("goes on from the picture that was kept");
     assert!(says.is_some());
-    assert_eq!(harness.state().phase, Phase::Painting);
+    assert_eq!(harness.state().art.phase(), Phase::Painting);
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
 }
 
@@ -209,7 +213,7 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     let first = photograph(folder.path(), "first.png", 0.3);
     let second = photograph(folder.path(), "second.png", 0.6);
     let (mut harness, engine) = begin(folder.path(), &first);
-    harness.state_mut().project.recipe.strength = 0.5;
+    harness.state_mut().art.project.recipe.strength = 0.5;
     harness.run_steps(4);
     refine(&mut harness, &engine);
     engine.with(|script| script.says.push(Event::Snapshot(taken(5, true))));
@@ -217,9 +221,9 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
 
     harness.state_mut().open_photograph(second.clone());
     shows(&mut harness, "second.png");
-    assert_eq!(harness.state().timeline.snapshots().count(), 0);
-    assert!(!harness.state().refines() && harness.state().phase == Phase::Idle);
-    harness.state_mut().project.recipe.strength = 1.2;
+    assert_eq!(harness.state().art.snapshots().all().iter().count(), 0);
+    assert!(!harness.state().art.refines() && harness.state().art.phase() == Phase::Idle);
+    harness.state_mut().art.project.recipe.strength = 1.2;
     harness.run_steps(4);
     written(&mut harness);
     let works = std::fs::read_dir(folder.path().join("works")).expect("works");
@@ -233,24 +237,27 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     harness.state_mut().open_photograph(first);
     shows(&mut harness, "first.png");
     let state = harness.state();
-    assert_eq!(state.project.recipe.strength, 0.5);
-    assert!(state.refines() && state.phase == Phase::Paused);
-    assert_eq!(state.timeline.snapshots().filter(|s| s.own).count(), 1);
-    assert_eq!(state.timeline.snapshots().count(), 4);
+    assert_eq!(state.art.project.recipe.strength, 0.5);
+    assert!(state.art.refines() && state.art.phase() == Phase::Paused);
+    assert_eq!(
+        state.art.snapshots().all().iter().filter(|s| s.own).count(),
+        1
+    );
+    assert_eq!(state.art.snapshots().all().iter().count(), 4);
 
     // Undo brings the second back as it was.
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     shows(&mut harness, "second.png");
-    assert_eq!(harness.state().project.recipe.strength, 1.2);
+    assert_eq!(harness.state().art.project.recipe.strength, 1.2);
     wait(&mut harness, "its work", |s| !s.keeping.waits());
-    assert_eq!(harness.state().timeline.snapshots().count(), 0);
+    assert_eq!(harness.state().art.snapshots().all().iter().count(), 0);
     // And redo the first, with its run.
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
     shows(&mut harness, "first.png");
     wait(&mut harness, "its work", |s| !s.keeping.waits());
     harness.run_steps(4);
-    assert_eq!(harness.state().timeline.snapshots().count(), 4);
-    assert!(harness.state().refines() && harness.state().phase == Phase::Paused);
+    assert_eq!(harness.state().art.snapshots().all().iter().count(), 4);
+    assert!(harness.state().art.refines() && harness.state().art.phase() == Phase::Paused);
 }
 
 #[test]
@@ -258,19 +265,27 @@ fn a_pasted_photograph_is_there_after_a_quit_and_among_the_recent_ones() {
     let folder = tempfile::tempdir().expect("folder");
     let (mut harness, _engine) = start(folder.path());
     wait(&mut harness, "the sample", |s| {
-        s.project.photograph.is_some()
+        s.art.project.photograph.is_some()
     });
     let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
     harness.event(egui::Event::PasteImage(picture.into()));
-    wait(&mut harness, "the photograph", |s| !s.project.is_sample);
+    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
     written(&mut harness);
     wait(&mut harness, "the list", |s| s.settings.recent.len() == 1);
     eframe::App::on_exit(harness.state_mut());
-    let hash = harness.state().project.photograph_hash().map(str::to_owned);
+    let hash = harness
+        .state()
+        .art
+        .project
+        .photograph_hash()
+        .map(str::to_owned);
     end(harness);
     let (mut harness, _engine) = start(folder.path());
     shows(&mut harness, "pasted.png");
-    assert_eq!(harness.state().project.photograph_hash(), hash.as_deref());
+    assert_eq!(
+        harness.state().art.project.photograph_hash(),
+        hash.as_deref()
+    );
     assert!(harness.state().picture_title().starts_with("Pasted"));
 }
 
@@ -285,9 +300,9 @@ fn a_photograph_that_is_gone_is_told_and_the_sample_comes() {
     std::fs::remove_file(photo).expect("removed");
     let (mut harness, _engine) = start(folder.path());
     wait(&mut harness, "the sample", |s| {
-        s.project.photograph.is_some()
+        s.art.project.photograph.is_some()
     });
     harness.run_steps(2);
-    assert!(harness.state().project.is_sample);
+    assert!(harness.state().art.project.is_sample);
     assert!(!harness.state().toasts.texts().is_empty());
 }

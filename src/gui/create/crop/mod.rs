@@ -68,9 +68,12 @@ impl App {
     /// Begins to choose a part, if the picture is there.
     pub(in crate::gui) fn begin_crop(&mut self, subject: Subject) {
         let (picture, crop) = match &subject {
-            Subject::Photograph => (self.project.photograph.clone(), self.project.recipe.crop),
+            Subject::Photograph => (
+                self.art.project.photograph.clone(),
+                self.art.project.recipe.crop,
+            ),
             Subject::Style(key) => {
-                let chosen = self.project.styles.iter().find(|c| c.key == *key);
+                let chosen = self.art.project.styles.iter().find(|c| c.key == *key);
                 let painting = chosen.and_then(|c| c.painting().cloned());
                 (painting, chosen.map(|c| c.crop).unwrap_or_default())
             }
@@ -121,17 +124,17 @@ impl App {
         let crop = cropping.edit.crop;
         match &cropping.subject {
             Subject::Photograph => {
-                self.project.recipe.crop = crop;
+                self.art.project.recipe.crop = crop;
                 self.canvas.fit();
             }
             Subject::Style(key) => {
-                let chosen = self.project.styles.iter_mut().find(|c| c.key == *key);
+                let chosen = self.art.project.styles.iter_mut().find(|c| c.key == *key);
                 if let Some(chosen) = chosen {
                     chosen.crop = crop;
                 }
             }
         }
-        self.project.recipe.changes.clear();
+        self.art.project.recipe.changes.clear();
     }
 }
 

@@ -58,7 +58,11 @@ impl ExportDialog {
     pub fn new(studio: &App) -> Self {
         let settings = studio.settings.export.clone();
         let mut dialog = Self {
-            what: studio.timeline.shown.map_or(Shown::Newest, Shown::Snapshot),
+            what: studio
+                .art
+                .snapshots()
+                .shown
+                .map_or(Shown::Newest, Shown::Snapshot),
             name: String::new(),
             sizes: Sizes::new(studio),
             settings,

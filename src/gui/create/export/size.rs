@@ -42,15 +42,15 @@ pub struct Sizes {
 impl Sizes {
     /// As the last time; the canvas's, if the artist has asked for a size there.
     pub fn new(studio: &App) -> Self {
-        let own = studio.project.own_size().unwrap_or((1, 1));
+        let own = studio.art.project.own_size().unwrap_or((1, 1));
         let last = studio.settings.export.size;
-        let asked = matches!(studio.project.recipe.size, Size::LongSide(_));
+        let asked = matches!(studio.art.project.recipe.size, Size::LongSide(_));
         Self {
             size: if asked { FileSize::Canvas } else { last },
             chosen: false,
             again: false,
             own,
-            canvas: studio.size.unwrap_or(own),
+            canvas: studio.art.size().unwrap_or(own),
         }
     }
 
@@ -75,12 +75,12 @@ impl App {
     /// only brought to another size.
     pub(in crate::gui) fn painted_for(&self, what: Shown, sizes: &Sizes) -> Option<Box<StartRun>> {
         let target = sizes.target();
-        if target == sizes.canvas || (self.refines() && !sizes.again) {
+        if target == sizes.canvas || (self.art.refines() && !sizes.again) {
             return None;
         }
-        let start = self.project.start()?.at_size(target);
-        let of_instant = what == Shown::Newest && !self.refines();
-        (of_instant || self.refines()).then(|| Box::new(start))
+        let start = self.art.project.start()?.at_size(target);
+        let of_instant = what == Shown::Newest && !self.art.refines();
+        (of_instant || self.art.refines()).then(|| Box::new(start))
     }
 
     /// Whether there is memory for it.
@@ -89,7 +89,7 @@ impl App {
             return true;
         };
         let (width, height) = sizes.target();
-        let forecast = match (self.refines(), sizes.again) {
+        let forecast = match (self.art.refines(), sizes.again) {
             (true, true) => NetSpec::BuiltIn.forecast(),
             _ => instant_forecast((width, height), budget),
         };
@@ -202,7 +202,7 @@ impl App {
             ui.set_min_size(size);
             ui.add(egui::Label::new(text).wrap());
         });
-        if self.refines() {
+        if self.art.refines() {
             self.offer_refine(ui, sizes);
         }
     }
@@ -225,7 +225,7 @@ impl App {
         if target == canvas {
             return words.get("export-as-shown");
         }
-        if self.refines() && !sizes.again {
+        if self.art.refines() && !sizes.again {
             let enlarged = sizes.is_enlarged(canvas);
             let key = if enlarged {
                 "export-enlarged"
@@ -234,7 +234,7 @@ impl App {
             };
             return words.with(key, &shown);
         }
-        let engine = if self.refines() {
+        let engine = if self.art.refines() {
             Engine::Refine
         } else {
             Engine::Instant

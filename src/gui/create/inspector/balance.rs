@@ -61,8 +61,13 @@ impl App {
         let size = vec2(ui.available_width(), 36.0);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             ui.set_min_size(size);
-            let strength = self.project.recipe.strength;
-            let far = self.answer.far.as_ref().filter(|_| !self.refines());
+            let strength = self.art.project.recipe.strength;
+            let far = self
+                .art
+                .answer()
+                .far
+                .as_ref()
+                .filter(|_| !self.art.refines());
             let Some(far) = far else { return };
             match Advice::of(far, strength) {
                 Some(advice) => self.advise(ui, advice),
@@ -96,7 +101,7 @@ impl App {
             .on_hover_text(self.words.get(&format!("{key}-hint")))
             .clicked()
         {
-            let recipe = &mut self.project.recipe;
+            let recipe = &mut self.art.project.recipe;
             match advice {
                 Advice::Weaker(strength) => recipe.strength = strength,
                 Advice::Nearer => recipe.controls.style = LISTEN,
@@ -108,7 +113,11 @@ impl App {
 
     /// "Refine, about 2:10", if it is known how long that takes here.
     fn nearer_button(&self) -> String {
-        let size = self.project.size(Engine::Refine, None).unwrap_or_default();
+        let size = self
+            .art
+            .project
+            .size(Engine::Refine, None)
+            .unwrap_or_default();
         let seconds = self.seconds_for(Engine::Refine, size);
         if seconds <= 0.0 {
             return self.words.get("refine");

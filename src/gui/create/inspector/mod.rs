@@ -9,7 +9,7 @@ use crate::{
     compute::Budget,
     gui::{
         actions::Action,
-        app::{App, Phase},
+        app::App,
         icons,
         localisation::clock,
         widgets::{self, choose, slider::Slider},
@@ -61,7 +61,7 @@ impl App {
         });
         let name = self.words.get("export");
         let label = format!("{}  {name}", icons::EXPORT);
-        let there = self.has_result();
+        let there = self.art.has_result();
         let button = Button::new(label).min_size(vec2(ui.available_width(), 32.0));
         let response = ui.add_enabled(there, button);
         let response = response.on_disabled_hover_text(self.words.get("error-nothing-painted"));
@@ -73,12 +73,12 @@ impl App {
 
     /// Whether a group has something to reset.
     pub(in crate::gui) fn can_reset(&self, group: Group) -> bool {
-        let (recipe, plain) = (&self.project.recipe, Recipe::default());
+        let (recipe, plain) = (&self.art.project.recipe, Recipe::default());
         match group {
             Group::Look => {
                 let of = |r: &Recipe| (r.strength, r.style_scale, r.size);
                 let seed = !self.seed_locked && recipe.seed != plain.seed;
-                of(recipe) != of(&plain) || seed || self.project.stroke_size() != 1.0
+                of(recipe) != of(&plain) || seed || self.art.project.stroke_size() != 1.0
             }
             Group::Colour => (recipe.colour, recipe.tone) != (plain.colour, plain.tone),
             Group::Space => !recipe.style_axes.is_empty(),
@@ -91,7 +91,7 @@ impl App {
 
     /// Brings back the defaults of a group.
     pub(in crate::gui) fn reset(&mut self, group: Group) {
-        let recipe = &mut self.project.recipe;
+        let recipe = &mut self.art.project.recipe;
         let plain = Recipe::default();
         match group {
             Group::Look => {
@@ -107,16 +107,7 @@ impl App {
                 (recipe.colour, recipe.tone) = (plain.colour, plain.tone);
             }
             Group::Space => recipe.style_axes.clear(),
-            Group::Refine => {
-                recipe.controls = plain.controls;
-                recipe.optimizer = plain.optimizer;
-                recipe.steps = plain.steps;
-                if recipe.engine == Engine::Instant {
-                    // To forget them is no reason to refine.
-                    self.told.recipe.controls = recipe.controls.clone();
-                    self.told.recipe.optimizer = recipe.optimizer;
-                }
-            }
+            Group::Refine => self.art.reset_weights(),
         }
     }
 
@@ -124,8 +115,8 @@ impl App {
     pub(in crate::gui) fn look(&mut self, ui: &mut Ui) {
         let words = &self.words;
         let t = |key: &str| words.get(key);
-        let mut strokes = self.project.stroke_size();
-        let recipe = &mut self.project.recipe;
+        let mut strokes = self.art.project.stroke_size();
+        let recipe = &mut self.art.project.recipe;
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
         self.models.choose(ui, words, recipe);
@@ -142,7 +133,7 @@ impl App {
     /// Colours of the result.
     pub(in crate::gui) fn colour(&mut self, ui: &mut Ui) {
         let t = |key: &str| self.words.get(key);
-        let recipe = &mut self.project.recipe;
+        let recipe = &mut self.art.project.recipe;
         let tone = &mut recipe.tone;
         let amount = Slider::new(
             &mut tone.colour,
@@ -176,7 +167,7 @@ impl App {
         self.quality(ui);
         let words = &self.words;
         let t = |key: &str| words.get(key);
-        let recipe = &mut self.project.recipe;
+        let recipe = &mut self.art.project.recipe;
         let controls = &mut recipe.controls;
         let plain = Controls::default();
         for (value, default, name) in [
@@ -230,7 +221,7 @@ impl App {
     /// Size of the result.
     fn size(&mut self, ui: &mut Ui) {
         let t = |key: &str| self.words.get(key);
-        let size = &mut self.project.recipe.size;
+        let size = &mut self.art.project.recipe.size;
         let mut sizes = vec![(Size::Default, t("size-default"))];
         let pixels = |long: usize| self.words.with("pixels", &[("count", long.into())]);
         sizes.extend(SIZES.map(|long| (Size::LongSide(long), pixels(long))));
@@ -246,7 +237,7 @@ impl App {
     /// Steps of Refine.
     fn quality(&mut self, ui: &mut Ui) {
         let t = |key: &str| self.words.get(key);
-        let steps = &mut self.project.recipe.steps;
+        let steps = &mut self.art.project.recipe.steps;
         let mut qualities = vec![
             (DRAFT, t("draft")),
             (Recipe::DEFAULT_STEPS, t("normal")),
@@ -265,7 +256,7 @@ impl App {
         let mut again = false;
         ui.horizontal(|ui| {
             let label = widgets::name_of(ui, widgets::NAME, &t("seed"));
-            let number = DragValue::new(&mut self.project.recipe.seed).speed(1.0);
+            let number = DragValue::new(&mut self.art.project.recipe.seed).speed(1.0);
             ui.add_enabled(!self.seed_locked, number)
                 .labelled_by(label.id)
                 .on_hover_text(t("seed-hint"))
@@ -301,7 +292,7 @@ impl App {
         match engine {
             Engine::Instant => self.settings.instant_pace[device] * (width * height) as f32,
             Engine::Refine => {
-                let octaves = crate::stylize::plan(width, height, self.project.recipe.steps);
+                let octaves = crate::stylize::plan(width, height, self.art.project.recipe.steps);
                 let work = octaves.iter().map(|o| o.width * o.height * o.steps);
                 self.settings.pace[device] * work.sum::<usize>() as f32
             }
@@ -360,14 +351,5 @@ impl App {
         }
         let seconds = format!("{:.1}", seconds.max(0.1));
         self.words.with("seconds", &[("count", seconds.into())])
-    }
-
-    /// Whether there is something to export.
-    pub(in crate::gui) fn has_result(&self) -> bool {
-        if self.refines() {
-            !matches!(self.phase, Phase::Idle | Phase::Starting)
-        } else {
-            self.answer.shown.is_some() && !self.stale
-        }
     }
 }

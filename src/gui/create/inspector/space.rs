@@ -29,12 +29,12 @@ impl App {
     pub(in crate::gui) fn space(&mut self, ui: &mut Ui) {
         self.dice_row(ui);
         for (i, key) in AXES.into_iter().enumerate() {
-            let axes = &self.project.recipe.style_axes;
+            let axes = &self.art.project.recipe.style_axes;
             let mut offset = axes.get(i).copied().unwrap_or_default();
             let (name, hint) = (self.words.get(key), self.words.get(&format!("{key}-hint")));
             let slider = Slider::new(&mut offset, name, hint).two_sided(AXIS_REACH);
             if ui.add(slider).changed() {
-                self.project.set_axis(i, offset);
+                self.art.project.set_axis(i, offset);
             }
         }
         self.keep_button(ui);
@@ -43,7 +43,7 @@ impl App {
     /// The dice, and the seed of the style from nothing that is chosen.
     fn dice_row(&mut self, ui: &mut Ui) {
         let hint = self.words.get("dice-hint");
-        let random = self.project.random_style();
+        let random = self.art.project.random_style();
         ui.horizontal(|ui| {
             let name = self.words.get("from-nothing");
             let label = widgets::name_of(ui, widgets::NAME, &name).on_hover_text(hint.as_str());
@@ -62,11 +62,11 @@ impl App {
                     self.reseed(seed, other);
                 }
             }
-            let mixed = self.project.styles.len() > 1;
+            let mixed = self.art.project.styles.len() > 1;
             if let (Some((seed, _)), true) = (random, mixed) {
                 let out = widgets::icon_button(ui, icons::TAKE_OUT, &self.words.get("dice-out"));
                 if out.clicked() {
-                    self.project.mix(StyleKey::Random(seed));
+                    self.art.project.mix(StyleKey::Random(seed));
                 }
             }
         });
@@ -77,21 +77,21 @@ impl App {
     fn roll(&mut self, mixing: bool) {
         self.dice = (self.dice.wrapping_mul(48_271) + 11) % SEEDS;
         let new = StyleKey::Random(self.dice);
-        match self.project.random_style() {
-            Some((seed, _)) if mixing || self.project.styles.len() > 1 => {
+        match self.art.project.random_style() {
+            Some((seed, _)) if mixing || self.art.project.styles.len() > 1 => {
                 self.reseed(seed, self.dice);
             }
             _ if mixing => self.mix_in(&new),
-            _ => self.project.choose(new),
+            _ => self.art.project.choose(new),
         }
     }
 
     fn reseed(&mut self, seed: u64, other: u64) {
         let here = StyleKey::Random(seed);
-        let chosen = self.project.styles.iter_mut();
+        let chosen = self.art.project.styles.iter_mut();
         for chosen in chosen.filter(|chosen| chosen.key == here) {
             chosen.key = StyleKey::Random(other);
         }
-        self.project.recipe.changes.clear();
+        self.art.project.recipe.changes.clear();
     }
 }

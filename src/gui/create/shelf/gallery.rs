@@ -81,15 +81,15 @@ impl Gallery {
 impl App {
     /// Asks for the photograph in the styles of the shelf, if it is another photograph or shelf.
     pub(in crate::gui) fn follow_gallery(&mut self) {
-        let Some(photograph) = &self.project.photograph else {
+        let Some(photograph) = &self.art.project.photograph else {
             return;
         };
-        let crop = self.project.recipe.crop;
+        let crop = self.art.project.recipe.crop;
         let hash = &photograph.source.blake3;
-        let painter = &self.project.recipe.painter_blake3;
+        let painter = &self.art.project.recipe.painter_blake3;
         let same = matches!(&self.gallery.of, Some((of, part)) if of == hash && *part == crop)
             && self.gallery.painter == *painter;
-        let random = self.project.random_style();
+        let random = self.art.project.random_style();
         let random = random.map(|(seed, _)| StyleKey::Random(seed));
         // Codes whose files are still being read come later.
         let ready = self.cards.iter().filter(|card| card.is_read());

@@ -10,7 +10,7 @@ use crate::{
         toasts::Kind,
         widgets::{self, heading, tile::Tile},
     },
-    session::{SavedLook, engine::Command, loader::LookRequest, look_of, worn},
+    session::{SavedLook, engine::Command, loader::LookRequest, look_of},
     stylize::Recipe,
 };
 use egui::{Button, Context, RichText, Role, Sense, Stroke, TextureHandle, Ui, WidgetInfo, vec2};
@@ -38,7 +38,7 @@ impl App {
 
     /// The buttons of the looks: keeping this one, and the clipboard.
     pub(in crate::gui) fn look_tools(&mut self, ui: &mut Ui) {
-        let can = self.project.start().is_some();
+        let can = self.art.project.start().is_some();
         let mut asked = None;
         for (icon, key) in [
             (icons::ADD, "keep-look"),
@@ -73,7 +73,7 @@ impl App {
             let key = if none { "no-looks" } else { "no-look-found" };
             ui.label(RichText::new(self.words.get(key)).weak());
             if none {
-                let can = self.project.start().is_some();
+                let can = self.art.project.start().is_some();
                 let button = Button::new(self.words.get("keep-look")).wrap();
                 let button = ui.add_enabled(can, button.min_size(vec2(ui.available_width(), 28.0)));
                 let why = self.words.get("nothing-to-keep");
@@ -124,10 +124,10 @@ impl App {
 
     /// Whether the settings are those of look `i`.
     fn wears(&self, i: usize) -> bool {
-        let recipe = &self.project.recipe;
+        let recipe = &self.art.project.recipe;
         let look = &self.looks.list[i].0.recipe;
         let of = |r: &Recipe| (r.strength, r.style_scale, r.colour, r.tone, r.seed);
-        let named = self.project.named_recipe();
+        let named = self.art.project.named_recipe();
         of(look) == of(recipe)
             && look.stroke_size == named.stroke_size
             && look.style_axes == recipe.style_axes
@@ -151,18 +151,6 @@ impl App {
         }
     }
 
-    /// Takes over the settings of a look.
-    pub(in crate::gui) fn wear(&mut self, look: &Recipe) {
-        let recipe = worn(look, &self.project.recipe);
-        // Nobody waits for Refine because of them.
-        self.told.recipe.controls = recipe.controls.clone();
-        self.told.recipe.optimizer = recipe.optimizer;
-        let crop = recipe.crop;
-        self.adopt(&recipe);
-        self.project.recipe.crop = crop;
-        self.awaited = None;
-    }
-
     /// Asks what the present look is to be called.
     pub(in crate::gui) fn ask_look_name(&mut self) {
         let name = self.style_titles();
@@ -171,7 +159,7 @@ impl App {
 
     /// Keeps the present look under a name, as soon as its small picture is painted.
     pub(in crate::gui) fn keep_look(&mut self, name: &str) {
-        if let Some(start) = self.project.start() {
+        if let Some(start) = self.art.project.start() {
             let command = Command::Look(name.to_owned(), Box::new(start));
             self.engine.send(command);
         }
@@ -186,7 +174,7 @@ impl App {
 
     /// The settings as text.
     pub(in crate::gui) fn look_text(&self) -> String {
-        look_of(&self.project.named_recipe()).to_json()
+        look_of(&self.art.project.named_recipe()).to_json()
     }
 
     /// Takes over settings from the clipboard, if that is what `text` holds.

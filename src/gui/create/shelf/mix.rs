@@ -25,14 +25,14 @@ impl App {
             ui.label(heading(&self.words.get("mix")));
             widgets::at_right(ui, |ui| self.keep_icon(ui));
         });
-        let keys = self.project.styles.iter().map(|chosen| &chosen.key);
+        let keys = self.art.project.styles.iter().map(|chosen| &chosen.key);
         let corners: Vec<Corner> = keys
             .map(|key| Corner {
                 title: self.style_title(key),
                 picture: self.small_picture(key),
             })
             .collect();
-        let mut shares = self.project.shares();
+        let mut shares = self.art.project.shares();
         let pad = Pad::new(
             &mut shares,
             &corners,
@@ -40,7 +40,7 @@ impl App {
             self.words.get("blend-hint"),
         );
         if ui.add(pad).changed() {
-            self.project.set_shares(&shares);
+            self.art.project.set_shares(&shares);
         }
         if ui.available_width() < NARROW {
             return;
@@ -58,18 +58,18 @@ impl App {
                 None => slider.name_room(ROOM),
             };
             if ui.add(slider).changed() {
-                self.project.set_share(i, share);
+                self.art.project.set_share(i, share);
             }
         }
     }
 
     /// Mixes a style in or takes it out; says why if there is no room for it.
     pub(in crate::gui) fn mix_in(&mut self, key: &StyleKey) {
-        if self.project.is_full() && !self.project.has(key) {
+        if self.art.project.is_full() && !self.art.project.has(key) {
             let text = self.mix_full();
             self.toasts.say(Kind::Note, text);
         } else {
-            self.project.mix(key.clone());
+            self.art.project.mix(key.clone());
         }
     }
 

@@ -100,7 +100,7 @@ impl App {
 
     /// The chosen styles in the artist's language.
     pub(in crate::gui) fn style_titles(&self) -> String {
-        let names = self.project.styles.iter();
+        let names = self.art.project.styles.iter();
         let names: Vec<String> = names.map(|chosen| self.style_title(&chosen.key)).collect();
         if names.is_empty() {
             return self.words.get("style-of-recipe");
@@ -150,7 +150,7 @@ impl App {
             .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| {
-                if self.project.styles.len() > 1 {
+                if self.art.project.styles.len() > 1 {
                     ui.add_space(GAP);
                     self.mix(ui);
                 }
@@ -241,14 +241,14 @@ impl App {
         let title = self.card_title(&self.cards[i]);
         let colours = palette(ui.ctx());
         let key = self.cards[i].key.clone();
-        let chosen = self.project.has(&key);
+        let chosen = self.art.project.has(&key);
         let tile = Tile {
             title: &title,
             chosen,
         };
         let (place, response) = tile.show(ui, width);
         let rect = response.rect;
-        let first = self.project.styles.first();
+        let first = self.art.project.styles.first();
         if first.is_some_and(|first| first.key == key) && self.in_view.as_ref() != Some(&key) {
             // Keys, undo and recipes choose styles that may lie out of sight.
             ui.scroll_to_rect(rect.expand(GAP), None);
@@ -281,7 +281,7 @@ impl App {
             if mixing {
                 self.mix_in(&key);
             } else {
-                self.project.choose(key.clone());
+                self.art.project.choose(key.clone());
             }
             self.ask_paintings();
         }
@@ -295,7 +295,7 @@ impl App {
                 self.begin_crop(Subject::Style(key.clone()));
                 ui.close();
             }
-            let can = chosen || !self.project.is_full();
+            let can = chosen || !self.art.project.is_full();
             let mix = ui.add_enabled(can, Button::new(self.words.get("mix-in")));
             if mix.on_disabled_hover_text(self.mix_full()).clicked() {
                 self.mix_in(&key);
@@ -342,7 +342,7 @@ impl App {
 
     /// The small button on a chosen card that chooses a part of the painting.
     fn part_button(&mut self, ui: &mut Ui, place: Rect, key: &StyleKey, title: &str) {
-        let chosen = self.project.styles.iter().find(|c| c.key == *key);
+        let chosen = self.art.project.styles.iter().find(|c| c.key == *key);
         let whole = chosen.is_none_or(|chosen| chosen.crop.is_whole());
         let corner = place.right_bottom() - vec2(32.0, 32.0);
         let rect = Rect::from_min_size(corner, vec2(26.0, 26.0));
@@ -376,7 +376,7 @@ impl App {
 
     /// Asks for the chosen styles that were not read yet.
     pub(in crate::gui) fn ask_paintings(&mut self) {
-        for chosen in self.project.styles.iter_mut().filter(|c| !c.is_ready()) {
+        for chosen in self.art.project.styles.iter_mut().filter(|c| !c.is_ready()) {
             let card = self.cards.iter().find(|card| card.key == chosen.key);
             let Some(Card {
                 key, origin, code, ..

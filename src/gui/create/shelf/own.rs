@@ -51,8 +51,8 @@ impl App {
     /// Keeps what was found if `button` is clicked, which it returns, and says why if there is nothing to keep.
     pub(in crate::gui) fn keep_by(&mut self, ui: &mut Ui, button: Button<'_>) -> bool {
         let name = self.words.get("keep-style");
-        let found = self.project.has_found_style();
-        let can = found && self.project.start().is_some();
+        let found = self.art.project.has_found_style();
+        let can = found && self.art.project.start().is_some();
         let why = self.words.get(if found {
             "nothing-to-keep"
         } else {
@@ -63,7 +63,7 @@ impl App {
         let hint = format!("{name}\n{}", self.words.get("keep-style-hint"));
         let clicked = response.on_hover_text(hint).clicked();
         if clicked {
-            let keys = self.project.styles.iter().map(|chosen| &chosen.key);
+            let keys = self.art.project.styles.iter().map(|chosen| &chosen.key);
             let titles: Vec<String> = keys.map(|key| self.style_title(key)).collect();
             self.dialog = Some(Dialog::Name(Naming::Found, titles.join(" + ")));
         }
@@ -147,7 +147,7 @@ impl App {
     fn name_style(&mut self, what: &Naming, name: &str) {
         match what {
             Naming::Found => {
-                if let Some(start) = self.project.start() {
+                if let Some(start) = self.art.project.start() {
                     let found = Command::Find(name.to_owned(), Box::new(start));
                     self.engine.send(found);
                 }
@@ -198,9 +198,10 @@ impl App {
     ) {
         self.put_card(key, path, found);
         if choose {
-            self.project.choose(key.clone());
+            self.art.project.choose(key.clone());
         }
-        self.material_came(key, &Material::Code(Arc::clone(found)));
+        self.art
+            .material_came(key, &Material::Code(Arc::clone(found)));
     }
 
     pub(in crate::gui) fn style_kept(
@@ -237,11 +238,11 @@ impl App {
         if let StyleKey::Own(hash) = key {
             self.settings.favourites.retain(|other| other != hash);
         }
-        if self.project.has(key) {
-            if self.project.styles.len() > 1 {
-                self.project.mix(key.clone());
+        if self.art.project.has(key) {
+            if self.art.project.styles.len() > 1 {
+                self.art.project.mix(key.clone());
             } else if let Some(first) = self.cards.first() {
-                self.project.choose(first.key.clone());
+                self.art.project.choose(first.key.clone());
                 self.ask_paintings();
             }
         }

@@ -26,8 +26,8 @@ impl App {
 
     /// What the photograph is called.
     pub(in crate::gui) fn photo_title(&self) -> String {
-        match &self.project.photograph {
-            Some(_) if self.project.is_sample => self.words.get("sample-lake"),
+        match &self.art.project.photograph {
+            Some(_) if self.art.project.is_sample => self.words.get("sample-lake"),
             Some(loaded) if self.is_pasted(loaded) => self.words.get("pasted"),
             Some(loaded) => {
                 let name = std::path::Path::new(&loaded.source.name);
@@ -55,16 +55,16 @@ impl App {
         if !wide {
             self.recent_menu(ui);
         }
-        let Some(loaded) = &self.project.photograph else {
+        let Some(loaded) = &self.art.project.photograph else {
             ui.label(RichText::new(self.words.get("no-photograph")).weak());
             return;
         };
-        let named = if self.project.is_sample {
+        let named = if self.art.project.is_sample {
             self.words.get("sample")
         } else {
             loaded.source.name.clone()
         };
-        let crop = self.project.recipe.crop;
+        let crop = self.art.project.recipe.crop;
         let (width, height) = crop.size((loaded.picture.width, loaded.picture.height));
         let mut size = format!("{width} × {height}");
         if !crop.is_whole() {
@@ -85,7 +85,7 @@ impl App {
             ui.vertical(texts);
             // A low window has more use for the cards above; the photograph is on the canvas.
             let low = ui.ctx().content_rect().height() < LOW;
-            if self.project.styles.len() == 1 && !low {
+            if self.art.project.styles.len() == 1 && !low {
                 self.photograph_card(ui, part, crop, vec2(ui.available_width(), 60.0));
             }
         }
