@@ -153,16 +153,13 @@ impl App {
     /// Where painting stands, in words, with the size that is being painted if `sized`.
     fn state_text(&self, sized: bool) -> String {
         let words = &self.words;
-        if let Some(id) = self.art.snapshots().shown {
-            if let Some(snapshot) = self.art.snapshots().get(id) {
-                if snapshot.step == 0 && snapshot.own {
-                    return words.get("showing-look");
-                }
-                if snapshot.step == 0 {
-                    return words.get("showing-instant");
-                }
-                return words.with("showing-step", &[("step", snapshot.step.into())]);
-            }
+        let snapshots = self.art.snapshots();
+        if let Some(snapshot) = snapshots.shown.and_then(|id| snapshots.get(id)) {
+            return match snapshot.step {
+                0 if snapshot.own => words.get("showing-look"),
+                0 => words.get("showing-instant"),
+                step => words.with("showing-step", &[("step", step.into())]),
+            };
         }
         if !self.art.refines() {
             return self.instant_text();

@@ -202,7 +202,7 @@ impl Artwork {
     }
 
     /// What Refine is asked to begin with, if everything is there; says why if it cannot.
-    fn to_refine(&mut self) -> Option<(Project, StartRun)> {
+    fn refined_start(&mut self) -> Option<(Project, StartRun)> {
         let mut project = self.project.clone();
         project.recipe.engine = Engine::Refine;
         let start = project.start()?;
@@ -228,7 +228,7 @@ impl Artwork {
 
     /// Begins to refine what is on the canvas, if everything is there.
     pub(super) fn refine(&mut self, engine: &mut dyn engine::Engine, asked: bool) {
-        let Some((project, start)) = self.to_refine() else {
+        let Some((project, start)) = self.refined_start() else {
             return;
         };
         if !asked {
@@ -242,7 +242,7 @@ impl Artwork {
 
     /// Goes on refining from a picture of which nothing else is left, under the settings as they stand.
     fn revive(&mut self, engine: &mut dyn engine::Engine, shown: Shown) {
-        let Some((project, start)) = self.to_refine() else {
+        let Some((project, start)) = self.refined_start() else {
             return;
         };
         self.begin(project);
