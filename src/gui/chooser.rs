@@ -45,7 +45,7 @@ impl App {
         };
         let text = folder.join(name).display().to_string();
         self.ask_list(&want, folder.clone());
-        self.chooser = Some(Chooser {
+        self.create.chooser = Some(Chooser {
             want,
             title,
             folder,
@@ -64,12 +64,12 @@ impl App {
             Want::SaveRecipe(_) => &["json"],
             _ => &ENDINGS,
         };
-        self.loader.ask(FileRequest::List(path, endings));
+        self.shell.loader.ask(FileRequest::List(path, endings));
     }
 
     /// What lies at the path that was asked for.
     pub(in crate::gui) fn looked(&mut self, asked: &Path, place: Option<Place>) {
-        let Some(chooser) = &mut self.chooser else {
+        let Some(chooser) = &mut self.create.chooser else {
             return;
         };
         let saves = matches!(chooser.want, Want::SaveRecipe(_));
@@ -98,13 +98,13 @@ impl App {
     }
 
     fn picked(&mut self, paths: Vec<PathBuf>) {
-        if let Some(chooser) = self.chooser.take() {
+        if let Some(chooser) = self.create.chooser.take() {
             self.answered(chooser.want, Picked::Paths(paths));
         }
     }
 
     pub(in crate::gui) fn show_chooser(&mut self, ctx: &Context) {
-        let Some(mut chooser) = self.chooser.take() else {
+        let Some(mut chooser) = self.create.chooser.take() else {
             return;
         };
         let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
@@ -119,21 +119,21 @@ impl App {
         match asked {
             Some(Asked::Go(path)) => self.ask_list(&chooser.want, path),
             Some(Asked::Take(paths)) => {
-                self.chooser = Some(chooser);
+                self.create.chooser = Some(chooser);
                 self.picked(paths);
                 return;
             }
             _ => {}
         }
         if !closes {
-            self.chooser = Some(chooser);
+            self.create.chooser = Some(chooser);
         } else if let Want::Original(_) = chooser.want {
             self.answered(chooser.want, Picked::Paths(Vec::new()));
         }
     }
 
     fn chooser_contents(&self, ui: &mut Ui, chooser: &mut Chooser) -> Option<Asked> {
-        let words = &self.words;
+        let words = &self.shell.words;
         let mut asked = None;
         ui.heading(chooser.title.as_str());
         let label = words.get("path");
@@ -163,7 +163,7 @@ impl App {
             {
                 asked = Some(Asked::Go(above));
             }
-            for folder in self.settings.folders.known() {
+            for folder in self.shell.settings.folders.known() {
                 let name = folder.file_name().unwrap_or(folder.as_os_str());
                 let button = ui.button(name.to_string_lossy());
                 if button.on_hover_text(folder.display().to_string()).clicked() {

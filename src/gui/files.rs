@@ -35,22 +35,22 @@ impl App {
             Want::SaveRecipe(_) => "file-kind-recipe",
             _ => "file-kind-pictures",
         };
-        let (title, kind) = (self.words.get(title), self.words.get(kind));
+        let (title, kind) = (self.shell.words.get(title), self.shell.words.get(kind));
         let folder = Some(self.folder_for(&want)).filter(|folder| folder.is_absolute());
-        self.dialogs.open(want, title, kind, folder);
+        self.shell.files.open(want, title, kind, folder);
     }
 
     /// Where files of this kind were last.
     pub(in crate::gui) fn folder_for(&self, want: &Want) -> PathBuf {
-        let folders = &self.settings.folders;
+        let folders = &self.shell.settings.folders;
         let last = match want {
             Want::Photograph | Want::Original(_) => &folders.photographs,
             Want::Styles => &folders.styles,
             Want::SaveRecipe(_) => &folders.recipes,
-            Want::Folder => match &self.dialog {
+            Want::Folder => match &self.create.dialog {
                 Some(Dialog::Batch(batch)) => return batch.to.clone(),
                 Some(Dialog::Export(export)) => return export.folder().to_owned(),
-                _ => &self.settings.export.folder,
+                _ => &self.shell.settings.export.folder,
             },
         };
         let first = last.clone().or_else(|| folders.recent.first().cloned());
@@ -66,7 +66,7 @@ impl App {
         let Some(folder) = folder.map(Path::to_owned) else {
             return;
         };
-        let folders = &mut self.settings.folders;
+        let folders = &mut self.shell.settings.folders;
         folders.used(&folder);
         match want {
             Want::Photograph | Want::Original(_) => folders.photographs = Some(folder),
@@ -74,8 +74,7 @@ impl App {
             Want::SaveRecipe(_) => folders.recipes = Some(folder),
             Want::Folder => {}
         }
-        let settings = Box::new(self.settings.clone());
-        self.loader.ask(settings);
+        self.shell.save_settings();
     }
 }
 

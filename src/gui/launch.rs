@@ -5,9 +5,10 @@ use crate::{
     error::{Error, Result, catch_panic},
     fault::DeviceFault,
     gui::{
-        app::{App, Parts},
+        app::App,
         event_loop::{self, InTurn},
         files::SystemDialogs,
+        shell::Parts,
         signals,
         taskbar::Taskbar,
     },

@@ -14,6 +14,7 @@ mod launch;
 mod localisation;
 mod pictures;
 mod quick_input;
+mod shell;
 mod signals;
 mod still;
 mod taskbar;
@@ -21,9 +22,10 @@ mod theme;
 mod toasts;
 mod widgets;
 
-pub use app::{App, Parts};
+pub use app::App;
 pub use files::{Dialogs, Picked, SystemDialogs, Want};
 pub use launch::{run, shared_device, wgpu_setup};
+pub use shell::Parts;
 pub use taskbar::Taskbar;
 
 #[cfg(test)]

@@ -46,11 +46,11 @@ impl BatchDialog {
     pub fn new(studio: &App, from: PathBuf, pictures: Vec<PathBuf>) -> Self {
         let name = from.file_name().unwrap_or_default().to_string_lossy();
         let values = [("name", name.into_owned().into())];
-        let name = studio.words.with("batch-folder", &values);
+        let name = studio.shell.words.with("batch-folder", &values);
         let beside = from.parent().filter(|parent| *parent != Path::new(""));
         let home = beside.map_or_else(pictures_folder, Path::to_owned);
         // The sample is refined to be looked at, not because the artist wants to wait for Refine.
-        let refine = studio.art.refines() && !studio.art.project.is_sample;
+        let refine = studio.create.art.refines() && !studio.create.art.project.is_sample;
         Self {
             pictures,
             to: home.join(export::clean(&name)),
@@ -60,7 +60,7 @@ impl BatchDialog {
                 Engine::Instant
             },
             from,
-            size: studio.art.project.recipe.size,
+            size: studio.create.art.project.recipe.size,
         }
     }
 
@@ -127,7 +127,7 @@ pub fn common_folder(files: &[PathBuf]) -> PathBuf {
 
 impl App {
     pub(in crate::gui) fn batch_dialog(&mut self, ui: &mut Ui, batch: &mut BatchDialog) -> bool {
-        let words = &self.words;
+        let words = &self.shell.words;
         let t = |key: &str| words.get(key);
         ui.heading(t("batch-question"));
         let values = [
@@ -137,7 +137,7 @@ impl App {
         ui.label(words.with("batch-text", &values));
         ui.add_space(GAP);
         let mut choose = false;
-        let format = &mut self.settings.export.format;
+        let format = &mut self.shell.settings.export.format;
         Grid::new("batch")
             .num_columns(2)
             .spacing(vec2(16.0, 10.0))
@@ -162,12 +162,12 @@ impl App {
             self.ask_files(Want::Folder, "folder");
         }
         ui.label(RichText::new(self.batch_time(batch)).weak());
-        ui.label(RichText::new(self.words.get("batch-note")).weak());
+        ui.label(RichText::new(self.shell.words.get("batch-note")).weak());
         ui.add_space(GAP);
         let job = self.batch_job(batch.engine, batch.size);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let text = RichText::new(self.words.get("batch-begin"));
+            let text = RichText::new(self.shell.words.get("batch-begin"));
             let text = text.color(palette(ui.ctx()).on_accent);
             let begin = Button::new(text).fill(palette(ui.ctx()).accent);
             let free = job.is_some() && !self.is_batching();
@@ -179,7 +179,7 @@ impl App {
                 self.begin_batch(batch, job);
                 closed = true;
             }
-            let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
+            let cancel = Button::new(self.shell.words.get("cancel")).min_size(vec2(80.0, 30.0));
             closed |= ui.add(cancel).clicked();
         });
         closed
@@ -188,12 +188,12 @@ impl App {
     /// How long it may take, from what was measured on this device.
     fn batch_time(&self, batch: &BatchDialog) -> String {
         if self.is_batching() {
-            return self.words.get("batch-busy");
+            return self.shell.words.get("batch-busy");
         }
         if batch.engine == Engine::Refine && !self.has_painting() {
-            return self.words.get("refine-needs-painting");
+            return self.shell.words.get("refine-needs-painting");
         }
-        let own = self.art.project.own_size().unwrap_or((1, 1));
+        let own = self.create.art.project.own_size().unwrap_or((1, 1));
         let recipe = Recipe {
             engine: batch.engine,
             size: batch.size,
@@ -202,21 +202,21 @@ impl App {
         let size = recipe.size_of(own.0, own.1);
         let seconds = self.seconds_for(batch.engine, size) * batch.pictures.len() as f32;
         if seconds <= 0.0 {
-            return self.words.get("batch-no-time");
+            return self.shell.words.get("batch-no-time");
         }
         let time = [("time", clock(seconds.max(1.0)).into())];
-        self.words.with("batch-time", &time)
+        self.shell.words.with("batch-time", &time)
     }
 
     fn has_painting(&self) -> bool {
-        let mut styles = self.art.project.styles.iter();
+        let mut styles = self.create.art.project.styles.iter();
         styles.any(|chosen| chosen.painting().is_some() && chosen.weight > 0.0)
     }
 
     /// What is done with each photograph: as the canvas is painted, by `engine`. `None` before the styles
     /// were read.
     fn batch_job(&self, engine: Engine, size: Size) -> Option<Job> {
-        let project = &self.art.project;
+        let project = &self.create.art.project;
         if !project.has_style() || (engine == Engine::Refine && !self.has_painting()) {
             return None;
         }
@@ -227,7 +227,12 @@ impl App {
         };
         let (mut styles, mut codes) = (Vec::new(), Vec::new());
         for chosen in &project.styles {
-            let card = self.cards.iter().find(|card| card.key == chosen.key);
+            let card = self
+                .create
+                .shelf
+                .cards
+                .iter()
+                .find(|card| card.key == chosen.key);
             match card.map(|card| &card.origin) {
                 Some(Origin::Painting(painting)) => {
                     styles.push((painting.clone(), chosen.weight));
@@ -237,7 +242,7 @@ impl App {
                 None => return None,
             }
         }
-        let mut export = self.settings.export.clone();
+        let mut export = self.shell.settings.export.clone();
         if export.keep == Keep::None {
             // Without its recipe a finished picture could not be told from any other.
             export.keep = Keep::Copyright;
@@ -250,7 +255,7 @@ impl App {
             recipe,
             delivery: Delivery {
                 options: export::options(&export),
-                credit: self.settings.credit.clone(),
+                credit: self.shell.settings.credit.clone(),
                 ..Delivery::default()
             },
             net: crate::nn::NetSpec::BuiltIn,
@@ -268,11 +273,11 @@ impl App {
             .filter(|picture| !is_material(picture, &job))
             .cloned()
             .collect();
-        if self.art.project.is_sample {
+        if self.create.art.project.is_sample {
             // Nobody waits for it.
-            self.art.pause(self.engine.as_mut(), true);
+            self.create.art.pause(self.shell.engine.as_mut(), true);
         }
-        self.batch = Some(Batching {
+        self.create.batch = Some(Batching {
             news: BatchNews {
                 total: pictures.len(),
                 ..BatchNews::default()
@@ -280,12 +285,12 @@ impl App {
             began: Instant::now(),
         });
         let style = export::clean(&self.style_titles());
-        self.engine.send(Command::Batch(Box::new(Batch {
+        self.shell.engine.send(Command::Batch(Box::new(Batch {
             pictures,
             from: dialog.from.clone(),
             to: dialog.to.clone(),
-            ending: self.settings.export.format.clone(),
-            suffix: self.settings.export.pattern.suffix(&style),
+            ending: self.shell.settings.export.format.clone(),
+            suffix: self.shell.settings.export.pattern.suffix(&style),
             job,
         })));
     }
@@ -293,12 +298,12 @@ impl App {
     /// How far the batch is.
     pub(in crate::gui) fn batch_came(&mut self, news: BatchNews) {
         if !news.over {
-            if let Some(batch) = &mut self.batch {
+            if let Some(batch) = &mut self.create.batch {
                 batch.news = news;
             }
             return;
         }
-        self.batch = None;
+        self.create.batch = None;
         let values = [
             ("painted", news.painted.into()),
             ("total", news.total.into()),
@@ -310,38 +315,38 @@ impl App {
             (false, true) => "batch-over-there",
             (false, false) => "batch-over",
         };
-        let mut text = self.words.with(key, &values);
+        let mut text = self.shell.words.with(key, &values);
         let folder = (news.painted + news.there > 0).then_some(news.to);
         let mut details = String::new();
         if !news.failed.is_empty() {
             let sentence = |(_, error): &(PathBuf, _)| {
                 let error: &std::sync::Arc<crate::error::Error> = error;
-                errors::details(error, &self.words)
+                errors::details(error, &self.shell.words)
             };
             let sentences: Vec<String> = news.failed.iter().map(sentence).collect();
             let names = names_of(news.failed.iter().map(|(path, _)| path));
             let names = [("names", names.into())];
-            text = format!("{text}\n{}", self.words.with("batch-failed", &names));
+            text = format!("{text}\n{}", self.shell.words.with("batch-failed", &names));
             details = sentences.join("\n");
         }
         for (path, warning) in &news.warned {
-            let said = errors::warning(&file_name(path), *warning, &self.words);
+            let said = errors::warning(&file_name(path), *warning, &self.shell.words);
             text = format!("{text}\n{said}");
         }
         self.has_ended(&text);
-        self.toasts.report(text, folder, details);
+        self.shell.toasts.report(text, folder, details);
     }
 
     /// Share of the batch that is done, if one goes on.
     pub(in crate::gui) fn batch_share(&self) -> Option<f32> {
-        let news = &self.batch.as_ref()?.news;
+        let news = &self.create.batch.as_ref()?.news;
         let now = if news.now.is_some() { news.share } else { 0.0 };
         Some((news.done() as f32 + now) / news.total.max(1) as f32)
     }
 
     /// Where the batch stands, with a way to end it.
     pub(in crate::gui) fn show_batch(&mut self, ui: &mut Ui) {
-        let (Some(batch), Some(share)) = (&self.batch, self.batch_share()) else {
+        let (Some(batch), Some(share)) = (&self.create.batch, self.batch_share()) else {
             return;
         };
         let news = &batch.news;
@@ -356,14 +361,14 @@ impl App {
         } else {
             "batch-reading"
         };
-        ui.add(egui::Label::new(self.words.with(key, &values)).truncate());
+        ui.add(egui::Label::new(self.shell.words.with(key, &values)).truncate());
         let seconds = batch.began.elapsed().as_secs_f32();
         // What was there already took no time, and before one is painted nothing is known.
         let made = (share * news.total as f32 - news.there as f32).max(0.0);
         let left = (1.0 - share) * news.total as f32;
         let hint = if seconds >= 3.0 && made > 0.2 {
             let time = [("time", clock(seconds / made * left).into())];
-            self.words.with("time-left", &time)
+            self.shell.words.with("time-left", &time)
         } else {
             String::new()
         };
@@ -374,16 +379,16 @@ impl App {
                 .desired_height(6.0)
                 .desired_width(240.0);
             ui.add(bar.fill(palette(ui.ctx()).accent));
-            ended = ui.button(self.words.get("batch-end")).clicked();
+            ended = ui.button(self.shell.words.get("batch-end")).clicked();
         });
         if ended {
-            self.engine.send(Command::EndBatch);
+            self.shell.engine.send(Command::EndBatch);
         }
     }
 
     /// Whether a batch goes on.
     pub fn is_batching(&self) -> bool {
-        self.batch.is_some()
+        self.create.batch.is_some()
     }
 }
 

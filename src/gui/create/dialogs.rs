@@ -58,7 +58,7 @@ type Height = Option<(std::mem::Discriminant<Dialog>, f32)>;
 
 impl App {
     pub(in crate::gui) fn show_dialog(&mut self, ctx: &Context) {
-        let Some(mut dialog) = self.dialog.take() else {
+        let Some(mut dialog) = self.create.dialog.take() else {
             return;
         };
         let width = match &dialog {
@@ -97,14 +97,13 @@ impl App {
             });
         if !shown.inner && !shown.should_close() {
             // A dialog may have opened another.
-            self.dialog.get_or_insert(dialog);
+            self.create.dialog.get_or_insert(dialog);
         } else {
             match dialog {
-                Dialog::Variations(_) => self.engine.send(Command::Variations(Vec::new())),
+                Dialog::Variations(_) => self.shell.engine.send(Command::Variations(Vec::new())),
                 // The field that is left with the dialog tells nobody.
                 Dialog::Settings => {
-                    let settings = Box::new(self.settings.clone());
-                    self.loader.ask(settings);
+                    self.shell.save_settings();
                 }
                 _ => {}
             }
@@ -116,8 +115,8 @@ impl App {
     fn small_pictures(&mut self, ui: &mut Ui, files: &[PathBuf]) {
         const MOST: usize = 6;
         let seen = &files[..files.len().min(MOST)];
-        if let Some(ask) = self.recent.next(seen) {
-            self.loader.ask(ask);
+        if let Some(ask) = self.shell.recent.next(seen) {
+            self.shell.loader.ask(ask);
         }
         let width = (ui.available_width() - GAP * (MOST - 1) as f32) / MOST as f32;
         let most = match files.len() {
@@ -131,7 +130,7 @@ impl App {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
                 for path in seen {
-                    let Some((picture, _)) = self.recent.small_of(path) else {
+                    let Some((picture, _)) = self.shell.recent.small_of(path) else {
                         ui.allocate_space(most);
                         continue;
                     };
@@ -146,13 +145,13 @@ impl App {
     }
 
     pub(in crate::gui) fn cancel_button(&self, ui: &mut Ui) -> bool {
-        let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
+        let cancel = Button::new(self.shell.words.get("cancel")).min_size(vec2(80.0, 30.0));
         widgets::centred(ui, cancel).clicked()
     }
 
     /// Each of these returns whether it is closed.
     fn drop_dialog(&mut self, ui: &mut Ui, files: &[PathBuf]) -> bool {
-        ui.heading(self.words.get(if files.len() > 1 {
+        ui.heading(self.shell.words.get(if files.len() > 1 {
             "drop-question-several"
         } else {
             "drop-question"
@@ -169,10 +168,13 @@ impl App {
             let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
             let count = [("count", files.len().into())];
             let (photograph, style) = if files.len() > 1 {
-                let styles = self.words.with("drop-styles", &count);
-                (self.words.get("drop-first"), styles)
+                let styles = self.shell.words.with("drop-styles", &count);
+                (self.shell.words.get("drop-first"), styles)
             } else {
-                (self.words.get("photograph"), self.words.get("style-word"))
+                (
+                    self.shell.words.get("photograph"),
+                    self.shell.words.get("style-word"),
+                )
             };
             let photograph = Button::new(photograph).min_size(size);
             if ui.add(photograph).clicked() {
@@ -192,7 +194,7 @@ impl App {
         if files.len() > 1 {
             let size = vec2(ui.available_width(), 40.0);
             let count = [("count", files.len().into())];
-            let text = self.words.with("drop-batch", &count);
+            let text = self.shell.words.with("drop-batch", &count);
             if widgets::centred(ui, Button::new(text).min_size(size)).clicked() {
                 self.ask_batch(common_folder(files), files.to_vec());
                 closed = true;
@@ -204,7 +206,12 @@ impl App {
 
     /// Two files are a photograph and a painting, as they look, or the other way round.
     fn drop_pair(&mut self, ui: &mut Ui, files: [&PathBuf; 2]) -> bool {
-        let likeness = |path: &PathBuf| self.recent.small_of(path).map(|(_, likeness)| likeness);
+        let likeness = |path: &PathBuf| {
+            self.shell
+                .recent
+                .small_of(path)
+                .map(|(_, likeness)| likeness)
+        };
         let turned = match files.map(likeness) {
             [Some(first), Some(second)] => second > first,
             _ => false,
@@ -225,7 +232,7 @@ impl App {
                 ("photo", name(photograph).into()),
                 ("style", name(painting).into()),
             ];
-            let text = RichText::new(self.words.with("drop-pair", &values));
+            let text = RichText::new(self.shell.words.with("drop-pair", &values));
             let colours = palette(ui.ctx());
             let button = match i {
                 0 => Button::new(text.color(colours.on_accent)).fill(colours.accent),
@@ -243,29 +250,29 @@ impl App {
 
     fn ask_batch(&mut self, from: PathBuf, pictures: Vec<PathBuf>) {
         let dialog = BatchDialog::new(self, from, pictures);
-        self.dialog = Some(Dialog::Batch(Box::new(dialog)));
+        self.create.dialog = Some(Dialog::Batch(Box::new(dialog)));
     }
 
     fn folder_dialog(&mut self, ui: &mut Ui, folder: &Path, pictures: &[PathBuf]) -> bool {
-        ui.heading(self.words.get("folder-question"));
+        ui.heading(self.shell.words.get("folder-question"));
         let name = folder.file_name().unwrap_or(folder.as_os_str());
         let values = [
             ("name", name.to_string_lossy().as_ref().into()),
             ("count", pictures.len().into()),
         ];
-        ui.label(self.words.with("folder-text", &values));
+        ui.label(self.shell.words.with("folder-text", &values));
         ui.add_space(GAP);
         self.small_pictures(ui, pictures);
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
             let size = vec2((ui.available_width() - GAP) / 2.0, 40.0);
-            let batch = Button::new(self.words.get("folder-batch")).min_size(size);
+            let batch = Button::new(self.shell.words.get("folder-batch")).min_size(size);
             if ui.add(batch).clicked() {
                 self.ask_batch(folder.to_owned(), pictures.to_vec());
                 closed = true;
             }
-            let styles = Button::new(self.words.get("folder-styles")).min_size(size);
+            let styles = Button::new(self.shell.words.get("folder-styles")).min_size(size);
             if ui.add(styles).clicked() {
                 for path in pictures {
                     self.add_style(Source::File(path.clone()), false);
@@ -278,10 +285,10 @@ impl App {
     }
 
     fn settings_dialog(&mut self, ui: &mut Ui) -> bool {
-        ui.heading(self.words.get("action-settings"));
-        let before = self.settings.clone();
-        let t = |key: &str| self.words.get(key);
-        let settings = &mut self.settings;
+        ui.heading(self.shell.words.get("action-settings"));
+        let before = self.shell.settings.clone();
+        let t = |key: &str| self.shell.words.get(key);
+        let settings = &mut self.shell.settings;
         let (mut typing, mut typed) = (false, false);
         Grid::new("settings")
             .num_columns(2)
@@ -315,7 +322,7 @@ impl App {
                             .min_size(vec2(40.0, 24.0));
                         let response = ui.add(button);
                         let number = [("number", (i + 1).into())];
-                        let name = self.words.with("surround-number", &number);
+                        let name = self.shell.words.with("surround-number", &number);
                         response.widget_info(|| {
                             WidgetInfo::selected(Role::Button, true, chosen, name.as_str())
                         });
@@ -346,7 +353,12 @@ impl App {
                 ui.label(t("painting"));
                 ui.checkbox(&mut settings.paint_on_request, t("paint-on-request"));
                 ui.end_row();
-                if let Some(model) = self.models.of(&self.art.project.recipe) {
+                if let Some(model) = self.create.inspector.models.of(&self
+                    .create
+                    .art
+                    .project
+                    .recipe)
+                {
                     ui.label(t("model"));
                     ui.label(&model.name).on_hover_text(&model.card.about);
                     ui.end_row();
@@ -386,37 +398,36 @@ impl App {
                 });
                 ui.end_row();
             });
-        let now = [("device", self.device_text().into())];
-        let note = self.words.with("device-now", &now);
+        let now = [("device", self.shell.device_text().into())];
+        let note = self.shell.words.with("device-now", &now);
         ui.label(RichText::new(note).weak());
         ui.label(RichText::new(t("device-restart")).weak());
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let close = widgets::main_button(ui, self.words.get("close"));
+            let close = widgets::main_button(ui, self.shell.words.get("close"));
             closed = ui.add(close).clicked();
-            let reset = Button::new(self.words.get("reset-layout"));
+            let reset = Button::new(self.shell.words.get("reset-layout"));
             if ui.add(reset.min_size(vec2(80.0, 30.0))).clicked() {
-                self.settings.layout = Layout::default();
-                self.settings.scale = 0.0;
-                self.lay_out(ui.ctx());
+                self.shell.settings.layout = Layout::default();
+                self.shell.settings.scale = 0.0;
+                self.shell.lay_out(ui.ctx());
             }
         });
-        let changed = self.settings != before;
+        let changed = self.shell.settings != before;
         if changed {
-            self.apply_settings(ui.ctx());
+            self.shell.apply_settings(ui.ctx());
         }
         // A name is written down when it is typed, not letter by letter.
         if (changed && !typing) || typed {
-            let settings = Box::new(self.settings.clone());
-            self.loader.ask(settings);
+            self.shell.save_settings();
         }
         closed
     }
 
     fn help_dialog(&mut self, ui: &mut Ui, search: &mut String) -> bool {
-        ui.heading(self.words.get("action-help"));
-        let hint = self.words.get("search");
+        ui.heading(self.shell.words.get("action-help"));
+        let hint = self.shell.words.get("search");
         let edit = TextEdit::singleline(search).hint_text(hint.as_str());
         let response = ui.add(edit.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint.as_str()));
@@ -438,7 +449,7 @@ impl App {
                             (row.name, keys.collect::<Vec<_>>().join(", "))
                         });
                         for (name, keys) in table.chain(held).collect::<Vec<_>>() {
-                            let name = self.words.get(name);
+                            let name = self.shell.words.get(name);
                             if name.to_lowercase().contains(&wanted)
                                 || keys.to_lowercase().contains(&wanted)
                             {
@@ -450,8 +461,9 @@ impl App {
                     });
             });
         ui.add_space(GAP);
-        ui.label(heading(&self.words.get("slider-keys-title")));
-        ui.label(self.words.get("slider-keys"));
-        ui.button(self.words.get("close")).clicked() || ui.input(|i| i.key_pressed(Key::Escape))
+        ui.label(heading(&self.shell.words.get("slider-keys-title")));
+        ui.label(self.shell.words.get("slider-keys"));
+        ui.button(self.shell.words.get("close")).clicked()
+            || ui.input(|i| i.key_pressed(Key::Escape))
     }
 }

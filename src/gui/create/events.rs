@@ -4,12 +4,13 @@ use crate::{
     error::Error,
     gui::{
         actions::Action,
-        app::{App, DeviceNote},
-        create::{batch::names_of, crop::Cropping, dialogs::Dialog, paste, shelf::Card},
+        app::App,
+        create::{batch::names_of, crop::Cropping, dialogs::Dialog, drops, shelf::Card},
         errors,
         files::{Picked, Want},
         localisation::Value,
         pictures,
+        shell::DeviceNote,
         still::Still,
         toasts::Kind,
     },
@@ -29,7 +30,7 @@ use std::{path::PathBuf, sync::Arc};
 impl App {
     /// Files came, dropped or named at the start. What they are is found out on another thread.
     pub(in crate::gui) fn arrive(&mut self, files: Vec<PathBuf>) {
-        self.loader.ask(FileRequest::Sort(files));
+        self.shell.loader.ask(FileRequest::Sort(files));
     }
 
     fn sorted(&mut self, sorted: Sorted) {
@@ -43,9 +44,9 @@ impl App {
         } = sorted;
         self.refuse(&bad);
         if files.len() != 1 && recipe.is_none() {
-            self.opening = None;
+            self.create.works.opening = None;
         }
-        if files.is_empty() && !bad.is_empty() && self.art.project.photograph.is_none() {
+        if files.is_empty() && !bad.is_empty() && self.create.art.project.photograph.is_none() {
             // The window was opened with nothing that it can show: the canvas is not left empty.
             self.open_sample();
         }
@@ -53,28 +54,34 @@ impl App {
             self.add_style(Source::File(code), true);
         }
         if let Some(recipe) = recipe {
-            self.loader
-                .ask(FileRequest::Recipe(recipe, self.settings.recent.clone()));
+            self.shell.loader.ask(FileRequest::Recipe(
+                recipe,
+                self.shell.settings.recent.clone(),
+            ));
         }
         if let Some((folder, pictures)) = folder {
-            if self.art.project.photograph.is_none() {
+            if self.create.art.project.photograph.is_none() {
                 // The window was opened with it: the canvas is not left empty for that.
                 self.open_sample();
             }
             if pictures.is_empty() {
                 let name = folder.display().to_string();
-                let text = self.words.with("empty-folder", &[("name", name.into())]);
-                self.toasts.say(Kind::Note, text);
+                let text = self
+                    .shell
+                    .words
+                    .with("empty-folder", &[("name", name.into())]);
+                self.shell.toasts.say(Kind::Note, text);
             } else {
-                self.dialog = Some(Dialog::Folder(folder, pictures));
+                self.create.dialog = Some(Dialog::Folder(folder, pictures));
             }
             return;
         }
-        let own_photograph = self.art.project.photograph.is_some() && !self.art.project.is_sample;
+        let own_photograph =
+            self.create.art.project.photograph.is_some() && !self.create.art.project.is_sample;
         match files.len() {
             0 => {}
             1 if !own_photograph || is_painting => self.open_photograph(files.remove(0)),
-            _ => self.dialog = Some(Dialog::Drop(files)),
+            _ => self.create.dialog = Some(Dialog::Drop(files)),
         }
     }
 
@@ -82,12 +89,15 @@ impl App {
     fn refuse(&mut self, bad: &[(PathBuf, Arc<Error>)]) {
         match bad {
             [] => {}
-            [(_, error)] => self.complain(error),
+            [(_, error)] => self.shell.complain(error),
             _ => {
                 let names = [("names", names_of(bad.iter().map(|(path, _)| path)).into())];
-                let text = self.words.with("drop-bad", &names);
-                let details = bad.iter().map(|(_, e)| errors::details(e, &self.words));
-                self.toasts
+                let text = self.shell.words.with("drop-bad", &names);
+                let details = bad
+                    .iter()
+                    .map(|(_, e)| errors::details(e, &self.shell.words));
+                self.shell
+                    .toasts
                     .fail(text, details.collect::<Vec<_>>().join("\n"));
             }
         }
@@ -96,14 +106,14 @@ impl App {
     /// Says what is to be said of a picture that was read.
     fn warn_of(&mut self, loaded: &Loaded) {
         for warning in &loaded.picture.warnings {
-            let text = errors::warning(&loaded.source.name, *warning, &self.words);
-            self.toasts.say(Kind::Note, text);
+            let text = errors::warning(&loaded.source.name, *warning, &self.shell.words);
+            self.shell.toasts.say(Kind::Note, text);
         }
     }
 
     /// Asks for a painting that becomes a card.
     pub(in crate::gui) fn add_style(&self, source: Source, choose: bool) {
-        self.loader.ask(StyleRequest::Add(source, choose));
+        self.shell.loader.ask(StyleRequest::Add(source, choose));
     }
 
     pub(in crate::gui) fn listen(&mut self, ctx: &Context) {
@@ -147,18 +157,18 @@ impl App {
                         height: image.size[1],
                         rgba: bytes.collect(),
                     };
-                    if std::mem::take(&mut self.pastes_style) {
+                    if std::mem::take(&mut self.create.drops.pastes_style) {
                         self.add_style(source, true);
                     } else {
-                        self.loader.ask(FileRequest::Photograph(source));
+                        self.shell.loader.ask(FileRequest::Photograph(source));
                     }
                 }
                 egui::Event::Paste(text) => {
-                    let style = std::mem::take(&mut self.pastes_style);
+                    let style = std::mem::take(&mut self.create.drops.pastes_style);
                     if self.paste_look(&text) {
                         continue;
                     }
-                    self.pasted(paste::paths_in(&text), style);
+                    self.pasted(drops::paths_in(&text), style);
                 }
                 _ => self.act(ctx, Action::Copy),
             }
@@ -167,17 +177,17 @@ impl App {
 
     /// Files hover over the window. Whether the only one is a folder is looked for when it comes.
     fn hover(&mut self, count: usize, only: Option<PathBuf>) {
-        if count != self.hovering {
-            self.hovering_folder = None;
+        if count != self.create.drops.hovering {
+            self.create.drops.hovering_folder = None;
             if let Some(path) = only {
-                self.loader.ask(FileRequest::Hovers(path));
+                self.shell.loader.ask(FileRequest::Hovers(path));
             }
         }
-        self.hovering = count;
+        self.create.drops.hovering = count;
     }
 
     pub(in crate::gui) fn hear_loader(&mut self, ctx: &Context) {
-        for answer in self.loader.answers() {
+        for answer in self.shell.loader.answers() {
             match answer {
                 Answer::File(FileAnswer::Photograph(opened)) => {
                     self.warn_of(&opened.loaded);
@@ -187,46 +197,58 @@ impl App {
                     self.opening(ctx, title, picture.as_deref())
                 }
                 Answer::Kept(KeptAnswer::NothingOpen(why)) => {
-                    self.opening = None;
-                    self.art.refine_sample_once(why.is_none());
-                    if self.art.project.photograph.is_none() {
+                    self.create.works.opening = None;
+                    self.create.art.refine_sample_once(why.is_none());
+                    if self.create.art.project.photograph.is_none() {
                         self.open_sample();
                     }
                     if let Some(error) = why {
-                        self.complain(&error);
+                        self.shell.complain(&error);
                     }
                 }
                 Answer::Kept(KeptAnswer::Of(hash, kept)) => self.work_came(&hash, kept),
                 Answer::Kept(KeptAnswer::Saved(number, written)) => self.saved(number, written),
                 Answer::Style(StyleAnswer::Added(key, kept, loaded, card)) => {
-                    if !self.cards.iter().any(|card| card.key == key) {
+                    if !self.create.shelf.cards.iter().any(|card| card.key == key) {
                         let origin = Origin::Painting(Painting::File(kept));
-                        self.cards.push(Card::new(key.clone(), origin));
+                        self.create.shelf.cards.push(Card::new(key.clone(), origin));
                     }
-                    if let Some(there) = self.cards.iter_mut().find(|card| card.key == key) {
+                    if let Some(there) = self
+                        .create
+                        .shelf
+                        .cards
+                        .iter_mut()
+                        .find(|card| card.key == key)
+                    {
                         there.set(ctx, &card);
                     }
                     if let Some(loaded) = loaded {
                         self.warn_of(&loaded);
-                        self.art.project.choose(key.clone());
+                        self.create.art.project.choose(key.clone());
                         self.painting_came(&key, &loaded);
                     }
                 }
                 Answer::Style(StyleAnswer::Own(own)) => self.shelf_came(own),
-                Answer::Style(StyleAnswer::Generators(known)) => self.models.came(known),
+                Answer::Style(StyleAnswer::Generators(known)) => {
+                    self.create.inspector.models.came(known)
+                }
                 Answer::File(FileAnswer::Sorted(sorted)) => self.sorted(sorted),
-                Answer::Recent(RecentAnswer::Missing(missing)) => self.recent.missing = missing,
+                Answer::Recent(RecentAnswer::Missing(missing)) => {
+                    self.shell.recent.missing = missing
+                }
                 Answer::Recent(RecentAnswer::Thumbnail(path, level)) => {
-                    self.recent.came(ctx, path, level.as_ref())
+                    self.shell.recent.came(ctx, path, level.as_ref())
                 }
                 Answer::Export(ExportAnswer::Estimate(file, bytes)) => {
-                    if let Some(Dialog::Export(export)) = &mut self.dialog {
+                    if let Some(Dialog::Export(export)) = &mut self.create.dialog {
                         export.estimated(&file, bytes);
                     }
                 }
                 Answer::Export(ExportAnswer::Room(path, there)) => self.room_came(&path, there),
                 Answer::Looks(looks, kept) => self.looks_came(ctx, looks, kept),
-                Answer::File(FileAnswer::Hovers(folder)) => self.hovering_folder = folder,
+                Answer::File(FileAnswer::Hovers(folder)) => {
+                    self.create.drops.hovering_folder = folder
+                }
                 Answer::File(FileAnswer::Listed(asked, place)) => self.looked(&asked, place),
                 Answer::Export(ExportAnswer::Written(path)) => self.say_saved(path),
                 Answer::Style(StyleAnswer::Painting(key, loaded)) => {
@@ -242,13 +264,19 @@ impl App {
                 Answer::Style(StyleAnswer::Removed(key)) => self.style_removed(&key),
                 Answer::File(FileAnswer::Screen(blake3, levels)) => {
                     let still = Still::new(levels);
-                    if self.art.project.photograph_hash() == Some(&blake3) {
+                    if self.create.art.project.photograph_hash() == Some(&blake3) {
                         self.show_photograph(ctx, still.again());
                     }
                     self.crop_picture_came(&blake3, still);
                 }
                 Answer::Style(StyleAnswer::Card(key, level)) => {
-                    if let Some(card) = self.cards.iter_mut().find(|card| card.key == key) {
+                    if let Some(card) = self
+                        .create
+                        .shelf
+                        .cards
+                        .iter_mut()
+                        .find(|card| card.key == key)
+                    {
                         card.set(ctx, &level);
                     }
                 }
@@ -257,9 +285,9 @@ impl App {
                     if let Request::File(
                         FileRequest::Photograph(Source::File(path)) | FileRequest::Open(path, _),
                     ) = &ask
-                        && !self.recent.missing.contains(path)
+                        && !self.shell.recent.missing.contains(path)
                     {
-                        self.settings.recent.retain(|other| other != path);
+                        self.shell.settings.recent.retain(|other| other != path);
                     }
                     if matches!(&ask, Request::Export(ExportRequest::Room(_))) {
                         self.no_room();
@@ -273,13 +301,13 @@ impl App {
                         )
                     );
                     if opens
-                        && self.opening.take().is_some()
-                        && self.art.project.photograph.is_none()
+                        && self.create.works.opening.take().is_some()
+                        && self.create.art.project.photograph.is_none()
                     {
                         // What the window was opened with cannot be shown: the canvas is not left empty.
                         self.open_sample();
                     }
-                    self.complain(&error);
+                    self.shell.complain(&error);
                 }
             }
         }
@@ -287,15 +315,15 @@ impl App {
 
     fn shelf_came(&mut self, own: Vec<(StyleKey, Origin)>) {
         for (key, origin) in own {
-            if !self.cards.iter().any(|card| card.key == key) {
-                self.loader.ask(match &origin {
+            if !self.create.shelf.cards.iter().any(|card| card.key == key) {
+                self.shell.loader.ask(match &origin {
                     Origin::Painting(painting) => StyleRequest::Card(key.clone(), painting.clone()),
                     Origin::Code(path) => StyleRequest::Code(key.clone(), path.clone()),
                 });
-                self.cards.push(Card::new(key, origin));
+                self.create.shelf.cards.push(Card::new(key, origin));
             }
         }
-        self.shelf_is_read = true;
+        self.create.shelf.is_read = true;
         // A style may have been restored before its card was there.
         self.leave_out_missing_styles();
         self.ask_paintings();
@@ -309,41 +337,47 @@ impl App {
             again,
         } = opened;
         let sample = loaded.path.is_none() && loaded.source.name == SAMPLE;
-        let there = self.art.project.photograph.is_some();
-        if there && (again || (sample && !self.art.project.is_sample)) {
+        let there = self.create.art.project.photograph.is_some();
+        if there && (again || (sample && !self.create.art.project.is_sample)) {
             // It was asked for first and came last.
             return;
         }
-        self.opening = None;
+        self.create.works.opening = None;
         if let Some(path) = loaded.path.clone() {
-            self.settings.opened(&path);
-            self.loader
-                .ask(RecentRequest::Missing(self.settings.recent.clone()));
-            self.loader.ask(Box::new(self.settings.clone()));
+            self.shell.settings.opened(&path);
+            self.shell
+                .loader
+                .ask(RecentRequest::Missing(self.shell.settings.recent.clone()));
+            self.shell.save_settings();
         }
-        let same = self.art.project.photograph_hash() == Some(&loaded.source.blake3);
+        let same = self.create.art.project.photograph_hash() == Some(&loaded.source.blake3);
         self.show_photograph(ctx, Still::new(levels));
-        self.canvas.fit();
-        self.cropping = None;
+        self.create.canvas.fit();
+        self.create.cropping = None;
         if same {
             // The same in another file, perhaps.
-            self.art.project.photograph = Some(loaded);
+            self.create.art.project.photograph = Some(loaded);
         } else {
             self.put_aside();
             // The settings of a recipe that was opened before it are its own.
-            let known = self.awaited.as_ref().is_some_and(|a| a.is(&loaded));
-            let crop = self.awaited.as_ref().filter(|_| known);
+            let known = self
+                .create
+                .works
+                .awaited
+                .as_ref()
+                .is_some_and(|a| a.is(&loaded));
+            let crop = self.create.works.awaited.as_ref().filter(|_| known);
             let crop = crop.map(|awaited| awaited.crop_of(&loaded));
             match kept.filter(|_| !known) {
                 Some(kept) => self.bring_back(&loaded, *kept),
-                None => self.art.open(loaded, sample, crop),
+                None => self.create.art.open(loaded, sample, crop),
             }
         }
-        if !self.art.project.is_sample {
-            self.awaited = None;
+        if !self.create.art.project.is_sample {
+            self.create.works.awaited = None;
         }
         if !there {
-            self.art.begin_history();
+            self.create.art.begin_history();
         }
         self.take_effects();
     }
@@ -351,21 +385,25 @@ impl App {
     fn show_photograph(&mut self, ctx: &Context, still: Still) {
         if let Some(small) = still.smallest() {
             let texture = pictures::small(ctx, small.width, small.height, &small.rgba);
-            self.photo_card = Some(texture);
+            self.create.shelf.photo_card = Some(texture);
         }
-        self.canvas.before = Some(still);
+        self.create.canvas.before = Some(still);
     }
 
     fn painting_came(&mut self, key: &StyleKey, loaded: &Arc<Loaded>) {
-        self.art
+        self.create
+            .art
             .material_came(key, &Material::Painting(Arc::clone(loaded)));
     }
 
     pub(in crate::gui) fn hear_engine(&mut self, ctx: &Context) {
-        for event in self.engine.events() {
+        for event in self.shell.engine.events() {
             self.note_event(&event);
-            let on_request = self.settings.paint_on_request;
-            let rest = self.art.hear(self.engine.as_mut(), event, on_request);
+            let on_request = self.shell.settings.paint_on_request;
+            let rest = self
+                .create
+                .art
+                .hear(self.shell.engine.as_mut(), event, on_request);
             self.take_effects();
             if let Some(event) = rest {
                 self.hear(ctx, event);
@@ -375,19 +413,19 @@ impl App {
 
     /// How long things take on this device, and what is worth to be kept soon.
     fn note_event(&mut self, event: &Event) {
-        let refines = self.art.refines();
+        let refines = self.create.art.refines();
         match event {
             Event::Instant {
                 size,
                 seconds,
                 result: true,
                 ..
-            } if !refines => self.note_pace(*size, *seconds),
+            } if !refines => self.shell.note_pace(*size, *seconds),
             Event::Step(standing) if refines && standing.seconds_per_pixel > 0.0 => {
-                let pace = &mut self.settings.pace[usize::from(self.device.gpu)];
+                let pace = &mut self.shell.settings.pace[usize::from(self.shell.device.gpu)];
                 *pace = standing.seconds_per_pixel;
             }
-            Event::Snapshot(snapshot) => self.keeping.now |= snapshot.own,
+            Event::Snapshot(snapshot) => self.create.works.keeping.now |= snapshot.own,
             _ => {}
         }
     }
@@ -396,31 +434,31 @@ impl App {
     fn hear(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Device { name, reason, gpu } => {
-                self.device = DeviceNote { name, reason, gpu };
+                self.shell.device = DeviceNote { name, reason, gpu };
             }
             Event::Kept(kept) => self.kept_came(*kept),
             Event::Exported(path) => self.say_saved(path),
             Event::Batch(news) => self.batch_came(*news),
-            Event::Gallery(small) => self.gallery.came(ctx, small),
+            Event::Gallery(small) => self.create.shelf.gallery.came(ctx, small),
             Event::Look(name, recipe, picture) => {
                 let work = LookRequest::Keep(name, recipe, picture);
-                self.loader.ask(work);
+                self.shell.loader.ask(work);
             }
             Event::Variation(number, picture) => self.variation_came(ctx, number, &picture),
-            Event::Found(name, style) => self.loader.ask(StyleRequest::Keep(name, style)),
+            Event::Found(name, style) => self.shell.loader.ask(StyleRequest::Keep(name, style)),
             Event::Copied((width, height), rgba) => {
                 let size = [width, height];
                 ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
                 let size = [("size", format!("{width} × {height}").into())];
-                let text = self.words.with("copied", &size);
-                self.toasts.say(Kind::Good, text);
+                let text = self.shell.words.with("copied", &size);
+                self.shell.toasts.say(Kind::Good, text);
             }
             Event::Measured(picture) => {
-                if let Some(Dialog::Export(export)) = &mut self.dialog {
+                if let Some(Dialog::Export(export)) = &mut self.create.dialog {
                     export.measured(picture);
                 }
             }
-            Event::Failed { error, .. } => self.complain(&error),
+            Event::Failed { error, .. } => self.shell.complain(&error),
             // These are the picture's.
             Event::Instant { .. }
             | Event::Share(_)
@@ -435,51 +473,54 @@ impl App {
 
     /// Something has ended that took its time: the desktop says so while the window is not looked at.
     pub(in crate::gui) fn has_ended(&self, text: &str) {
-        if self.attention.is_away() {
-            self.taskbar.ended(self.picture_title(), text.to_owned());
+        if self.shell.attention.is_away() {
+            self.shell
+                .taskbar
+                .ended(self.picture_title(), text.to_owned());
         }
-    }
-
-    pub(in crate::gui) fn complain(&mut self, error: &Error) {
-        let text = errors::sentence(error, &self.words);
-        self.toasts.fail(text, errors::details(error, &self.words));
     }
 
     pub(in crate::gui) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let gpu = frame.wgpu_render_state();
-        if let Some(new) = self.engine.frame(Pane::Main)
-            && !self.art.is_stale()
+        if let Some(new) = self.shell.engine.frame(Pane::Main)
+            && !self.create.art.is_stale()
         {
-            if self.canvas.after.size().is_none() {
-                self.canvas.appeared = Some(ctx.input(|input| input.time));
+            if self.create.canvas.after.size().is_none() {
+                self.create.canvas.appeared = Some(ctx.input(|input| input.time));
             }
-            self.canvas.after.set(ctx, gpu, new);
+            self.create.canvas.after.set(ctx, gpu, new);
         }
-        if let Some(new) = self.engine.frame(Pane::Other) {
-            self.canvas.other.set(ctx, gpu, new);
+        if let Some(new) = self.shell.engine.frame(Pane::Other) {
+            self.create.canvas.other.set(ctx, gpu, new);
         }
-        let sharp = self.canvas.is_sharp();
-        self.canvas.after.sharpen(ctx, gpu, sharp);
-        self.canvas.other.sharpen(ctx, gpu, sharp);
+        let sharp = self.create.canvas.is_sharp();
+        self.create.canvas.after.sharpen(ctx, gpu, sharp);
+        self.create.canvas.other.sharpen(ctx, gpu, sharp);
     }
 
     /// Lets the engine rest while a hand moves the picture, so that it moves smoothly.
     pub(in crate::gui) fn rest(&mut self, ctx: &Context) {
         const AFTER: f64 = 0.2;
         let now = ctx.input(|input| input.time);
-        if self.canvas.moved || self.cropping.as_ref().is_some_and(Cropping::is_dragged) {
-            self.canvas.moved = false;
-            if self.resting.is_none() {
-                self.engine.send(Command::Rest(true));
+        if self.create.canvas.moved
+            || self
+                .create
+                .cropping
+                .as_ref()
+                .is_some_and(Cropping::is_dragged)
+        {
+            self.create.canvas.moved = false;
+            if self.create.resting.is_none() {
+                self.shell.engine.send(Command::Rest(true));
             }
-            self.resting = Some(now);
+            self.create.resting = Some(now);
         }
-        if let Some(since) = self.resting {
+        if let Some(since) = self.create.resting {
             if now - since < AFTER {
                 ctx.request_repaint_after_secs(AFTER as f32);
             } else {
-                self.engine.send(Command::Rest(false));
-                self.resting = None;
+                self.shell.engine.send(Command::Rest(false));
+                self.create.resting = None;
             }
         }
     }
@@ -510,7 +551,7 @@ impl App {
                 let Some(path) = paths.into_iter().next() else {
                     return;
                 };
-                match &mut self.dialog {
+                match &mut self.create.dialog {
                     Some(Dialog::Export(export)) => {
                         export.settings.folder = Some(path);
                         export.warned = false;
@@ -521,7 +562,7 @@ impl App {
             }
             Want::Original(painted) => match paths.into_iter().next() {
                 Some(path) => self.original_came(&painted, path),
-                None => self.dialog = Some(Dialog::Restore(painted)),
+                None => self.create.dialog = Some(Dialog::Restore(painted)),
             },
             Want::SaveRecipe(_) => {
                 if let Some(path) = paths.into_iter().next() {
@@ -533,19 +574,19 @@ impl App {
 
     fn save_recipe(&mut self, path: PathBuf) {
         // What Instant has painted knows its style, and needs no painting to be painted again.
-        let recipe = self.art.shown_result().map_or_else(
-            || self.art.project.named_recipe(),
+        let recipe = self.create.art.shown_result().map_or_else(
+            || self.create.art.project.named_recipe(),
             |shot| (*shot.recipe).clone(),
         );
         let text = recipe.to_json();
-        self.loader.ask(ExportRequest::Write(path, text));
+        self.shell.loader.ask(ExportRequest::Write(path, text));
     }
 
     fn say_saved(&mut self, path: PathBuf) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let name: Value = name.into_owned().into();
-        let text = self.words.with("exported", &[("name", name)]);
+        let text = self.shell.words.with("exported", &[("name", name)]);
         self.has_ended(&text);
-        self.toasts.saved(text, path);
+        self.shell.toasts.saved(text, path);
     }
 }

@@ -40,14 +40,15 @@ impl App {
     /// What is said over the upper right of the `canvas`, where no control is: what is being saved and painted
     /// beside the picture, and messages.
     pub(in crate::gui) fn notices(&mut self, ctx: &Context, canvas: Rect) {
-        self.toasts.forget(ctx);
+        self.shell.toasts.forget(ctx);
         // Who saved has let go of its watch.
-        self.saving
+        self.create
+            .saving
             .retain(|saving| Arc::strong_count(&saving.watch) > 1);
-        let works = !self.saving.is_empty() || self.is_batching();
+        let works = !self.create.saving.is_empty() || self.is_batching();
         if works {
             ctx.request_repaint_after_secs(0.1);
-        } else if self.toasts.is_empty() {
+        } else if self.shell.toasts.is_empty() {
             return;
         }
         Area::new(Id::unique("notices"))
@@ -56,7 +57,7 @@ impl App {
             .order(egui::Order::Foreground)
             .show(ctx, |ui| {
                 self.show_saving(ui);
-                self.toasts.show(ui, &self.words);
+                self.shell.toasts.show(ui, &self.shell.words);
             });
     }
 
@@ -70,18 +71,18 @@ impl App {
                 self.show_batch(ui);
             });
         }
-        for saving in &self.saving {
+        for saving in &self.create.saving {
             card.show(ui, |ui| {
                 ui.set_width(WIDTH);
-                ui.add(egui::Label::new(saving.text(&self.words)).truncate());
+                ui.add(egui::Label::new(saving.text(&self.shell.words)).truncate());
                 ui.horizontal(|ui| {
                     let bar = ProgressBar::new(saving.watch.share())
                         .desired_height(6.0)
                         .desired_width(240.0);
                     ui.add(bar.fill(colours.accent));
                     let stopped = saving.watch.is_stopped();
-                    let cancel = Button::new(self.words.get("cancel"));
-                    let why = self.words.get("export-stopping");
+                    let cancel = Button::new(self.shell.words.get("cancel"));
+                    let why = self.shell.words.get("export-stopping");
                     if widgets::add_or_why(ui, !stopped, &why, cancel).clicked() {
                         saving.watch.stop();
                     }

@@ -63,43 +63,45 @@ impl App {
     pub(in crate::gui) fn run_bar(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             let colours = palette(ui.ctx());
-            let (icon, key, action) = match self.art.phase() {
-                Phase::Painting if !self.art.run().outdated => {
+            let (icon, key, action) = match self.create.art.phase() {
+                Phase::Painting if !self.create.art.run().outdated => {
                     (icons::PAUSE, "pause", Action::Pause)
                 }
-                Phase::Paused if !self.art.run().outdated => (icons::RESUME, "resume", Action::Run),
-                Phase::Done if self.art.run().outdated => {
+                Phase::Paused if !self.create.art.run().outdated => {
+                    (icons::RESUME, "resume", Action::Run)
+                }
+                Phase::Done if self.create.art.run().outdated => {
                     (icons::PAINT, "refine-again", Action::Run)
                 }
                 _ => (icons::PAINT, "refine", Action::Run),
             };
-            let start = self.art.project.start();
+            let start = self.create.art.project.start();
             let ready = start.is_some_and(|start| !start.paintings.is_empty());
-            let name = self.words.get(key);
+            let name = self.shell.words.get(key);
             let text = RichText::new(format!("{icon}  {name}")).color(colours.on_accent);
             let button = Button::new(text)
                 .fill(colours.accent)
                 .min_size(vec2(108.0, 30.0));
-            let why = if self.art.project.photograph.is_none() {
+            let why = if self.create.art.project.photograph.is_none() {
                 "state-no-photo"
             } else {
                 "refine-needs-painting"
             };
             let response = ui.add_enabled(ready, button);
-            let response = response.on_disabled_hover_text(self.words.get(why));
+            let response = response.on_disabled_hover_text(self.shell.words.get(why));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, ready, name.as_str()));
             if response.clicked() {
                 self.act(ui.ctx(), action);
             }
-            let running = matches!(self.art.phase(), Phase::Painting | Phase::Paused)
-                || self.art.answer().share.is_some();
+            let running = matches!(self.create.art.phase(), Phase::Painting | Phase::Paused)
+                || self.create.art.answer().share.is_some();
             if self
                 .action_button(ui, icons::STOP, Action::Stop, running)
                 .clicked()
             {
                 self.act(ui.ctx(), Action::Stop);
             }
-            let any = self.art.has_result();
+            let any = self.create.art.has_result();
             if self
                 .action_button(ui, icons::SNAPSHOT, Action::Snapshot, any)
                 .clicked()
@@ -123,14 +125,14 @@ impl App {
                 let text = text.unwrap_or_else(|| self.state_text(false));
                 let label = ui.add(egui::Label::new(text).truncate());
                 if let (Phase::Painting, true, Some(standing)) = (
-                    self.art.phase(),
-                    self.art.refines(),
-                    self.art.run().standing,
+                    self.create.art.phase(),
+                    self.create.art.refines(),
+                    self.create.art.run().standing,
                 ) {
                     label.on_hover_text(self.step_text(&standing));
                 }
-                let done = match (self.art.phase(), self.art.run().standing) {
-                    _ if !self.art.refines() => self.instant_share(),
+                let done = match (self.create.art.phase(), self.create.art.run().standing) {
+                    _ if !self.create.art.refines() => self.instant_share(),
                     (Phase::Done, _) => 1.0,
                     (_, Some(standing)) => standing.done,
                     _ => 0.0,
@@ -142,18 +144,18 @@ impl App {
             });
             self.sparkline(ui, spark);
         });
-        if self.settings.layout.plot && !self.art.run().curve.is_empty() {
+        if self.shell.settings.layout.plot && !self.create.art.run().curve.is_empty() {
             self.plot(ui);
         }
-        if !self.art.snapshots().all().is_empty() {
+        if !self.create.art.snapshots().all().is_empty() {
             self.snapshots(ui);
         }
     }
 
     /// Where painting stands, in words, with the size that is being painted if `sized`.
     fn state_text(&self, sized: bool) -> String {
-        let words = &self.words;
-        let snapshots = self.art.snapshots();
+        let words = &self.shell.words;
+        let snapshots = self.create.art.snapshots();
         if let Some(snapshot) = snapshots.shown.and_then(|id| snapshots.get(id)) {
             return match snapshot.step {
                 0 if snapshot.own => words.get("showing-look"),
@@ -161,17 +163,17 @@ impl App {
                 step => words.with("showing-step", &[("step", step.into())]),
             };
         }
-        if !self.art.refines() {
+        if !self.create.art.refines() {
             return self.instant_text();
         }
-        match (self.art.phase(), self.art.run().standing) {
-            (Phase::Idle, _) if self.art.project.photograph.is_none() => {
+        match (self.create.art.phase(), self.create.art.run().standing) {
+            (Phase::Idle, _) if self.create.art.project.photograph.is_none() => {
                 words.get("state-no-photo")
             }
             (Phase::Idle, _) => words.get("state-ready"),
             (Phase::Starting, _) | (Phase::Painting, None) => words.get("state-starting"),
-            (Phase::Done, _) if self.art.run().outdated => words.get("state-outdated"),
-            (Phase::Done, Some(standing)) if self.art.run().stopped => {
+            (Phase::Done, _) if self.create.art.run().outdated => words.get("state-outdated"),
+            (Phase::Done, Some(standing)) if self.create.art.run().stopped => {
                 words.with("state-stopped", &[("step", standing.step.into())])
             }
             (Phase::Done, _) => words.get("state-done"),
@@ -189,6 +191,7 @@ impl App {
                 let step = words.with(key, &values);
                 // Before three seconds are over a guess would jump about.
                 let settled = self
+                    .create
                     .art
                     .run()
                     .began
@@ -209,13 +212,14 @@ impl App {
             ("step", standing.step.into()),
             ("steps", standing.steps.into()),
         ];
-        self.words.with("run-step-hint", &values)
+        self.shell.words.with("run-step-hint", &values)
     }
 
     fn sparkline(&mut self, ui: &mut Ui, width: f32) {
         let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
-        let name = self.words.get("losses");
+        let name = self.shell.words.get("losses");
         let latest = self
+            .create
             .art
             .run()
             .curve
@@ -234,6 +238,7 @@ impl App {
             painter.rect_stroke(rect, CORNER, stroke, StrokeKind::Inside);
         }
         let values: Vec<f32> = self
+            .create
             .art
             .run()
             .curve
@@ -260,9 +265,9 @@ impl App {
             let centre = egui::Align2::CENTER_CENTER;
             painter.text(rect.center(), centre, &name, font, colours.muted);
         }
-        let hint = self.words.get("losses-hint");
+        let hint = self.shell.words.get("losses-hint");
         if response.on_hover_text(hint).clicked() {
-            let plot = &mut self.settings.layout.plot;
+            let plot = &mut self.shell.settings.layout.plot;
             *plot = !*plot;
         }
     }
@@ -278,6 +283,7 @@ impl App {
             ("loss-adversarial", |l| l.adversarial, colours.muted),
         ];
         let last = self
+            .create
             .art
             .run()
             .curve
@@ -286,6 +292,7 @@ impl App {
             .unwrap_or_default();
         // The judge takes part only where it is listened to.
         let heard = self
+            .create
             .art
             .run()
             .curve
@@ -294,14 +301,19 @@ impl App {
         let terms = terms.into_iter();
         let terms = terms.filter(|(key, ..)| heard || *key != "loss-adversarial");
         let named = |(key, term, colour): Term| {
-            let (name, value) = (self.words.get(key), term(&last));
+            let (name, value) = (self.shell.words.get(key), term(&last));
             let share = 100.0 * value / last.total.max(1e-9);
             let values = [
                 ("name", name.as_str().into()),
                 ("value", format!("{value:.4}").into()),
                 ("share", format!("{share:.0}").into()),
             ];
-            (self.words.with("loss-term", &values), name, term, colour)
+            (
+                self.shell.words.with("loss-term", &values),
+                name,
+                term,
+                colour,
+            )
         };
         let terms: Vec<_> = terms.map(named).collect();
         // Above the plot, where no line runs through them.
@@ -334,13 +346,14 @@ impl App {
                         ("step", format!("{:.0}", position.x).into()),
                         ("value", format!("{value:.4}").into()),
                     ];
-                    Some(self.words.with("loss-at", &values))
+                    Some(self.shell.words.with("loss-at", &values))
                 }
                 HoverPosition::Elsewhere { .. } => None,
             })
             .show(ui, |plot| {
                 for (line, _, term, colour) in &terms {
                     let points: PlotPoints<'_> = self
+                        .create
                         .art
                         .run()
                         .curve
@@ -353,7 +366,7 @@ impl App {
             });
         drawn.response.widget_info(|| {
             let lines: Vec<&str> = terms.iter().map(|(line, ..)| line.as_str()).collect();
-            let mut info = WidgetInfo::labeled(Role::Figure, true, self.words.get("losses"));
+            let mut info = WidgetInfo::labeled(Role::Figure, true, self.shell.words.get("losses"));
             info.current_text_value = Some(lines.join(", "));
             info
         });
@@ -371,15 +384,15 @@ impl App {
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        self.timeline.keep(self.art.snapshots().all());
+                        self.create.timeline.keep(self.create.art.snapshots().all());
                         let mut branch = 0;
                         let (mut places, mut scrubbed) = (Vec::new(), false);
-                        for snapshot in self.art.snapshots().all() {
-                            let texture = self.timeline.texture(ui.ctx(), snapshot);
+                        for snapshot in self.create.art.snapshots().all() {
+                            let texture = self.create.timeline.texture(ui.ctx(), snapshot);
                             if snapshot.branch != branch {
                                 branch = snapshot.branch;
                                 ui.label(icons::BRANCH)
-                                    .on_hover_text(self.words.get("branch"));
+                                    .on_hover_text(self.shell.words.get("branch"));
                             }
                             let size = texture.size_vec2();
                             let size = size * (STRIP / size.y).min(90.0 / size.x);
@@ -389,12 +402,12 @@ impl App {
                             places.push((snapshot.id, rect));
                             let values = [("step", snapshot.step.into())];
                             let name = match (snapshot.step, snapshot.own) {
-                                (0, true) => self.words.get("snapshot-look"),
-                                (0, false) => self.words.get("snapshot-instant"),
-                                _ => self.words.with("snapshot-name", &values),
+                                (0, true) => self.shell.words.get("snapshot-look"),
+                                (0, false) => self.shell.words.get("snapshot-instant"),
+                                _ => self.shell.words.with("snapshot-name", &values),
                             };
                             let go_on = self.go_on_word(snapshot.id);
-                            let chosen = self.art.snapshots().shown == Some(snapshot.id);
+                            let chosen = self.create.art.snapshots().shown == Some(snapshot.id);
                             response.widget_info(|| {
                                 let kind = Role::Button;
                                 WidgetInfo::selected(kind, true, chosen, name.as_str())
@@ -411,7 +424,7 @@ impl App {
                             ui.painter()
                                 .rect_stroke(rect, 2, stroke, StrokeKind::Inside);
                             let tag = match snapshot.step {
-                                0 => self.words.get("snapshot-instant-short"),
+                                0 => self.shell.words.get("snapshot-instant-short"),
                                 step => step.to_string(),
                             };
                             step_tag(ui, rect, &tag, snapshot.own);
@@ -424,7 +437,7 @@ impl App {
                                     ("compare-with", Asked::Compare(snapshot.id)),
                                     ("export", Asked::Export(snapshot.id)),
                                 ] {
-                                    if ui.button(self.words.get(key)).clicked() {
+                                    if ui.button(self.shell.words.get(key)).clicked() {
                                         asked = Some(ask);
                                         ui.close();
                                     }
@@ -433,13 +446,15 @@ impl App {
                             let loss = format!("{:.4}", snapshot.losses.total);
                             let values = [("step", snapshot.step.into()), ("loss", loss.into())];
                             let hint = match (snapshot.step, snapshot.picture_only) {
-                                (0, _) if snapshot.own => self.words.get("snapshot-look-hint"),
-                                (0, _) => self.words.get("snapshot-instant-hint"),
-                                (_, true) => {
-                                    let hint = self.words.with("snapshot-hint", &values);
-                                    format!("{hint}\n{}", self.words.get("goes-on-hint"))
+                                (0, _) if snapshot.own => {
+                                    self.shell.words.get("snapshot-look-hint")
                                 }
-                                _ => self.words.with("snapshot-hint", &values),
+                                (0, _) => self.shell.words.get("snapshot-instant-hint"),
+                                (_, true) => {
+                                    let hint = self.shell.words.with("snapshot-hint", &values);
+                                    format!("{hint}\n{}", self.shell.words.get("goes-on-hint"))
+                                }
+                                _ => self.shell.words.with("snapshot-hint", &values),
                             };
                             response.on_hover_text(hint);
                         }
@@ -449,7 +464,7 @@ impl App {
                             let under = places
                                 .iter()
                                 .find(|(_, rect)| rect.x_range().contains(pointer.x));
-                            let shown = self.art.snapshots().shown;
+                            let shown = self.create.art.snapshots().shown;
                             asked = under
                                 .filter(|(id, _)| shown != Some(*id))
                                 .map(|(id, _)| Asked::Show(*id));
@@ -465,9 +480,9 @@ impl App {
 
     /// What going on from a snapshot is called.
     fn go_on_word(&self, id: SnapshotId) -> &'static str {
-        if self.art.snapshots().is_origin(id) {
+        if self.create.art.snapshots().is_origin(id) {
             "back-to-instant"
-        } else if self.art.snapshots().is_of_instant(id) {
+        } else if self.create.art.snapshots().is_of_instant(id) {
             "take-settings"
         } else {
             "branch"
@@ -476,16 +491,25 @@ impl App {
 
     /// What a snapshot is, in a few words.
     pub(in crate::gui) fn snapshot_title(&self, id: SnapshotId) -> String {
-        match self.art.snapshots().get(id).map(|snapshot| snapshot.step) {
-            None | Some(0) => self.words.get("snapshot-instant-short"),
-            Some(step) => self.words.with("step-short", &[("step", step.into())]),
+        match self
+            .create
+            .art
+            .snapshots()
+            .get(id)
+            .map(|snapshot| snapshot.step)
+        {
+            None | Some(0) => self.shell.words.get("snapshot-instant-short"),
+            Some(step) => self
+                .shell
+                .words
+                .with("step-short", &[("step", step.into())]),
         }
     }
 
     /// What can be done with the snapshot that is shown. The buttons are always there, so that nothing moves
     /// when one is clicked.
     fn snapshot_tools(&self, ui: &mut Ui) -> Option<Asked> {
-        let shown = self.art.snapshots().shown;
+        let shown = self.create.art.snapshots().shown;
         let go_on = shown.map_or("branch", |id| self.go_on_word(id));
         let mut asked = None;
         for (icon, key, ask) in [
@@ -497,11 +521,11 @@ impl App {
             (icons::BRANCH, go_on, shown.map(Asked::Branch)),
             (icons::COMPARE, "compare-with", shown.map(Asked::Compare)),
         ] {
-            let name = self.words.get(key);
+            let name = self.shell.words.get(key);
             let enabled = ask.is_some();
             let button = ui.add_enabled_ui(enabled, |ui| widgets::icon_button(ui, icon, &name));
             let button = button.inner;
-            let why = self.words.get("snapshot-first");
+            let why = self.shell.words.get("snapshot-first");
             if button
                 .on_disabled_hover_text(format!("{name}\n{why}"))
                 .clicked()
@@ -513,18 +537,18 @@ impl App {
     }
 
     fn obey(&mut self, asked: Asked) {
-        let engine = self.engine.as_mut();
+        let engine = self.shell.engine.as_mut();
         match asked {
-            Asked::Show(id) => self.art.show(engine, id),
-            Asked::Newest => self.art.show_newest(engine),
-            Asked::Branch(id) => match self.art.snapshots().get(id) {
-                Some(snapshot) if self.art.snapshots().is_of_instant(id) && snapshot.own => {
+            Asked::Show(id) => self.create.art.show(engine, id),
+            Asked::Newest => self.create.art.show_newest(engine),
+            Asked::Branch(id) => match self.create.art.snapshots().get(id) {
+                Some(snapshot) if self.create.art.snapshots().is_of_instant(id) && snapshot.own => {
                     let recipe = Arc::clone(&snapshot.recipe);
                     self.restore(&recipe);
                 }
-                _ => self.art.branch(engine, id),
+                _ => self.create.art.branch(engine, id),
             },
-            Asked::Compare(id) => self.art.compare_with(engine, Some(id)),
+            Asked::Compare(id) => self.create.art.compare_with(engine, Some(id)),
             Asked::Export(id) => {
                 let mut dialog = export::ExportDialog::new(self);
                 dialog.what = Shown::Snapshot(id);

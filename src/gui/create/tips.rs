@@ -21,15 +21,18 @@ const BUTTONS: f32 = 96.0;
 impl App {
     /// The line of the tip; none for those who have had enough, and none while something is cropped.
     pub(in crate::gui) fn tip(&mut self, ui: &mut Ui) {
-        if self.settings.no_tips || self.cropping.is_some() {
+        if self.shell.settings.no_tips || self.create.cropping.is_some() {
             return;
         }
-        if self.settings.tip == 0 && !self.art.project.is_sample {
+        if self.shell.settings.tip == 0 && !self.create.art.project.is_sample {
             // That one has been found out.
-            self.settings.tip = 1;
+            self.shell.settings.tip = 1;
         }
-        let text = self.words.get(TIPS[self.settings.tip % TIPS.len()]);
-        let before = (self.settings.tip, self.settings.no_tips);
+        let text = self
+            .shell
+            .words
+            .get(TIPS[self.shell.settings.tip % TIPS.len()]);
+        let before = (self.shell.settings.tip, self.shell.settings.no_tips);
         let colours = palette(ui.ctx());
         let frame = Frame::new()
             .fill(colours.raised)
@@ -42,19 +45,18 @@ impl App {
                 ui.horizontal(|ui| {
                     let room = ui.available_width() - BUTTONS;
                     widgets::name_of(ui, room, &text);
-                    let next = self.words.get("tip-next");
+                    let next = self.shell.words.get("tip-next");
                     if widgets::icon_button(ui, icons::NEXT, &next).clicked() {
-                        self.settings.tip = (self.settings.tip + 1) % TIPS.len();
+                        self.shell.settings.tip = (self.shell.settings.tip + 1) % TIPS.len();
                     }
-                    let close = self.words.get("tip-close");
+                    let close = self.shell.words.get("tip-close");
                     if widgets::icon_button(ui, icons::CLOSE, &close).clicked() {
-                        self.settings.no_tips = true;
+                        self.shell.settings.no_tips = true;
                     }
                 });
             });
-        if (self.settings.tip, self.settings.no_tips) != before {
-            let settings = Box::new(self.settings.clone());
-            self.loader.ask(settings);
+        if (self.shell.settings.tip, self.shell.settings.no_tips) != before {
+            self.shell.save_settings();
         }
     }
 }

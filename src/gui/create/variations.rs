@@ -65,8 +65,8 @@ impl Sheet {
 impl App {
     /// Opens the sheet; its pictures are painted meanwhile.
     pub(in crate::gui) fn open_variations(&mut self) {
-        let size = self.art.project.size(Engine::Instant, None);
-        let Some(size) = size.filter(|_| self.art.project.has_style()) else {
+        let size = self.create.art.project.size(Engine::Instant, None);
+        let Some(size) = size.filter(|_| self.create.art.project.has_style()) else {
             return;
         };
         let mut list = self.other_strengths();
@@ -76,14 +76,16 @@ impl App {
         let starts = list.iter().enumerate();
         let starts = starts.filter(|(_, variation)| variation.picture.is_none());
         let starts = starts.filter_map(|(i, variation)| Some((i, variation.project.start()?)));
-        self.engine.send(Command::Variations(starts.collect()));
+        self.shell
+            .engine
+            .send(Command::Variations(starts.collect()));
         let shape = size.0 as f32 / size.1.max(1) as f32;
-        self.dialog = Some(Dialog::Variations(Box::new(Sheet { list, shape })));
+        self.create.dialog = Some(Dialog::Variations(Box::new(Sheet { list, shape })));
     }
 
     /// The present picture, to be painted by Instant, as `change` makes it.
     fn varied(&self, name: String, change: impl FnOnce(&mut Project)) -> Variation {
-        let mut project = self.art.project.clone();
+        let mut project = self.create.art.project.clone();
         project.recipe.engine = Engine::Instant;
         change(&mut project);
         Variation {
@@ -94,7 +96,7 @@ impl App {
     }
 
     fn other_strengths(&self) -> Vec<Variation> {
-        let now = self.art.project.recipe.strength;
+        let now = self.create.art.project.recipe.strength;
         let mut others: Vec<f32> = [1.0, 0.7, 0.4, 1.3, 0.85]
             .into_iter()
             .filter(|other| (other - now).abs() > 0.05)
@@ -104,7 +106,7 @@ impl App {
         let vary = |strength: f32| {
             let percent = format!("{:.0}", strength * 100.0);
             let values = [("percent", percent.into())];
-            let name = self.words.with("balance-weaker-do", &values);
+            let name = self.shell.words.with("balance-weaker-do", &values);
             self.varied(name, |project| project.recipe.strength = strength)
         };
         others.into_iter().map(vary).collect()
@@ -117,7 +119,7 @@ impl App {
             [(0, "axis-1"), (1, "axis-2"), (2, "axis-3"), (5, "axis-6")];
         const STEP: f32 = 1.5;
         let vary = |(axis, axis_name): (usize, &str)| {
-            let here = self.art.project.recipe.style_axes.get(axis);
+            let here = self.create.art.project.recipe.style_axes.get(axis);
             let here = here.copied().unwrap_or_default();
             // Back, where there is no further.
             let step = if here + STEP > AXIS_REACH {
@@ -126,8 +128,8 @@ impl App {
                 STEP
             };
             let key = if step > 0.0 { "more-of" } else { "less-of" };
-            let name = [("what", self.words.get(axis_name).into())];
-            let name = self.words.with(key, &name);
+            let name = [("what", self.shell.words.get(axis_name).into())];
+            let name = self.shell.words.with(key, &name);
             self.varied(name, |project| project.set_axis(axis, here + step))
         };
         AXES.into_iter().map(vary).collect()
@@ -136,14 +138,14 @@ impl App {
     /// The styles that suit the photograph best, of which the shelf has the pictures already.
     fn other_styles(&self) -> Vec<Variation> {
         let mut others = self.card_order();
-        let ranks = self.gallery.ranks();
-        others.retain(|&i| !self.art.project.has(&self.cards[i].key));
+        let ranks = self.create.shelf.gallery.ranks();
+        others.retain(|&i| !self.create.art.project.has(&self.create.shelf.cards[i].key));
         others.sort_by_key(|&i| {
-            let rank = ranks.get(&self.cards[i].key);
+            let rank = ranks.get(&self.create.shelf.cards[i].key);
             rank.copied().unwrap_or(usize::MAX)
         });
         let vary = |i: usize| {
-            let key: StyleKey = self.cards[i].key.clone();
+            let key: StyleKey = self.create.shelf.cards[i].key.clone();
             let picture = self.small_picture(&key);
             let name = self.style_title(&key);
             Variation {
@@ -155,11 +157,11 @@ impl App {
     }
 
     fn other_seeds(&self) -> Vec<Variation> {
-        let now = self.art.project.recipe.seed;
+        let now = self.create.art.project.recipe.seed;
         let vary = |i: u64| {
             let seed = now.wrapping_mul(48_271).wrapping_add(11 + i) % 100_000;
             let name = [("seed", (seed as usize).into())];
-            let name = self.words.with("with-seed", &name);
+            let name = self.shell.words.with("with-seed", &name);
             self.varied(name, |project| project.recipe.seed = seed)
         };
         (1..=COLUMNS as u64).map(vary).collect()
@@ -172,7 +174,7 @@ impl App {
         number: usize,
         picture: &Picture,
     ) {
-        let Some(Dialog::Variations(sheet)) = &mut self.dialog else {
+        let Some(Dialog::Variations(sheet)) = &mut self.create.dialog else {
             return;
         };
         if let Some(variation) = sheet.list.get_mut(number) {
@@ -183,7 +185,7 @@ impl App {
     }
 
     pub(in crate::gui) fn variations_dialog(&mut self, ui: &mut Ui, sheet: &mut Sheet) -> bool {
-        ui.heading(self.words.get("variations"));
+        ui.heading(self.shell.words.get("variations"));
         let cell = sheet.cell(ui.ctx());
         let mut taken = None;
         for (row, variations) in sheet.list.chunks(COLUMNS).enumerate() {
@@ -199,10 +201,10 @@ impl App {
         let mut closed = false;
         ui.horizontal(|ui| {
             closed = self.cancel_button(ui);
-            ui.label(RichText::new(self.words.get("variations-hint")).weak());
+            ui.label(RichText::new(self.shell.words.get("variations-hint")).weak());
         });
         let Some(i) = taken else { return closed };
-        self.art.project = sheet.list.swap_remove(i).project;
+        self.create.art.project = sheet.list.swap_remove(i).project;
         self.ask_paintings();
         true
     }

@@ -13,40 +13,43 @@ use egui::{Context, Ui};
 impl App {
     /// The grey round the picture.
     pub(in crate::gui) fn surround(&self, ctx: &Context) -> egui::Color32 {
-        theme::palette(ctx).surrounds[self.settings.surround.min(2)]
+        theme::palette(ctx).surrounds[self.shell.settings.surround.min(2)]
     }
 
     pub(in crate::gui) fn canvas_pane(&mut self, ui: &mut Ui) {
         let surround = self.surround(ui.ctx());
-        self.canvas.crop = self.art.project.recipe.crop;
-        self.canvas.original =
+        self.create.canvas.crop = self.create.art.project.recipe.crop;
+        self.create.canvas.original =
             !ui.ctx().text_edit_focused() && ui.input(|input| input.key_down(egui::Key::Backslash));
         // A pixel is one of the photograph's, however large its painting is.
         let size = self
+            .create
             .art
             .project
             .own_size()
-            .or_else(|| self.canvas.before.as_ref().map(Still::size))
+            .or_else(|| self.create.canvas.before.as_ref().map(Still::size))
             .unwrap_or((1024, 683));
         let titles = self.compared_titles();
         let look = Look {
             size,
-            words: &self.words,
+            words: &self.shell.words,
             surround,
-            fade: if self.settings.reduced_motion {
+            fade: if self.shell.settings.reduced_motion {
                 0.0
             } else {
                 0.2
             },
         };
-        self.canvas.titles = titles;
-        let response = self.canvas.show(ui, &look);
+        self.create.canvas.titles = titles;
+        let response = self.create.canvas.show(ui, &look);
         self.zoom_box(ui, response.rect);
         self.swatches(ui, response.rect);
-        if self.opening.is_some() {
+        if self.create.works.opening.is_some() {
             self.show_opening(ui, response.rect);
-        } else if self.art.project.photograph.is_none() && self.canvas.before.is_none() {
-            let text = self.words.get("drop-here");
+        } else if self.create.art.project.photograph.is_none()
+            && self.create.canvas.before.is_none()
+        {
+            let text = self.shell.words.get("drop-here");
             let at = response.rect.center();
             let colour = theme::palette(ui.ctx()).text;
             let font = egui::FontId::proportional(16.0);
@@ -58,13 +61,28 @@ impl App {
     /// What is compared: snapshots by their steps, and the picture as it stands by its own.
     fn compared_titles(&self) -> (Option<String>, Option<String>) {
         let left = self
+            .create
             .art
             .snapshots()
             .compared
             .map(|id| self.snapshot_title(id));
-        let step = self.art.run().standing.filter(|_| self.art.refines());
-        let now = step.map(|now| self.words.with("step-short", &[("step", now.step.into())]));
-        let shown = self.art.snapshots().shown.map(|id| self.snapshot_title(id));
+        let step = self
+            .create
+            .art
+            .run()
+            .standing
+            .filter(|_| self.create.art.refines());
+        let now = step.map(|now| {
+            self.shell
+                .words
+                .with("step-short", &[("step", now.step.into())])
+        });
+        let shown = self
+            .create
+            .art
+            .snapshots()
+            .shown
+            .map(|id| self.snapshot_title(id));
         (left, shown.or(now))
     }
 
@@ -79,8 +97,8 @@ impl App {
     }
 
     fn zoom_row(&mut self, ui: &mut Ui) {
-        let mut percent = (self.canvas.scale() * 100.0).round();
-        let name = self.words.get("zoom");
+        let mut percent = (self.create.canvas.scale() * 100.0).round();
+        let name = self.shell.words.get("zoom");
         let number = egui::DragValue::new(&mut percent)
             .range(5.0..=3200.0)
             .max_decimals(0)
@@ -89,19 +107,19 @@ impl App {
         response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, name.as_str()));
         if response.changed() {
-            self.canvas.set_scale(percent / 100.0);
+            self.create.canvas.set_scale(percent / 100.0);
         }
         if self
             .action_button(ui, icons::FIT, Action::Fit, true)
             .clicked()
         {
-            self.canvas.fit();
+            self.create.canvas.fit();
         }
         if ui.button("1:1").clicked() {
-            self.canvas.zoom = Zoom::Scale(1.0);
+            self.create.canvas.zoom = Zoom::Scale(1.0);
         }
-        let there = self.art.project.photograph.is_some();
-        let painted = self.art.project.start().is_some();
+        let there = self.create.art.project.photograph.is_some();
+        let painted = self.create.art.project.start().is_some();
         for (icon, action, can) in [
             (icons::VARIATIONS, Action::Variations, painted),
             (icons::CROP, Action::Crop, there),
@@ -122,8 +140,8 @@ impl App {
             let id = egui::Id::unique(("surround", i));
             let response = ui.interact(target, id, egui::Sense::click());
             let number = [("number", (i + 1).into())];
-            let name = self.words.with("surround-number", &number);
-            let chosen = self.settings.surround.min(2) == i;
+            let name = self.shell.words.with("surround-number", &number);
+            let chosen = self.shell.settings.surround.min(2) == i;
             response.widget_info(|| {
                 let kind = egui::Role::Button;
                 egui::WidgetInfo::selected(kind, true, chosen, name.as_str())
@@ -137,16 +155,15 @@ impl App {
             let stroke = egui::Stroke::new(width, line);
             ui.painter().circle(target.center(), 8.0, colour, stroke);
             if response.on_hover_text(name).clicked() {
-                self.settings.surround = i;
-                let settings = Box::new(self.settings.clone());
-                self.loader.ask(settings);
+                self.shell.settings.surround = i;
+                self.shell.save_settings();
             }
         }
     }
 
     /// Says what a drop will do while files hover over the window.
     pub(in crate::gui) fn overlay(&self, ctx: &Context) {
-        if self.hovering == 0 {
+        if self.create.drops.hovering == 0 {
             return;
         }
         let painter = ctx.layer_painter(egui::LayerId::new(
@@ -155,18 +172,19 @@ impl App {
         ));
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0, theme::SHADE);
-        let own = self.art.project.photograph.is_some() && !self.art.project.is_sample;
-        let text = match (&self.hovering_folder, own) {
+        let own =
+            self.create.art.project.photograph.is_some() && !self.create.art.project.is_sample;
+        let text = match (&self.create.drops.hovering_folder, own) {
             (Some(name), _) => {
                 let name = [("name", name.as_str().into())];
-                self.words.with("drop-folder", &name)
+                self.shell.words.with("drop-folder", &name)
             }
-            (None, _) if self.hovering > 1 => {
-                let count = [("count", self.hovering.into())];
-                self.words.with("drop-several", &count)
+            (None, _) if self.create.drops.hovering > 1 => {
+                let count = [("count", self.create.drops.hovering.into())];
+                self.shell.words.with("drop-several", &count)
             }
-            (None, true) => self.words.get("drop-asks"),
-            (None, false) => self.words.get("drop-photograph"),
+            (None, true) => self.shell.words.get("drop-asks"),
+            (None, false) => self.shell.words.get("drop-photograph"),
         };
         let font = egui::FontId::proportional(24.0);
         painter.text(

@@ -27,18 +27,18 @@ use std::{
 /// Drops a folder and says that it holds photographs.
 fn ask(harness: &mut Harness<'_, App>, folder: &Path) {
     drop_file(harness, folder);
-    wait(harness, "the question", |s| s.dialog.is_some());
-    let batch = harness.state().words.get("folder-batch");
+    wait(harness, "the question", |s| s.create.dialog.is_some());
+    let batch = harness.state().shell.words.get("folder-batch");
     harness.get_by_role_and_label(Role::Button, &batch).click();
     wait(harness, "the dialog", |s| {
-        matches!(s.dialog, Some(Dialog::Batch(_)))
+        matches!(s.create.dialog, Some(Dialog::Batch(_)))
     });
     // It has found its place then.
     harness.run_steps(4);
 }
 
 fn press(harness: &mut Harness<'_, App>, key: &str) {
-    let name = harness.state().words.get(key);
+    let name = harness.state().shell.words.get(key);
     harness.get_by_role_and_label(Role::Button, &name).click();
     harness.run_steps(4);
 }
@@ -53,12 +53,13 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         photograph(&inside.join("sea"), "two.png");
         ask(&mut harness, &inside);
         // Each photograph's own size is offered first, and any other can be asked for.
-        let words = ["batch-size-own", "export-pixels"].map(|key| harness.state().words.get(key));
+        let words =
+            ["batch-size-own", "export-pixels"].map(|key| harness.state().shell.words.get(key));
         for name in &words {
             harness.get_by_label(name).click();
             harness.run_steps(2);
         }
-        if let Some(Dialog::Batch(batch)) = &mut harness.state_mut().dialog {
+        if let Some(Dialog::Batch(batch)) = &mut harness.state_mut().create.dialog {
             assert_eq!(batch.size, Size::LongSide(2048));
             batch.size = Size::LongSide(77);
         }
@@ -91,7 +92,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
             ("total", 2usize.into()),
             ("name", "two.png".into()),
         ];
-        let now = harness.state().words.with("batch-now", &values);
+        let now = harness.state().shell.words.with("batch-now", &values);
         assert!(harness.query_by_label(&now).is_some(), "{now}");
         assert_eq!(harness.state().batch_share(), Some(0.75));
         press(&mut harness, "batch-end");
@@ -107,10 +108,10 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         engine.with(|script| script.says.push(Event::Batch(Box::new(over))));
         harness.run_ok();
         let names = [("names", "two.png".into())];
-        let failed = harness.state().words.with("batch-failed", &names);
+        let failed = harness.state().shell.words.with("batch-failed", &names);
         assert!(harness.query_by_label_contains(&failed).is_some());
         for key in ["show-in-folder", "copy-details"] {
-            let name = harness.state().words.get(key);
+            let name = harness.state().shell.words.get(key);
             assert!(harness.query_by_label(&name).is_some(), "{name}");
         }
         assert!(!harness.state().is_batching());
@@ -122,7 +123,7 @@ fn several_photographs_that_are_dropped_can_be_painted_all() {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let files = ["a.png", "b.png"].map(|name| photograph(folder.path(), name));
     harness.state_mut().arrive(files.to_vec());
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     harness.get_by_label("Photos: paint all 2…").click();
     harness.run_steps(4);
     press(&mut harness, "batch-begin");
@@ -142,7 +143,10 @@ fn pictures(folder: &Path) -> Vec<PathBuf> {
 fn run(harness: &mut Harness<'_, App>, folder: &Path) {
     ask(harness, folder);
     press(harness, "batch-begin");
-    assert!(harness.state().dialog.is_none(), "the button was pressed");
+    assert!(
+        harness.state().create.dialog.is_none(),
+        "the button was pressed"
+    );
     wait(harness, "the end of the batch", |s| !s.is_batching());
 }
 
@@ -158,9 +162,9 @@ fn a_folder_is_painted_whole_a_broken_picture_is_named_and_a_second_run_only_doe
     std::fs::write(inside.join("broken.png"), "no picture").expect("written");
     let (mut harness, _dialogs) = studio(folder);
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
-    harness.state_mut().art.project.recipe.size = Size::LongSide(40);
+    harness.state_mut().create.art.project.recipe.size = Size::LongSide(40);
     harness.step();
     let out = folder.join("in painted");
     // Something that is nobody's business lies where the first result would go.
@@ -197,7 +201,7 @@ fn a_folder_is_painted_whole_a_broken_picture_is_named_and_a_second_run_only_doe
     assert_eq!(pictures(&out), all);
     assert_eq!(time(&all[0]), before);
     let report = "Painted 1 of 3 photos; 1 were finished already.";
-    let texts = harness.state().toasts.texts();
+    let texts = harness.state().shell.toasts.texts();
     assert!(
         texts.iter().any(|text| text.starts_with(report)),
         "{texts:?}"
@@ -215,10 +219,10 @@ fn a_batch_of_refine_ends_within_a_step_and_leaves_no_half_picture() {
     }
     let (mut harness, _dialogs) = studio(folder);
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     {
-        let recipe = &mut harness.state_mut().art.project.recipe;
+        let recipe = &mut harness.state_mut().create.art.project.recipe;
         recipe.size = Size::LongSide(48);
         recipe.steps = 100_000;
     }

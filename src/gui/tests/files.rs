@@ -13,17 +13,21 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
     let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
     let first = photograph(folder.path(), "first.png");
     drop_file(&mut harness, &first);
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
     let second = photograph(folder.path(), "second.png");
     drop_file(&mut harness, &second);
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     assert!(harness.query_by_label("What is this?").is_some());
     harness
         .get_all_by_label("Style")
         .next_back()
         .expect("a button")
         .click();
-    wait(&mut harness, "the new style", |s| s.cards.len() == 17);
+    wait(&mut harness, "the new style", |s| {
+        s.create.shelf.cards.len() == 17
+    });
     assert_eq!(harness.state().picture_title(), "first - second");
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, b"no picture").expect("written");
@@ -43,7 +47,9 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let (mut harness, _engine, folder) = painting(language, Theme::Dark);
         let first = photograph(folder.path(), "first.png");
         drop_file(&mut harness, &first);
-        wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+        wait(&mut harness, "the photograph", |s| {
+            !s.create.art.project.is_sample
+        });
         let write = |name: &str, bytes: &[u8]| {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).expect("written");
@@ -53,11 +59,11 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let empty = write("空.jpg", b"");
         drop_file(&mut harness, &text);
         wait(&mut harness, "the refusal", |s| {
-            !s.toasts.texts().is_empty()
+            !s.shell.toasts.texts().is_empty()
         });
         harness.run_steps(4);
-        assert!(harness.state().dialog.is_none(), "nothing is asked");
-        let words = &harness.state().words;
+        assert!(harness.state().create.dialog.is_none(), "nothing is asked");
+        let words = &harness.state().shell.words;
         let values = [
             ("path", text.display().to_string().into()),
             ("reason", words.get("fault-unknown").into()),
@@ -68,8 +74,8 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let good = ["a.png", "b.png"].map(|name| photograph(folder.path(), name));
         let all = [&text, &good[0], &empty, &good[1]].map(Clone::clone);
         harness.state_mut().arrive(all.to_vec());
-        wait(&mut harness, "the question", |s| s.dialog.is_some());
-        let words = &harness.state().words;
+        wait(&mut harness, "the question", |s| s.create.dialog.is_some());
+        let words = &harness.state().shell.words;
         let values = [("names", "说明.png, 空.jpg".into())];
         let bad = words.with("drop-bad", &values);
         assert!(harness.query_by_label(&bad).is_some(), "{bad}");
@@ -79,7 +85,7 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
         let photo = words.get("drop-first");
         harness.get_by_role_and_label(Role::Button, &photo).click();
         wait(&mut harness, "the first of them", |s| {
-            let photograph = s.art.project.photograph.as_ref();
+            let photograph = s.create.art.project.photograph.as_ref();
             photograph.is_some_and(|loaded| loaded.source.name == "a.png")
         });
     }
@@ -98,15 +104,17 @@ fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
     .expect("copied");
     std::fs::write(inside.join("notes.txt"), "no picture").expect("written");
     drop_file(&mut harness, &inside);
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     assert!(
         harness
             .query_by_label_contains("paintings holds 2 pictures")
             .is_some()
     );
     harness.get_by_label("Styles for the shelf").click();
-    wait(&mut harness, "the cards", |s| s.cards.len() == 18);
-    assert_eq!(harness.state().art.project.styles.len(), 1);
+    wait(&mut harness, "the cards", |s| {
+        s.create.shelf.cards.len() == 18
+    });
+    assert_eq!(harness.state().create.art.project.styles.len(), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
 }
 
@@ -116,12 +124,12 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
     let good = photograph(folder.path(), "disc.png");
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, "no picture").expect("written");
-    harness.state_mut().settings.recent = vec![good.clone(), broken.clone()];
+    harness.state_mut().shell.settings.recent = vec![good.clone(), broken.clone()];
     harness.step();
     harness
         .get_by_role_and_label(Role::Button, "Recent")
         .click();
-    let state = |studio: &App, path| studio.recent.picture_of(path);
+    let state = |studio: &App, path| studio.shell.recent.picture_of(path);
     wait(&mut harness, "both pictures", |studio| {
         state(studio, &good).is_some() && state(studio, &broken).is_some()
     });
@@ -132,6 +140,7 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
         .click();
     wait(&mut harness, "the photograph", |studio| {
         studio
+            .create
             .art
             .project
             .photograph
@@ -145,7 +154,9 @@ fn a_pasted_photograph_is_named_in_the_artists_language() {
     let (mut harness, _engine, _folder) = painting(Language::Chinese, Theme::Dark);
     let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
     harness.event(egui::Event::PasteImage(picture.into()));
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
     assert_eq!(harness.state().picture_title(), "粘贴的图片 - 厚涂油画");
 }
 
@@ -155,10 +166,10 @@ fn where_no_dialog_answers_a_file_list_of_our_own_opens_and_paths_can_be_typed()
     let inside = folder.path().join("photos");
     std::fs::create_dir_all(&inside).expect("made");
     let photo = photograph(&inside, "first.png");
-    harness.state_mut().settings.folders.photographs = Some(folder.path().to_owned());
+    harness.state_mut().shell.settings.folders.photographs = Some(folder.path().to_owned());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::O);
     harness.run_steps(4);
-    wait(&mut harness, "the list", |s| s.chooser.is_some());
+    wait(&mut harness, "the list", |s| s.create.chooser.is_some());
     let list = |name: &str| format!("{}  {name}", crate::gui::icons::OPEN);
     let begin = std::time::Instant::now();
     while harness.query_by_label(&list("photos")).is_none() {
@@ -187,9 +198,11 @@ fn where_no_dialog_answers_a_file_list_of_our_own_opens_and_paths_can_be_typed()
         harness.step();
     }
     field(&mut harness, &photo.display().to_string());
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
-    assert!(harness.state().chooser.is_none());
-    let folders = &harness.state().settings.folders;
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
+    assert!(harness.state().create.chooser.is_none());
+    let folders = &harness.state().shell.settings.folders;
     assert_eq!(folders.photographs.as_deref(), Some(inside.as_path()));
     assert_eq!(folders.recent, [inside]);
 }
@@ -202,10 +215,13 @@ fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
     let mosaic = crate::session::shelf().iter().find(|s| s.name == "mosaic");
     std::fs::write(&painting, mosaic.expect("it ships").picture).expect("written");
     harness.state_mut().arrive(vec![painting, first]);
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     wait(&mut harness, "the pictures", |s| {
-        s.recent.picture_of(&folder.path().join("smooth.png")) == Some(true)
-            && s.recent.picture_of(&folder.path().join("painting.jpg")) == Some(true)
+        s.shell.recent.picture_of(&folder.path().join("smooth.png")) == Some(true)
+            && s.shell
+                .recent
+                .picture_of(&folder.path().join("painting.jpg"))
+                == Some(true)
     });
     harness.run_steps(2);
     // The guess comes first.
@@ -218,14 +234,16 @@ fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
     assert!(above.bottom() <= below.top());
     harness.get_by_label("Cancel").click();
     harness.run_steps(2);
-    assert!(harness.state().dialog.is_none() && harness.state().art.project.is_sample);
+    assert!(
+        harness.state().create.dialog.is_none() && harness.state().create.art.project.is_sample
+    );
     let files = ["painting.jpg", "smooth.png"].map(|name| folder.path().join(name));
     harness.state_mut().arrive(files.to_vec());
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     harness.run_steps(2);
     harness.get_by_label(guess).click();
     wait(&mut harness, "both", |s| {
-        !s.art.project.is_sample && s.cards.len() == 17
+        !s.create.art.project.is_sample && s.create.shelf.cards.len() == 17
     });
     wait(&mut harness, "the title", |s| {
         s.picture_title() == "smooth - painting"
@@ -251,16 +269,18 @@ fn a_painting_whose_photograph_is_not_found_is_asked_about() {
     let options = crate::picture::ExportOptions::default();
     crate::picture::export(&picture, &path, &options, &stamp).expect("saved");
     drop_file(&mut harness, &path);
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     assert!(harness.query_by_label_contains("gone.jpg").is_some());
     harness.get_by_label("Paint Lake in its settings").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().art.project.recipe.strength, 0.4);
-    assert!(harness.state().art.project.is_sample);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 0.4);
+    assert!(harness.state().create.art.project.is_sample);
     drop_file(&mut harness, &path);
-    wait(&mut harness, "the question", |s| s.dialog.is_some());
+    wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     harness
         .get_by_label("Open the painting itself as a photograph")
         .click();
-    wait(&mut harness, "the painting", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the painting", |s| {
+        !s.create.art.project.is_sample
+    });
 }

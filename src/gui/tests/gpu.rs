@@ -48,34 +48,41 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
         Language::English,
         Theme::Dark,
     );
-    harness.state_mut().settings.paint_on_request = true;
+    harness.state_mut().shell.settings.paint_on_request = true;
     let photo = photograph(folder, "disc.png");
     drop_file(&mut harness, &photo);
     let wait = |harness: &mut Harness<'_, App>, what, done: &dyn Fn(&App) -> bool| {
         wait_for(PATIENCE, harness, what, done);
     };
     wait(&mut harness, "the photograph", &|s| {
-        !s.art.project.is_sample
+        !s.create.art.project.is_sample
     });
     wait(&mut harness, "the style", &|s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
-    assert!(harness.state().device.gpu, "the window's GPU computes");
-    let recipe = &mut harness.state_mut().art.project.recipe;
+    assert!(
+        harness.state().shell.device.gpu,
+        "the window's GPU computes"
+    );
+    let recipe = &mut harness.state_mut().create.art.project.recipe;
     recipe.size = Size::LongSide(64);
     // Pictures over a draft are put together in memory.
     recipe.stroke_size = None;
     recipe.steps = 100_000;
     harness.step();
     let instant = |s: &App| {
-        s.art
+        s.create
+            .art
             .answer()
             .shown
             .as_ref()
             .is_some_and(|shot| shot.result)
     };
     wait(&mut harness, "the picture of Instant", &instant);
-    assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+    assert!(
+        harness.state().create.canvas.after.on_gpu(),
+        "no bytes travel"
+    );
     // Colours and fading need no bytes either.
     let before = bytes_read();
     for (colour, strength) in [
@@ -83,21 +90,29 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
         (Colour::Content, 1.0),
         (Colour::Style, 0.1),
     ] {
-        let recipe = &mut harness.state_mut().art.project.recipe;
+        let recipe = &mut harness.state_mut().create.art.project.recipe;
         (recipe.colour, recipe.strength) = (colour, strength);
         harness.step();
         wait(&mut harness, "the changed picture", &|s: &App| {
-            let shown = s.art.answer().shown.as_ref();
+            let shown = s.create.art.answer().shown.as_ref();
             shown.is_some_and(|shot| shot.result && shot.recipe.colour == colour)
         });
-        assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+        assert!(
+            harness.state().create.canvas.after.on_gpu(),
+            "no bytes travel"
+        );
     }
     assert_eq!(bytes_read(), before, "nothing is read back to be shown");
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "a frame", &|s| s.art.run().curve.len() > 3);
-    assert!(harness.state().canvas.after.on_gpu(), "no bytes travel");
+    wait(&mut harness, "a frame", &|s| {
+        s.create.art.run().curve.len() > 3
+    });
+    assert!(
+        harness.state().create.canvas.after.on_gpu(),
+        "no bytes travel"
+    );
 
     // What the canvas shows is the picture: not the neutral ground round it.
     let shot = harness.render().expect("drawn");
@@ -113,17 +128,17 @@ fn the_window_paints_on_its_own_gpu_and_survives_an_error_of_it() {
     let fail = || provoke_error(device);
     thread::scope(|scope| drop(scope.spawn(fail)));
     wait(&mut harness, "the failure", &|s| {
-        s.art.phase() == Phase::Idle
+        s.create.art.phase() == Phase::Idle
     });
     let state = harness.state();
-    assert!(!state.device.gpu, "the CPU goes on");
+    assert!(!state.shell.device.gpu, "the CPU goes on");
     harness.get_by_label_contains("create_texture");
-    harness.state_mut().art.project.recipe.steps = 8;
+    harness.state_mut().create.art.project.recipe.steps = 8;
     harness.step();
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
     wait(&mut harness, "the end on the CPU", &|s| {
-        s.art.phase() == Phase::Done
+        s.create.art.phase() == Phase::Done
     });
 }

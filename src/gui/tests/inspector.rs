@@ -84,7 +84,7 @@ fn groups_fold_in_small_windows_and_what_the_artist_folded_stays_so() {
         .get_by_role_and_label(Role::Button, "Reset layout")
         .click();
     harness.run_steps(4);
-    assert!(harness.state().settings.layout.open.is_empty());
+    assert!(harness.state().shell.settings.layout.open.is_empty());
 }
 
 #[test]
@@ -94,8 +94,8 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
     let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
     let plain = Recipe::default();
     for locked in [true, false] {
-        harness.state_mut().seed_locked = locked;
-        let recipe = &mut harness.state_mut().art.project.recipe;
+        harness.state_mut().create.inspector.seed_locked = locked;
+        let recipe = &mut harness.state_mut().create.art.project.recipe;
         (recipe.size, recipe.steps, recipe.seed) = (Size::LongSide(256), 600, 7);
         recipe.strength = 0.3;
         harness.run_steps(2);
@@ -103,7 +103,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
             .get_by_role_and_label(Role::Button, "Reset: Look")
             .click();
         harness.run_steps(2);
-        let recipe = &harness.state().art.project.recipe;
+        let recipe = &harness.state().create.art.project.recipe;
         assert_eq!((recipe.size, recipe.strength), (plain.size, plain.strength));
         assert_eq!(recipe.seed, if locked { 7 } else { plain.seed });
         assert_eq!(recipe.steps, 600, "another group's");
@@ -112,7 +112,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
         .get_by_role_and_label(Role::Button, "Reset: Refine")
         .click();
     harness.run_steps(2);
-    assert_eq!(harness.state().art.project.recipe.steps, plain.steps);
+    assert_eq!(harness.state().create.art.project.recipe.steps, plain.steps);
 }
 
 /// Where the inspector's controls are.
@@ -131,7 +131,7 @@ fn places(harness: &Harness<'_, App>) -> Vec<(String, egui::Rect)> {
 fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
     let size = vec2(1440.0, 1300.0);
     let (mut harness, engine, _folder) = painting_at(Language::English, Theme::Dark, size);
-    harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
+    harness.state_mut().shell.settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
     harness.key_press(Key::CloseBracket);
     let painted = engine.clone();
     super::wait(&mut harness, "a picture of Instant", move |_| {
@@ -155,7 +155,7 @@ fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
     assert!(advice.is_none(), "nothing is wrong any more");
     for i in 0..5 {
         let text = format!("note {i}");
-        harness.state_mut().toasts.say(Kind::Note, text);
+        harness.state_mut().shell.toasts.say(Kind::Note, text);
         harness.run_steps(2);
     }
     // Many are stacked to one, which covers no control.
@@ -170,7 +170,7 @@ fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
     assert!(harness.query_by_label("note 0").is_some());
     harness.get_by_label("Close all").click();
     harness.run_steps(4);
-    assert!(harness.state().toasts.texts().is_empty());
+    assert!(harness.state().shell.toasts.texts().is_empty());
     // The dice is clicked again and again: the number of its style stands behind it.
     for _ in 0..2 {
         harness
@@ -187,7 +187,7 @@ fn what_ends_while_the_window_is_not_looked_at_is_told_by_the_desktop() {
     let size = vec2(1440.0, 900.0);
     let (mut harness, engine, _folder) = painting_at(Language::English, Theme::Dark, size);
     let (taskbar, heard) = crate::gui::Taskbar::heard();
-    harness.state_mut().taskbar = taskbar;
+    harness.state_mut().shell.taskbar = taskbar;
     let saved = |name: &str| Event::Exported(std::path::PathBuf::from(format!("/p/{name}.png")));
     engine.with(|script| script.says.push(saved("seen")));
     harness.run_steps(2);
@@ -202,7 +202,7 @@ fn what_ends_while_the_window_is_not_looked_at_is_told_by_the_desktop() {
 fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
     let size = vec2(1024.0, 640.0);
     let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
-    harness.state_mut().settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
+    harness.state_mut().shell.settings.layout.open = GROUPS.map(|(group, _)| (group, true)).into();
     harness.run_steps(4);
     let top = |harness: &Harness<'_, App>| {
         let slider = harness.get_by_role_and_label(Role::Slider, "Stroke size");
@@ -221,7 +221,7 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
         });
         harness.run_steps(24);
     };
-    let scale = |harness: &Harness<'_, App>| harness.state().art.project.stroke_size();
+    let scale = |harness: &Harness<'_, App>| harness.state().create.art.project.stroke_size();
     let before = (top(&harness), scale(&harness));
     wheel(&mut harness);
     let scrolled = top(&harness);
@@ -240,22 +240,22 @@ fn a_wheel_scrolls_over_a_slider_and_turns_it_only_where_it_has_the_focus() {
 fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
     let (mut harness, _engine, _folder) = super::scripted::painting(Language::English, Theme::Dark);
     for seed in 1..=6 {
-        harness.state_mut().art.project.recipe.seed = 1000 + seed;
+        harness.state_mut().create.art.project.recipe.seed = 1000 + seed;
         harness.run_steps(2);
     }
     for _ in 0..6 {
         harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     }
     harness.run_steps(3);
-    assert_eq!(harness.state().art.project.recipe.seed, 42);
-    assert!(!harness.state().art.history().can_undo());
+    assert_eq!(harness.state().create.art.project.recipe.seed, 42);
+    assert!(!harness.state().create.art.history().can_undo());
     for _ in 0..6 {
         harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Y);
     }
     harness.run_steps(3);
-    assert_eq!(harness.state().art.project.recipe.seed, 1006);
+    assert_eq!(harness.state().create.art.project.recipe.seed, 1006);
 
-    let before = harness.state().art.project.recipe.strength;
+    let before = harness.state().create.art.project.recipe.strength;
     let rail = harness
         .get_by_role_and_label(Role::Slider, "Strength")
         .rect();
@@ -275,6 +275,6 @@ fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
         harness.input_mut().events.push(event);
     }
     harness.run_steps(6);
-    let strength = harness.state().art.project.recipe.strength;
+    let strength = harness.state().create.art.project.recipe.strength;
     assert!(strength < 0.5 * before, "{before} {strength}");
 }

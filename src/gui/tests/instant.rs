@@ -19,7 +19,9 @@ fn instantly() -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let photo = photograph(folder.path(), "photo.png");
     drop_file(&mut harness, &photo);
     wait(&mut harness, "the picture", |s| {
-        !s.art.project.is_sample && s.art.answer().shown.is_some() && !s.art.refines()
+        !s.create.art.project.is_sample
+            && s.create.art.answer().shown.is_some()
+            && !s.create.art.refines()
     });
     engine.with(|script| {
         script.heard.clear();
@@ -63,7 +65,7 @@ fn while_strength_is_dragged_sketches_follow_and_the_result_when_the_hand_rests(
 fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
     let (mut harness, engine, _folder) = instantly();
     engine.with(|script| script.silent = true);
-    harness.state_mut().art.project.recipe.seed = 7;
+    harness.state_mut().create.art.project.recipe.seed = 7;
     harness.run_steps(2);
     engine.with(|script| script.says.push(Event::Share(0.25)));
     harness.run_steps(2);
@@ -72,7 +74,10 @@ fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
             .query_by_label("Being painted at 72 × 48: 25 %")
             .is_some()
     );
-    assert!(harness.state().art.has_result(), "the last picture stays");
+    assert!(
+        harness.state().create.art.has_result(),
+        "the last picture stays"
+    );
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);
     assert_eq!(engine.with(|script| script.heard.clone()), ["stop"]);
@@ -113,7 +118,10 @@ fn a_pair_that_is_too_unlike_is_told_and_balanced() {
     wait(&mut harness, "the run", move |_| {
         begun.with(|script| script.heard == ["start"])
     });
-    assert_eq!(harness.state().art.project.recipe.controls.style, 2.0);
+    assert_eq!(
+        harness.state().create.art.project.recipe.controls.style,
+        2.0
+    );
 }
 
 #[test]
@@ -129,13 +137,16 @@ fn a_weight_of_refine_refines_what_instant_painted_and_one_undo_takes_both_back(
         begun.with(|script| script.heard == ["start"])
     });
     harness.run_steps(4);
-    assert!(harness.state().art.refines());
+    assert!(harness.state().create.art.refines());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(4);
-    assert!(!harness.state().art.refines());
-    assert_eq!(harness.state().art.project.recipe.controls.content, 1.0);
+    assert!(!harness.state().create.art.refines());
+    assert_eq!(
+        harness.state().create.art.project.recipe.controls.content,
+        1.0
+    );
     // What only Refine looks at is not painted anew by Instant.
-    harness.state_mut().art.project.recipe.steps = 77;
+    harness.state_mut().create.art.project.recipe.steps = 77;
     let painted = engine.with(|script| script.painted.len());
     harness.run_steps(40);
     assert_eq!(engine.with(|script| script.painted.len()), painted);
@@ -160,7 +171,7 @@ fn refine_is_undone_by_going_back_to_instant_from_its_first_snapshot() {
     assert!(harness.query_by_label(text).is_some());
     harness.get_by_label("Back to Instant").click();
     harness.run_steps(4);
-    assert!(!harness.state().art.refines());
+    assert!(!harness.state().create.art.refines());
     let heard = engine.with(|script| script.heard.clone());
     assert_eq!(heard, ["start", "show"]);
     assert_eq!(engine.with(|script| script.painted.len()), 1);

@@ -39,13 +39,14 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
     let mut cut = Vec::new();
     for size in [vec2(1024.0, 640.0), vec2(1440.0, 900.0)] {
         let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
-        harness.state_mut().words = Words::longer();
+        harness.state_mut().shell.words = Words::longer();
         let groups = [Group::Look, Group::Colour, Group::Space, Group::Refine];
-        harness.state_mut().settings.layout.open = groups.map(|group| (group, true)).into();
+        harness.state_mut().shell.settings.layout.open = groups.map(|group| (group, true)).into();
         // Long enough ago that the time left is told.
         let ago = std::time::Duration::from_secs(5);
         harness
             .state_mut()
+            .create
             .art
             .set_began(std::time::Instant::now().checked_sub(ago));
         let mut look = |harness: &mut Harness<'_, App>, place: &str| {
@@ -59,7 +60,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
         };
         look(&mut harness, "window");
         for name in ["mosaic", "neon", "batik"] {
-            let project = &mut harness.state_mut().art.project;
+            let project = &mut harness.state_mut().create.art.project;
             project.mix(crate::session::StyleKey::Shipped(name));
             look(&mut harness, "mix");
         }
@@ -98,7 +99,7 @@ fn part(harness: &mut Harness<'_, App>, name: &str, rect: Rect, results: &mut Sn
 /// Waits until everything that is read has been read.
 fn settled(harness: &mut Harness<'_, App>) {
     super::wait(harness, "the cards", |s| {
-        s.cards.iter().all(|card| card.has_picture())
+        s.create.shelf.cards.iter().all(|card| card.has_picture())
     });
     harness.run_ok();
 }
@@ -117,10 +118,10 @@ fn parts_of_the_window_look_as_they_did() {
     ] {
         let (mut harness, _engine, _folder) = painting_at(language, theme, SIZE);
         let home = std::path::PathBuf::from("/pictures");
-        harness.state_mut().settings.export.folder = Some(home);
+        harness.state_mut().shell.settings.export.folder = Some(home);
         settled(&mut harness);
         // How long is left is told only after seconds of the clock on the wall.
-        harness.state_mut().art.set_began(None);
+        harness.state_mut().create.art.set_began(None);
         harness.run_ok();
         let mut take = |harness: &mut Harness<'_, App>, part_name: &str, rect: Rect| {
             part(harness, &format!("{part_name}_{name}"), rect, &mut results);

@@ -34,8 +34,9 @@ fn open(harness: &mut Harness<'_, App>, folder: &std::path::Path, name: &str) {
     drop_file(harness, &photo);
     let name = name.to_owned();
     wait(harness, "the picture", move |s| {
-        let loaded = s.art.project.photograph.as_ref();
-        loaded.is_some_and(|loaded| loaded.source.name == name) && s.art.answer().shown.is_some()
+        let loaded = s.create.art.project.photograph.as_ref();
+        loaded.is_some_and(|loaded| loaded.source.name == name)
+            && s.create.art.answer().shown.is_some()
     });
 }
 
@@ -57,46 +58,51 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
     );
     {
         let app = harness.state_mut();
-        let mut recipe = app.art.project.named_recipe();
+        let mut recipe = app.create.art.project.named_recipe();
         (recipe.strength, recipe.tone.contrast) = (0.6, 0.25);
         recipe.controls.style = 3.0;
         app.wear(&recipe);
-        app.art.project.recipe.crop.width = 0.5;
+        app.create.art.project.recipe.crop.width = 0.5;
     }
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     let keep = harness.get_all_by_role_and_label(Role::Button, "Keep this look…");
     keep.last().expect("a button").click();
     harness.run_steps(4);
-    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().create.dialog {
         "Dusk".clone_into(name);
     }
     harness.run_steps(2);
     click(&mut harness, "Keep");
     wait(&mut harness, "the look", |s| {
-        s.toasts.texts().iter().any(|text| text.contains("Dusk"))
+        s.shell
+            .toasts
+            .texts()
+            .iter()
+            .any(|text| text.contains("Dusk"))
     });
     assert!(folder.path().join("looks/Dusk.png").is_file());
 
     // Another photograph, painted in another way.
     {
-        let recipe = &mut harness.state_mut().art.project.recipe;
+        let recipe = &mut harness.state_mut().create.art.project.recipe;
         *recipe = Recipe {
             engine: recipe.engine,
             start: recipe.start.clone(),
             ..Recipe::default()
         };
     }
-    harness.state_mut().art.project.photograph = None;
+    harness.state_mut().create.art.project.photograph = None;
     open(&mut harness, folder.path(), "second.png");
     click(&mut harness, "Dusk");
     let state = harness.state();
-    let recipe = &state.art.project.recipe;
+    let recipe = &state.create.art.project.recipe;
     assert_eq!((recipe.strength, recipe.tone.contrast), (0.6, 0.25));
     assert_eq!(recipe.controls.style, 3.0);
     assert!(recipe.crop.is_whole(), "the part is the photograph's own");
     let name = state
+        .create
         .art
         .project
         .photograph
@@ -104,10 +110,13 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
         .map(|p| &p.source.name);
     assert_eq!(name.map(String::as_str), Some("second.png"));
     harness.run_steps(40);
-    assert!(!harness.state().art.refines(), "nobody asked for Refine");
+    assert!(
+        !harness.state().create.art.refines(),
+        "nobody asked for Refine"
+    );
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(4);
-    assert_eq!(harness.state().art.project.recipe.strength, 1.0);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 1.0);
 
     for (entry, button) in [("Rename…", "Keep"), ("Remove…", "Remove")] {
         let title = if entry == "Rename…" { "Dusk" } else { "Dawn" };
@@ -117,7 +126,7 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
         harness.run_steps(4);
         harness.get_by_label(entry).click();
         harness.run_steps(4);
-        if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+        if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().create.dialog {
             "Dawn".clone_into(name);
         }
         harness.run_steps(2);
@@ -145,26 +154,26 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
 #[test]
 fn settings_are_copied_as_text_and_pasted_onto_another_photograph() {
     let (mut harness, _engine, folder) = instantly();
-    harness.state_mut().art.project.recipe.strength = 0.45;
+    harness.state_mut().create.art.project.recipe.strength = 0.45;
     harness.run_steps(4);
     harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
     harness.run_steps(2);
-    let said = harness.state().toasts.texts().join(" ");
+    let said = harness.state().shell.toasts.texts().join(" ");
     assert!(said.contains("clipboard"), "{said}");
     let text = harness.state().look_text();
     assert!(!text.contains("first.png"), "{text}");
-    harness.state_mut().art.project.recipe.strength = 1.0;
-    harness.state_mut().art.project.photograph = None;
+    harness.state_mut().create.art.project.recipe.strength = 1.0;
+    harness.state_mut().create.art.project.photograph = None;
     open(&mut harness, folder.path(), "second.png");
     harness.event(egui::Event::Paste(text));
     harness.run_steps(4);
-    assert_eq!(harness.state().art.project.recipe.strength, 0.45);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 0.45);
     // What is broken is no recipe, and nothing changes.
     harness.event(egui::Event::Paste(
         "{\"schema\":1,\"strength\":9}".to_owned(),
     ));
     harness.run_steps(4);
-    assert_eq!(harness.state().art.project.recipe.strength, 0.45);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 0.45);
 }
 
 #[test]
@@ -186,8 +195,8 @@ fn a_click_takes_a_variation_and_undo_brings_the_former_picture_back() {
     engine.with(|script| script.says.push(came));
     harness.run_steps(2);
     click(&mut harness, "Strength 40 %");
-    assert!(harness.state().dialog.is_none());
-    assert_eq!(harness.state().art.project.recipe.strength, 0.4);
+    assert!(harness.state().create.dialog.is_none());
+    assert_eq!(harness.state().create.art.project.recipe.strength, 0.4);
     // What is not there yet is not wanted any more.
     assert_eq!(
         engine.with(|script| script.heard.clone()),
@@ -196,7 +205,7 @@ fn a_click_takes_a_variation_and_undo_brings_the_former_picture_back() {
     assert!(engine.with(|script| script.variations.is_empty()));
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(4);
-    assert_eq!(harness.state().art.project.recipe.strength, 1.0);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 1.0);
 }
 
 #[test]
@@ -208,11 +217,14 @@ fn the_tone_of_a_refined_picture_changes_while_it_is_painted_and_nothing_begins_
     harness.run_steps(2);
     harness.key_press(Key::PageDown);
     harness.run_steps(40);
-    assert_eq!(harness.state().art.project.recipe.tone.saturation, -0.4);
+    assert_eq!(
+        harness.state().create.art.project.recipe.tone.saturation,
+        -0.4
+    );
     assert_eq!(
         engine.with(|script| script.heard.clone()),
         ["start", "tone"]
     );
     assert!(engine.with(|script| script.steered.is_empty()));
-    assert!(harness.state().art.refines() && !harness.state().art.run().outdated);
+    assert!(harness.state().create.art.refines() && !harness.state().create.art.run().outdated);
 }

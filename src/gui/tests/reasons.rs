@@ -75,24 +75,24 @@ fn what_cannot_be_used_says_why() {
     let seen = all_say_why(&mut harness, "the window", &[]);
     assert!(seen.iter().any(|name| name == "Undo"), "{seen:?}");
     // A look that is to be called nothing.
-    harness.state_mut().dialog = Some(Dialog::Name(Naming::Look, String::new()));
+    harness.state_mut().create.dialog = Some(Dialog::Name(Naming::Look, String::new()));
     harness.run_steps(4);
     assert_eq!(all_say_why(&mut harness, "naming", &window), ["Keep"]);
-    harness.state_mut().dialog = None;
+    harness.state_mut().create.dialog = None;
     // An export without a name, and one that keeps nothing.
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run_steps(4);
     harness.get_by_label("None").click();
-    if let Some(Dialog::Export(export)) = &mut harness.state_mut().dialog {
+    if let Some(Dialog::Export(export)) = &mut harness.state_mut().create.dialog {
         export.name = String::new();
     }
     harness.run_steps(4);
     let seen = all_say_why(&mut harness, "export", &window);
     assert!(seen.len() >= 2, "{seen:?}");
-    harness.state_mut().dialog = None;
+    harness.state_mut().create.dialog = None;
     // A crop that changes nothing yet.
     wait(&mut harness, "a photograph", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
     harness.key_press(Key::C);
     harness.run_steps(4);
@@ -104,8 +104,8 @@ fn what_cannot_be_used_says_why() {
     harness.run_steps(4);
     // A recent photograph that is gone.
     let gone = folder.path().join("gone.jpg");
-    harness.state_mut().settings.recent = vec![gone.clone()];
-    harness.state_mut().recent.missing = vec![gone];
+    harness.state_mut().shell.settings.recent = vec![gone.clone()];
+    harness.state_mut().shell.recent.missing = vec![gone];
     harness.run_steps(2);
     harness.get_by_label("Recent").click();
     harness.run_steps(4);
@@ -117,7 +117,7 @@ fn what_cannot_be_used_says_why() {
 fn a_name_is_written_down_once_it_is_typed() {
     let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
     let kept = |folder: &std::path::Path| Settings::load(folder).credit.artist;
-    harness.state_mut().dialog = Some(Dialog::Settings);
+    harness.state_mut().create.dialog = Some(Dialog::Settings);
     harness.run_steps(4);
     let field = harness.get_by_role_and_label(Role::TextInput, "Your name");
     field.focus();
@@ -128,7 +128,7 @@ fn a_name_is_written_down_once_it_is_typed() {
         harness.run_steps(2);
     }
     std::thread::sleep(std::time::Duration::from_millis(300));
-    let artist = harness.state().settings.credit.artist.clone();
+    let artist = harness.state().shell.settings.credit.artist.clone();
     assert_eq!(artist.as_deref(), Some("Jane"));
     assert_eq!(kept(folder.path()), None, "not letter by letter");
     harness.get_by_label("Close").click();

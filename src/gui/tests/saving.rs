@@ -19,7 +19,7 @@ use std::{path::Path, sync::Arc};
 
 /// Opens the export dialog for a folder.
 fn dialog(harness: &mut Harness<'_, App>, folder: &Path) {
-    harness.state_mut().settings.export.folder = Some(folder.to_owned());
+    harness.state_mut().shell.settings.export.folder = Some(folder.to_owned());
     harness.key_press_modifiers(Modifiers::COMMAND, Key::E);
     harness.run_steps(4);
 }
@@ -44,7 +44,7 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
     ] {
         let (mut harness, engine, folder) = painting(language, Theme::Dark);
         let inside = folder.path().join("new");
-        let export = harness.state().words.get("action-export");
+        let export = harness.state().shell.words.get("action-export");
         let begun = engine.clone();
         dialog(&mut harness, &inside);
         let press = |harness: &mut Harness<'_, App>, name: &str| {
@@ -61,24 +61,25 @@ fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_a
             (path.clone(), replace),
             (inside.join(format!("{name}.png")), false)
         );
-        assert!(inside.is_dir() && harness.state().dialog.is_none());
+        assert!(inside.is_dir() && harness.state().create.dialog.is_none());
 
         std::fs::write(&path, "something").expect("written");
         dialog(&mut harness, &inside);
-        let cancel = harness.state().words.get("cancel");
+        let cancel = harness.state().shell.words.get("cancel");
         let places = |harness: &Harness<'_, App>| -> Vec<f32> {
             let buttons = harness.query_all_by_label(&cancel);
             buttons.map(|button| button.rect().min.y.round()).collect()
         };
         let before = places(&harness);
         press(&mut harness, &export);
-        let warned = |studio: &App| matches!(&studio.dialog, Some(Dialog::Export(e)) if e.warned);
+        let warned =
+            |studio: &App| matches!(&studio.create.dialog, Some(Dialog::Export(e)) if e.warned);
         wait(&mut harness, "the warning", warned);
         assert_eq!(exports(&engine), 1);
-        let exists = harness.state().words.get("exists-already");
+        let exists = harness.state().shell.words.get("exists-already");
         assert!(harness.query_by_label(&exists).is_some());
         assert_eq!(places(&harness), before, "the dialog keeps its height");
-        let replace = harness.state().words.get("replace");
+        let replace = harness.state().shell.words.get("replace");
         press(&mut harness, &replace);
         assert!(engine.with(|script| script.orders.len() == 2 && file(&script.orders[1]).replace));
 
@@ -129,7 +130,7 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
     harness.event(egui::Event::Text("90".to_owned()));
     harness.key_press(Key::Enter);
     harness.run_steps(4);
-    let Some(Dialog::Export(export)) = &harness.state().dialog else {
+    let Some(Dialog::Export(export)) = &harness.state().create.dialog else {
         panic!("the dialog is gone");
     };
     let settings = &export.settings;
@@ -145,9 +146,9 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
 fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_picture_is_enlarged() {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     for (again, seconds) in [(false, 1e-6), (true, 1e-6), (false, 1e-3)] {
-        harness.state_mut().settings.pace = [seconds; 2];
+        harness.state_mut().shell.settings.pace = [seconds; 2];
         dialog(&mut harness, folder.path());
-        let Some(Dialog::Export(export)) = &mut harness.state_mut().dialog else {
+        let Some(Dialog::Export(export)) = &mut harness.state_mut().create.dialog else {
             panic!("the dialog is gone");
         };
         export.sizes.size = FileSize::LongSide(900);
@@ -165,7 +166,7 @@ fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_pictur
         }
         harness.run_steps(2);
         let count = exports(&engine);
-        let export = harness.state().words.get("action-export");
+        let export = harness.state().shell.words.get("action-export");
         harness.get_by_role_and_label(Role::Button, &export).click();
         harness.run_steps(2);
         let begun = engine.clone();
@@ -205,7 +206,7 @@ fn another_folder_is_typed_over_the_one_that_stands_there() {
         harness.event(egui::Event::Text(letter.to_string()));
         harness.run_steps(1);
     }
-    let Some(Dialog::Export(export)) = &harness.state().dialog else {
+    let Some(Dialog::Export(export)) = &harness.state().create.dialog else {
         panic!("the dialog is gone");
     };
     assert_eq!(export.folder(), typed);

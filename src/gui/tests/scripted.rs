@@ -247,7 +247,7 @@ pub fn painting_at(
     let made = move |_: &egui::Context| -> Box<dyn Engine> { Box::new(inside) };
     let (mut harness, _) = open_at(made, folder.path(), language, theme, size);
     wait(&mut harness, "the sample being painted", |s| {
-        s.art.phase() == Phase::Painting
+        s.create.art.phase() == Phase::Painting
     });
     engine.with(|script| {
         script.says.extend((1..=20).map(standing));
@@ -264,8 +264,8 @@ fn the_first_start_paints_the_sample_refines_it_and_shows_how_far_it_is() {
     assert_eq!(engine.with(|script| script.painted.len()), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
     assert!(harness.query_by_label_contains("50 %, at 64").is_some());
-    assert_eq!(harness.state().canvas.after.size(), Some((2, 2)));
-    assert!(!harness.state().art.history().can_undo());
+    assert_eq!(harness.state().create.canvas.after.size(), Some((2, 2)));
+    assert!(!harness.state().create.art.history().can_undo());
 }
 
 #[test]
@@ -290,9 +290,9 @@ fn every_screen_can_be_read_and_named_in_both_languages_and_themes() {
         harness.run_ok();
         harness.key_press(egui::Key::Escape);
         harness.run_ok();
-        let advanced = harness.state().words.get("advanced");
+        let advanced = harness.state().shell.words.get("advanced");
         harness.get_by_label(&advanced).click();
-        let losses = harness.state().words.get("losses");
+        let losses = harness.state().shell.words.get("losses");
         harness.get_by_label(&losses).click();
         harness.run_ok();
         let error = crate::error::Error::Compute("no reason".to_owned());
@@ -303,9 +303,9 @@ fn every_screen_can_be_read_and_named_in_both_languages_and_themes() {
             });
         });
         harness.run_ok();
-        let copy = harness.state().words.get("copy-details");
+        let copy = harness.state().shell.words.get("copy-details");
         assert!(harness.query_by_label(&copy).is_some());
-        assert_eq!(harness.state().art.phase(), Phase::Idle);
+        assert_eq!(harness.state().create.art.phase(), Phase::Idle);
     }
 }
 
@@ -325,7 +325,7 @@ fn a_slider_steers_the_running_picture_and_undo_brings_it_back() {
     assert!(moved.is_some_and(|content| content > 1.2), "{moved:?}");
     harness.drop_at(rect.center() + egui::vec2(30.0, 0.0));
     harness.run_steps(4);
-    assert!(harness.state().art.history().can_undo());
+    assert!(harness.state().create.art.history().can_undo());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(4);
     let back = engine.with(|script| script.steered.last().map(|c| c.content));
@@ -394,24 +394,24 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     harness.get_by_label("Turn right by 90°").click();
     harness.run_steps(2);
     assert!(
-        harness.state().art.project.recipe.crop.is_whole(),
+        harness.state().create.art.project.recipe.crop.is_whole(),
         "not yet"
     );
     harness.get_by_role_and_label(Role::Button, "Crop").click();
     harness.run_steps(2);
-    let crop = harness.state().art.project.recipe.crop;
+    let crop = harness.state().create.art.project.recipe.crop;
     assert_eq!(crop.turns, 1);
     assert!((crop.height - 0.95).abs() < 1e-3, "{crop:?}");
     // What was painted before is gone from the canvas, and a new picture is begun.
-    assert_ne!(harness.state().canvas.after.size(), Some((2, 2)));
+    assert_ne!(harness.state().create.canvas.after.size(), Some((2, 2)));
     wait(&mut harness, "the new picture", |s| {
-        s.canvas.after.size() == Some((3, 3))
+        s.create.canvas.after.size() == Some((3, 3))
     });
     let cropped = engine.with(|script| script.painted.last().map(|p| p.recipe.crop));
     assert_eq!(cropped, Some(crop));
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(2);
-    assert!(harness.state().art.project.recipe.crop.is_whole());
+    assert!(harness.state().create.art.project.recipe.crop.is_whole());
     // Cancel changes nothing.
     harness.key_press(egui::Key::C);
     harness.run_steps(2);
@@ -419,7 +419,7 @@ fn a_photograph_is_cropped_by_keys_and_undo_brings_it_back() {
     harness.run_steps(2);
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);
-    assert!(harness.state().art.project.recipe.crop.is_whole());
+    assert!(harness.state().create.art.project.recipe.crop.is_whole());
     assert!(harness.query_by_label("Right edge").is_none());
 }
 
@@ -428,7 +428,7 @@ fn a_part_of_a_painting_is_chosen_on_the_canvas() {
     let (mut harness, _engine, _folder) = painting(Language::English, Theme::Dark);
     harness.get_by_label("Use only a part of Impasto").click();
     wait(&mut harness, "the painting", |s| {
-        s.cropping.as_ref().is_some_and(|c| c.is_ready())
+        s.create.cropping.as_ref().is_some_and(|c| c.is_ready())
     });
     let corner = harness.get_by_label("Lower right corner").rect().center();
     harness.drag_at(corner);
@@ -439,9 +439,9 @@ fn a_part_of_a_painting_is_chosen_on_the_canvas() {
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Crop").click();
     harness.run_steps(2);
-    let crop = harness.state().art.project.styles[0].crop;
+    let crop = harness.state().create.art.project.styles[0].crop;
     assert!(crop.width < 0.95 && crop.height < 0.95, "{crop:?}");
-    assert!(harness.state().art.project.recipe.crop.is_whole());
+    assert!(harness.state().create.art.project.recipe.crop.is_whole());
 }
 
 #[test]
@@ -471,7 +471,7 @@ fn an_idle_window_asks_for_no_frame() {
     let (mut harness, script, _folder) = painting(Language::English, Theme::Dark);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Period);
     wait(&mut harness, "the pause", |s| {
-        s.art.phase() == Phase::Paused
+        s.create.art.phase() == Phase::Paused
     });
     // The loader and short messages come to rest.
     std::thread::sleep(std::time::Duration::from_millis(500));

@@ -19,7 +19,7 @@ use std::sync::Arc;
 fn english() -> (Harness<'static, App>, Scripted, tempfile::TempDir) {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let open = [(Group::Colour, false), (Group::Space, true)];
-    harness.state_mut().settings.layout.open = open.into();
+    harness.state_mut().shell.settings.layout.open = open.into();
     harness.run_steps(4);
     (harness, engine, folder)
 }
@@ -37,7 +37,7 @@ fn mix(harness: &mut Harness<'_, App>, title: &str) {
 }
 
 fn shares(harness: &Harness<'_, App>) -> Vec<f32> {
-    harness.state().art.project.shares()
+    harness.state().create.art.project.shares()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn the_menu_of_a_card_opens_by_key_too() {
     harness.run_steps(3);
     harness.get_by_label("Keep at the top").click();
     harness.run_steps(3);
-    assert_eq!(harness.state().settings.favourites, ["mosaic"]);
+    assert_eq!(harness.state().shell.settings.favourites, ["mosaic"]);
     assert!(harness.query_by_label("Keep at the top").is_none());
 }
 
@@ -125,30 +125,38 @@ fn axes_and_the_dice_change_the_recipe_and_undo_brings_it_back() {
         harness.key_press(Key::ArrowRight);
         harness.run_steps(1);
     }
-    let axes = harness.state().art.project.recipe.style_axes.clone();
+    let axes = harness.state().create.art.project.recipe.style_axes.clone();
     assert_eq!(axes.len(), 6);
     assert!((axes[5] - 0.6).abs() < 0.01, "{axes:?}");
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
     let (seed, weight) = harness
         .state()
+        .create
         .art
         .project
         .random_style()
         .expect("from nothing");
     assert_eq!(weight, 1.0);
     assert!(
-        harness.state().art.project.recipe.style_axes.is_empty(),
+        harness
+            .state()
+            .create
+            .art
+            .project
+            .recipe
+            .style_axes
+            .is_empty(),
         "as it is"
     );
     // The seed can be read and typed.
     let number = harness.get_by_role_and_label(Role::SpinButton, "Dice");
     assert_eq!(number.value(), Some(seed.to_string()));
-    let recipe = harness.state().art.project.named_recipe();
+    let recipe = harness.state().create.art.project.named_recipe();
     assert_eq!(recipe.random_style, Some(seed));
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(3);
-    let project = &harness.state().art.project;
+    let project = &harness.state().create.art.project;
     assert_eq!(project.random_style(), None);
     assert_eq!(project.recipe.style_axes, axes);
     assert!(project.has(&StyleKey::Shipped("impasto")));
@@ -160,20 +168,22 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     // A style of the shelf as it is needs no other card.
     harness.get_by_label("Keep this style…").click();
     harness.run_steps(3);
-    assert!(harness.state().dialog.is_none());
+    assert!(harness.state().create.dialog.is_none());
     wait(&mut harness, "the painting", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     harness.get_by_label("Another style from nothing").click();
     harness.run_steps(3);
     harness.get_by_label("Keep this style…").click();
     harness.run_steps(3);
-    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().create.dialog {
         assert!(name.starts_with("Dice "), "{name}");
         *name = "Night walk".to_owned();
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();
-    wait(&mut harness, "the card", |s| s.cards.len() == 17);
+    wait(&mut harness, "the card", |s| {
+        s.create.shelf.cards.len() == 17
+    });
     assert!(engine.with(|script| script.heard.contains(&"find")));
     let kept = folder.path().join("styles/Night walk.style");
     let (style, _) = read_code(&kept).expect("a style code");
@@ -187,12 +197,12 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     let size = egui::vec2(1440.0, 900.0);
     let (mut harness, _) = open_at(made, folder.path(), Language::English, Theme::Dark, size);
     wait(&mut harness, "the card", |s| {
-        s.cards.len() == 17 && s.cards[16].code.is_some()
+        s.create.shelf.cards.len() == 17 && s.create.shelf.cards[16].code.is_some()
     });
     wait(&mut harness, "the photograph", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
-    harness.state_mut().search = "night".to_owned();
+    harness.state_mut().create.shelf.search = "night".to_owned();
     harness.run_steps(3);
     harness
         .get_by_role_and_label(Role::Button, "Night walk")
@@ -200,6 +210,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     harness.run_steps(3);
     let start = harness
         .state()
+        .create
         .art
         .project
         .start()
@@ -217,7 +228,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
         harness.run_steps(3);
     };
     menu(&mut harness, "Night walk", "Rename…");
-    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().dialog {
+    if let Some(Dialog::Name(_, name)) = &mut harness.state_mut().create.dialog {
         assert_eq!(name, "Night walk");
         *name = "Night".to_owned();
     }
@@ -226,18 +237,21 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     let there = renamed.clone();
     wait(&mut harness, "the file", move |_| there.exists());
     wait(&mut harness, "the name", |s| {
-        s.card_title(&s.cards[16]) == "Night"
+        s.card_title(&s.create.shelf.cards[16]) == "Night"
     });
     menu(&mut harness, "Night", "Remove from the shelf…");
     assert!(renamed.exists(), "asked first");
     harness
         .get_by_role_and_label(Role::Button, "Remove")
         .click();
-    wait(&mut harness, "the empty place", |s| s.cards.len() == 16);
+    wait(&mut harness, "the empty place", |s| {
+        s.create.shelf.cards.len() == 16
+    });
     assert!(!renamed.exists());
     assert!(
         harness
             .state()
+            .create
             .art
             .project
             .has(&StyleKey::Shipped("impasto"))
@@ -253,6 +267,8 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let shelf: Vec<StyleKey> = first.styles.iter().map(|(key, _)| key.clone()).collect();
     let cards: Vec<StyleKey> = harness
         .state()
+        .create
+        .shelf
         .cards
         .iter()
         .map(|c| c.key.clone())
@@ -272,8 +288,9 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
         tell(key, Small::Picture(Arc::clone(&picture)));
     }
     harness.run_steps(3);
-    let gallery =
-        |harness: &Harness<'_, App>, key: &StyleKey| harness.state().gallery.picture(key).is_some();
+    let gallery = |harness: &Harness<'_, App>, key: &StyleKey| {
+        harness.state().create.shelf.gallery.picture(key).is_some()
+    };
     assert!(shelf.iter().all(|key| gallery(&harness, key)));
 
     // The last of the shelf suits best; nothing moves before all is known.
@@ -298,13 +315,13 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let why = harness.state().why_suggested(last).expect("a reason");
     assert!(why.contains("Of 16 styles, number 1"), "{why}");
     // Favourites stay first, and the artist's own order comes back.
-    harness.state_mut().settings.favourites = vec!["mosaic".to_owned()];
+    harness.state_mut().shell.settings.favourites = vec!["mosaic".to_owned()];
     harness.run_steps(2);
     let mosaic = shelf
         .iter()
         .position(|key| *key == StyleKey::Shipped("mosaic"));
     assert_eq!(Some(top(&harness)), mosaic);
-    harness.state_mut().settings.favourites.clear();
+    harness.state_mut().shell.settings.favourites.clear();
     harness.get_by_label("Suggest").click();
     harness.run_steps(3);
     assert_eq!(top(&harness), 0);
@@ -313,7 +330,9 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let before = jobs(&engine).len();
     let photo = photograph(folder.path(), "first.png");
     drop_file(&mut harness, &photo);
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
     harness.run_steps(3);
     let now = jobs(&engine);
     assert_eq!(now.len(), before + 1, "once, not in every frame");
@@ -338,11 +357,11 @@ fn a_style_known_by_numbers_keeps_how_far_it_was_moved_when_it_is_taken_up_again
     let studio = harness.state_mut();
     studio.restore(&exported);
     // The sliders show it, and it is not moved once more.
-    assert_eq!(studio.art.project.recipe.style_axes, [1.5]);
-    assert_eq!(studio.art.project.recipe.mixed_axes, Some(vec![1.5]));
-    studio.art.project.set_axis(0, -0.5);
-    let kept = studio.art.project.named_recipe();
+    assert_eq!(studio.create.art.project.recipe.style_axes, [1.5]);
+    assert_eq!(studio.create.art.project.recipe.mixed_axes, Some(vec![1.5]));
+    studio.create.art.project.set_axis(0, -0.5);
+    let kept = studio.create.art.project.named_recipe();
     studio.restore(&kept);
-    assert_eq!(studio.art.project.recipe.style_axes, [-0.5]);
-    assert_eq!(studio.art.project.recipe.mixed_axes, Some(vec![1.5]));
+    assert_eq!(studio.create.art.project.recipe.style_axes, [-0.5]);
+    assert_eq!(studio.create.art.project.recipe.mixed_axes, Some(vec![1.5]));
 }

@@ -24,13 +24,13 @@ fn a_hand_drawn_along_the_snapshots_sees_one_after_the_other() {
         let wave = vec2(0.0, 8.0 * (part as f32).sin());
         harness.hover_at(first + (last - first) * (part as f32 / 20.0) + wave);
         harness.run_steps(2);
-        seen.extend(harness.state().art.snapshots().shown);
+        seen.extend(harness.state().create.art.snapshots().shown);
     }
     harness.drop_at(last);
     harness.run_steps(2);
     seen.dedup();
     assert_eq!(seen, [1, 2, 3].map(SnapshotId));
-    let shown = harness.state().art.snapshots().shown;
+    let shown = harness.state().create.art.snapshots().shown;
     assert_eq!(shown, Some(SnapshotId(3)), "it stays");
     let shows = engine.with(|script| script.heard.iter().filter(|h| **h == "show").count());
     assert_eq!(shows, 3, "each is asked for once");
@@ -43,7 +43,7 @@ fn the_plot_can_be_read_without_seeing_it_and_names_what_the_pointer_is_at() {
         (Language::Chinese, "风格", "风格，第 "),
     ] {
         let (mut harness, _engine, _folder) = painting(language, Theme::Dark);
-        let losses = harness.state().words.get("losses");
+        let losses = harness.state().shell.words.get("losses");
         harness.get_by_role_and_label(Role::Button, &losses).click();
         harness.run_steps(4);
         let plot = harness.get_by_role_and_label(Role::Figure, &losses);
@@ -54,9 +54,9 @@ fn the_plot_can_be_read_without_seeing_it_and_names_what_the_pointer_is_at() {
             ("value", "0.0300".into()),
             ("share", "60".into()),
         ];
-        let told_style = harness.state().words.with("loss-term", &values);
+        let told_style = harness.state().shell.words.with("loss-term", &values);
         assert!(told.contains(&told_style), "{told}");
-        let adversary = harness.state().words.get("loss-adversarial");
+        let adversary = harness.state().shell.words.get("loss-adversarial");
         assert!(!told.contains(&adversary), "it takes no part: {told}");
 
         let rect = plot.rect();
@@ -90,7 +90,9 @@ fn the_plot_can_be_read_without_seeing_it_and_names_what_the_pointer_is_at() {
 /// Compares what is shown with a snapshot.
 fn compare(harness: &mut Harness<'_, App>, id: SnapshotId) {
     let app = harness.state_mut();
-    app.art.compare_with(app.engine.as_mut(), Some(id));
+    app.create
+        .art
+        .compare_with(app.shell.engine.as_mut(), Some(id));
     app.take_effects();
 }
 
@@ -127,22 +129,25 @@ fn any_look_is_kept_and_two_equal_pictures_are_not_compared() {
     // The two that were kept are compared with each other, by their steps.
     harness.get_by_label("Kept look").click();
     harness.run_steps(4);
-    assert_eq!(harness.state().art.snapshots().shown, Some(SnapshotId(8)));
+    assert_eq!(
+        harness.state().create.art.snapshots().shown,
+        Some(SnapshotId(8))
+    );
     compare(&mut harness, SnapshotId(7));
     harness.run_steps(4);
     assert_eq!(
-        harness.state().art.snapshots().compared,
+        harness.state().create.art.snapshots().compared,
         Some(SnapshotId(7))
     );
     let shows = asked("show");
     // With itself it would be two equal halves: what stands now comes to the other side.
     compare(&mut harness, SnapshotId(8));
     harness.run_steps(4);
-    assert_eq!(harness.state().art.snapshots().shown, None);
+    assert_eq!(harness.state().create.art.snapshots().shown, None);
     assert_eq!(asked("show"), shows + 2);
     harness.get_by_label("Kept look").click();
     harness.run_steps(4);
     harness.get_by_label("Take its settings").click();
     harness.run_steps(4);
-    assert_eq!(harness.state().art.project.recipe.strength, 0.3);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 0.3);
 }

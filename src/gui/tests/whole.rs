@@ -30,7 +30,7 @@ pub(super) fn studio(folder: &Path) -> (Harness<'static, App>, super::Injected) 
         Language::English,
         Theme::Dark,
     );
-    harness.state_mut().settings.paint_on_request = true;
+    harness.state_mut().shell.settings.paint_on_request = true;
     harness.step();
     (harness, dialogs)
 }
@@ -39,16 +39,20 @@ pub(super) fn studio(folder: &Path) -> (Harness<'static, App>, super::Injected) 
 fn prepare(harness: &mut Harness<'_, App>, folder: &Path, steps: usize) {
     let photo = photograph(folder, "disc.png");
     wait(harness, "a photograph", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
     // A second window of the same folder opens it by itself.
-    if harness.state().art.project.is_sample {
+    if harness.state().create.art.project.is_sample {
         drop_file(harness, &photo);
     }
-    wait(harness, "the photograph", |s| !s.art.project.is_sample);
-    wait(harness, "the style", |s| s.art.project.start().is_some());
+    wait(harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
+    wait(harness, "the style", |s| {
+        s.create.art.project.start().is_some()
+    });
     {
-        let recipe = &mut harness.state_mut().art.project.recipe;
+        let recipe = &mut harness.state_mut().create.art.project.recipe;
         recipe.size = Size::LongSide(48);
         recipe.steps = steps;
     }
@@ -76,7 +80,7 @@ fn export(
     harness.get_by_label("Choose…").click();
     harness.run_steps(4);
     if let Some(crate::gui::create::dialogs::Dialog::Export(export)) =
-        &mut harness.state_mut().dialog
+        &mut harness.state_mut().create.dialog
     {
         export.name = name.to_owned();
     }
@@ -96,15 +100,23 @@ fn paint(folder: &Path, name: &str, steer_after: Option<usize>) -> Recipe {
     begin(&mut harness, folder, 30);
     if let Some(after) = steer_after {
         wait(&mut harness, "some steps", |s| {
-            s.art.run().curve.len() >= after
+            s.create.art.run().curve.len() >= after
         });
-        harness.state_mut().art.project.recipe.controls.style = 0.2;
+        harness.state_mut().create.art.project.recipe.controls.style = 0.2;
         harness.step();
     }
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     let state = harness.state();
-    assert!(state.canvas.after.size().is_some(), "a frame arrived");
-    let (first, last) = (state.art.run().curve.first(), state.art.run().curve.last());
+    assert!(
+        state.create.canvas.after.size().is_some(),
+        "a frame arrived"
+    );
+    let (first, last) = (
+        state.create.art.run().curve.first(),
+        state.create.art.run().curve.last(),
+    );
     if steer_after.is_none() {
         let falls = first.zip(last).is_some_and(|(a, b)| b.1.total < a.1.total);
         assert!(falls, "{first:?} {last:?}");
@@ -128,7 +140,7 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     let (mut harness, _) = studio(folder);
     drop_file(&mut harness, &folder.join("plain.png"));
     paints_again(&mut harness);
-    let recipe = &harness.state().art.project.recipe;
+    let recipe = &harness.state().create.art.project.recipe;
     assert_eq!((recipe.size, recipe.steps), (plain.size, plain.steps));
     assert_eq!(recipe.controls, plain.controls);
     eframe::App::on_exit(harness.state_mut());
@@ -142,12 +154,14 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     harness.state_mut().restore(&steered);
     harness.run_steps(4);
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     export(&mut harness, &dialogs, folder, "replayed");
     assert!(
         open("replayed.png").rgb == open("steered.png").rgb,
@@ -162,8 +176,17 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     let folder = folder.path();
     let (mut harness, _) = studio(folder);
     begin(&mut harness, folder, 24);
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
-    let total = |s: &App| s.art.run().curve.last().map(|(step, l)| (*step, l.total));
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
+    let total = |s: &App| {
+        s.create
+            .art
+            .run()
+            .curve
+            .last()
+            .map(|(step, l)| (*step, l.total))
+    };
     let first = total(harness.state());
     let snapshots: Vec<_> = harness
         .get_all_by_label_contains("Snapshot of step")
@@ -176,7 +199,7 @@ fn branching_with_unmoved_sliders_paints_the_same_pixels() {
     harness.get_by_label("Go on from here").click();
     harness.run_steps(4);
     wait(&mut harness, "the end of the branch", |s| {
-        s.art.phase() == Phase::Done
+        s.create.art.phase() == Phase::Done
     });
     // The loss of the last step tells the pixels apart: it is the same to the last bit.
     assert_eq!(total(harness.state()), first);
@@ -189,7 +212,7 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     let (mut harness, dialogs) = studio(folder);
     prepare(&mut harness, folder, 12);
     {
-        let project = &mut harness.state_mut().art.project;
+        let project = &mut harness.state_mut().create.art.project;
         project.recipe.crop = Crop {
             degrees: 5.0,
             left: 0.1,
@@ -208,10 +231,12 @@ fn a_cropped_photograph_and_a_part_of_a_painting_are_painted_again_by_the_recipe
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     let out = export(&mut harness, &dialogs, folder, "part");
     let recipe = Recipe::open(&out).expect("a recipe inside");
-    assert_eq!(recipe.crop, harness.state().art.project.recipe.crop);
+    assert_eq!(recipe.crop, harness.state().create.art.project.recipe.crop);
     assert_eq!(recipe.styles[0].crop.left, 0.5);
     let shown = load(&out, DecodeLimits::default()).expect("a picture");
     assert!(shown.height > shown.width, "the photograph was turned");
@@ -260,23 +285,24 @@ pub(super) fn painted_by(photograph: &Path, folder: &Path, recipe: Recipe) -> Pi
 /// Waits until a painting that was dropped has brought its photograph and settings.
 fn paints_again(harness: &mut Harness<'_, App>) {
     wait(harness, "the settings", |s| {
-        s.toasts
+        s.shell
+            .toasts
             .texts()
             .contains(&"The settings of the recipe are in place.")
     });
     harness.run_steps(4);
-    let photograph = harness.state().art.project.photograph.as_ref();
+    let photograph = harness.state().create.art.project.photograph.as_ref();
     assert_eq!(photograph.expect("it").source.name, "disc.png");
 }
 
 /// Waits for Instant's result by the settings as they are.
 fn wait_for_instant(harness: &mut Harness<'_, App>) {
     wait(harness, "the picture of Instant", |s| {
-        let shown = s.art.answer().shown.as_ref();
+        let shown = s.create.art.answer().shown.as_ref();
         shown.is_some_and(|shot| {
             shot.result
-                && shot.recipe.size == s.art.project.recipe.size
-                && shot.recipe.strength == s.art.project.recipe.strength
+                && shot.recipe.size == s.create.art.project.recipe.size
+                && shot.recipe.strength == s.create.art.project.recipe.strength
         })
     });
 }
@@ -289,7 +315,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
     prepare(&mut harness, folder, 16);
     wait_for_instant(&mut harness);
     let strong = export(&mut harness, &dialogs, folder, "strong");
-    harness.state_mut().art.project.recipe.strength = 0.6;
+    harness.state_mut().create.art.project.recipe.strength = 0.6;
     harness.step();
     wait_for_instant(&mut harness);
     let weak = export(&mut harness, &dialogs, folder, "weak");
@@ -303,7 +329,8 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
     );
 
     let first = |s: &App| {
-        s.art
+        s.create
+            .art
             .run()
             .curve
             .first()
@@ -312,7 +339,9 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     let from_instant = first(harness.state());
     let refined = export(&mut harness, &dialogs, folder, "refined");
     let recipe = Recipe::open(&refined).expect("a recipe inside");
@@ -324,13 +353,15 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         painted_again(folder, &refined).rgb == open(&refined).rgb,
         "the same pixels"
     );
-    harness.state_mut().art.project.recipe.start = Start::Content;
+    harness.state_mut().create.art.project.recipe.start = Start::Content;
     harness.run_steps(2);
     harness
         .get_by_role_and_label(Role::Button, "Refine again")
         .click();
     harness.run_steps(2);
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     let from_photograph = first(harness.state());
     assert!(
         from_instant < from_photograph,
@@ -345,7 +376,7 @@ fn instant_answers_refine_goes_on_from_it_and_both_are_painted_again_by_their_re
         paints_again(&mut harness);
         let (before, now) = (
             Recipe::open(&file).expect("inside"),
-            &harness.state().art.project,
+            &harness.state().create.art.project,
         );
         assert_eq!(now.recipe.engine, before.engine);
         assert_eq!(now.recipe.start, before.start);
@@ -363,14 +394,14 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     let (mut harness, dialogs) = studio(folder);
     prepare(&mut harness, folder, 8);
     {
-        let project = &mut harness.state_mut().art.project;
+        let project = &mut harness.state_mut().create.art.project;
         project.mix(StyleKey::Random(77));
         project.set_shares(&[0.75, 0.25]);
         project.set_axis(5, 2.0);
     }
     harness.step();
     wait(&mut harness, "the picture of Instant", |s| {
-        let shown = s.art.answer().shown.as_ref();
+        let shown = s.create.art.answer().shown.as_ref();
         shown.is_some_and(|shot| shot.result && shot.recipe.style_axes.len() == 6)
     });
     let found = export(&mut harness, &dialogs, folder, "found");
@@ -386,7 +417,7 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     );
 
     // Kept under a name, its file is the style that was painted in.
-    let groups = &mut harness.state_mut().settings.layout.open;
+    let groups = &mut harness.state_mut().shell.settings.layout.open;
     groups.insert(session::Group::Space, true);
     harness.run_steps(3);
     // Beside the mix, and in the space of styles, which may lie below what is seen of the inspector.
@@ -395,12 +426,14 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     drop(keeps);
     harness.run_steps(3);
     if let Some(crate::gui::create::dialogs::Dialog::Name(_, name)) =
-        &mut harness.state_mut().dialog
+        &mut harness.state_mut().create.dialog
     {
         *name = "found".to_owned();
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();
-    wait(&mut harness, "the card", |s| s.cards.len() == 17);
+    wait(&mut harness, "the card", |s| {
+        s.create.shelf.cards.len() == 17
+    });
     let (style, _) = session::read_code(&folder.join("styles/found.style")).expect("a code");
     assert_eq!(Some(style), recipe.mixed_style);
 
@@ -408,7 +441,9 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(&mut harness, "the end", |s| s.art.phase() == Phase::Done);
+    wait(&mut harness, "the end", |s| {
+        s.create.art.phase() == Phase::Done
+    });
     let refined = export(&mut harness, &dialogs, folder, "refined");
     assert!(
         painted_again(folder, &refined).rgb == open(&refined).rgb,
@@ -423,7 +458,12 @@ fn cards_come_when_nothing_else_is_to_do() {
     let (mut harness, _dialogs) = studio(folder);
     prepare(&mut harness, folder, 8);
     wait(&mut harness, "the gallery", |s| {
-        s.gallery.ranks().len() == 16 && s.cards.iter().all(|c| s.gallery.picture(&c.key).is_some())
+        s.create.shelf.gallery.ranks().len() == 16
+            && s.create
+                .shelf
+                .cards
+                .iter()
+                .all(|c| s.create.shelf.gallery.picture(&c.key).is_some())
     });
     // Which suit is what the command line says.
     let compute = Compute::cpu("test");
@@ -433,7 +473,7 @@ fn cards_come_when_nothing_else_is_to_do() {
     let mut near =
         session::nearest(&photograph, instant, &painters.net, &painters.compute).expect("measured");
     near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
-    let ranks = harness.state().gallery.ranks();
+    let ranks = harness.state().create.shelf.gallery.ranks();
     for (i, near) in near.iter().enumerate() {
         assert_eq!(
             ranks.get(&StyleKey::Shipped(near.name)),

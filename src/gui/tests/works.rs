@@ -41,7 +41,7 @@ fn photograph(folder: &Path, name: &str, shade: f32) -> PathBuf {
 
 /// The window is gone, and its threads that hold locks.
 fn end(harness: Harness<'static, App>) {
-    let works = harness.state().autosave.data().join("works");
+    let works = harness.state().shell.autosave.data().join("works");
     drop(harness);
     let begin = std::time::Instant::now();
     let held = |folder: PathBuf| {
@@ -57,7 +57,7 @@ fn end(harness: Harness<'static, App>) {
 
 fn shows(harness: &mut Harness<'_, App>, name: &'static str) {
     wait(harness, name, |s| {
-        let photograph = s.art.project.photograph.as_ref();
+        let photograph = s.create.art.project.photograph.as_ref();
         photograph.is_some_and(|loaded| loaded.source.name == name)
     });
     harness.run_steps(4);
@@ -67,26 +67,32 @@ fn shows(harness: &mut Harness<'_, App>, name: &'static str) {
 fn begin(folder: &Path, photo: &Path) -> (Harness<'static, App>, Scripted) {
     let (mut harness, engine) = start(folder);
     wait(&mut harness, "the sample", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
-    harness.state_mut().settings.paint_on_request = true;
+    harness.state_mut().shell.settings.paint_on_request = true;
     drop_file(&mut harness, photo);
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     // Until it is known whether there is earlier work on it, nothing is written over that.
-    wait(&mut harness, "what was kept before", |s| !s.keeping.waits());
+    wait(&mut harness, "what was kept before", |s| {
+        !s.create.works.keeping.waits()
+    });
     (harness, engine)
 }
 
 /// Steps until all that can be written was.
 fn written(harness: &mut Harness<'_, App>) {
-    wait(harness, "what was kept before", |s| !s.keeping.waits());
+    wait(harness, "what was kept before", |s| {
+        !s.create.works.keeping.waits()
+    });
     harness.run_steps(4);
     wait(harness, "the files", |s| {
-        let hash = s.art.project.photograph_hash().unwrap_or_default();
-        !s.keeping.is_writing(hash)
+        let hash = s.create.art.project.photograph_hash().unwrap_or_default();
+        !s.create.works.keeping.is_writing(hash)
     });
 }
 
@@ -94,7 +100,9 @@ fn refine(harness: &mut Harness<'_, App>, engine: &Scripted) {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
-    wait(harness, "Refine", |s| s.art.phase() == Phase::Painting);
+    wait(harness, "Refine", |s| {
+        s.create.art.phase() == Phase::Painting
+    });
     engine.with(|script| {
         script.says.extend((1..=20).map(standing));
         script.says.extend((0..3).map(snapshot));
@@ -110,7 +118,7 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
         let (mut harness, _engine) = begin(folder.path(), &photo);
         written(&mut harness);
         {
-            let project = &mut harness.state_mut().art.project;
+            let project = &mut harness.state_mut().create.art.project;
             project.mix(StyleKey::Shipped("mosaic"));
             project.set_share(0, 0.25);
             project.recipe.strength = 0.63;
@@ -125,22 +133,26 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
             std::thread::sleep(std::time::Duration::from_millis(3200));
             written(&mut harness);
         }
-        let project = harness.state().art.project.clone();
+        let project = harness.state().create.art.project.clone();
         assert_eq!(project.recipe.size, Size::Default);
         end(harness);
 
         let (mut harness, engine) = start(folder.path());
-        let seen = |s: &App| s.art.project.is_sample && s.art.project.photograph.is_some();
+        let seen =
+            |s: &App| s.create.art.project.is_sample && s.create.art.project.photograph.is_some();
         let begin = std::time::Instant::now();
-        while harness.state().art.project.photograph.is_none() {
+        while harness.state().create.art.project.photograph.is_none() {
             assert!(begin.elapsed().as_secs() < 60);
             assert!(!seen(harness.state()), "the sample is not shown meanwhile");
             harness.step();
         }
         harness.run_steps(4);
-        assert!(harness.state().art.project == project, "quits: {quits}");
-        assert!(harness.state().dialog.is_none(), "nothing is asked");
-        assert!(!harness.state().art.history().can_undo());
+        assert!(
+            harness.state().create.art.project == project,
+            "quits: {quits}"
+        );
+        assert!(harness.state().create.dialog.is_none(), "nothing is asked");
+        assert!(!harness.state().create.art.history().can_undo());
         wait(&mut harness, "the picture", |_| {
             engine.with(|script| script.painted.last().map(|p| p.recipe.strength)) == Some(0.63)
         });
@@ -164,23 +176,26 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     harness.step();
     harness.run_steps(2);
     assert!(matches!(
-        harness.state().dialog,
+        harness.state().create.dialog,
         Some(Dialog::Quit("quit-run"))
     ));
     harness.get_by_label("Stay").click();
     harness.run_steps(2);
-    assert!(harness.state().dialog.is_none() && !harness.state().quits);
+    assert!(harness.state().create.dialog.is_none() && !harness.state().quits);
     // The system's wish to end is not a question: nobody may be there.
     harness.state().ends.store(true, Ordering::Relaxed);
     harness.step();
-    assert!(harness.state().dialog.is_none() && harness.state().quits);
+    assert!(harness.state().create.dialog.is_none() && harness.state().quits);
     eframe::App::on_exit(harness.state_mut());
     end(harness);
 
     let (mut harness, engine) = start(folder.path());
     shows(&mut harness, "first.png");
-    assert_eq!(harness.state().art.phase(), Phase::Paused);
-    assert!(harness.state().art.refines() && harness.query_by_label_contains("step 990").is_some());
+    assert_eq!(harness.state().create.art.phase(), Phase::Paused);
+    assert!(
+        harness.state().create.art.refines()
+            && harness.query_by_label_contains("step 990").is_some()
+    );
     let restored = engine
         .with(|script| script.restored.last().cloned())
         .expect("something");
@@ -195,7 +210,7 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     assert!((newest.rgb[0] - 0.25).abs() < 1e-4);
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
     wait(&mut harness, "the style", |s| {
-        s.art.project.start().is_some()
+        s.create.art.project.start().is_some()
     });
     harness.run_steps(2);
     harness.get_by_role_and_label(Role::Button, "Go on").click();
@@ -203,7 +218,7 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     assert_eq!(engine.with(|script| script.heard.clone()), ["revive"]);
     let says = harness.query_by_label_contains("goes on from the picture that was kept");
     assert!(says.is_some());
-    assert_eq!(harness.state().art.phase(), Phase::Painting);
+    assert_eq!(harness.state().create.art.phase(), Phase::Painting);
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
 }
 
@@ -213,7 +228,7 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     let first = photograph(folder.path(), "first.png", 0.3);
     let second = photograph(folder.path(), "second.png", 0.6);
     let (mut harness, engine) = begin(folder.path(), &first);
-    harness.state_mut().art.project.recipe.strength = 0.5;
+    harness.state_mut().create.art.project.recipe.strength = 0.5;
     harness.run_steps(4);
     refine(&mut harness, &engine);
     engine.with(|script| script.says.push(Event::Snapshot(taken(5, true))));
@@ -221,9 +236,14 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
 
     harness.state_mut().open_photograph(second.clone());
     shows(&mut harness, "second.png");
-    assert_eq!(harness.state().art.snapshots().all().iter().count(), 0);
-    assert!(!harness.state().art.refines() && harness.state().art.phase() == Phase::Idle);
-    harness.state_mut().art.project.recipe.strength = 1.2;
+    assert_eq!(
+        harness.state().create.art.snapshots().all().iter().count(),
+        0
+    );
+    assert!(
+        !harness.state().create.art.refines() && harness.state().create.art.phase() == Phase::Idle
+    );
+    harness.state_mut().create.art.project.recipe.strength = 1.2;
     harness.run_steps(4);
     written(&mut harness);
     let works = std::fs::read_dir(folder.path().join("works")).expect("works");
@@ -237,27 +257,46 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     harness.state_mut().open_photograph(first);
     shows(&mut harness, "first.png");
     let state = harness.state();
-    assert_eq!(state.art.project.recipe.strength, 0.5);
-    assert!(state.art.refines() && state.art.phase() == Phase::Paused);
+    assert_eq!(state.create.art.project.recipe.strength, 0.5);
+    assert!(state.create.art.refines() && state.create.art.phase() == Phase::Paused);
     assert_eq!(
-        state.art.snapshots().all().iter().filter(|s| s.own).count(),
+        state
+            .create
+            .art
+            .snapshots()
+            .all()
+            .iter()
+            .filter(|s| s.own)
+            .count(),
         1
     );
-    assert_eq!(state.art.snapshots().all().iter().count(), 4);
+    assert_eq!(state.create.art.snapshots().all().iter().count(), 4);
 
     // Undo brings the second back as it was.
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     shows(&mut harness, "second.png");
-    assert_eq!(harness.state().art.project.recipe.strength, 1.2);
-    wait(&mut harness, "its work", |s| !s.keeping.waits());
-    assert_eq!(harness.state().art.snapshots().all().iter().count(), 0);
+    assert_eq!(harness.state().create.art.project.recipe.strength, 1.2);
+    wait(&mut harness, "its work", |s| {
+        !s.create.works.keeping.waits()
+    });
+    assert_eq!(
+        harness.state().create.art.snapshots().all().iter().count(),
+        0
+    );
     // And redo the first, with its run.
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
     shows(&mut harness, "first.png");
-    wait(&mut harness, "its work", |s| !s.keeping.waits());
+    wait(&mut harness, "its work", |s| {
+        !s.create.works.keeping.waits()
+    });
     harness.run_steps(4);
-    assert_eq!(harness.state().art.snapshots().all().iter().count(), 4);
-    assert!(harness.state().art.refines() && harness.state().art.phase() == Phase::Paused);
+    assert_eq!(
+        harness.state().create.art.snapshots().all().iter().count(),
+        4
+    );
+    assert!(
+        harness.state().create.art.refines() && harness.state().create.art.phase() == Phase::Paused
+    );
 }
 
 #[test]
@@ -265,16 +304,21 @@ fn a_pasted_photograph_is_there_after_a_quit_and_among_the_recent_ones() {
     let folder = tempfile::tempdir().expect("folder");
     let (mut harness, _engine) = start(folder.path());
     wait(&mut harness, "the sample", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
     let picture = egui::ColorImage::filled([6, 4], egui::Color32::LIGHT_BLUE);
     harness.event(egui::Event::PasteImage(picture.into()));
-    wait(&mut harness, "the photograph", |s| !s.art.project.is_sample);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
     written(&mut harness);
-    wait(&mut harness, "the list", |s| s.settings.recent.len() == 1);
+    wait(&mut harness, "the list", |s| {
+        s.shell.settings.recent.len() == 1
+    });
     eframe::App::on_exit(harness.state_mut());
     let hash = harness
         .state()
+        .create
         .art
         .project
         .photograph_hash()
@@ -283,7 +327,7 @@ fn a_pasted_photograph_is_there_after_a_quit_and_among_the_recent_ones() {
     let (mut harness, _engine) = start(folder.path());
     shows(&mut harness, "pasted.png");
     assert_eq!(
-        harness.state().art.project.photograph_hash(),
+        harness.state().create.art.project.photograph_hash(),
         hash.as_deref()
     );
     assert!(harness.state().picture_title().starts_with("Pasted"));
@@ -300,9 +344,9 @@ fn a_photograph_that_is_gone_is_told_and_the_sample_comes() {
     std::fs::remove_file(photo).expect("removed");
     let (mut harness, _engine) = start(folder.path());
     wait(&mut harness, "the sample", |s| {
-        s.art.project.photograph.is_some()
+        s.create.art.project.photograph.is_some()
     });
     harness.run_steps(2);
-    assert!(harness.state().art.project.is_sample);
-    assert!(!harness.state().toasts.texts().is_empty());
+    assert!(harness.state().create.art.project.is_sample);
+    assert!(!harness.state().shell.toasts.texts().is_empty());
 }

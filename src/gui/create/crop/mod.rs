@@ -69,11 +69,17 @@ impl App {
     pub(in crate::gui) fn begin_crop(&mut self, subject: Subject) {
         let (picture, crop) = match &subject {
             Subject::Photograph => (
-                self.art.project.photograph.clone(),
-                self.art.project.recipe.crop,
+                self.create.art.project.photograph.clone(),
+                self.create.art.project.recipe.crop,
             ),
             Subject::Style(key) => {
-                let chosen = self.art.project.styles.iter().find(|c| c.key == *key);
+                let chosen = self
+                    .create
+                    .art
+                    .project
+                    .styles
+                    .iter()
+                    .find(|c| c.key == *key);
                 let painting = chosen.and_then(|c| c.painting().cloned());
                 (painting, chosen.map(|c| c.crop).unwrap_or_default())
             }
@@ -81,13 +87,15 @@ impl App {
         let Some(picture) = picture else { return };
         let size = (picture.picture.width, picture.picture.height);
         let still = match &subject {
-            Subject::Photograph => self.canvas.before.as_ref().map(Still::again),
+            Subject::Photograph => self.create.canvas.before.as_ref().map(Still::again),
             Subject::Style(_) => {
-                self.loader.ask(FileRequest::Screen(Arc::clone(&picture)));
+                self.shell
+                    .loader
+                    .ask(FileRequest::Screen(Arc::clone(&picture)));
                 None
             }
         };
-        self.cropping = Some(Cropping {
+        self.create.cropping = Some(Cropping {
             subject,
             picture,
             still,
@@ -99,7 +107,7 @@ impl App {
 
     /// A picture is ready for the screen.
     pub(in crate::gui) fn crop_picture_came(&mut self, blake3: &str, still: Still) {
-        if let Some(cropping) = &mut self.cropping
+        if let Some(cropping) = &mut self.create.cropping
             && cropping.picture.source.blake3 == blake3
         {
             cropping.still = Some(still);
@@ -108,13 +116,13 @@ impl App {
 
     /// Draws the picture with its handles instead of the canvas.
     pub(in crate::gui) fn crop_pane(&mut self, ui: &mut Ui) {
-        let Some(mut cropping) = self.cropping.take() else {
+        let Some(mut cropping) = self.create.cropping.take() else {
             return;
         };
         let surround = self.surround(ui.ctx());
-        let end = cropping.show(ui, &self.words, surround);
+        let end = cropping.show(ui, &self.shell.words, surround);
         match end {
-            None => self.cropping = Some(cropping),
+            None => self.create.cropping = Some(cropping),
             Some(End::Cancel) => {}
             Some(End::Take) => self.take_crop(&cropping),
         }
@@ -124,17 +132,23 @@ impl App {
         let crop = cropping.edit.crop;
         match &cropping.subject {
             Subject::Photograph => {
-                self.art.project.recipe.crop = crop;
-                self.canvas.fit();
+                self.create.art.project.recipe.crop = crop;
+                self.create.canvas.fit();
             }
             Subject::Style(key) => {
-                let chosen = self.art.project.styles.iter_mut().find(|c| c.key == *key);
+                let chosen = self
+                    .create
+                    .art
+                    .project
+                    .styles
+                    .iter_mut()
+                    .find(|c| c.key == *key);
                 if let Some(chosen) = chosen {
                     chosen.crop = crop;
                 }
             }
         }
-        self.art.project.recipe.changes.clear();
+        self.create.art.project.recipe.changes.clear();
     }
 }
 

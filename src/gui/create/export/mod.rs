@@ -56,9 +56,10 @@ pub struct ExportDialog {
 impl ExportDialog {
     /// With the last settings and a name made of photograph and style.
     pub fn new(studio: &App) -> Self {
-        let settings = studio.settings.export.clone();
+        let settings = studio.shell.settings.export.clone();
         let mut dialog = Self {
             what: studio
+                .create
                 .art
                 .snapshots()
                 .shown
@@ -237,17 +238,19 @@ pub fn pictures_folder() -> PathBuf {
 impl App {
     /// Opens the dialog.
     pub(in crate::gui) fn open_export(&mut self, dialog: ExportDialog) {
-        self.engine.send(Command::Measure(dialog.what));
-        self.dialog = Some(Dialog::Export(Box::new(dialog)));
+        self.shell.engine.send(Command::Measure(dialog.what));
+        self.create.dialog = Some(Dialog::Export(Box::new(dialog)));
     }
 
     pub(in crate::gui) fn export_dialog(&mut self, ui: &mut Ui, export: &mut ExportDialog) -> bool {
-        ui.heading(self.words.get("action-export"));
+        ui.heading(self.shell.words.get("action-export"));
         export.rename();
         if !ui.input(|input| input.pointer.any_down())
             && let Some(question) = export.question()
         {
-            self.loader.ask(ExportRequest::Estimate(Box::new(question)));
+            self.shell
+                .loader
+                .ask(ExportRequest::Estimate(Box::new(question)));
         }
         Grid::new("export")
             .num_columns(2)
@@ -259,7 +262,7 @@ impl App {
                 self.export_extras(ui, export);
             });
         if export.warned {
-            let text = self.words.get("exists-already");
+            let text = self.shell.words.get("exists-already");
             ui.colored_label(palette(ui.ctx()).error, text);
         } else {
             // The line is there before it is needed, so that the dialog keeps its height.
@@ -276,9 +279,9 @@ impl App {
             };
             let fits = self.fits(&export.sizes);
             let named = !export.name.trim().is_empty() && !export.asking && fits;
-            let text = RichText::new(self.words.get(word)).color(colours.on_accent);
+            let text = RichText::new(self.shell.words.get(word)).color(colours.on_accent);
             let button = Button::new(text).fill(colours.accent);
-            let why = self.words.get(if export.name.trim().is_empty() {
+            let why = self.shell.words.get(if export.name.trim().is_empty() {
                 "name-empty"
             } else if export.asking {
                 "export-asking"
@@ -292,17 +295,17 @@ impl App {
                     closed = true;
                 } else {
                     export.asking = true;
-                    self.loader.ask(ExportRequest::Room(export.path()));
+                    self.shell.loader.ask(ExportRequest::Room(export.path()));
                 }
             }
-            let cancel = Button::new(self.words.get("cancel")).min_size(vec2(80.0, 30.0));
+            let cancel = Button::new(self.shell.words.get("cancel")).min_size(vec2(80.0, 30.0));
             closed |= ui.add(cancel).clicked();
         });
         closed
     }
 
     fn export_place(&mut self, ui: &mut Ui, export: &mut ExportDialog) {
-        let label = ui.label(self.words.get("file-name"));
+        let label = ui.label(self.shell.words.get("file-name"));
         let edit = TextEdit::singleline(&mut export.name)
             .desired_width(f32::INFINITY)
             .align(egui::Align2::LEFT_CENTER);
@@ -310,8 +313,11 @@ impl App {
         export.warned &= !edit.changed();
         ui.end_row();
         self.export_pattern(ui, export);
-        ui.label(self.words.get("folder"));
-        let (name, choose) = (self.words.get("folder"), self.words.get("choose"));
+        ui.label(self.shell.words.get("folder"));
+        let (name, choose) = (
+            self.shell.words.get("folder"),
+            self.shell.words.get("choose"),
+        );
         let (chooses, typed) = folder_row(ui, export.folder(), &name, &choose);
         if let Some(folder) = typed {
             export.settings.folder = Some(folder);
@@ -325,7 +331,7 @@ impl App {
 
     /// What names are made of; choosing it makes this one anew.
     fn export_pattern(&self, ui: &mut Ui, export: &mut ExportDialog) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         let label = ui.label(t("name-pattern"));
         let patterns = [
             (NamePattern::PhotoStyle, "pattern-photo-style"),
@@ -350,7 +356,7 @@ impl App {
     }
 
     fn export_format(&self, ui: &mut Ui, export: &mut ExportDialog) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         let settings = &mut export.settings;
         ui.label(t("format"));
         if formats(ui, &mut settings.format) {
@@ -387,7 +393,7 @@ impl App {
 
     /// What transparent areas become.
     fn export_background(&self, ui: &mut Ui, export: &mut ExportDialog) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         ui.label(t("background"));
         ui.horizontal(|ui| {
             let background = &mut export.settings.background;
@@ -413,7 +419,7 @@ impl App {
     }
 
     fn export_extras(&self, ui: &mut Ui, export: &mut ExportDialog) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         let settings = &mut export.settings;
         ui.label(t("metadata"));
         ui.horizontal(|ui| {
@@ -445,15 +451,15 @@ impl App {
 
     /// Asks the engine to save a picture, and remembers how.
     pub(in crate::gui) fn export(&mut self, export: &ExportDialog) {
-        self.settings.export = export.settings.clone();
-        self.settings.export.size = export.sizes.to_keep(self.settings.export.size);
+        self.shell.settings.export = export.settings.clone();
+        self.shell.settings.export.size = export.sizes.to_keep(self.shell.settings.export.size);
         let path = export.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let delivery = Delivery {
             size: Some(export.sizes.target()),
             options: export.options(),
             title: self.picture_title(),
-            credit: self.settings.credit.clone(),
+            credit: self.shell.settings.credit.clone(),
             without_recipe: !export.settings.recipe,
             replace: export.warned,
             path: path.clone(),
@@ -480,11 +486,11 @@ impl App {
         to: Destination,
     ) {
         let watch = Arc::new(Watch::default());
-        self.saving.push(Saving {
+        self.create.saving.push(Saving {
             name,
             watch: Arc::clone(&watch),
         });
-        self.engine.send(Command::Deliver(Box::new(Order {
+        self.shell.engine.send(Command::Deliver(Box::new(Order {
             what,
             again,
             to,
@@ -496,14 +502,14 @@ impl App {
     pub(in crate::gui) fn export_again(&mut self) {
         let mut dialog = Box::new(ExportDialog::new(self));
         dialog.asking = true;
-        self.loader.ask(ExportRequest::Room(dialog.path()));
-        self.exporting = Some(dialog);
+        self.shell.loader.ask(ExportRequest::Room(dialog.path()));
+        self.create.exporting = Some(dialog);
     }
 
     /// It is known whether the file of an export exists: then the artist is asked first.
     pub(in crate::gui) fn room_came(&mut self, path: &Path, there: bool) {
         let waits = |export: &&mut Box<ExportDialog>| export.asking && export.path() == path;
-        if let Some(mut export) = self.exporting.take_if(|export| waits(&export)) {
+        if let Some(mut export) = self.create.exporting.take_if(|export| waits(&export)) {
             export.asking = false;
             export.warned = there;
             if there {
@@ -513,7 +519,7 @@ impl App {
             }
             return;
         }
-        let Some(Dialog::Export(mut export)) = self.dialog.take_if(
+        let Some(Dialog::Export(mut export)) = self.create.dialog.take_if(
             |dialog| matches!(dialog, Dialog::Export(export) if export.asking && export.path() == path),
         ) else {
             return;
@@ -521,7 +527,7 @@ impl App {
         export.asking = false;
         export.warned = there;
         if there {
-            self.dialog = Some(Dialog::Export(export));
+            self.create.dialog = Some(Dialog::Export(export));
         } else {
             self.export(&export);
         }
@@ -529,8 +535,8 @@ impl App {
 
     /// It could not be found out whether the file exists.
     pub(in crate::gui) fn no_room(&mut self) {
-        self.exporting = None;
-        if let Some(Dialog::Export(export)) = &mut self.dialog {
+        self.create.exporting = None;
+        if let Some(Dialog::Export(export)) = &mut self.create.dialog {
             export.asking = false;
         }
     }

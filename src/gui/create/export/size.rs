@@ -42,15 +42,15 @@ pub struct Sizes {
 impl Sizes {
     /// As the last time; the canvas's, if the artist has asked for a size there.
     pub fn new(studio: &App) -> Self {
-        let own = studio.art.project.own_size().unwrap_or((1, 1));
-        let last = studio.settings.export.size;
-        let asked = matches!(studio.art.project.recipe.size, Size::LongSide(_));
+        let own = studio.create.art.project.own_size().unwrap_or((1, 1));
+        let last = studio.shell.settings.export.size;
+        let asked = matches!(studio.create.art.project.recipe.size, Size::LongSide(_));
         Self {
             size: if asked { FileSize::Canvas } else { last },
             chosen: false,
             again: false,
             own,
-            canvas: studio.art.size().unwrap_or(own),
+            canvas: studio.create.art.size().unwrap_or(own),
         }
     }
 
@@ -75,21 +75,21 @@ impl App {
     /// only brought to another size.
     pub(in crate::gui) fn painted_for(&self, what: Shown, sizes: &Sizes) -> Option<Box<StartRun>> {
         let target = sizes.target();
-        if target == sizes.canvas || (self.art.refines() && !sizes.again) {
+        if target == sizes.canvas || (self.create.art.refines() && !sizes.again) {
             return None;
         }
-        let start = self.art.project.start()?.at_size(target);
-        let of_instant = what == Shown::Newest && !self.art.refines();
-        (of_instant || self.art.refines()).then(|| Box::new(start))
+        let start = self.create.art.project.start()?.at_size(target);
+        let of_instant = what == Shown::Newest && !self.create.art.refines();
+        (of_instant || self.create.art.refines()).then(|| Box::new(start))
     }
 
     /// Whether there is memory for it.
     pub(in crate::gui) fn fits(&self, sizes: &Sizes) -> bool {
-        let Some((budget, _)) = self.budget else {
+        let Some((budget, _)) = self.shell.budget else {
             return true;
         };
         let (width, height) = sizes.target();
-        let forecast = match (self.art.refines(), sizes.again) {
+        let forecast = match (self.create.art.refines(), sizes.again) {
             (true, true) => NetSpec::BuiltIn.forecast(),
             _ => instant_forecast((width, height), budget),
         };
@@ -103,7 +103,7 @@ impl App {
         sizes: &mut Sizes,
         bytes: Option<String>,
     ) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         let before = sizes.size;
         ui.label(t("size"));
         ui.horizontal(|ui| {
@@ -129,7 +129,10 @@ impl App {
             ui.set_min_height(CONTROL);
             self.numbers(ui, sizes);
             if let Some(bytes) = bytes {
-                let bytes = self.words.with("file-size", &[("bytes", bytes.into())]);
+                let bytes = self
+                    .shell
+                    .words
+                    .with("file-size", &[("bytes", bytes.into())]);
                 ui.label(RichText::new(bytes).weak());
             }
         });
@@ -146,9 +149,9 @@ impl App {
 
     /// The chosen size in numbers, to be changed where they are the artist's.
     fn numbers(&self, ui: &mut Ui, sizes: &mut Sizes) {
-        let unit = |key: &str| format!(" {}", self.words.get(key));
+        let unit = |key: &str| format!(" {}", self.shell.words.get(key));
         let named = |response: Response, key: &str| {
-            let name = self.words.get(key);
+            let name = self.shell.words.get(key);
             let (role, shown) = (Role::SpinButton, name.clone());
             response.widget_info(|| WidgetInfo::labeled(role, true, shown.as_str()));
             response.on_hover_text(name);
@@ -196,19 +199,19 @@ impl App {
         let text = if self.fits(sizes) {
             RichText::new(text).weak()
         } else {
-            RichText::new(self.words.get("export-no-memory")).color(palette(ui.ctx()).error)
+            RichText::new(self.shell.words.get("export-no-memory")).color(palette(ui.ctx()).error)
         };
         ui.allocate_ui_with_layout(size, top, |ui| {
             ui.set_min_size(size);
             ui.add(egui::Label::new(text).wrap());
         });
-        if self.art.refines() {
+        if self.create.art.refines() {
             self.offer_refine(ui, sizes);
         }
     }
 
     fn consequence_text(&self, sizes: &Sizes) -> String {
-        let words = &self.words;
+        let words = &self.shell.words;
         let (target, canvas) = (sizes.target(), sizes.canvas);
         let shown = format!("{} × {}", canvas.0, canvas.1);
         let shown = [("size", shown.into())];
@@ -225,7 +228,7 @@ impl App {
         if target == canvas {
             return words.get("export-as-shown");
         }
-        if self.art.refines() && !sizes.again {
+        if self.create.art.refines() && !sizes.again {
             let enlarged = sizes.is_enlarged(canvas);
             let key = if enlarged {
                 "export-enlarged"
@@ -234,7 +237,7 @@ impl App {
             };
             return words.with(key, &shown);
         }
-        let engine = if self.art.refines() {
+        let engine = if self.create.art.refines() {
             Engine::Refine
         } else {
             Engine::Instant
@@ -262,8 +265,8 @@ impl App {
             _ if seconds > 0.0 => "export-refine",
             _ => "export-refine-unknown",
         };
-        let text = self.words.with(key, &time);
+        let text = self.shell.words.with(key, &time);
         ui.add_enabled(can, Checkbox::new(&mut sizes.again, text))
-            .on_disabled_hover_text(self.words.get("export-refine-why"));
+            .on_disabled_hover_text(self.shell.words.get("export-refine-why"));
     }
 }

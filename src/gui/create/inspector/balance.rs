@@ -61,13 +61,14 @@ impl App {
         let size = vec2(ui.available_width(), 36.0);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             ui.set_min_size(size);
-            let strength = self.art.project.recipe.strength;
+            let strength = self.create.art.project.recipe.strength;
             let far = self
+                .create
                 .art
                 .answer()
                 .far
                 .as_ref()
-                .filter(|_| !self.art.refines());
+                .filter(|_| !self.create.art.refines());
             let Some(far) = far else { return };
             match Advice::of(far, strength) {
                 Some(advice) => self.advise(ui, advice),
@@ -79,8 +80,8 @@ impl App {
     fn balance_text(&self, ui: &mut Ui, key: &str) {
         let down = Layout::top_down(Align::Min);
         ui.with_layout(down.with_main_align(Align::Center), |ui| {
-            let text = RichText::new(self.words.get(key)).weak();
-            let hint = self.words.get(&format!("{key}-hint"));
+            let text = RichText::new(self.shell.words.get(key)).weak();
+            let hint = self.shell.words.get(&format!("{key}-hint"));
             ui.add(Label::new(text).wrap()).on_hover_text(hint);
         });
     }
@@ -90,7 +91,7 @@ impl App {
             Advice::Weaker(strength) => {
                 let percent = format!("{:.0}", strength * 100.0);
                 let values = [("percent", percent.into())];
-                let button = self.words.with("balance-weaker-do", &values);
+                let button = self.shell.words.with("balance-weaker-do", &values);
                 ("balance-weaker", button)
             }
             Advice::Nearer => ("balance-nearer", self.nearer_button()),
@@ -98,10 +99,10 @@ impl App {
         let button = egui::Button::new(button).min_size(vec2(96.0, CONTROL));
         let response = ui.add(button);
         if response
-            .on_hover_text(self.words.get(&format!("{key}-hint")))
+            .on_hover_text(self.shell.words.get(&format!("{key}-hint")))
             .clicked()
         {
-            let recipe = &mut self.art.project.recipe;
+            let recipe = &mut self.create.art.project.recipe;
             match advice {
                 Advice::Weaker(strength) => recipe.strength = strength,
                 Advice::Nearer => recipe.controls.style = LISTEN,
@@ -114,16 +115,17 @@ impl App {
     /// "Refine, about 2:10", if it is known how long that takes here.
     fn nearer_button(&self) -> String {
         let size = self
+            .create
             .art
             .project
             .size(Engine::Refine, None)
             .unwrap_or_default();
         let seconds = self.seconds_for(Engine::Refine, size);
         if seconds <= 0.0 {
-            return self.words.get("refine");
+            return self.shell.words.get("refine");
         }
         let time = [("time", clock(seconds.max(1.0)).into())];
-        self.words.with("balance-nearer-do", &time)
+        self.shell.words.with("balance-nearer-do", &time)
     }
 }
 

@@ -34,10 +34,10 @@ impl App {
     pub(in crate::gui) fn group(&mut self, ui: &mut Ui, group: Group) {
         let ctx = ui.ctx().clone();
         let height = ctx.content_rect().height();
-        let open = self.settings.layout.is_open(group, height);
-        let name = self.words.get(group.name());
+        let open = self.shell.settings.layout.is_open(group, height);
+        let name = self.shell.words.get(group.name());
         let reset = ui.horizontal(|ui| {
-            let text = self.words.get("reset");
+            let text = self.shell.words.get("reset");
             let galley = ui.painter().layout_no_wrap(
                 text.clone(),
                 egui::TextStyle::Button.resolve(ui.style()),
@@ -46,14 +46,14 @@ impl App {
             let room = galley.size().x + 2.0 * ui.spacing().button_padding.x;
             let width = (ui.available_width() - room - ui.spacing().item_spacing.x).max(HEIGHT);
             if fold_heading(ui, &name, open, width) {
-                self.settings.layout.open.insert(group, !open);
+                self.shell.settings.layout.open.insert(group, !open);
             }
             let layout = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(layout, |ui| {
                 let button = Button::new(text.as_str()).min_size(vec2(0.0, HEIGHT));
                 let can = self.can_reset(group);
                 let response = ui.add_enabled(can, button.small());
-                let why = self.words.get("nothing-to-reset");
+                let why = self.shell.words.get("nothing-to-reset");
                 let response = response.on_disabled_hover_text(why);
                 let label = format!("{text}: {name}");
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, can, label.as_str()));

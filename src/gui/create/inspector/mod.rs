@@ -10,6 +10,7 @@ use crate::{
     gui::{
         actions::Action,
         app::App,
+        create::inspector::models::Models,
         icons,
         localisation::clock,
         widgets::{self, choose, slider::Slider},
@@ -28,6 +29,27 @@ const DRAFT: usize = 120;
 const FINE: usize = 600;
 /// Long sides to choose from.
 const SIZES: [usize; 7] = [256, 384, 512, 640, 800, 1024, 1536];
+
+/// The right side.
+pub struct Inspector {
+    /// The generators that there are.
+    pub models: Models,
+    /// Seed of the next style from nothing.
+    pub dice: u64,
+    /// Whether the seed stays when everything is reset.
+    pub seed_locked: bool,
+}
+
+impl Inspector {
+    /// Before the artist's own generators were found.
+    pub fn new() -> Self {
+        Self {
+            models: Models::default(),
+            dice: space::first_seed(),
+            seed_locked: false,
+        }
+    }
+}
 
 impl App {
     pub(in crate::gui) fn inspector(&mut self, ui: &mut Ui) {
@@ -59,12 +81,13 @@ impl App {
             ui.set_min_size(two_lines);
             self.forecast(ui);
         });
-        let name = self.words.get("export");
+        let name = self.shell.words.get("export");
         let label = format!("{}  {name}", icons::EXPORT);
-        let there = self.art.has_result();
+        let there = self.create.art.has_result();
         let button = Button::new(label).min_size(vec2(ui.available_width(), 32.0));
         let response = ui.add_enabled(there, button);
-        let response = response.on_disabled_hover_text(self.words.get("error-nothing-painted"));
+        let response =
+            response.on_disabled_hover_text(self.shell.words.get("error-nothing-painted"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, there, name.as_str()));
         if response.clicked() {
             self.act(ui.ctx(), Action::Export);
@@ -73,12 +96,12 @@ impl App {
 
     /// Whether a group has something to reset.
     pub(in crate::gui) fn can_reset(&self, group: Group) -> bool {
-        let (recipe, plain) = (&self.art.project.recipe, Recipe::default());
+        let (recipe, plain) = (&self.create.art.project.recipe, Recipe::default());
         match group {
             Group::Look => {
                 let of = |r: &Recipe| (r.strength, r.style_scale, r.size);
-                let seed = !self.seed_locked && recipe.seed != plain.seed;
-                of(recipe) != of(&plain) || seed || self.art.project.stroke_size() != 1.0
+                let seed = !self.create.inspector.seed_locked && recipe.seed != plain.seed;
+                of(recipe) != of(&plain) || seed || self.create.art.project.stroke_size() != 1.0
             }
             Group::Colour => (recipe.colour, recipe.tone) != (plain.colour, plain.tone),
             Group::Space => !recipe.style_axes.is_empty(),
@@ -91,7 +114,7 @@ impl App {
 
     /// Brings back the defaults of a group.
     pub(in crate::gui) fn reset(&mut self, group: Group) {
-        let recipe = &mut self.art.project.recipe;
+        let recipe = &mut self.create.art.project.recipe;
         let plain = Recipe::default();
         match group {
             Group::Look => {
@@ -99,7 +122,7 @@ impl App {
                 recipe.style_scale = plain.style_scale;
                 recipe.stroke_size = Some(1.0);
                 recipe.size = plain.size;
-                if !self.seed_locked {
+                if !self.create.inspector.seed_locked {
                     recipe.seed = plain.seed;
                 }
             }
@@ -107,19 +130,19 @@ impl App {
                 (recipe.colour, recipe.tone) = (plain.colour, plain.tone);
             }
             Group::Space => recipe.style_axes.clear(),
-            Group::Refine => self.art.reset_weights(),
+            Group::Refine => self.create.art.reset_weights(),
         }
     }
 
     /// How it is painted.
     pub(in crate::gui) fn look(&mut self, ui: &mut Ui) {
-        let words = &self.words;
+        let words = &self.shell.words;
         let t = |key: &str| words.get(key);
-        let mut strokes = self.art.project.stroke_size();
-        let recipe = &mut self.art.project.recipe;
+        let mut strokes = self.create.art.project.stroke_size();
+        let recipe = &mut self.create.art.project.recipe;
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
-        self.models.choose(ui, words, recipe);
+        self.create.inspector.models.choose(ui, words, recipe);
         let before = strokes;
         let size = Slider::new(&mut strokes, t("stroke-size"), t("stroke-size-hint"));
         ui.add(size.geometric(*STROKE_SIZES.end()));
@@ -132,8 +155,8 @@ impl App {
 
     /// Colours of the result.
     pub(in crate::gui) fn colour(&mut self, ui: &mut Ui) {
-        let t = |key: &str| self.words.get(key);
-        let recipe = &mut self.art.project.recipe;
+        let t = |key: &str| self.shell.words.get(key);
+        let recipe = &mut self.create.art.project.recipe;
         let tone = &mut recipe.tone;
         let amount = Slider::new(
             &mut tone.colour,
@@ -165,9 +188,9 @@ impl App {
     /// What Refine answers to.
     pub(in crate::gui) fn weights(&mut self, ui: &mut Ui) {
         self.quality(ui);
-        let words = &self.words;
+        let words = &self.shell.words;
         let t = |key: &str| words.get(key);
-        let recipe = &mut self.art.project.recipe;
+        let recipe = &mut self.create.art.project.recipe;
         let controls = &mut recipe.controls;
         let plain = Controls::default();
         for (value, default, name) in [
@@ -220,10 +243,10 @@ impl App {
 
     /// Size of the result.
     fn size(&mut self, ui: &mut Ui) {
-        let t = |key: &str| self.words.get(key);
-        let size = &mut self.art.project.recipe.size;
+        let t = |key: &str| self.shell.words.get(key);
+        let size = &mut self.create.art.project.recipe.size;
         let mut sizes = vec![(Size::Default, t("size-default"))];
-        let pixels = |long: usize| self.words.with("pixels", &[("count", long.into())]);
+        let pixels = |long: usize| self.shell.words.with("pixels", &[("count", long.into())]);
         sizes.extend(SIZES.map(|long| (Size::LongSide(long), pixels(long))));
         sizes.push((Size::Own, t("size-own")));
         if let Size::LongSide(long) = *size
@@ -236,15 +259,18 @@ impl App {
 
     /// Steps of Refine.
     fn quality(&mut self, ui: &mut Ui) {
-        let t = |key: &str| self.words.get(key);
-        let steps = &mut self.art.project.recipe.steps;
+        let t = |key: &str| self.shell.words.get(key);
+        let steps = &mut self.create.art.project.recipe.steps;
         let mut qualities = vec![
             (DRAFT, t("draft")),
             (Recipe::DEFAULT_STEPS, t("normal")),
             (FINE, t("fine")),
         ];
         if !qualities.iter().any(|(other, _)| other == steps) {
-            let own = self.words.with("steps", &[("steps", (*steps).into())]);
+            let own = self
+                .shell
+                .words
+                .with("steps", &[("steps", (*steps).into())]);
             qualities.push((*steps, own));
         }
         let (name, hint) = (t("quality"), t("quality-hint"));
@@ -252,24 +278,24 @@ impl App {
     }
 
     fn seed(&mut self, ui: &mut Ui) {
-        let t = |key: &str| self.words.get(key);
+        let t = |key: &str| self.shell.words.get(key);
         let mut again = false;
         ui.horizontal(|ui| {
             let label = widgets::name_of(ui, widgets::NAME, &t("seed"));
-            let number = DragValue::new(&mut self.art.project.recipe.seed).speed(1.0);
-            ui.add_enabled(!self.seed_locked, number)
+            let number = DragValue::new(&mut self.create.art.project.recipe.seed).speed(1.0);
+            ui.add_enabled(!self.create.inspector.seed_locked, number)
                 .labelled_by(label.id)
                 .on_hover_text(t("seed-hint"))
                 .on_disabled_hover_text(t("seed-locked"));
-            let lock = if self.seed_locked {
+            let lock = if self.create.inspector.seed_locked {
                 icons::LOCK
             } else {
                 icons::OPEN_LOCK
             };
             if widgets::icon_button(ui, lock, &t("seed-lock")).clicked() {
-                self.seed_locked = !self.seed_locked;
+                self.create.inspector.seed_locked = !self.create.inspector.seed_locked;
             }
-            let dice = ui.add_enabled_ui(!self.seed_locked, |ui| {
+            let dice = ui.add_enabled_ui(!self.create.inspector.seed_locked, |ui| {
                 widgets::icon_button(ui, icons::DICE, &t("action-seed"))
             });
             again = dice
@@ -288,13 +314,14 @@ impl App {
         engine: Engine,
         (width, height): (usize, usize),
     ) -> f32 {
-        let device = usize::from(self.device.gpu);
+        let device = usize::from(self.shell.device.gpu);
         match engine {
-            Engine::Instant => self.settings.instant_pace[device] * (width * height) as f32,
+            Engine::Instant => self.shell.settings.instant_pace[device] * (width * height) as f32,
             Engine::Refine => {
-                let octaves = crate::stylize::plan(width, height, self.art.project.recipe.steps);
+                let octaves =
+                    crate::stylize::plan(width, height, self.create.art.project.recipe.steps);
                 let work = octaves.iter().map(|o| o.width * o.height * o.steps);
-                self.settings.pace[device] * work.sum::<usize>() as f32
+                self.shell.settings.pace[device] * work.sum::<usize>() as f32
             }
         }
     }
@@ -303,9 +330,9 @@ impl App {
     fn forecast(&mut self, ui: &mut Ui) {
         let now = ui.input(|input| input.time);
         // The system is asked every two seconds, not in every frame.
-        let budget = match self.budget {
+        let budget = match self.shell.budget {
             Some((budget, at)) if now - at < 2.0 => budget,
-            _ => self.budget.insert((Budget::now(), now)).0,
+            _ => self.shell.budget.insert((Budget::now(), now)).0,
         };
         let mut lines = Vec::new();
         for engine in [Engine::Instant, Engine::Refine] {
@@ -322,18 +349,18 @@ impl App {
             };
             let bytes = forecast.bytes(width, height);
             let values = [
-                ("engine", self.words.get(name).into()),
+                ("engine", self.shell.words.get(name).into()),
                 ("size", format!("{width} × {height}").into()),
                 ("time", self.duration(seconds).into()),
                 ("memory", format!("{:.1} GB", bytes as f64 / 1e9).into()),
             ];
             lines.push(if bytes > budget.bytes() {
-                let text = self.words.with("forecast-tight", &values);
+                let text = self.shell.words.with("forecast-tight", &values);
                 RichText::new(text).color(ui.visuals().error_fg_color)
             } else if seconds > 0.0 {
-                RichText::new(self.words.with("forecast", &values)).weak()
+                RichText::new(self.shell.words.with("forecast", &values)).weak()
             } else {
-                RichText::new(self.words.with("forecast-no-time", &values)).weak()
+                RichText::new(self.shell.words.with("forecast-no-time", &values)).weak()
             });
         }
         ui.vertical(|ui| {
@@ -350,6 +377,8 @@ impl App {
             return clock(seconds);
         }
         let seconds = format!("{:.1}", seconds.max(0.1));
-        self.words.with("seconds", &[("count", seconds.into())])
+        self.shell
+            .words
+            .with("seconds", &[("count", seconds.into())])
     }
 }

@@ -29,12 +29,15 @@ impl App {
     pub(in crate::gui) fn space(&mut self, ui: &mut Ui) {
         self.dice_row(ui);
         for (i, key) in AXES.into_iter().enumerate() {
-            let axes = &self.art.project.recipe.style_axes;
+            let axes = &self.create.art.project.recipe.style_axes;
             let mut offset = axes.get(i).copied().unwrap_or_default();
-            let (name, hint) = (self.words.get(key), self.words.get(&format!("{key}-hint")));
+            let (name, hint) = (
+                self.shell.words.get(key),
+                self.shell.words.get(&format!("{key}-hint")),
+            );
             let slider = Slider::new(&mut offset, name, hint).two_sided(AXIS_REACH);
             if ui.add(slider).changed() {
-                self.art.project.set_axis(i, offset);
+                self.create.art.project.set_axis(i, offset);
             }
         }
         self.keep_button(ui);
@@ -42,13 +45,13 @@ impl App {
 
     /// The dice, and the seed of the style from nothing that is chosen.
     fn dice_row(&mut self, ui: &mut Ui) {
-        let hint = self.words.get("dice-hint");
-        let random = self.art.project.random_style();
+        let hint = self.shell.words.get("dice-hint");
+        let random = self.create.art.project.random_style();
         ui.horizontal(|ui| {
-            let name = self.words.get("from-nothing");
+            let name = self.shell.words.get("from-nothing");
             let label = widgets::name_of(ui, widgets::NAME, &name).on_hover_text(hint.as_str());
             // First, so that it keeps its place: it is clicked again and again.
-            let dice = widgets::icon_button(ui, icons::DICE, &self.words.get("dice"));
+            let dice = widgets::icon_button(ui, icons::DICE, &self.shell.words.get("dice"));
             let mixing = widgets::click_adds(ui);
             if dice.on_hover_text(hint.as_str()).clicked() {
                 self.roll(mixing);
@@ -62,11 +65,12 @@ impl App {
                     self.reseed(seed, other);
                 }
             }
-            let mixed = self.art.project.styles.len() > 1;
+            let mixed = self.create.art.project.styles.len() > 1;
             if let (Some((seed, _)), true) = (random, mixed) {
-                let out = widgets::icon_button(ui, icons::TAKE_OUT, &self.words.get("dice-out"));
+                let out =
+                    widgets::icon_button(ui, icons::TAKE_OUT, &self.shell.words.get("dice-out"));
                 if out.clicked() {
-                    self.art.project.mix(StyleKey::Random(seed));
+                    self.create.art.project.mix(StyleKey::Random(seed));
                 }
             }
         });
@@ -75,23 +79,23 @@ impl App {
     /// A style from nothing: alone, or mixed with what is chosen. A mixture keeps its shares when the
     /// one in it is rolled again.
     fn roll(&mut self, mixing: bool) {
-        self.dice = (self.dice.wrapping_mul(48_271) + 11) % SEEDS;
-        let new = StyleKey::Random(self.dice);
-        match self.art.project.random_style() {
-            Some((seed, _)) if mixing || self.art.project.styles.len() > 1 => {
-                self.reseed(seed, self.dice);
+        self.create.inspector.dice = (self.create.inspector.dice.wrapping_mul(48_271) + 11) % SEEDS;
+        let new = StyleKey::Random(self.create.inspector.dice);
+        match self.create.art.project.random_style() {
+            Some((seed, _)) if mixing || self.create.art.project.styles.len() > 1 => {
+                self.reseed(seed, self.create.inspector.dice);
             }
             _ if mixing => self.mix_in(&new),
-            _ => self.art.project.choose(new),
+            _ => self.create.art.project.choose(new),
         }
     }
 
     fn reseed(&mut self, seed: u64, other: u64) {
         let here = StyleKey::Random(seed);
-        let chosen = self.art.project.styles.iter_mut();
+        let chosen = self.create.art.project.styles.iter_mut();
         for chosen in chosen.filter(|chosen| chosen.key == here) {
             chosen.key = StyleKey::Random(other);
         }
-        self.art.project.recipe.changes.clear();
+        self.create.art.project.recipe.changes.clear();
     }
 }

@@ -81,33 +81,36 @@ impl Gallery {
 impl App {
     /// Asks for the photograph in the styles of the shelf, if it is another photograph or shelf.
     pub(in crate::gui) fn follow_gallery(&mut self) {
-        let Some(photograph) = &self.art.project.photograph else {
+        let Some(photograph) = &self.create.art.project.photograph else {
             return;
         };
-        let crop = self.art.project.recipe.crop;
+        let crop = self.create.art.project.recipe.crop;
         let hash = &photograph.source.blake3;
-        let painter = &self.art.project.recipe.painter_blake3;
-        let same = matches!(&self.gallery.of, Some((of, part)) if of == hash && *part == crop)
-            && self.gallery.painter == *painter;
-        let random = self.art.project.random_style();
+        let painter = &self.create.art.project.recipe.painter_blake3;
+        let same = matches!(&self.create.shelf.gallery.of, Some((of, part)) if of == hash && *part == crop)
+            && self.create.shelf.gallery.painter == *painter;
+        let random = self.create.art.project.random_style();
         let random = random.map(|(seed, _)| StyleKey::Random(seed));
         // Codes whose files are still being read come later.
-        let ready = self.cards.iter().filter(|card| card.is_read());
+        let ready = self.create.shelf.cards.iter().filter(|card| card.is_read());
         let keys = ready.map(|card| &card.key).chain(&random);
-        if same && keys.clone().eq(&self.gallery.asked) {
+        if same && keys.clone().eq(&self.create.shelf.gallery.asked) {
             return;
         }
         if !same {
-            self.gallery = Gallery::default();
-            self.gallery.of = Some((hash.clone(), crop));
-            self.gallery.painter.clone_from(painter);
+            self.create.shelf.gallery = Gallery::default();
+            self.create.shelf.gallery.of = Some((hash.clone(), crop));
+            self.create.shelf.gallery.painter.clone_from(painter);
         }
-        self.gallery.asked = keys.cloned().collect();
-        let cards = self.card_order().into_iter().map(|i| &self.cards[i]);
+        self.create.shelf.gallery.asked = keys.cloned().collect();
+        let cards = self
+            .card_order()
+            .into_iter()
+            .map(|i| &self.create.shelf.cards[i]);
         let cards = cards.filter_map(|card| Some((card.key.clone(), card.style()?)));
         let random = random.map(|key| (key, GalleryStyle::Random));
         let styles = random.into_iter().chain(cards);
-        let came = &self.gallery.came;
+        let came = &self.create.shelf.gallery.came;
         let styles = styles.filter(|(key, _)| !came.get(key).is_some_and(|came| came.done));
         let job = GalleryJob {
             photograph: Arc::clone(photograph),
@@ -115,23 +118,23 @@ impl App {
             painter: painter.clone(),
             styles: styles.collect(),
         };
-        self.engine.send(Command::Gallery(Box::new(job)));
+        self.shell.engine.send(Command::Gallery(Box::new(job)));
     }
 
     /// Why a style stands where it does, if that is known.
     pub(in crate::gui) fn why_suggested(&self, key: &StyleKey) -> Option<String> {
-        let rank = self.gallery.ranks.get(key)?;
-        let distances = self.gallery.came.get(key)?.distances?;
+        let rank = self.create.shelf.gallery.ranks.get(key)?;
+        let distances = self.create.shelf.gallery.came.get(key)?.distances?;
         let values = [
             ("place", (rank + 1).into()),
-            ("count", self.gallery.ranks.len().into()),
+            ("count", self.create.shelf.gallery.ranks.len().into()),
             ("content", format!("{:.2}", distances.content).into()),
             (
                 "style",
                 format!("{:.2}", distances.style.unwrap_or_default()).into(),
             ),
         ];
-        Some(self.words.with("suits", &values))
+        Some(self.shell.words.with("suits", &values))
     }
 }
 

@@ -28,27 +28,27 @@ impl App {
     /// Styles and looks, to choose which of them the shelf shows.
     pub(in crate::gui) fn shelf_tabs(&mut self, ui: &mut Ui) {
         for (looks, key) in [(false, "styles"), (true, "looks")] {
-            let name = self.words.get(key);
-            let on = self.looks.shown == looks;
+            let name = self.shell.words.get(key);
+            let on = self.create.shelf.looks.shown == looks;
             if tab(ui, &name, on) {
-                self.looks.shown = looks;
+                self.create.shelf.looks.shown = looks;
             }
         }
     }
 
     /// The buttons of the looks: keeping this one, and the clipboard.
     pub(in crate::gui) fn look_tools(&mut self, ui: &mut Ui) {
-        let can = self.art.project.start().is_some();
+        let can = self.create.art.project.start().is_some();
         let mut asked = None;
         for (icon, key) in [
             (icons::ADD, "keep-look"),
             (icons::COPY, "action-copy-look"),
             (icons::PASTE, "paste-look"),
         ] {
-            let name = self.words.get(key);
+            let name = self.shell.words.get(key);
             let enabled = can || key == "paste-look";
             let button = ui.add_enabled_ui(enabled, |ui| widgets::icon_button(ui, icon, &name));
-            let why = format!("{name}\n{}", self.words.get("nothing-to-keep"));
+            let why = format!("{name}\n{}", self.shell.words.get("nothing-to-keep"));
             if button.inner.on_disabled_hover_text(why).clicked() {
                 asked = Some(key);
             }
@@ -63,20 +63,20 @@ impl App {
 
     /// The looks as cards.
     pub(in crate::gui) fn look_cards(&mut self, ui: &mut Ui) {
-        let wanted = self.search.to_lowercase();
-        let named: Vec<(usize, String)> = (0..self.looks.list.len())
-            .map(|i| (i, self.looks.list[i].0.name()))
+        let wanted = self.create.shelf.search.to_lowercase();
+        let named: Vec<(usize, String)> = (0..self.create.shelf.looks.list.len())
+            .map(|i| (i, self.create.shelf.looks.list[i].0.name()))
             .filter(|(_, name)| name.to_lowercase().contains(&wanted))
             .collect();
         if named.is_empty() {
-            let none = self.looks.list.is_empty();
+            let none = self.create.shelf.looks.list.is_empty();
             let key = if none { "no-looks" } else { "no-look-found" };
-            ui.label(RichText::new(self.words.get(key)).weak());
+            ui.label(RichText::new(self.shell.words.get(key)).weak());
             if none {
-                let can = self.art.project.start().is_some();
-                let button = Button::new(self.words.get("keep-look")).wrap();
+                let can = self.create.art.project.start().is_some();
+                let button = Button::new(self.shell.words.get("keep-look")).wrap();
                 let button = ui.add_enabled(can, button.min_size(vec2(ui.available_width(), 28.0)));
-                let why = self.words.get("nothing-to-keep");
+                let why = self.shell.words.get("nothing-to-keep");
                 if button.on_disabled_hover_text(why).clicked() {
                     self.ask_look_name();
                 }
@@ -95,7 +95,12 @@ impl App {
                         chosen: self.wears(*i),
                     };
                     let (place, response) = tile.show(ui, width);
-                    tile.paint(ui, place, &response, Some(&self.looks.list[*i].1));
+                    tile.paint(
+                        ui,
+                        place,
+                        &response,
+                        Some(&self.create.shelf.looks.list[*i].1),
+                    );
                     if response.clicked() {
                         asked = Some((*i, LookAsk::Wear));
                     }
@@ -104,7 +109,7 @@ impl App {
                             ("rename-style", LookAsk::Rename),
                             ("remove-look", LookAsk::Remove),
                         ] {
-                            if ui.button(self.words.get(key)).clicked() {
+                            if ui.button(self.shell.words.get(key)).clicked() {
                                 asked = Some((*i, ask));
                                 ui.close();
                             }
@@ -112,7 +117,7 @@ impl App {
                     });
                     response.on_hover_ui(|ui| {
                         ui.label(RichText::new(name).strong());
-                        ui.label(self.words.get("look-hint"));
+                        ui.label(self.shell.words.get("look-hint"));
                     });
                 }
             });
@@ -124,10 +129,10 @@ impl App {
 
     /// Whether the settings are those of look `i`.
     fn wears(&self, i: usize) -> bool {
-        let recipe = &self.art.project.recipe;
-        let look = &self.looks.list[i].0.recipe;
+        let recipe = &self.create.art.project.recipe;
+        let look = &self.create.shelf.looks.list[i].0.recipe;
         let of = |r: &Recipe| (r.strength, r.style_scale, r.colour, r.tone, r.seed);
-        let named = self.art.project.named_recipe();
+        let named = self.create.art.project.named_recipe();
         of(look) == of(recipe)
             && look.stroke_size == named.stroke_size
             && look.style_axes == recipe.style_axes
@@ -137,7 +142,7 @@ impl App {
     }
 
     fn do_look(&mut self, i: usize, ask: LookAsk) {
-        let Some((look, _)) = self.looks.list.get(i) else {
+        let Some((look, _)) = self.create.shelf.looks.list.get(i) else {
             return;
         };
         let (path, name) = (look.path.clone(), look.name());
@@ -146,35 +151,37 @@ impl App {
                 let recipe = look.recipe.clone();
                 self.wear(&recipe);
             }
-            LookAsk::Rename => self.dialog = Some(Dialog::Name(Naming::LookCard(path), name)),
-            LookAsk::Remove => self.dialog = Some(Dialog::RemoveLook(path)),
+            LookAsk::Rename => {
+                self.create.dialog = Some(Dialog::Name(Naming::LookCard(path), name))
+            }
+            LookAsk::Remove => self.create.dialog = Some(Dialog::RemoveLook(path)),
         }
     }
 
     /// Asks what the present look is to be called.
     pub(in crate::gui) fn ask_look_name(&mut self) {
         let name = self.style_titles();
-        self.dialog = Some(Dialog::Name(Naming::Look, name));
+        self.create.dialog = Some(Dialog::Name(Naming::Look, name));
     }
 
     /// Keeps the present look under a name, as soon as its small picture is painted.
     pub(in crate::gui) fn keep_look(&mut self, name: &str) {
-        if let Some(start) = self.art.project.start() {
+        if let Some(start) = self.create.art.project.start() {
             let command = Command::Look(name.to_owned(), Box::new(start));
-            self.engine.send(command);
+            self.shell.engine.send(command);
         }
     }
 
     /// Puts the settings onto the clipboard, to be pasted with another photograph open.
     pub(in crate::gui) fn copy_look(&mut self, ctx: &Context) {
         ctx.copy_text(self.look_text());
-        let text = self.words.get("look-copied");
-        self.toasts.say(Kind::Good, text);
+        let text = self.shell.words.get("look-copied");
+        self.shell.toasts.say(Kind::Good, text);
     }
 
     /// The settings as text.
     pub(in crate::gui) fn look_text(&self) -> String {
-        look_of(&self.art.project.named_recipe()).to_json()
+        look_of(&self.create.art.project.named_recipe()).to_json()
     }
 
     /// Takes over settings from the clipboard, if that is what `text` holds.
@@ -185,8 +192,8 @@ impl App {
             return false;
         };
         self.wear(&recipe);
-        let text = self.words.get("look-pasted");
-        self.toasts.say(Kind::Good, text);
+        let text = self.shell.words.get("look-pasted");
+        self.shell.toasts.say(Kind::Good, text);
         true
     }
 
@@ -203,28 +210,28 @@ impl App {
             let texture = pictures::small(ctx, picture.width, picture.height, &rgba);
             (look, texture)
         });
-        self.looks.list = pictured.collect();
+        self.create.shelf.looks.list = pictured.collect();
         if let Some(path) = kept {
-            self.looks.shown = true;
+            self.create.shelf.looks.shown = true;
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             let values = [("name", name.as_ref().into())];
-            let text = self.words.with("look-kept", &values);
-            self.toasts.say(Kind::Good, text);
+            let text = self.shell.words.with("look-kept", &values);
+            self.shell.toasts.say(Kind::Good, text);
         }
     }
 
     pub(in crate::gui) fn remove_look_dialog(&mut self, ui: &mut Ui, path: &Path) -> bool {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let question = [("name", name.as_ref().into())];
-        ui.heading(self.words.with("remove-style-question", &question));
-        ui.label(self.words.get("remove-look-text"));
+        ui.heading(self.shell.words.with("remove-style-question", &question));
+        ui.label(self.shell.words.get("remove-look-text"));
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let yes = widgets::main_button(ui, self.words.get("remove-style-yes"));
+            let yes = widgets::main_button(ui, self.shell.words.get("remove-style-yes"));
             if ui.add(yes).clicked() {
                 let work = LookRequest::Remove(path.to_owned());
-                self.loader.ask(work);
+                self.shell.loader.ask(work);
                 closed = true;
             }
             closed |= self.cancel_button(ui);

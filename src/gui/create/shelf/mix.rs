@@ -22,32 +22,38 @@ const ROOM: f32 = 60.0;
 impl App {
     pub(in crate::gui) fn mix(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            ui.label(heading(&self.words.get("mix")));
+            ui.label(heading(&self.shell.words.get("mix")));
             widgets::at_right(ui, |ui| self.keep_icon(ui));
         });
-        let keys = self.art.project.styles.iter().map(|chosen| &chosen.key);
+        let keys = self
+            .create
+            .art
+            .project
+            .styles
+            .iter()
+            .map(|chosen| &chosen.key);
         let corners: Vec<Corner> = keys
             .map(|key| Corner {
                 title: self.style_title(key),
                 picture: self.small_picture(key),
             })
             .collect();
-        let mut shares = self.art.project.shares();
+        let mut shares = self.create.art.project.shares();
         let pad = Pad::new(
             &mut shares,
             &corners,
-            self.words.get("blend"),
-            self.words.get("blend-hint"),
+            self.shell.words.get("blend"),
+            self.shell.words.get("blend-hint"),
         );
         if ui.add(pad).changed() {
-            self.art.project.set_shares(&shares);
+            self.create.art.project.set_shares(&shares);
         }
         if ui.available_width() < NARROW {
             return;
         }
         ui.spacing_mut().item_spacing.y = 4.0;
         let even = equal(corners.len())[0];
-        let hint = self.words.get("mix-weight-hint");
+        let hint = self.shell.words.get("mix-weight-hint");
         for (i, corner) in corners.into_iter().enumerate() {
             let mut share = shares[i];
             let slider = Slider::new(&mut share, corner.title, hint.clone());
@@ -58,42 +64,43 @@ impl App {
                 None => slider.name_room(ROOM),
             };
             if ui.add(slider).changed() {
-                self.art.project.set_share(i, share);
+                self.create.art.project.set_share(i, share);
             }
         }
     }
 
     /// Mixes a style in or takes it out; says why if there is no room for it.
     pub(in crate::gui) fn mix_in(&mut self, key: &StyleKey) {
-        if self.art.project.is_full() && !self.art.project.has(key) {
+        if self.create.art.project.is_full() && !self.create.art.project.has(key) {
             let text = self.mix_full();
-            self.toasts.say(Kind::Note, text);
+            self.shell.toasts.say(Kind::Note, text);
         } else {
-            self.art.project.mix(key.clone());
+            self.create.art.project.mix(key.clone());
         }
     }
 
     /// Why nothing more can be mixed in.
     pub(in crate::gui) fn mix_full(&self) -> String {
         let count = [("count", Project::MOST_STYLES.into())];
-        self.words.with("mix-full", &count)
+        self.shell.words.with("mix-full", &count)
     }
 
     /// Name of a style in the artist's language.
     pub(in crate::gui) fn style_title(&self, key: &StyleKey) -> String {
         if let StyleKey::Random(seed) = key {
             return self
+                .shell
                 .words
                 .with("style-from-nothing", &[("seed", (*seed as usize).into())]);
         }
-        let card = self.cards.iter().find(|card| card.key == *key);
+        let card = self.create.shelf.cards.iter().find(|card| card.key == *key);
         card.map(|card| self.card_title(card)).unwrap_or_default()
     }
 
     /// The photograph in a style, or the painting as long as that is not there.
     pub(in crate::gui) fn small_picture(&self, key: &StyleKey) -> Option<TextureHandle> {
-        let painted = self.gallery.picture(key);
-        let card = self.cards.iter().find(|card| card.key == *key);
+        let painted = self.create.shelf.gallery.picture(key);
+        let card = self.create.shelf.cards.iter().find(|card| card.key == *key);
         painted.or_else(|| card?.texture()).cloned()
     }
 }

@@ -10,7 +10,10 @@ pub mod recent;
 use crate::{
     gui::{
         app::App,
-        create::crop::Subject,
+        create::{
+            crop::Subject,
+            shelf::{gallery::Gallery, looks::Looks},
+        },
         files::Want,
         icons, pictures,
         theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
@@ -18,7 +21,8 @@ use crate::{
     },
     session::{
         FoundStyle, Material, Origin, Painting, StyleKey,
-        loader::{Level, StyleRequest},
+        loader::{Level, Loader, StyleRequest},
+        shelf,
     },
 };
 use egui::{
@@ -84,12 +88,57 @@ impl Card {
     }
 }
 
+/// The left side.
+#[derive(Default)]
+pub struct Shelf {
+    /// The styles.
+    pub cards: Vec<Card>,
+    /// The artist's own styles are known.
+    pub is_read: bool,
+    /// The photograph in the styles of the shelf.
+    pub gallery: Gallery,
+    /// Settings that the artist keeps under names.
+    pub looks: Looks,
+    /// What is searched for.
+    pub search: String,
+    /// The chosen style that the shelf was last scrolled to.
+    pub in_view: Option<StyleKey>,
+    /// A small picture of the photograph.
+    pub photo_card: Option<TextureHandle>,
+}
+
+impl Shelf {
+    /// The styles that ship.
+    pub fn new() -> Self {
+        let shipped = shelf().iter();
+        let shipped = shipped.map(|s| {
+            Card::new(
+                StyleKey::Shipped(s.name),
+                Origin::Painting(Painting::Shelf(s)),
+            )
+        });
+        Self {
+            cards: shipped.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Asks for the small pictures of all paintings.
+    pub fn ask_cards(&self, loader: &Loader) {
+        for card in &self.cards {
+            if let Origin::Painting(painting) = &card.origin {
+                loader.ask(StyleRequest::Card(card.key.clone(), painting.clone()));
+            }
+        }
+    }
+}
+
 impl App {
     /// Name of a card in the artist's language.
     pub(in crate::gui) fn card_title(&self, card: &Card) -> String {
         match &card.origin {
             Origin::Painting(Painting::Shelf(style)) => {
-                self.words.of(&style.about.title).to_owned()
+                self.shell.words.of(&style.about.title).to_owned()
             }
             Origin::Painting(Painting::File(path)) | Origin::Code(path) => {
                 let stem = path.file_stem().unwrap_or_default();
@@ -100,10 +149,10 @@ impl App {
 
     /// The chosen styles in the artist's language.
     pub(in crate::gui) fn style_titles(&self) -> String {
-        let names = self.art.project.styles.iter();
+        let names = self.create.art.project.styles.iter();
         let names: Vec<String> = names.map(|chosen| self.style_title(&chosen.key)).collect();
         if names.is_empty() {
-            return self.words.get("style-of-recipe");
+            return self.shell.words.get("style-of-recipe");
         }
         names.join(", ")
     }
@@ -130,8 +179,8 @@ impl App {
                 self.shelf_tabs(ui);
             });
         }
-        let hint = self.words.get("search");
-        let search = TextEdit::singleline(&mut self.search)
+        let hint = self.shell.words.get("search");
+        let search = TextEdit::singleline(&mut self.create.shelf.search)
             .hint_text(hint.as_str())
             .desired_width(f32::INFINITY);
         let response = ui.add(search);
@@ -150,7 +199,7 @@ impl App {
             .resizable(false)
             .show_separator_line(false)
             .show(ui, |ui| {
-                if self.art.project.styles.len() > 1 {
+                if self.create.art.project.styles.len() > 1 {
                     ui.add_space(GAP);
                     self.mix(ui);
                 }
@@ -160,7 +209,7 @@ impl App {
         ScrollArea::vertical()
             .id_salt("shelf")
             .auto_shrink([false, false])
-            .show(ui, |ui| match self.looks.shown {
+            .show(ui, |ui| match self.create.shelf.looks.shown {
                 true => self.look_cards(ui),
                 false => self.cards(ui),
             });
@@ -168,10 +217,10 @@ impl App {
 
     /// The buttons of what the shelf shows.
     fn shelf_tools(&mut self, ui: &mut Ui) {
-        if self.looks.shown {
+        if self.create.shelf.looks.shown {
             return self.look_tools(ui);
         }
-        let add = widgets::icon_button(ui, icons::ADD, &self.words.get("add-style"));
+        let add = widgets::icon_button(ui, icons::ADD, &self.shell.words.get("add-style"));
         if add.clicked() {
             self.ask_files(Want::Styles, "add-style");
         }
@@ -181,15 +230,15 @@ impl App {
     fn cards(&mut self, ui: &mut Ui) {
         let columns = if ui.available_width() > 150.0 { 2 } else { 1 };
         let width = ((ui.available_width() - GAP * (columns - 1) as f32) / columns as f32).floor();
-        let wanted = self.search.to_lowercase();
+        let wanted = self.create.shelf.search.to_lowercase();
         let mut order = self.card_order();
         order.retain(|&i| {
-            let card = &self.cards[i];
+            let card = &self.create.shelf.cards[i];
             let title = self.card_title(card).to_lowercase();
             title.contains(&wanted) || card.name().replace('_', " ").contains(&wanted)
         });
         if order.is_empty() {
-            ui.label(RichText::new(self.words.get("no-style-found")).weak());
+            ui.label(RichText::new(self.shell.words.get("no-style-found")).weak());
         }
         for row in order.chunks(columns) {
             ui.horizontal(|ui| {
@@ -204,11 +253,15 @@ impl App {
     /// Cards as they stand on the shelf: favourites first, then those that suit the photograph if that
     /// is asked for, then in the shelf's own order.
     pub(in crate::gui) fn card_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.cards.len()).collect();
-        let suggested = self.settings.suggest.then(|| self.gallery.ranks());
+        let mut order: Vec<usize> = (0..self.create.shelf.cards.len()).collect();
+        let suggested = self
+            .shell
+            .settings
+            .suggest
+            .then(|| self.create.shelf.gallery.ranks());
         order.sort_by_key(|&i| {
             let ranks = suggested.as_ref();
-            let rank = ranks.and_then(|ranks| ranks.get(&self.cards[i].key).copied());
+            let rank = ranks.and_then(|ranks| ranks.get(&self.create.shelf.cards[i].key).copied());
             (!self.is_favourite(i), rank.unwrap_or(usize::MAX))
         });
         order
@@ -216,47 +269,57 @@ impl App {
 
     /// The small button that puts the styles first that suit the photograph.
     fn order_button(&mut self, ui: &mut Ui) {
-        let name = self.words.get("suggest");
-        let on = self.settings.suggest;
+        let name = self.shell.words.get("suggest");
+        let on = self.shell.settings.suggest;
         let icon = RichText::new(icons::SUGGEST).size(18.0);
         let button = Button::new(icon).min_size(vec2(28.0, 28.0)).selected(on);
         let response = ui.add(button);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name.as_str()));
-        let hint = self.words.get(if on {
+        let hint = self.shell.words.get(if on {
             "suggest-on-hint"
         } else {
             "suggest-hint"
         });
         if response.on_hover_text(format!("{name}\n{hint}")).clicked() {
-            self.settings.suggest = !on;
+            self.shell.settings.suggest = !on;
         }
     }
 
     fn is_favourite(&self, i: usize) -> bool {
-        let name = self.cards[i].name();
-        self.settings.favourites.iter().any(|other| other == name)
+        let name = self.create.shelf.cards[i].name();
+        self.shell
+            .settings
+            .favourites
+            .iter()
+            .any(|other| other == name)
     }
 
     fn card(&mut self, ui: &mut Ui, i: usize, width: f32) {
-        let title = self.card_title(&self.cards[i]);
+        let title = self.card_title(&self.create.shelf.cards[i]);
         let colours = palette(ui.ctx());
-        let key = self.cards[i].key.clone();
-        let chosen = self.art.project.has(&key);
+        let key = self.create.shelf.cards[i].key.clone();
+        let chosen = self.create.art.project.has(&key);
         let tile = Tile {
             title: &title,
             chosen,
         };
         let (place, response) = tile.show(ui, width);
         let rect = response.rect;
-        let first = self.art.project.styles.first();
-        if first.is_some_and(|first| first.key == key) && self.in_view.as_ref() != Some(&key) {
+        let first = self.create.art.project.styles.first();
+        if first.is_some_and(|first| first.key == key)
+            && self.create.shelf.in_view.as_ref() != Some(&key)
+        {
             // Keys, undo and recipes choose styles that may lie out of sight.
             ui.scroll_to_rect(rect.expand(GAP), None);
-            self.in_view = Some(key.clone());
+            self.create.shelf.in_view = Some(key.clone());
         }
         // The photograph in that style; the painting itself while the pointer asks for it.
-        let painted = self.gallery.picture(&self.cards[i].key);
-        let own = self.cards[i].texture.as_ref();
+        let painted = self
+            .create
+            .shelf
+            .gallery
+            .picture(&self.create.shelf.cards[i].key);
+        let own = self.create.shelf.cards[i].texture.as_ref();
         let shown = if response.hovered() {
             own.or(painted)
         } else {
@@ -264,7 +327,7 @@ impl App {
         };
         tile.paint(ui, place, &response, shown);
         let painter = ui.painter();
-        if shown.is_none() && matches!(self.cards[i].origin, Origin::Code(_)) {
+        if shown.is_none() && matches!(self.create.shelf.cards[i].origin, Origin::Code(_)) {
             // It has no painting to be shown meanwhile.
             let icon = FontId::proportional(24.0);
             let middle = Align2::CENTER_CENTER;
@@ -281,28 +344,28 @@ impl App {
             if mixing {
                 self.mix_in(&key);
             } else {
-                self.art.project.choose(key.clone());
+                self.create.art.project.choose(key.clone());
             }
             self.ask_paintings();
         }
         let favourite = self.is_favourite(i);
-        let is_painting = matches!(self.cards[i].origin, Origin::Painting(_));
+        let is_painting = matches!(self.create.shelf.cards[i].origin, Origin::Painting(_));
         if chosen && is_painting {
             self.part_button(ui, place, &key, &title);
         }
         widgets::menu(ui, &response, |ui| {
-            if chosen && is_painting && ui.button(self.words.get("use-part")).clicked() {
+            if chosen && is_painting && ui.button(self.shell.words.get("use-part")).clicked() {
                 self.begin_crop(Subject::Style(key.clone()));
                 ui.close();
             }
-            let can = chosen || !self.art.project.is_full();
-            let mix = ui.add_enabled(can, Button::new(self.words.get("mix-in")));
+            let can = chosen || !self.create.art.project.is_full();
+            let mix = ui.add_enabled(can, Button::new(self.shell.words.get("mix-in")));
             if mix.on_disabled_hover_text(self.mix_full()).clicked() {
                 self.mix_in(&key);
                 self.ask_paintings();
                 ui.close();
             }
-            if chosen && self.keep_by(ui, Button::new(self.words.get("keep-style"))) {
+            if chosen && self.keep_by(ui, Button::new(self.shell.words.get("keep-style"))) {
                 ui.close();
             }
             let word = if favourite {
@@ -310,23 +373,26 @@ impl App {
             } else {
                 "favourite"
             };
-            if ui.button(self.words.get(word)).clicked() {
-                let name = self.cards[i].name().to_owned();
+            if ui.button(self.shell.words.get(word)).clicked() {
+                let name = self.create.shelf.cards[i].name().to_owned();
                 if favourite {
-                    self.settings.favourites.retain(|other| *other != name);
+                    self.shell
+                        .settings
+                        .favourites
+                        .retain(|other| *other != name);
                 } else {
-                    self.settings.favourites.push(name);
+                    self.shell.settings.favourites.push(name);
                 }
                 ui.close();
             }
             self.own_menu(ui, i);
         });
-        let sentence = match &self.cards[i].origin {
+        let sentence = match &self.create.shelf.cards[i].origin {
             Origin::Painting(Painting::Shelf(style)) => {
-                self.words.of(&style.about.sentence).to_owned()
+                self.shell.words.of(&style.about.sentence).to_owned()
             }
             Origin::Painting(Painting::File(path)) => path.display().to_string(),
-            Origin::Code(_) => self.words.get("found-style"),
+            Origin::Code(_) => self.shell.words.get("found-style"),
         };
         let suits = self.why_suggested(&key);
         response.on_hover_ui(|ui| {
@@ -336,19 +402,28 @@ impl App {
             if let Some(suits) = suits {
                 ui.label(suits);
             }
-            ui.label(RichText::new(self.words.get("mix-hint")).weak());
+            ui.label(RichText::new(self.shell.words.get("mix-hint")).weak());
         });
     }
 
     /// The small button on a chosen card that chooses a part of the painting.
     fn part_button(&mut self, ui: &mut Ui, place: Rect, key: &StyleKey, title: &str) {
-        let chosen = self.art.project.styles.iter().find(|c| c.key == *key);
+        let chosen = self
+            .create
+            .art
+            .project
+            .styles
+            .iter()
+            .find(|c| c.key == *key);
         let whole = chosen.is_none_or(|chosen| chosen.crop.is_whole());
         let corner = place.right_bottom() - vec2(32.0, 32.0);
         let rect = Rect::from_min_size(corner, vec2(26.0, 26.0));
         let id = ui.scope_id().with(("part", key));
         let response = ui.interact(rect, id, Sense::click());
-        let name = self.words.with("use-part-of", &[("style", title.into())]);
+        let name = self
+            .shell
+            .words
+            .with("use-part-of", &[("style", title.into())]);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, !whole, name.as_str()));
         let tint = if whole {
             ON_SHADE
@@ -369,15 +444,30 @@ impl App {
             ui.painter()
                 .rect_stroke(rect, CORNER, stroke, egui::StrokeKind::Inside);
         }
-        if response.on_hover_text(self.words.get("use-part")).clicked() {
+        if response
+            .on_hover_text(self.shell.words.get("use-part"))
+            .clicked()
+        {
             self.begin_crop(Subject::Style(key.clone()));
         }
     }
 
     /// Asks for the chosen styles that were not read yet.
     pub(in crate::gui) fn ask_paintings(&mut self) {
-        for chosen in self.art.project.styles.iter_mut().filter(|c| !c.is_ready()) {
-            let card = self.cards.iter().find(|card| card.key == chosen.key);
+        for chosen in self
+            .create
+            .art
+            .project
+            .styles
+            .iter_mut()
+            .filter(|c| !c.is_ready())
+        {
+            let card = self
+                .create
+                .shelf
+                .cards
+                .iter()
+                .find(|card| card.key == chosen.key);
             let Some(Card {
                 key, origin, code, ..
             }) = card
@@ -387,11 +477,13 @@ impl App {
             match (origin, code) {
                 (_, Some(found)) => chosen.material = Some(Material::Code(Arc::clone(found))),
                 (Origin::Painting(painting), None) => {
-                    self.loader
+                    self.shell
+                        .loader
                         .ask(StyleRequest::Painting(key.clone(), painting.clone()));
                 }
                 (Origin::Code(path), None) => {
-                    self.loader
+                    self.shell
+                        .loader
                         .ask(StyleRequest::Code(key.clone(), path.clone()));
                 }
             }

@@ -37,7 +37,7 @@ pub enum Naming {
 impl App {
     /// The button that keeps what was found.
     pub(in crate::gui) fn keep_button(&mut self, ui: &mut Ui) {
-        let label = format!("{}  {}", icons::KEEP, self.words.get("keep-style"));
+        let label = format!("{}  {}", icons::KEEP, self.shell.words.get("keep-style"));
         let button = Button::new(label).min_size(vec2(ui.available_width(), 28.0));
         self.keep_by(ui, button);
     }
@@ -50,38 +50,44 @@ impl App {
 
     /// Keeps what was found if `button` is clicked, which it returns, and says why if there is nothing to keep.
     pub(in crate::gui) fn keep_by(&mut self, ui: &mut Ui, button: Button<'_>) -> bool {
-        let name = self.words.get("keep-style");
-        let found = self.art.project.has_found_style();
-        let can = found && self.art.project.start().is_some();
-        let why = self.words.get(if found {
+        let name = self.shell.words.get("keep-style");
+        let found = self.create.art.project.has_found_style();
+        let can = found && self.create.art.project.start().is_some();
+        let why = self.shell.words.get(if found {
             "nothing-to-keep"
         } else {
             "keep-style-nothing"
         });
         let response = widgets::add_or_why(ui, can, &why, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
-        let hint = format!("{name}\n{}", self.words.get("keep-style-hint"));
+        let hint = format!("{name}\n{}", self.shell.words.get("keep-style-hint"));
         let clicked = response.on_hover_text(hint).clicked();
         if clicked {
-            let keys = self.art.project.styles.iter().map(|chosen| &chosen.key);
+            let keys = self
+                .create
+                .art
+                .project
+                .styles
+                .iter()
+                .map(|chosen| &chosen.key);
             let titles: Vec<String> = keys.map(|key| self.style_title(key)).collect();
-            self.dialog = Some(Dialog::Name(Naming::Found, titles.join(" + ")));
+            self.create.dialog = Some(Dialog::Name(Naming::Found, titles.join(" + ")));
         }
         clicked
     }
 
     /// What can be done with one of the artist's own.
     pub(in crate::gui) fn own_menu(&mut self, ui: &mut Ui, i: usize) {
-        let card = &self.cards[i];
+        let card = &self.create.shelf.cards[i];
         let Some(path) = card.own_path() else { return };
         let (key, path, title) = (card.key.clone(), path.to_owned(), self.card_title(card));
         ui.separator();
-        if ui.button(self.words.get("rename-style")).clicked() {
-            self.dialog = Some(Dialog::Name(Naming::Card(key.clone(), path.clone()), title));
+        if ui.button(self.shell.words.get("rename-style")).clicked() {
+            self.create.dialog = Some(Dialog::Name(Naming::Card(key.clone(), path.clone()), title));
             ui.close();
         }
-        if ui.button(self.words.get("remove-style")).clicked() {
-            self.dialog = Some(Dialog::Remove(key, path));
+        if ui.button(self.shell.words.get("remove-style")).clicked() {
+            self.create.dialog = Some(Dialog::Remove(key, path));
             ui.close();
         }
     }
@@ -92,12 +98,12 @@ impl App {
         what: &Naming,
         name: &mut String,
     ) -> bool {
-        ui.heading(self.words.get(match what {
+        ui.heading(self.shell.words.get(match what {
             Naming::Found => "keep-style-question",
             Naming::Look => "keep-look-question",
             Naming::Card(..) | Naming::LookCard(_) => "rename-style-question",
         }));
-        let label = self.words.get("file-name");
+        let label = self.shell.words.get("file-name");
         let field = TextEdit::singleline(name).char_limit(LONGEST_NAME);
         let edit = ui.add(field.desired_width(f32::INFINITY));
         if edit.gained_focus() {
@@ -112,7 +118,7 @@ impl App {
         }
         let reason = ui.data(|data| data.get_temp(refused).unwrap_or(false));
         let text = if reason {
-            RichText::new(self.words.get("name-signs")).color(palette(ui.ctx()).error)
+            RichText::new(self.shell.words.get("name-signs")).color(palette(ui.ctx()).error)
         } else {
             RichText::new(" ")
         };
@@ -127,13 +133,13 @@ impl App {
             Naming::Look => "keep-look-text",
             Naming::Card(..) | Naming::LookCard(_) => "rename-text",
         };
-        ui.label(RichText::new(self.words.get(note)).weak());
+        ui.label(RichText::new(self.shell.words.get(note)).weak());
         ui.add_space(GAP);
         let mut closed = false;
         let good = !name.trim().is_empty();
         ui.horizontal(|ui| {
-            let yes = widgets::main_button(ui, self.words.get("keep-style-yes"));
-            let why = self.words.get("name-empty");
+            let yes = widgets::main_button(ui, self.shell.words.get("keep-style-yes"));
+            let why = self.shell.words.get("name-empty");
             let yes = widgets::add_or_why(ui, good, &why, yes);
             if yes.clicked() || (enter && good) {
                 self.name_style(what, name.trim());
@@ -147,19 +153,19 @@ impl App {
     fn name_style(&mut self, what: &Naming, name: &str) {
         match what {
             Naming::Found => {
-                if let Some(start) = self.art.project.start() {
+                if let Some(start) = self.create.art.project.start() {
                     let found = Command::Find(name.to_owned(), Box::new(start));
-                    self.engine.send(found);
+                    self.shell.engine.send(found);
                 }
             }
             Naming::Look => self.keep_look(name),
             Naming::LookCard(path) => {
                 let work = LookRequest::Rename(path.clone(), name.to_owned());
-                self.loader.ask(work);
+                self.shell.loader.ask(work);
             }
             Naming::Card(key, path) => {
                 let ask = StyleRequest::Rename(key.clone(), path.clone(), name.to_owned());
-                self.loader.ask(ask);
+                self.shell.loader.ask(ask);
             }
         }
     }
@@ -172,14 +178,15 @@ impl App {
     ) -> bool {
         let title = self.style_title(key);
         let question = [("name", title.into())];
-        ui.heading(self.words.with("remove-style-question", &question));
-        ui.label(self.words.get("remove-style-text"));
+        ui.heading(self.shell.words.with("remove-style-question", &question));
+        ui.label(self.shell.words.get("remove-style-text"));
         ui.add_space(GAP);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let yes = widgets::main_button(ui, self.words.get("remove-style-yes"));
+            let yes = widgets::main_button(ui, self.shell.words.get("remove-style-yes"));
             if ui.add(yes).clicked() {
-                self.loader
+                self.shell
+                    .loader
                     .ask(StyleRequest::Remove(key.clone(), path.to_owned()));
                 closed = true;
             }
@@ -198,9 +205,10 @@ impl App {
     ) {
         self.put_card(key, path, found);
         if choose {
-            self.art.project.choose(key.clone());
+            self.create.art.project.choose(key.clone());
         }
-        self.art
+        self.create
+            .art
             .material_came(key, &Material::Code(Arc::clone(found)));
     }
 
@@ -212,21 +220,38 @@ impl App {
     ) {
         self.put_card(key, path, found);
         let name = self.style_title(key);
-        let text = self.words.with("style-kept", &[("name", name.into())]);
-        self.toasts.say(Kind::Good, text);
+        let text = self
+            .shell
+            .words
+            .with("style-kept", &[("name", name.into())]);
+        self.shell.toasts.say(Kind::Good, text);
     }
 
     fn put_card(&mut self, key: &StyleKey, path: PathBuf, found: &Arc<FoundStyle>) {
-        let there = self.cards.iter().position(|card| card.key == *key);
+        let there = self
+            .create
+            .shelf
+            .cards
+            .iter()
+            .position(|card| card.key == *key);
         let i = there.unwrap_or_else(|| {
-            self.cards.push(Card::new(key.clone(), Origin::Code(path)));
-            self.cards.len() - 1
+            self.create
+                .shelf
+                .cards
+                .push(Card::new(key.clone(), Origin::Code(path)));
+            self.create.shelf.cards.len() - 1
         });
-        self.cards[i].code = Some(Arc::clone(found));
+        self.create.shelf.cards[i].code = Some(Arc::clone(found));
     }
 
     pub(in crate::gui) fn style_renamed(&mut self, key: &StyleKey, path: PathBuf) {
-        if let Some(card) = self.cards.iter_mut().find(|card| card.key == *key) {
+        if let Some(card) = self
+            .create
+            .shelf
+            .cards
+            .iter_mut()
+            .find(|card| card.key == *key)
+        {
             card.origin = card.origin.at(path);
         }
     }
@@ -234,20 +259,23 @@ impl App {
     /// A card is gone; if it was chosen, another one takes its place.
     pub(in crate::gui) fn style_removed(&mut self, key: &StyleKey) {
         let title = self.style_title(key);
-        self.cards.retain(|card| card.key != *key);
+        self.create.shelf.cards.retain(|card| card.key != *key);
         if let StyleKey::Own(hash) = key {
-            self.settings.favourites.retain(|other| other != hash);
+            self.shell.settings.favourites.retain(|other| other != hash);
         }
-        if self.art.project.has(key) {
-            if self.art.project.styles.len() > 1 {
-                self.art.project.mix(key.clone());
-            } else if let Some(first) = self.cards.first() {
-                self.art.project.choose(first.key.clone());
+        if self.create.art.project.has(key) {
+            if self.create.art.project.styles.len() > 1 {
+                self.create.art.project.mix(key.clone());
+            } else if let Some(first) = self.create.shelf.cards.first() {
+                self.create.art.project.choose(first.key.clone());
                 self.ask_paintings();
             }
         }
-        let text = self.words.with("style-removed", &[("name", title.into())]);
-        self.toasts.say(Kind::Good, text);
+        let text = self
+            .shell
+            .words
+            .with("style-removed", &[("name", title.into())]);
+        self.shell.toasts.say(Kind::Good, text);
     }
 }
 

@@ -20,30 +20,31 @@ const LOW: f32 = 700.0;
 impl App {
     /// Whether it came from the clipboard and has no name of the artist's.
     fn is_pasted(&self, loaded: &Loaded) -> bool {
-        let own = |path: &PathBuf| !self.autosave.keeps(path);
+        let own = |path: &PathBuf| !self.shell.autosave.keeps(path);
         loaded.source.name == PASTED && !loaded.path.as_ref().is_some_and(own)
     }
 
     /// What the photograph is called.
     pub(in crate::gui) fn photo_title(&self) -> String {
-        match &self.art.project.photograph {
-            Some(_) if self.art.project.is_sample => self.words.get("sample-lake"),
-            Some(loaded) if self.is_pasted(loaded) => self.words.get("pasted"),
+        match &self.create.art.project.photograph {
+            Some(_) if self.create.art.project.is_sample => self.shell.words.get("sample-lake"),
+            Some(loaded) if self.is_pasted(loaded) => self.shell.words.get("pasted"),
             Some(loaded) => {
                 let name = std::path::Path::new(&loaded.source.name);
                 let stem = name.file_stem().unwrap_or_default();
                 stem.to_string_lossy().into_owned()
             }
-            None => self.words.get("photograph"),
+            None => self.shell.words.get("photograph"),
         }
     }
 
     pub(in crate::gui) fn photograph(&mut self, ui: &mut Ui) {
         let wide = ui.available_width() > 150.0;
         ui.horizontal(|ui| {
-            ui.label(heading(&self.words.get("photograph")));
+            ui.label(heading(&self.shell.words.get("photograph")));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let open = widgets::icon_button(ui, icons::OPEN, &self.words.get("action-open"));
+                let open =
+                    widgets::icon_button(ui, icons::OPEN, &self.shell.words.get("action-open"));
                 if open.clicked() {
                     self.act(ui.ctx(), Action::Open);
                 }
@@ -55,20 +56,20 @@ impl App {
         if !wide {
             self.recent_menu(ui);
         }
-        let Some(loaded) = &self.art.project.photograph else {
-            ui.label(RichText::new(self.words.get("no-photograph")).weak());
+        let Some(loaded) = &self.create.art.project.photograph else {
+            ui.label(RichText::new(self.shell.words.get("no-photograph")).weak());
             return;
         };
-        let named = if self.art.project.is_sample {
-            self.words.get("sample")
+        let named = if self.create.art.project.is_sample {
+            self.shell.words.get("sample")
         } else {
             loaded.source.name.clone()
         };
-        let crop = self.art.project.recipe.crop;
+        let crop = self.create.art.project.recipe.crop;
         let (width, height) = crop.size((loaded.picture.width, loaded.picture.height));
         let mut size = format!("{width} × {height}");
         if !crop.is_whole() {
-            size = self.words.with("cropped", &[("size", size.into())]);
+            size = self.shell.words.with("cropped", &[("size", size.into())]);
         }
         let part = vec2(width as f32, height as f32);
         let texts = |ui: &mut Ui| {
@@ -85,7 +86,7 @@ impl App {
             ui.vertical(texts);
             // A low window has more use for the cards above; the photograph is on the canvas.
             let low = ui.ctx().content_rect().height() < LOW;
-            if self.art.project.styles.len() == 1 && !low {
+            if self.create.art.project.styles.len() == 1 && !low {
                 self.photograph_card(ui, part, crop, vec2(ui.available_width(), 60.0));
             }
         }
@@ -93,11 +94,11 @@ impl App {
 
     /// The part of the photograph that is painted, `size` large, as a button that crops it, no larger than `most`.
     fn photograph_card(&mut self, ui: &mut Ui, size: Vec2, crop: Crop, most: Vec2) {
-        let Some(texture) = &self.photo_card else {
+        let Some(texture) = &self.create.shelf.photo_card else {
             return;
         };
         let scale = (most / size).min_elem();
-        let name = self.words.get("action-crop");
+        let name = self.shell.words.get("action-crop");
         let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
         still::paint_part(ui.painter(), texture, rect, crop);

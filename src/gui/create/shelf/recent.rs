@@ -63,19 +63,19 @@ impl Recent {
 impl App {
     /// The menu of recent photographs; nothing if there are none.
     pub(in crate::gui) fn recent_menu(&mut self, ui: &mut Ui) {
-        if self.settings.recent.is_empty() {
+        if self.shell.settings.recent.is_empty() {
             return;
         }
-        let paths = self.settings.recent.clone();
-        ui.menu_button(self.words.get("recent"), |ui| {
+        let paths = self.shell.settings.recent.clone();
+        ui.menu_button(self.shell.words.get("recent"), |ui| {
             for path in &paths {
-                let name = if self.autosave.keeps(path) {
-                    self.words.get("pasted")
+                let name = if self.shell.autosave.keeps(path) {
+                    self.shell.words.get("pasted")
                 } else {
                     let name = path.file_name().unwrap_or_default();
                     name.to_string_lossy().into_owned()
                 };
-                let button = match self.recent.small_of(path) {
+                let button = match self.shell.recent.small_of(path) {
                     Some((picture, _)) => {
                         let scale = (vec2(WIDTH, HEIGHT) / picture.size_vec2()).min_elem();
                         let image = Image::new((picture.id(), picture.size_vec2() * scale));
@@ -83,9 +83,9 @@ impl App {
                     }
                     None => Button::new(name),
                 };
-                let there = !self.recent.missing.contains(path);
+                let there = !self.shell.recent.missing.contains(path);
                 let place = [("path", path.display().to_string().into())];
-                let why = self.words.with("recent-missing", &place);
+                let why = self.shell.words.with("recent-missing", &place);
                 let button = button.min_size(vec2(0.0, HEIGHT + 4.0));
                 let button = widgets::add_or_why(ui, there, &why, button);
                 if button.on_hover_text(path.display().to_string()).clicked() {
@@ -93,8 +93,8 @@ impl App {
                     ui.close();
                 }
             }
-            if let Some(ask) = self.recent.next(&paths) {
-                self.loader.ask(ask);
+            if let Some(ask) = self.shell.recent.next(&paths) {
+                self.shell.loader.ask(ask);
             }
         });
     }

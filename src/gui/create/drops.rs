@@ -1,4 +1,4 @@
-//! Files that are pasted by their names.
+//! What is dropped on the window and pasted into it.
 
 use crate::{
     gui::{app::App, toasts::Kind},
@@ -6,13 +6,24 @@ use crate::{
 };
 use std::path::PathBuf;
 
+/// What hovers over the window, and what is pasted next.
+#[derive(Default)]
+pub struct Drops {
+    /// What is pasted next is a style.
+    pub pastes_style: bool,
+    /// Files that hover over the window.
+    pub hovering: usize,
+    /// Name of the only one, if it is a folder.
+    pub hovering_folder: Option<String>,
+}
+
 impl App {
     /// Files were pasted by their names.
     pub(in crate::gui) fn pasted(&mut self, mut paths: Vec<PathBuf>, style: bool) {
         let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
         if paths.is_empty() {
-            let text = self.words.get("nothing-to-paste");
-            self.toasts.say(Kind::Note, text);
+            let text = self.shell.words.get("nothing-to-paste");
+            self.shell.toasts.say(Kind::Note, text);
         } else if style {
             for path in paths {
                 self.add_style(Source::File(path), true);
