@@ -101,6 +101,15 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         recipe.start = Start::Instant;
     }
     let generator = generator(args, &mut recipe)?;
+    if let Some(model) = &generator
+        && recipe.freedom != 0.0
+        && !model.info.traits.freedom
+    {
+        return Err(Error::Usage(format!(
+            "The model {} has not learnt freedom; leave --freedom out, or choose another by --model.",
+            model.info.name
+        )));
+    }
     let school = generator
         .as_ref()
         .is_some_and(|model| model.info.kind == ModelKind::School);
@@ -276,6 +285,7 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
         recipe.changes.clear();
     }
     set(&mut recipe.strength, args.strength);
+    set(&mut recipe.freedom, args.freedom);
     set(&mut recipe.style_scale, args.style_scale);
     if args.stroke_size.is_some() {
         recipe.stroke_size = args.stroke_size;
@@ -340,6 +350,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources, school: bool) -> Resul
         Engine::Refine => (
             vec![
                 (args.strength.is_some(), "--strength"),
+                (args.freedom.is_some(), "--freedom"),
                 (!sources.codes.is_empty(), "--style-code"),
                 (args.random_style.is_some(), "--random-style"),
             ],

@@ -11,6 +11,7 @@ use crate::{
     compute::{Compute, DeviceChoice, peak_memory},
     error::{Error, Result},
     loss::StyleLoss,
+    nn::FREEDOM,
     picture::Depth,
     session::{Event, Flow, Job, Painted, Painters, paint},
     stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size},
@@ -45,6 +46,10 @@ pub struct Args {
     /// Instant: how strongly it is painted, from 0 (the photograph) to 1.5 [default: 1]
     #[arg(long, value_name = "X", value_parser = strength)]
     pub(super) strength: Option<f32>,
+    /// Instant: how freely the photograph's shapes are painted, from -1.25 (faithful) to 2 (free), if the model has learnt it
+    /// [default: 0]
+    #[arg(long, value_name = "X", value_parser = freedom, allow_negative_numbers = true)]
+    pub(super) freedom: Option<f32>,
     /// Exact long side of the result, or 'own' for the photograph's [default: its own; refine: at
     /// most 640]
     #[arg(long, value_name = "LONG_SIDE|own")]
@@ -170,6 +175,13 @@ fn strength(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(value) if STRENGTHS.contains(&value) => Ok(value),
         _ => Err("give a number from 0 to 1.5".to_owned()),
+    }
+}
+
+fn freedom(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if FREEDOM.contains(&value) => Ok(value),
+        _ => Err("give a number from -1.25 to 2".to_owned()),
     }
 }
 

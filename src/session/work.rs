@@ -484,6 +484,7 @@ impl Sources {
 pub(super) fn look(recipe: &Recipe) -> Look {
     Look {
         strength: recipe.strength,
+        freedom: recipe.freedom,
         colour: recipe.colour,
         seed: recipe.seed,
     }

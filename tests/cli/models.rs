@@ -186,6 +186,18 @@ fn recipes_of_before_paint_what_they_painted_with_the_generators_that_they_name(
             assert_eq!(far(&studio.path("m.png"), &out), 0.0, "{word}");
             std::fs::remove_file(studio.path("m.png")).expect("removed");
         }
+        // Freedom is for those who have learnt it, and stands in the recipe.
+        let free =
+            format!("{words} --style batik --size 64 --model {name} --freedom -1 -o free.png");
+        if learnt {
+            done(&studio, &free);
+            assert!(far(&studio.path("free.png"), &out) > 1e-4);
+            let recipe = Recipe::open(&studio.path("free.png")).expect("a recipe");
+            assert_eq!(recipe.freedom, -1.0);
+        } else {
+            let said = refused(&studio, &free);
+            assert!(said.contains("plain has not learnt freedom"), "{said}");
+        }
         // Another one is chosen over that of the recipe.
         done(
             &studio,

@@ -74,6 +74,9 @@ pub struct Instant {
 pub struct Look {
     /// One of [`STRENGTHS`].
     pub strength: f32,
+    /// How freely the photograph's shapes are painted, one of [`FREEDOM`](crate::nn::FREEDOM); a generator without that
+    /// trait does not hear it.
+    pub freedom: f32,
     /// Where the colours come from. With [`Colour::Content`] the result is matched to the
     /// photograph, since a style code cannot be.
     pub colour: Colour,
@@ -85,6 +88,7 @@ impl Default for Look {
     fn default() -> Self {
         Self {
             strength: 1.0,
+            freedom: 0.0,
             colour: Colour::Style,
             seed: 42,
         }
@@ -318,15 +322,14 @@ impl Instant {
         Ok(Some(painting.finish()))
     }
 
-    /// What `style` does to the decoder at `strength`, see [`Instant::paint`].
-    fn modulation(&self, content: &Content, style: &Style, strength: f32) -> Tensor<2> {
-        let moved = LEAST + (1.0 - LEAST) * strength;
+    /// What `style` does to the decoder at the strength and freedom of `look`, see [`Instant::paint`].
+    fn modulation(&self, content: &Content, style: &Style, look: &Look) -> Tensor<2> {
+        let moved = LEAST + (1.0 - LEAST) * look.strength;
         let between = |from: Tensor<2>, to: Tensor<2>| from.clone() + (to - from).mul_scalar(moved);
         let code = between(content.own.clone(), self.normal(style));
-        between(
-            self.generator.modulate(content.own.clone()),
-            self.generator.modulate(code),
-        )
+        let freedom = Tensor::full([1, 1], look.freedom, &self.compute.device);
+        let modulated = |code| self.generator.modulate_freely(code, freedom.clone());
+        between(modulated(content.own.clone()), modulated(code))
     }
 }
 

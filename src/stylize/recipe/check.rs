@@ -4,7 +4,7 @@ use super::{AXIS_REACH, Recipe, SCHEMA};
 use crate::{
     error::{Error, Result},
     fault::RecipeFault,
-    nn::AXES,
+    nn::{AXES, FREEDOM},
     stylize::{Controls, STRENGTHS, STROKE_SIZES, Size},
 };
 use std::path::Path;
@@ -89,6 +89,9 @@ impl Recipe {
         }
         if !STRENGTHS.contains(&self.strength) {
             return Err("the strength must be between 0 and 1.5".to_owned());
+        }
+        if !FREEDOM.contains(&self.freedom) {
+            return Err("the freedom must be between -1.25 and 2".to_owned());
         }
         self.tone.check()?;
         let strokes = self.stroke_size.unwrap_or(1.0);

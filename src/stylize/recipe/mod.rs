@@ -36,6 +36,11 @@ fn is_one(weight: &f32) -> bool {
     *weight == 1.0
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives references")]
+fn is_zero(number: &f32) -> bool {
+    *number == 0.0
+}
+
 /// Weights that the artist changed while the picture was being painted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -97,6 +102,9 @@ pub struct Recipe {
     pub seed: u64,
     /// How strongly Instant paints.
     pub strength: f32,
+    /// How freely Instant paints the photograph's shapes, one of [`FREEDOM`](crate::nn::FREEDOM).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub freedom: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in
     /// pictures of all sizes that are shown at one. Recipes that do not say it are of pictures that Instant
     /// painted in one pass at their size ([`Strokes::Pixels`]), and paint them again.
@@ -158,6 +166,7 @@ impl Default for Recipe {
             encoder_blake3: String::new(),
             seed: 42,
             strength: 1.0,
+            freedom: 0.0,
             stroke_size: None,
             style_codes: Vec::new(),
             random_style: None,
