@@ -4,7 +4,7 @@ use super::errors::sentence;
 use crate::error::Error;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::{io::Write, path::Path};
+use std::io::Write;
 
 /// Prints a sentence about what failed.
 pub fn error(message: &str) {
@@ -26,18 +26,6 @@ pub fn json(value: &impl Serialize) {
     if let Ok(line) = serde_json::to_string(value) {
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{line}").and_then(|()| out.flush());
-    }
-}
-
-/// Appends one JSON line to a run's log; a log that cannot be written is no reason to stop.
-pub fn log(file: &Path, event: &impl Serialize) {
-    let line = serde_json::to_string(event).unwrap_or_default();
-    let opened = std::fs::File::options()
-        .create(true)
-        .append(true)
-        .open(file);
-    if let Err(e) = opened.and_then(|mut opened| writeln!(opened, "{line}")) {
-        say(&format!("could not write {}: {e}", file.display()));
     }
 }
 

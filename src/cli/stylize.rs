@@ -13,7 +13,7 @@ use crate::{
     loss::StyleLoss,
     nn::FREEDOM,
     picture::Depth,
-    session::{Event, Flow, Job, Painted, Painters, paint},
+    session::{Flow, Job, JobEvent, Painted, Painters, paint},
     stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size},
 };
 use clap::ValueEnum;
@@ -280,7 +280,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
     let mut said = Instant::now();
     let painted = paint(job, painters, &mut |event| {
         match event {
-            Event::Stage(stage) => {
+            JobEvent::Stage(stage) => {
                 bar.set_prefix(stage);
                 bar.tick();
                 if args.json {
@@ -290,12 +290,12 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                     }));
                 }
             }
-            Event::Warned(file, warning) => {
+            JobEvent::Warned(file, warning) => {
                 if !args.quiet {
                     bar.suspend(|| report::say(&format!("{}: {warning}", file.display())));
                 }
             }
-            Event::Shrunk { from, to } => {
+            JobEvent::Shrunk { from, to } => {
                 if !args.quiet {
                     bar.suspend(|| {
                         report::say(&format!(
@@ -305,8 +305,8 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                     });
                 }
             }
-            Event::Saving(share) => bar.set_position((share * steps as f32) as u64),
-            Event::Share(share) => {
+            JobEvent::Saving(share) => bar.set_position((share * steps as f32) as u64),
+            JobEvent::Share(share) => {
                 bar.set_position((share * 100.0) as u64);
                 if args.json && said.elapsed() > Duration::from_millis(250) {
                     said = Instant::now();
@@ -317,7 +317,7 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
                     }));
                 }
             }
-            Event::Step(progress, _) => {
+            JobEvent::Step(progress, _) => {
                 keeps(true);
                 let losses = progress.losses;
                 bar.set_position(progress.step as u64);

@@ -2,10 +2,9 @@
 
 use super::{
     deliver::file_name,
-    job::Job,
+    job::{Job, JobSources},
     models::{ListedModel, generator_of},
     settings::data_folder,
-    work::Sources,
 };
 use crate::{
     error::{Error, Result},
@@ -38,7 +37,7 @@ pub struct Batch {
 /// A photograph whose turn it is.
 pub enum Prepared {
     /// It was read.
-    Ready(Box<Job>, Box<Sources>),
+    Ready(Box<Job>, Box<JobSources>),
     /// Its result is there already.
     There,
     /// It cannot be painted.
@@ -85,7 +84,7 @@ impl Preparer {
                 job.delivery.title = self.name(photograph);
                 job.delivery.path = output;
                 job.delivery.replace = false;
-                match Sources::read(&job) {
+                match JobSources::read(&job) {
                     Ok(sources) => Prepared::Ready(Box::new(job), Box::new(sources)),
                     Err(error) => Prepared::Failed(error),
                 }

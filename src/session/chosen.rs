@@ -2,7 +2,7 @@
 
 use super::{
     code::FoundStyle,
-    engine::{ChosenPainting, Loaded},
+    request::{ChosenPainting, Loaded},
 };
 use crate::picture::Crop;
 use std::sync::Arc;

@@ -25,11 +25,11 @@ mod own;
 mod own_files;
 mod project;
 mod recipe_file;
+mod request;
 mod saved;
 mod settings;
 mod shelf;
 mod sources;
-mod work;
 
 pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
@@ -43,7 +43,7 @@ pub use evaluation::{CARD_STYLES, Pair, measure_files, paint_card};
 pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;
-pub use job::{Event, Flow, Job, Painted, Painters, Seconds, paint};
+pub use job::{Flow, Job, JobEvent, JobRun, JobSources, Painted, Painters, Seconds, paint};
 pub use keeping::{Desk, Due, Keeping, RunState};
 pub use looks::{SavedLook, look_of, worn};
 pub use models::{
@@ -60,4 +60,3 @@ pub use settings::{
 };
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
-pub use work::{JobRun, Sources};

@@ -2,7 +2,7 @@
 
 use super::{
     chosen::{Chosen, StyleKey},
-    engine::{ChosenPainting, Loaded, StartRun, named},
+    request::{ChosenPainting, Loaded, PaintRequest, named},
 };
 use crate::{
     picture::{Crop, Picture, Tone},
@@ -196,12 +196,12 @@ impl Project {
     }
 
     /// What to paint, once everything was read.
-    pub fn start(&self) -> Option<StartRun> {
+    pub fn start(&self) -> Option<PaintRequest> {
         if !self.has_style() {
             return None;
         }
         let codes = self.styles.iter().filter_map(Chosen::code);
-        Some(StartRun {
+        Some(PaintRequest {
             photograph: Arc::clone(self.photograph.as_ref()?),
             paintings: self.paintings(),
             codes: codes

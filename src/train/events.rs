@@ -4,10 +4,18 @@ use super::{
     controls::{Change, TrainControls},
     terms::Terms,
 };
-use crate::{data::Split, fault::TrainWarning};
+use crate::{
+    data::Split,
+    error::{Error, Result},
+    fault::TrainWarning,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// Quality on pictures that are not trained on, at a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,4 +114,27 @@ pub enum TrainEvent {
     },
     /// The run is over; what came of it.
     Finished(Summary),
+}
+
+impl TrainEvent {
+    /// Name of the log in the folder of a run.
+    const LOG: &str = "log.jsonl";
+
+    /// Appends it to the log in the folder of its run, as a line; preparations are not worth one.
+    ///
+    /// # Errors
+    /// If the log cannot be written, which is no reason to stop.
+    pub fn log(&self, folder: &Path) -> Result<()> {
+        if matches!(self, Self::Preparing { .. }) {
+            return Ok(());
+        }
+        let path = folder.join(Self::LOG);
+        let line = serde_json::to_string(self).unwrap_or_default();
+        let opened = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&path);
+        let written = opened.and_then(|mut opened| writeln!(opened, "{line}"));
+        written.map_err(Error::io("write", &path))
+    }
 }

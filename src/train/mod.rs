@@ -13,6 +13,7 @@ mod export;
 mod resume;
 mod run;
 mod settings;
+mod setup;
 mod sheet;
 mod snapshot;
 mod task;
@@ -25,6 +26,7 @@ pub use events::{Measured, Summary, TrainEvent};
 pub use export::{TaskKind, export_encoder, export_generator, export_school, task_of};
 pub use resume::resume;
 pub use run::{BEST, TrainRun, Turn, Unbegun};
+pub use setup::{ReadRun, RunSetup};
 pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{
@@ -35,4 +37,4 @@ pub use tasks::{
 pub use terms::Terms;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

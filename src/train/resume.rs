@@ -1,16 +1,17 @@
 //! Going on with a run by its folder alone, whatever it trains.
 
 use super::{
-    TrainRun,
     checkpoint::checkpoint_in,
     config::RunConfig,
+    run::TrainRun,
     settings,
+    setup::{ReadRun, RunSetup},
     snapshot::Saved,
     task::Task,
     tasks::{encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
 };
 use crate::{compute::Compute, error::Result, fault::TrainingFault};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Goes on with the run in `folder`, set up as it was; `change` may give it more steps, or other pauses between
 /// looks and checkpoints.
@@ -22,21 +23,29 @@ pub fn resume(
     change: impl FnOnce(&mut RunConfig),
     compute: &Compute,
 ) -> Result<TrainRun> {
+    read(folder, change)?.begin(compute)
+}
+
+impl RunSetup {
+    /// The run in `folder`, set up as it was; `change` may give it more steps, or other pauses between looks and
+    /// checkpoints.
+    pub fn resume(folder: PathBuf, change: impl FnOnce(&mut RunConfig) + Send + 'static) -> Self {
+        Self::by(move || read(&folder, change))
+    }
+}
+
+fn read(folder: &Path, change: impl FnOnce(&mut RunConfig)) -> Result<ReadRun> {
     let task = Saved::open(&checkpoint_in(folder))?.notes.task;
     match task.as_str() {
-        EncoderTask::NAME => resume_as::<EncoderTask>(folder, change, compute),
-        GeneratorTask::NAME => resume_as::<GeneratorTask>(folder, change, compute),
-        SchoolTask::NAME => resume_as::<SchoolTask>(folder, change, compute),
+        EncoderTask::NAME => read_as::<EncoderTask>(folder, change),
+        GeneratorTask::NAME => read_as::<GeneratorTask>(folder, change),
+        SchoolTask::NAME => read_as::<SchoolTask>(folder, change),
         _ => Err(TrainingFault::NewerRun(folder.to_owned()).into()),
     }
 }
 
-fn resume_as<T: Task>(
-    folder: &Path,
-    change: impl FnOnce(&mut RunConfig),
-    compute: &Compute,
-) -> Result<TrainRun> {
+fn read_as<T: Task>(folder: &Path, change: impl FnOnce(&mut RunConfig)) -> Result<ReadRun> {
     let (mut run, task) = settings::read::<T>(folder)?;
     change(&mut run);
-    TrainRun::open::<T>(run, task, compute)
+    ReadRun::read::<T>(run, task)
 }

@@ -222,6 +222,20 @@ impl Task for Toy {
     }
 }
 
+/// A run of the toy, for who drives one without knowing its task.
+pub fn toy_setup(folder: &Path, steps: usize, resume: bool) -> RunSetup {
+    let config = RunConfig {
+        folder: folder.to_owned(),
+        steps,
+        seed: 3,
+        validate_every: steps,
+        save_every: steps,
+        patience: None,
+        resume,
+    };
+    RunSetup::new::<Toy>(config, toy())
+}
+
 fn toy() -> ToyConfig {
     ToyConfig {
         size: 3,

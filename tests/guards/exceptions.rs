@@ -38,20 +38,6 @@ pub const CIRCLES: &[&str] = &[
     "picture/metadata/mod.rs",
     "picture/mod.rs",
     "picture/xmp.rs",
-    "session/batch.rs",
-    "session/chosen.rs",
-    "session/engine/batch.rs",
-    "session/engine/gallery.rs",
-    "session/engine/kept.rs",
-    "session/engine/mod.rs",
-    "session/engine/painter.rs",
-    "session/engine/run.rs",
-    "session/engine/small.rs",
-    "session/engine/studio.rs",
-    "session/engine/wish.rs",
-    "session/engine/worker.rs",
-    "session/job.rs",
-    "session/work.rs",
 ];
 /// Tensors where none belong.
 pub const TENSORS: &[&str] = &[];
@@ -69,9 +55,6 @@ pub const LONG_FILES: &[&str] = &[
     "gui/create/works.rs",
     "picture/formats.rs",
     "session/autosave.rs",
-    "session/engine/mod.rs",
-    "session/engine/studio.rs",
-    "session/work.rs",
     "stylize/refine.rs",
 ];
 /// Functions of more than 80 lines.
@@ -86,7 +69,6 @@ pub const LONG_FUNCTIONS: &[&str] = &[
     "gui/create/timeline.rs run_bar",
     "gui/create/timeline.rs snapshots",
     "picture/decode/tiff/mod.rs decode",
-    "session/engine/studio.rs obey",
 ];
 /// Structs of the window with more than 15 fields.
 pub const WIDE_STRUCTS: &[&str] = &[];

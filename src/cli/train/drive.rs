@@ -99,7 +99,6 @@ pub fn drive(
     let mut file = ControlsFile::new(&folder, run.weights());
     let screen = Screen {
         bar: report::bar(run.config().steps, false),
-        log: folder.join("log.jsonl"),
     };
     screen.bar.set_prefix("train");
     let over = || time.is_some_and(|time| started.elapsed() >= time);
@@ -160,14 +159,13 @@ pub fn all_absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// Where events go.
 struct Screen {
     bar: ProgressBar,
-    log: PathBuf,
 }
 
 impl Screen {
     fn show(&self, run: &mut TrainRun, file: &ControlsFile) {
         for event in run.events() {
-            if !matches!(event, TrainEvent::Preparing { .. }) {
-                report::log(&self.log, &event);
+            if let Err(e) = event.log(&run.config().folder) {
+                report::failed(&e);
             }
             self.tell(&event, file);
         }

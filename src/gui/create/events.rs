@@ -16,7 +16,7 @@ use crate::{
     },
     session::{
         Material, Origin, Painting, StyleKey,
-        engine::{Command, Event, Loaded, Pane},
+        engine::{Command, Event, Loaded, View},
         loader::{
             Answer, ExportAnswer, ExportRequest, FileAnswer, FileRequest, KeptAnswer, LookRequest,
             Opened, RecentAnswer, RecentRequest, Request, SAMPLE, Sorted, Source, StyleAnswer,
@@ -439,6 +439,8 @@ impl App {
             Event::Kept(kept) => self.kept_came(*kept),
             Event::Exported(path) => self.say_saved(path),
             Event::Batch(news) => self.batch_came(*news),
+            // The window trains nothing yet.
+            Event::Train(_) => {}
             Event::Gallery(small) => self.create.shelf.gallery.came(ctx, small),
             Event::Look(name, recipe, picture) => {
                 let work = LookRequest::Keep(name, recipe, picture);
@@ -482,7 +484,7 @@ impl App {
 
     pub(in crate::gui) fn take_frames(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let gpu = frame.wgpu_render_state();
-        if let Some(new) = self.shell.engine.frame(Pane::Main)
+        if let Some(new) = self.shell.engine.frame(View::Main)
             && !self.create.art.is_stale()
         {
             if self.create.canvas.after.size().is_none() {
@@ -490,7 +492,7 @@ impl App {
             }
             self.create.canvas.after.set(ctx, gpu, new);
         }
-        if let Some(new) = self.shell.engine.frame(Pane::Other) {
+        if let Some(new) = self.shell.engine.frame(View::Compare) {
             self.create.canvas.other.set(ctx, gpu, new);
         }
         let sharp = self.create.canvas.is_sharp();

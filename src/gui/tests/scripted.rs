@@ -10,7 +10,7 @@ use crate::{
         Batch, Language, Phase, Theme,
         engine::{
             Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
-            Pane, Restored, Snapshot, SnapshotId, Standing, StartRun,
+            PaintRequest, Restored, Snapshot, SnapshotId, Standing, View,
         },
     },
     stylize::{Controls, Losses, Recipe, Style},
@@ -29,7 +29,7 @@ pub struct Script {
     pub orders: Vec<Order>,
     pub restored: Vec<Restored>,
     /// What Instant was asked for.
-    pub painted: Vec<StartRun>,
+    pub painted: Vec<PaintRequest>,
     /// Small pictures that were asked for.
     pub variations: Vec<(usize, Recipe)>,
     /// Instant says nothing.
@@ -142,6 +142,7 @@ impl Engine for Scripted {
                         .collect();
                     "variations"
                 }
+                Command::Train(_) => "train",
             });
         });
     }
@@ -150,7 +151,7 @@ impl Engine for Scripted {
         self.with(|script| script.steered.push(controls));
     }
 
-    fn paint(&mut self, wanted: StartRun) {
+    fn paint(&mut self, wanted: PaintRequest) {
         self.with(|script| {
             if !script.silent {
                 let event = instant(&wanted, wanted.at_rest);
@@ -165,13 +166,13 @@ impl Engine for Scripted {
         self.with(|script| std::mem::take(&mut script.says))
     }
 
-    fn frame(&mut self, pane: Pane) -> Option<Frame> {
-        self.with(|script| script.frame.take_if(|_| pane == Pane::Main))
+    fn frame(&mut self, view: View) -> Option<Frame> {
+        self.with(|script| script.frame.take_if(|_| view == View::Main))
     }
 }
 
 /// Instant has painted.
-fn instant(wanted: &StartRun, result: bool) -> Event {
+fn instant(wanted: &PaintRequest, result: bool) -> Event {
     Event::Instant {
         size: wanted.size(),
         seconds: 0.14,

@@ -7,7 +7,7 @@ use crate::{
     picture::Picture,
     session::{
         Group, Language, StyleKey, Theme,
-        engine::{Engine, Event, GalleryNews, Small},
+        engine::{Engine, Event, GalleryNews, GalleryResult},
         read_code,
     },
     stylize::{Distances, Engine as Maker, Recipe, Style},
@@ -274,7 +274,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
         .map(|c| c.key.clone())
         .collect();
     assert_eq!(shelf, cards);
-    let tell = |key: &StyleKey, what: Small| {
+    let tell = |key: &StyleKey, what: GalleryResult| {
         let news = GalleryNews {
             photograph: first.photograph.source.blake3.clone(),
             crop: first.crop,
@@ -285,7 +285,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     };
     let picture = Arc::new(Picture::from_rgb(2, 2, vec![0.5; 12]));
     for key in &shelf {
-        tell(key, Small::Picture(Arc::clone(&picture)));
+        tell(key, GalleryResult::Picture(Arc::clone(&picture)));
     }
     harness.run_steps(3);
     let gallery = |harness: &Harness<'_, App>, key: &StyleKey| {
@@ -299,7 +299,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     let top = |harness: &Harness<'_, App>| harness.state().card_order()[0];
     let (last, others) = shelf.split_last().expect("styles");
     let far = |content: f32| {
-        Small::Suits(Distances {
+        GalleryResult::Suits(Distances {
             content,
             style: Some(0.2),
         })
@@ -339,7 +339,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     assert_eq!(now[before].photograph.source.name, "first.png");
     assert!(!shelf.iter().any(|key| gallery(&harness, key)));
     // What comes late is of the photograph before.
-    tell(&shelf[0], Small::Picture(picture));
+    tell(&shelf[0], GalleryResult::Picture(picture));
     harness.run_steps(3);
     assert!(!gallery(&harness, &shelf[0]));
     assert!(card(&harness, "Impasto").is_positive());

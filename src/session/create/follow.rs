@@ -3,7 +3,7 @@
 use super::{Answer, Artwork, Effect, Left, Phase};
 use crate::{
     session::{
-        engine::{self, Command, Pane, Shown, SnapshotId, StartRun},
+        engine::{self, Command, PaintRequest, Shown, SnapshotId, View},
         project::Project,
     },
     stylize::{Engine, Size, Start},
@@ -175,7 +175,7 @@ impl Artwork {
             engine.send(Command::Resume);
         }
         // What is still on its way shows the picture before.
-        let _ = engine.frame(Pane::Main);
+        let _ = engine.frame(View::Main);
         self.answer = Answer::default();
         self.changed = None;
         self.stale = false;
@@ -202,7 +202,7 @@ impl Artwork {
     }
 
     /// What Refine is asked to begin with, if everything is there; says why if it cannot.
-    fn refined_start(&mut self) -> Option<(Project, StartRun)> {
+    fn refined_start(&mut self) -> Option<(Project, PaintRequest)> {
         let mut project = self.project.clone();
         project.recipe.engine = Engine::Refine;
         let start = project.start()?;
@@ -291,14 +291,14 @@ impl Artwork {
             return self.show_newest(engine);
         }
         self.snapshots.shown = Some(id);
-        engine.send(Command::Show(Pane::Main, Shown::Snapshot(id)));
+        engine.send(Command::Show(View::Main, Shown::Snapshot(id)));
     }
 
     /// Shows the picture as it stands.
     pub fn show_newest(&mut self, engine: &mut dyn engine::Engine) {
         self.snapshots.shown = None;
         self.compare_with(engine, None);
-        engine.send(Command::Show(Pane::Main, Shown::Newest));
+        engine.send(Command::Show(View::Main, Shown::Newest));
     }
 
     /// Goes on from a snapshot that Refine can go on from.
@@ -326,14 +326,14 @@ impl Artwork {
         if self.snapshots.shown == Some(id) {
             // The picture as it stands comes to its other side.
             self.snapshots.shown = None;
-            engine.send(Command::Show(Pane::Main, Shown::Newest));
+            engine.send(Command::Show(View::Main, Shown::Newest));
         }
         if self.snapshots.shown.is_none() && self.is_newest(id) {
             self.effects.push(Effect::SameCompared);
             return;
         }
         self.snapshots.compared = Some(id);
-        engine.send(Command::Show(Pane::Other, Shown::Snapshot(id)));
+        engine.send(Command::Show(View::Compare, Shown::Snapshot(id)));
         self.effects.push(Effect::Compared);
     }
 

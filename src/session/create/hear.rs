@@ -2,7 +2,7 @@
 
 use super::{Artwork, Effect, Phase, Run, Shot};
 use crate::{
-    session::engine::{self, Event, Pane, Standing},
+    session::engine::{self, Event, Standing, View},
     stylize::Engine,
 };
 use std::time::Instant;
@@ -94,7 +94,7 @@ impl Artwork {
         from: Option<usize>,
     ) {
         // What is still on its way shows the picture before.
-        let _ = engine.frame(Pane::Main);
+        let _ = engine.frame(View::Main);
         self.stale = false;
         self.size = Some(size);
         self.effects.push(Effect::ClearCompared);

@@ -7,7 +7,8 @@ use crate::{
     session::{
         chosen::{Material, StyleKey},
         engine::{
-            self, Command, Event, Kept, KeptPixels, Loaded, Pane, Restored, SnapshotId, StartRun,
+            self, Command, Event, Kept, KeptPixels, Loaded, PaintRequest, Restored, SnapshotId,
+            View,
         },
         saved::SavedProject,
     },
@@ -20,7 +21,7 @@ use std::sync::Arc;
 struct Heard {
     commands: Vec<&'static str>,
     steered: Vec<Controls>,
-    painted: Vec<StartRun>,
+    painted: Vec<PaintRequest>,
 }
 
 impl engine::Engine for Heard {
@@ -42,7 +43,7 @@ impl engine::Engine for Heard {
         self.steered.push(controls);
     }
 
-    fn paint(&mut self, wanted: StartRun) {
+    fn paint(&mut self, wanted: PaintRequest) {
         self.painted.push(wanted);
     }
 
@@ -50,7 +51,7 @@ impl engine::Engine for Heard {
         Vec::new()
     }
 
-    fn frame(&mut self, _: Pane) -> Option<Frame> {
+    fn frame(&mut self, _: View) -> Option<Frame> {
         None
     }
 }

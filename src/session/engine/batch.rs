@@ -2,69 +2,27 @@
 //! when the artist's own picture needs nothing, and saved on another thread.
 
 use super::{
-    Event,
-    studio::{QUIET, READING, Studio},
+    event::{BatchNews, Event},
+    shared::Shared,
+    work::{Around, Due, QUIET, READING, Readiness, Urgency, Work},
 };
 use crate::{
     error::{Error, Result, catch_panic},
     fault::SettingFault,
-    picture::{PictureWarning, Watch},
+    picture::Watch,
     session::{
         JobRun, Painters,
         batch::{Batch, Prepared, Preparer},
         deliver::deliver_aside,
         job::Job,
     },
-    stylize::{Engine, Recipe},
+    stylize::Recipe,
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
-use std::{path::PathBuf, sync::Arc, time::Instant};
-
-/// How far a batch is.
-#[derive(Clone, Debug, Default)]
-pub struct BatchNews {
-    /// Photographs in all.
-    pub total: usize,
-    /// Those that were painted and saved.
-    pub painted: usize,
-    /// Those whose results were there already.
-    pub there: usize,
-    /// Those that could not be painted or saved, and why.
-    pub failed: Vec<(PathBuf, Arc<Error>)>,
-    /// What is to be said of files that were painted from.
-    pub warned: Vec<(PathBuf, PictureWarning)>,
-    /// The one that is being painted.
-    pub now: Option<PathBuf>,
-    /// Share of that one that is painted, 0 to 1.
-    pub share: f32,
-    /// Where the results go.
-    pub to: PathBuf,
-    /// Whether it is over.
-    pub over: bool,
-    /// Whether the artist ended it.
-    pub stopped: bool,
-}
-
-impl BatchNews {
-    /// Photographs with which nothing is to be done any more.
-    pub fn done(&self) -> usize {
-        self.painted + self.there + self.failed.len()
-    }
-}
-
-/// What there is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// A piece of work.
-    Piece,
-    /// A file is being read or written.
-    Wait,
-    /// Nothing.
-    Rest,
-}
+use std::{path::PathBuf, sync::Arc};
 
 /// A photograph that is being painted.
-struct Work {
+struct Current {
     job: Job,
     run: JobRun,
     steps: usize,
@@ -83,12 +41,14 @@ pub struct BatchWork {
     /// What was read ahead, in order.
     reader: Option<Receiver<(PathBuf, Prepared)>>,
     prepared: Option<(PathBuf, Prepared)>,
-    work: Option<Box<Work>>,
+    current: Option<Box<Current>>,
     saving: Option<Saving>,
     /// Stops what is being saved.
     watch: Arc<Watch>,
     /// What all photographs are painted by.
     recipe: Recipe,
+    /// How many pictures the window knows to be done, and whether it knows the end.
+    told: (usize, bool),
 }
 
 /// Steps of Refine between two words about how far it is.
@@ -99,7 +59,7 @@ impl BatchWork {
     ///
     /// # Errors
     /// If no thread can be started.
-    pub fn begin(&mut self, batch: Batch) -> Result<BatchNews> {
+    pub fn begin(&mut self, batch: Batch, shared: &Shared) -> Result<()> {
         self.watch.stop();
         let news = BatchNews {
             total: batch.pictures.len(),
@@ -125,13 +85,15 @@ impl BatchWork {
             news: news.clone(),
             reader: Some(reader),
             recipe,
+            told: self.told,
             ..Self::default()
         };
-        Ok(news)
+        self.tell(news, shared);
+        Ok(())
     }
 
     /// Ends the batch now; what was saved stays.
-    pub fn end(&mut self) -> Option<BatchNews> {
+    pub fn stop(&mut self, shared: &Shared) {
         self.watch.stop();
         let goes_on = self.reader.is_some();
         let news = BatchNews {
@@ -140,39 +102,50 @@ impl BatchWork {
             now: None,
             ..std::mem::take(&mut self.news)
         };
-        *self = Self::default();
-        goes_on.then_some(news)
+        *self = Self {
+            told: self.told,
+            ..Self::default()
+        };
+        if goes_on {
+            self.tell(news, shared);
+        }
     }
 
     /// What there is to do; takes what was read and written meanwhile.
-    pub fn next(&mut self) -> Next {
+    fn next(&mut self) -> Readiness {
         let Some(reader) = &self.reader else {
-            return Next::Rest;
+            return Readiness::Rests;
         };
         if self.saving.as_ref().is_some_and(|s| !s.saved.is_empty()) {
-            return Next::Piece;
+            return Readiness::Piece;
         }
-        if let Some(work) = &self.work {
+        if let Some(work) = &self.current {
             // One result is saved at a time.
             let full = work.run.is_done() && self.saving.is_some();
-            return if full { Next::Wait } else { Next::Piece };
+            return if full {
+                Readiness::Waits
+            } else {
+                Readiness::Piece
+            };
         }
         if self.prepared.is_none() {
             match reader.try_recv() {
                 Ok(prepared) => self.prepared = Some(prepared),
-                Err(TryRecvError::Empty) => return Next::Wait,
-                Err(TryRecvError::Disconnected) if self.saving.is_some() => return Next::Wait,
+                Err(TryRecvError::Empty) => return Readiness::Waits,
+                Err(TryRecvError::Disconnected) if self.saving.is_some() => {
+                    return Readiness::Waits;
+                }
                 Err(TryRecvError::Disconnected) => {}
             }
         }
-        Next::Piece
+        Readiness::Piece
     }
 
     /// Does one small piece, and tells how far it is. A photograph that cannot be painted is only noted.
     ///
     /// # Errors
     /// If the device fails, which counts for the photograph that was being painted.
-    pub fn piece(&mut self, painters: &Painters) -> Result<Option<BatchNews>> {
+    fn advance(&mut self, painters: &Painters) -> Result<Option<BatchNews>> {
         if let Some(saving) = self.saving.take_if(|saving| !saving.saved.is_empty()) {
             let saved = saving.saved.try_recv().unwrap_or(Ok(()));
             match saved {
@@ -181,11 +154,11 @@ impl BatchWork {
             }
             return Ok(Some(self.news.clone()));
         }
-        if let Some(mut work) = self.work.take() {
-            return match catch_panic(|| self.advance(&mut work, painters)) {
+        if let Some(mut work) = self.current.take() {
+            return match catch_panic(|| self.step(&mut work, painters)) {
                 Ok(Ok(true)) => {
                     let few = work.run.refined().is_some() && work.steps % TELL_EVERY != 1;
-                    self.work = Some(work);
+                    self.current = Some(work);
                     Ok((!few).then(|| self.news.clone()))
                 }
                 Ok(Ok(false)) => self.save(*work, painters),
@@ -205,7 +178,7 @@ impl BatchWork {
                 match catch_panic(|| JobRun::begin(*sources, painters)) {
                     Ok(Ok(run)) => {
                         let (job, steps) = (*job, 0);
-                        self.work = Some(Box::new(Work { job, run, steps }));
+                        self.current = Some(Box::new(Current { job, run, steps }));
                     }
                     Ok(Err(error)) => return self.lose(photograph, error),
                     Err(panic) => return self.lose(photograph, Error::Compute(panic)),
@@ -222,7 +195,7 @@ impl BatchWork {
     }
 
     /// A step; returns whether there is another one.
-    fn advance(&mut self, work: &mut Work, painters: &Painters) -> Result<bool> {
+    fn step(&mut self, work: &mut Current, painters: &Painters) -> Result<bool> {
         if work.run.is_done() {
             return Ok(false);
         }
@@ -235,8 +208,8 @@ impl BatchWork {
     }
 
     /// Takes the finished picture from the device, and saves it on another thread.
-    fn save(&mut self, work: Work, painters: &Painters) -> Result<Option<BatchNews>> {
-        let Work { job, run, .. } = work;
+    fn save(&mut self, work: Current, painters: &Painters) -> Result<Option<BatchNews>> {
+        let Current { job, run, .. } = work;
         let painted = match catch_panic(|| run.finish(painters)) {
             Ok(Ok(Some(painted))) => painted,
             Ok(Ok(None)) => return Ok(None),
@@ -275,74 +248,59 @@ impl BatchWork {
         }
     }
 
-    /// Gives up what lies on a device that failed.
-    pub fn leave_device(&mut self, reason: &str) {
-        if let Some(work) = self.work.take() {
-            self.fail(work.job.content, Error::Compute(reason.to_owned()));
+    /// Tells how far it is.
+    fn tell(&mut self, news: BatchNews, shared: &Shared) {
+        let counts = (news.done(), news.over);
+        let event = Event::Batch(Box::new(news));
+        if std::mem::replace(&mut self.told, counts) == counts {
+            // A share of a picture; the next one tells as much.
+            shared.post.step(event);
+        } else {
+            shared.post.event(event);
         }
-    }
-
-    /// How far it is.
-    pub fn news(&self) -> BatchNews {
-        self.news.clone()
     }
 }
 
-impl Studio {
-    /// When there is something to do for a picture that Refine paints only to be delivered, or for the
-    /// batch: when the artist's picture has rested for a while, or by turns with a picture that is refined.
-    pub(super) fn batch_due(&mut self, busy: bool) -> Option<Instant> {
-        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        let next = match self.errand(Engine::Refine).is_some() {
-            true => Next::Piece,
-            false => self.batch.next(),
-        };
-        match next {
-            Next::Rest => None,
-            _ if busy || moves => None,
-            Next::Wait => Some(Instant::now() + READING),
-            Next::Piece if self.painting => Some(self.busy),
-            Next::Piece => Some(self.busy + QUIET),
+impl Work for BatchWork {
+    /// When the artist's picture has rested for a while, or by turns with a picture that is refined.
+    fn due(&mut self, around: &Around) -> Option<Due> {
+        let next = self.next();
+        if around.answers || around.hand_moves {
+            return None;
         }
+        let at = match next {
+            Readiness::Rests => return None,
+            Readiness::Waits => around.now + READING,
+            Readiness::Piece if around.refines => around.quiet_since,
+            Readiness::Piece => around.quiet_since + QUIET,
+        };
+        let urgency = match around.refines {
+            true => Urgency::Steps,
+            false => Urgency::Background,
+        };
+        Some(Due { urgency, at })
     }
 
-    pub(super) fn batch_piece(&mut self) -> Result<()> {
-        if self.errand(Engine::Refine).is_some() {
-            return self.run_errand(Engine::Refine);
-        }
-        let recipe = self.batch.recipe.clone();
-        let painters = self.painters(&recipe)?;
-        match self.batch.piece(&painters) {
-            Ok(Some(news)) => self.tell_batch(news),
+    fn piece(&mut self, shared: &mut Shared) -> Result<()> {
+        let painters = shared.painters(&self.recipe)?;
+        match self.advance(&painters) {
+            Ok(Some(news)) => self.tell(news, shared),
             Ok(None) => {}
             // On a GPU all else would fail too.
-            Err(error) if self.compute.gpu => return Err(error),
-            Err(_) => {
-                let news = self.batch.news();
-                self.tell_batch(news);
-            }
+            Err(error) if shared.compute.gpu => return Err(error),
+            Err(_) => self.tell(self.news.clone(), shared),
         }
         Ok(())
     }
 
-    pub(super) fn tell_batch(&mut self, news: BatchNews) {
-        let counts = (news.done(), news.over);
-        let event = Event::Batch(Box::new(news));
-        if std::mem::replace(&mut self.batch_told, counts) == counts {
-            // A share of a picture; the next one tells as much.
-            self.post.step(event);
-        } else {
-            self.post.event(event);
-        }
+    fn failed(&mut self, shared: &mut Shared, error: Error) {
+        shared.tell_failed(error, false);
     }
 
-    /// What a job with this recipe is painted with.
-    pub(super) fn painters(&mut self, recipe: &Recipe) -> Result<Painters> {
-        Ok(Painters {
-            instant: Some(self.instant(recipe)?),
-            net: self.net()?,
-            compute: self.compute.clone(),
-        })
+    fn leave_device(&mut self, _: &mut Shared, reason: &str) {
+        if let Some(current) = self.current.take() {
+            self.fail(current.job.content, Error::Compute(reason.to_owned()));
+        }
     }
 }
 

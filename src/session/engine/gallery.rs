@@ -4,8 +4,10 @@
 //! photograph costs one pass a style.
 
 use super::{
-    Event, Loaded,
-    studio::{QUIET, READING, Studio},
+    command::{GalleryJob, GalleryStyle},
+    event::{Event, GalleryNews, GalleryResult},
+    shared::Shared,
+    work::{Around, Due, QUIET, READING, Readiness, Urgency, Work},
 };
 use crate::{
     compute::{Budget, Compute},
@@ -13,81 +15,20 @@ use crate::{
     nn::FeatureNet,
     picture::{Crop, Picture, at_most},
     session::{Painting, StyleKey, nearest::SIDE},
-    stylize::{Content, Distances, Instant, Look, Recipe, Strokes, Style, distances},
+    stylize::{Content, Instant, Look, Recipe, Strokes, Style, distances},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::{
     collections::{HashMap, VecDeque},
     sync::Arc,
-    time::Instant as Moment,
 };
-
-/// What is to be painted.
-#[derive(Clone)]
-pub struct GalleryJob {
-    /// The photograph.
-    pub photograph: Arc<Loaded>,
-    /// The part of it.
-    pub crop: Crop,
-    /// Hash of the generator, or empty for the newest: see [`Recipe::painter_blake3`].
-    pub painter: String,
-    /// The styles, in the order in which they are wanted.
-    pub styles: Vec<(StyleKey, GalleryStyle)>,
-}
-
-/// What a style is taken from.
-#[derive(Clone, Debug)]
-pub enum GalleryStyle {
-    /// A painting.
-    Painting(Painting),
-    /// A style that was found.
-    Code(Style),
-    /// A style from nothing, by the seed in its key.
-    Random,
-}
-
-/// What is known of a style beside the photograph.
-#[derive(Clone, Debug)]
-pub struct GalleryNews {
-    /// Hash of the photograph's file.
-    pub photograph: String,
-    /// The part of it.
-    pub crop: Crop,
-    /// The style.
-    pub key: StyleKey,
-    /// What is known now.
-    pub what: Small,
-}
-
-/// What became of a style.
-#[derive(Clone, Debug)]
-pub enum Small {
-    /// The photograph in it.
-    Picture(Arc<Picture>),
-    /// How far that picture stays from both, photograph and style: the less, the better they go
-    /// together. It is measured after all pictures were painted.
-    Suits(Distances),
-    /// There is nothing to come: its painting cannot be used, or it has none to be compared with.
-    Nothing,
-}
-
-/// What there is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// A piece of work.
-    Piece,
-    /// A file is being read.
-    Wait,
-    /// Nothing.
-    Rest,
-}
 
 /// A small picture that was read; `None` if it cannot be used.
 type Read = Option<Picture>;
 
 /// The compute thread's part of the gallery.
 #[derive(Default)]
-pub struct Gallery {
+pub struct GalleryWork {
     job: Option<GalleryJob>,
     /// Styles in which the photograph is still to be painted.
     to_paint: VecDeque<(StyleKey, GalleryStyle)>,
@@ -100,7 +41,7 @@ pub struct Gallery {
     read: Option<Read>,
 }
 
-impl Gallery {
+impl GalleryWork {
     /// Paints something else from now on.
     pub fn want(&mut self, job: GalleryJob) {
         let of = |job: &GalleryJob| {
@@ -111,7 +52,7 @@ impl Gallery {
             (self.small, self.content) = (None, None);
             self.to_measure.clear();
         }
-        if self.painter() != job.painter {
+        if self.generator() != job.painter {
             // They lie in the space of styles of another generator.
             self.codes.clear();
         }
@@ -125,45 +66,40 @@ impl Gallery {
     }
 
     /// Hash of the generator that is wanted, or empty for the newest.
-    fn painter(&self) -> String {
+    fn generator(&self) -> String {
         let job = self.job.as_ref();
         job.map(|job| job.painter.clone()).unwrap_or_default()
     }
 
     /// Gives up this photograph; styles stay known.
-    pub fn stop(&mut self) {
+    fn stop(&mut self) {
         *self = Self {
             codes: std::mem::take(&mut self.codes),
             ..Self::default()
         };
     }
 
-    /// Forgets what lies on the device, which failed, and goes on with another.
-    pub fn leave_device(&mut self) {
-        self.content = None;
-    }
-
     /// What there is to do; takes what was read meanwhile.
-    pub fn next(&mut self) -> Next {
+    fn next(&mut self) -> Readiness {
         if self.to_paint.is_empty() && self.to_measure.is_empty() {
-            return Next::Rest;
+            return Readiness::Rests;
         }
         if let Some(reader) = &self.reader {
             self.read = match reader.try_recv() {
                 Ok(read) => Some(read),
-                Err(TryRecvError::Empty) => return Next::Wait,
+                Err(TryRecvError::Empty) => return Readiness::Waits,
                 Err(TryRecvError::Disconnected) => Some(None),
             };
             self.reader = None;
         }
-        Next::Piece
+        Readiness::Piece
     }
 
     /// Does one small piece.
     ///
     /// # Errors
     /// If the device fails. The piece is not tried again.
-    pub fn piece(
+    fn advance(
         &mut self,
         instant: &Instant,
         net: &FeatureNet,
@@ -195,7 +131,10 @@ impl Gallery {
         };
         self.to_paint.pop_front();
         let painted = instant.paint(content, code, &Look::default())?;
-        let news = self.news(key.clone(), Small::Picture(Arc::new(painted.clone())));
+        let news = self.news(
+            key.clone(),
+            GalleryResult::Picture(Arc::new(painted.clone())),
+        );
         let painting = match style {
             GalleryStyle::Painting(painting) => Some(painting),
             GalleryStyle::Code(_) | GalleryStyle::Random => None,
@@ -224,7 +163,7 @@ impl Gallery {
             _ => {
                 // Reading its card has said why it cannot be used.
                 self.to_paint.pop_front();
-                return Ok(self.news(key, Small::Nothing));
+                return Ok(self.news(key, GalleryResult::Nothing));
             }
         };
         self.codes.insert(key, code);
@@ -240,7 +179,7 @@ impl Gallery {
     ) -> Result<Option<GalleryNews>> {
         let Some((key, Some(painting), _)) = self.to_measure.front() else {
             let without = self.to_measure.pop_front();
-            return Ok(without.and_then(|(key, ..)| self.news(key, Small::Nothing)));
+            return Ok(without.and_then(|(key, ..)| self.news(key, GalleryResult::Nothing)));
         };
         let Some(came) = self.read.take() else {
             let painting = painting.clone();
@@ -249,13 +188,13 @@ impl Gallery {
         };
         let key = key.clone();
         let (Some((_, _, painted)), Some(painting)) = (self.to_measure.pop_front(), came) else {
-            return Ok(self.news(key, Small::Nothing));
+            return Ok(self.news(key, GalleryResult::Nothing));
         };
         let far = distances(net, small, &[(painting, 1.0)], &painted, 1.0, compute)?;
-        Ok(self.news(key, Small::Suits(far)))
+        Ok(self.news(key, GalleryResult::Suits(far)))
     }
 
-    fn news(&self, key: StyleKey, what: Small) -> Option<GalleryNews> {
+    fn news(&self, key: StyleKey, what: GalleryResult) -> Option<GalleryNews> {
         let job = self.job.as_ref()?;
         Some(GalleryNews {
             photograph: job.photograph.source.blake3.clone(),
@@ -295,50 +234,54 @@ fn part_of(photograph: &Picture, crop: Crop) -> Picture {
     at_most(&crop.apply(&at_most(photograph, 4 * SIDE)), SIDE)
 }
 
-impl Studio {
-    /// When there is something to do for the gallery. Not while a hand moves: its next picture would wait.
-    pub(super) fn gallery_due(&mut self, busy: bool) -> Option<Moment> {
-        let moves = self.resting || self.wish.as_ref().is_some_and(|w| !w.start.at_rest);
-        let slow = self.software && self.compute.gpu;
-        if busy || moves || slow {
+impl Work for GalleryWork {
+    /// Not while a hand moves: its next picture would wait.
+    fn due(&mut self, around: &Around) -> Option<Due> {
+        if around.answers || around.delivers || around.hand_moves {
             return None;
         }
-        match self.gallery.next() {
-            Next::Rest => None,
-            Next::Piece => Some(self.busy + QUIET),
-            Next::Wait => Some(Moment::now() + READING),
-        }
+        let at = match self.next() {
+            Readiness::Rests => return None,
+            Readiness::Piece => around.quiet_since + QUIET,
+            Readiness::Waits => around.now + READING,
+        };
+        Some(Due {
+            urgency: Urgency::Background,
+            at,
+        })
     }
 
-    pub(super) fn gallery_piece(&mut self) -> Result<()> {
+    fn piece(&mut self, shared: &mut Shared) -> Result<()> {
         let recipe = Recipe {
-            painter_blake3: self.gallery.painter(),
+            painter_blake3: self.generator(),
             ..Recipe::default()
         };
-        let (instant, net) = (self.instant(&recipe)?, self.net()?);
-        match self.gallery.piece(&instant, &net, &self.compute) {
-            Ok(Some(news)) => {
-                self.post.event(Event::Gallery(news));
-            }
-            Ok(None) => {}
-            // On a GPU all else would fail too; what was painted on the CPU is not lost for it.
-            Err(error) if self.compute.gpu => return Err(error),
-            Err(error) => {
-                self.gallery.stop();
-                self.post.event(Event::Failed {
-                    error: Arc::new(error),
-                    run_ended: false,
-                });
-            }
+        let (instant, net) = (shared.instant(&recipe)?, shared.net()?);
+        if let Some(news) = self.advance(&instant, &net, &shared.compute)? {
+            shared.post.event(Event::Gallery(news));
         }
         Ok(())
+    }
+
+    fn failed(&mut self, shared: &mut Shared, error: Error) {
+        self.stop();
+        shared.tell_failed(error, false);
+    }
+
+    fn leave_device(&mut self, _: &mut Shared, _: &str) {
+        self.content = None;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{nn::NetSpec, picture::DecodeLimits, session::shelf, stylize::SourceRef};
+    use crate::{
+        nn::NetSpec,
+        picture::DecodeLimits,
+        session::{request::Loaded, shelf},
+        stylize::SourceRef,
+    };
 
     fn photograph(shade: f32) -> Arc<Loaded> {
         let rgb = (0..64 * 48 * 3).map(|i| shade + 0.3 * (i as f32 * 0.01).sin());
@@ -355,7 +298,7 @@ mod tests {
 
     /// Works until there is nothing to do; what was told, and whether a file was ever waited for.
     fn work(
-        gallery: &mut Gallery,
+        gallery: &mut GalleryWork,
         instant: &Instant,
         net: &FeatureNet,
         compute: &Compute,
@@ -363,12 +306,14 @@ mod tests {
         let (mut news, mut waited) = (Vec::new(), 0);
         loop {
             match gallery.next() {
-                Next::Rest => return (news, waited),
-                Next::Wait => {
+                Readiness::Rests => return (news, waited),
+                Readiness::Waits => {
                     waited += 1;
                     std::thread::sleep(std::time::Duration::from_millis(1));
                 }
-                Next::Piece => news.extend(gallery.piece(instant, net, compute).expect("done")),
+                Readiness::Piece => {
+                    news.extend(gallery.advance(instant, net, compute).expect("done"))
+                }
             }
         }
     }
@@ -378,8 +323,8 @@ mod tests {
         let compute = Compute::cpu("test");
         let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built-in"));
         let instant = Instant::built_in(Arc::clone(&net), compute.clone()).expect("built-in");
-        let mut gallery = Gallery::default();
-        assert_eq!(gallery.next(), Next::Rest);
+        let mut gallery = GalleryWork::default();
+        assert_eq!(gallery.next(), Readiness::Rests);
         let shipped = |i: usize| {
             let style = &shelf()[i];
             let painting = Painting::Shelf(style);
@@ -409,9 +354,9 @@ mod tests {
         assert!(waited > 0, "files are read on another thread");
         let told = news.iter().map(|news| {
             let what = match news.what {
-                Small::Picture(_) => "picture",
-                Small::Suits(_) => "suits",
-                Small::Nothing => "nothing",
+                GalleryResult::Picture(_) => "picture",
+                GalleryResult::Suits(_) => "suits",
+                GalleryResult::Nothing => "nothing",
             };
             let place = styles.iter().position(|(key, _)| *key == news.key);
             (what, place.expect("one that was asked for"))
@@ -429,7 +374,7 @@ mod tests {
             ]
         );
         // What is painted is what Instant paints of the painting.
-        let Small::Picture(small) = &news[0].what else {
+        let GalleryResult::Picture(small) = &news[0].what else {
             panic!("a picture");
         };
         let content = instant.encode_content(Arc::clone(&photograph(0.4).picture), Strokes::Pixels);
@@ -447,7 +392,7 @@ mod tests {
         // Another photograph in the middle of the work: the codes are there, no file is read for them.
         gallery.want(job(0.5));
         gallery.next();
-        gallery.piece(&instant, &net, &compute).expect("done");
+        gallery.advance(&instant, &net, &compute).expect("done");
         gallery.want(job(0.6));
         let (news, _) = work(&mut gallery, &instant, &net, &compute);
         assert!(news.iter().all(|news| news.photograph == "0.6"));

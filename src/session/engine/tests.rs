@@ -1,14 +1,17 @@
-//! The compute thread without a window: the newest wish wins, and nothing that was asked for is lost.
+//! The compute thread without a window: the newest request wins, and nothing that was asked for is lost.
+
+mod training;
 
 use super::*;
 use crate::{
     compute::DeviceChoice,
-    picture::{DecodeLimits, Watch, load},
-    session::{JobRun, Painters, Sources},
-    stylize::Engine as Maker,
+    picture::{Crop, DecodeLimits, Picture, Tone, Watch, load},
+    session::{Delivery, JobRun, JobSources, Painters},
+    stylize::{Engine as Maker, Recipe, Size, SourceRef},
 };
 use std::{
     path::Path,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -37,8 +40,8 @@ fn loaded(width: usize, height: usize) -> Arc<Loaded> {
     })
 }
 
-fn wanted(photograph: &Arc<Loaded>, strength: f32, at_rest: bool) -> StartRun {
-    StartRun {
+fn wanted(photograph: &Arc<Loaded>, strength: f32, at_rest: bool) -> PaintRequest {
+    PaintRequest {
         photograph: Arc::clone(photograph),
         paintings: vec![ChosenPainting {
             painting: loaded(80, 64),
@@ -93,7 +96,7 @@ fn export(path: &Path, watch: &Arc<Watch>) -> Command {
 }
 
 #[test]
-fn the_newest_wish_wins_and_older_ones_are_not_queued() {
+fn the_newest_request_wins_and_older_ones_are_not_queued() {
     let mut worker = worker();
     let photograph = loaded(160, 120);
     worker.paint(wanted(&photograph, 1.0, true));
@@ -194,7 +197,7 @@ fn a_style_known_by_numbers_and_moved_is_the_same_on_the_canvas_and_in_a_job() {
         }
         shown.is_some()
     });
-    let sources = Sources::of(&start).expect("read");
+    let sources = JobSources::of(&start).expect("read");
     let mut run = JobRun::begin(sources, &painters).expect("begun");
     while !run.is_done() {
         run.step(&painters).expect("a step");
@@ -249,7 +252,7 @@ fn another_tone_is_shown_without_painting_and_exported_as_it_was_asked_for() {
             &mut worker,
             |event, _| matches!(event, Event::Instant { result: true, recipe, .. } if recipe.tone == tone),
         );
-        frames.extend(worker.frame(Pane::Main));
+        frames.extend(worker.frame(View::Main));
         worker.send(export(&path(name), &Arc::default()));
         pictures(&mut worker, |event, _| matches!(event, Event::Exported(_)));
     }
@@ -329,7 +332,7 @@ fn a_run_is_kept_and_another_engine_goes_on_from_its_picture() {
     let mut start = wanted(&photograph, 1.0, true);
     start.recipe.engine = Maker::Refine;
     start.recipe.steps = 12;
-    start.recipe.size = crate::stylize::Size::LongSide(160);
+    start.recipe.size = Size::LongSide(160);
     let mut first = worker();
     first.send(Command::Start(Box::new(start.clone())));
     hear(&mut first, |event| match event {

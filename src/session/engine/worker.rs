@@ -1,9 +1,17 @@
 //! The real engine, as the window sees it: the way to the thread that computes and back.
 
-use super::{Command, DeviceReason, Engine, Event, Pane, StartRun, studio::Studio};
+use super::{
+    Engine,
+    command::Command,
+    device::WorkerDevice,
+    event::Event,
+    post::{Frames, Inbox, Post, Wake},
+    scheduler::Scheduler,
+    state::View,
+};
 use crate::{
-    compute::{Compute, DeviceChoice, DeviceErrors, Frame, Latest, Screen, SharedDevice},
-    error::catch_panic,
+    compute::{Frame, Latest},
+    session::request::PaintRequest,
     stylize::Controls,
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -14,51 +22,15 @@ use std::{collections::VecDeque, sync::Arc, thread::JoinHandle};
 const COMMANDS: usize = 64;
 const EVENTS: usize = 256;
 
-/// Wakes the window.
-type Wake = Arc<dyn Fn() + Send + Sync>;
-
-/// What the worker may compute on.
-pub struct WorkerDevice {
-    /// The window's own device, if there is one.
-    pub window: Option<SharedDevice>,
-    /// What was asked for.
-    pub choice: DeviceChoice,
-}
-
-impl WorkerDevice {
-    /// The window's GPU if it is a real one or was asked for, else the CPU.
-    pub(super) fn open(&self) -> (Compute, DeviceReason, DeviceErrors, Option<Screen>) {
-        let none = |reason| (Compute::cpu(""), reason, DeviceErrors::default(), None);
-        let window = match (&self.window, self.choice) {
-            (_, DeviceChoice::Cpu) => return none(DeviceReason::Asked),
-            (None, _) => return none(DeviceReason::NoGpu),
-            (Some(window), DeviceChoice::Auto) if !window.is_hardware() => {
-                return none(DeviceReason::SoftwareGpu);
-            }
-            (Some(window), _) => window,
-        };
-        match window.compute("the window's own") {
-            Ok((compute, errors)) => {
-                let made = || Screen::new(window.device.clone(), window.queue.clone());
-                match catch_panic(made) {
-                    Ok(screen) => (compute, DeviceReason::Window, errors, Some(screen)),
-                    Err(_) => none(DeviceReason::GpuFailed),
-                }
-            }
-            Err(_) => none(DeviceReason::GpuFailed),
-        }
-    }
-}
-
 /// The real engine.
 pub struct Worker {
     commands: Option<Sender<Command>>,
     /// Commands for which there was no room yet.
     waiting: VecDeque<Command>,
     events: Receiver<Event>,
-    frames: [Latest<Frame>; 2],
+    frames: Frames,
     controls: Latest<Controls>,
-    wanted: Latest<StartRun>,
+    wanted: Latest<PaintRequest>,
     /// Wakes the thread for what is wanted.
     bell: Sender<()>,
     thread: Option<JoinHandle<()>>,
@@ -69,11 +41,12 @@ impl Worker {
     pub fn start(device: WorkerDevice, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (commands, inbox) = bounded(COMMANDS);
         let (outbox, events) = bounded(EVENTS);
-        let frames: [Latest<Frame>; 2] = Default::default();
+        let frames = Frames::default();
         let controls = Latest::default();
         let wanted = Latest::default();
         let (bell, rung) = bounded(1);
-        let asked = Asked {
+        let inbox = Inbox {
+            commands: inbox,
             steering: controls.clone(),
             wanted: wanted.clone(),
             rung,
@@ -81,12 +54,8 @@ impl Worker {
         let to_screen = frames.clone();
         let wake: Wake = Arc::new(wake);
         let body = move || {
-            let post = Post {
-                outbox,
-                frames: to_screen,
-                wake,
-            };
-            Studio::open(&device, post, asked).work(&inbox);
+            let post = Post::new(outbox, to_screen, wake);
+            Scheduler::open(&device, post, inbox).work();
         };
         let thread = std::thread::Builder::new().name("compute".to_owned());
         Self {
@@ -129,7 +98,7 @@ impl Engine for Worker {
         self.controls.put(controls);
     }
 
-    fn paint(&mut self, wanted: StartRun) {
+    fn paint(&mut self, wanted: PaintRequest) {
         self.wanted.put(wanted);
         // If it rings already it need not ring twice.
         let _ = self.bell.try_send(());
@@ -140,8 +109,8 @@ impl Engine for Worker {
         self.events.try_iter().collect()
     }
 
-    fn frame(&mut self, pane: Pane) -> Option<Frame> {
-        self.frames[pane as usize].take()
+    fn frame(&mut self, view: View) -> Option<Frame> {
+        self.frames.take(view)
     }
 }
 
@@ -155,44 +124,5 @@ impl Drop for Worker {
             // A panic of the thread has been reported already.
             let _ = thread.join();
         }
-    }
-}
-
-/// What the window asks for beside commands: of each the newest.
-pub struct Asked {
-    pub steering: Latest<Controls>,
-    pub wanted: Latest<StartRun>,
-    pub rung: Receiver<()>,
-}
-
-/// The way back to the window.
-pub struct Post {
-    pub outbox: Sender<Event>,
-    frames: [Latest<Frame>; 2],
-    pub wake: Wake,
-}
-
-impl Post {
-    /// Sends an event; `false` if nobody listens any more.
-    pub fn event(&self, event: Event) -> bool {
-        let sent = self.outbox.send(event).is_ok();
-        (self.wake)();
-        sent
-    }
-
-    /// Sends where the run stands; the next step tells as much, so it need not arrive.
-    pub fn step(&self, event: Event) {
-        let _ = self.outbox.try_send(event);
-        (self.wake)();
-    }
-
-    /// What a pane was sent and has not taken is not to be shown any more.
-    pub fn forget(&self, pane: Pane) {
-        self.frames[pane as usize].take();
-    }
-
-    pub fn frame(&self, pane: Pane, frame: Frame) {
-        self.frames[pane as usize].put(frame);
-        (self.wake)();
     }
 }

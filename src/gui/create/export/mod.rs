@@ -13,7 +13,7 @@ use crate::{
     picture::{Background, Depth, ExportOptions, Keep, Picture, Watch},
     session::{
         Delivery, ExportSettings, NamePattern,
-        engine::{Command, Destination, Order, Shown, StartRun},
+        engine::{Command, Destination, Order, PaintRequest, Shown},
         loader::{Estimate, ExportRequest},
     },
 };
@@ -482,7 +482,7 @@ impl App {
         &mut self,
         name: Option<String>,
         what: Shown,
-        again: Option<Box<StartRun>>,
+        again: Option<Box<PaintRequest>>,
         to: Destination,
     ) {
         let watch = Arc::new(Watch::default());

@@ -10,7 +10,7 @@ use crate::{
     nn::NetSpec,
     session::{
         FileSize,
-        engine::{Shown, StartRun, instant_forecast},
+        engine::{PaintRequest, Shown, instant_forecast},
     },
     stylize::{Engine, Size},
 };
@@ -73,7 +73,11 @@ impl Sizes {
 impl App {
     /// What is painted anew for an export of `what`: nothing if its picture on the canvas is the one, or is
     /// only brought to another size.
-    pub(in crate::gui) fn painted_for(&self, what: Shown, sizes: &Sizes) -> Option<Box<StartRun>> {
+    pub(in crate::gui) fn painted_for(
+        &self,
+        what: Shown,
+        sizes: &Sizes,
+    ) -> Option<Box<PaintRequest>> {
         let target = sizes.target();
         if target == sizes.canvas || (self.create.art.refines() && !sizes.again) {
             return None;

@@ -5,7 +5,7 @@ use crate::{
     picture::Crop,
     session::{
         Origin, StyleKey,
-        engine::{Command, GalleryJob, GalleryNews, GalleryStyle, Small},
+        engine::{Command, GalleryJob, GalleryNews, GalleryResult, GalleryStyle},
     },
     stylize::Distances,
 };
@@ -53,12 +53,14 @@ impl Gallery {
         }
         let came = self.came.entry(news.key).or_default();
         match news.what {
-            Small::Picture(picture) => {
+            GalleryResult::Picture(picture) => {
                 let rgba = picture.to_rgba8();
                 came.texture = Some(pictures::small(ctx, picture.width, picture.height, &rgba));
             }
-            Small::Suits(distances) => (came.distances, came.done) = (Some(distances), true),
-            Small::Nothing => came.done = true,
+            GalleryResult::Suits(distances) => {
+                (came.distances, came.done) = (Some(distances), true)
+            }
+            GalleryResult::Nothing => came.done = true,
         }
         let is_done = |key| self.came.get(key).is_some_and(|came| came.done);
         if self.asked.iter().all(is_done) {

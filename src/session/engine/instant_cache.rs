@@ -1,13 +1,16 @@
 //! Instant with what it has seen lately: a photograph is looked at once for each size, a painting once
 //! for each style scale, so that all else only runs the decoder.
 
-use super::{ChosenPainting, Loaded, StartRun, part_of};
 use crate::{
     compute::{Budget, Compute, Forecast},
     error::{Error, Result},
     nn::FeatureNet,
     picture::{Crop, Picture, at_most, resize},
-    session::{models::Generators, settings::data_folder},
+    session::{
+        models::Generators,
+        request::{ChosenPainting, Loaded, PaintRequest, part_of},
+        settings::data_folder,
+    },
     stylize::{Content, Instant, Recipe, Strokes, Style},
 };
 use std::{collections::VecDeque, sync::Arc};
@@ -33,7 +36,7 @@ struct ContentKey {
 }
 
 impl ContentKey {
-    fn new(instant: &Instant, start: &StartRun, size: (usize, usize), sketch: bool) -> Self {
+    fn new(instant: &Instant, start: &PaintRequest, size: (usize, usize), sketch: bool) -> Self {
         let strokes = start.recipe.strokes();
         Self {
             painter: instant.model.hash.clone(),
@@ -56,7 +59,7 @@ struct StyleKey {
 }
 
 /// Instant with all its generators, its eyes and its memory.
-pub struct Painter {
+pub struct InstantCache {
     pub net: Arc<FeatureNet>,
     generators: Generators,
     /// What was not there when it was asked for, and was told.
@@ -67,7 +70,7 @@ pub struct Painter {
     source: Option<(String, Arc<Picture>)>,
 }
 
-impl Painter {
+impl InstantCache {
     pub fn new(net: Arc<FeatureNet>, compute: &Compute) -> Self {
         Self {
             generators: Generators::new(Arc::clone(&net), compute.clone(), data_folder()),
@@ -104,7 +107,7 @@ impl Painter {
     pub fn knows(
         &self,
         instant: &Instant,
-        start: &StartRun,
+        start: &PaintRequest,
         size: (usize, usize),
         sketch: bool,
     ) -> bool {
@@ -116,7 +119,7 @@ impl Painter {
     pub fn content(
         &mut self,
         instant: &Instant,
-        start: &StartRun,
+        start: &PaintRequest,
         size: (usize, usize),
         sketch: bool,
     ) -> Result<Content> {
@@ -162,7 +165,7 @@ impl Painter {
     }
 
     /// The style that `start` asks for.
-    pub fn style(&mut self, instant: &Instant, start: &StartRun) -> Result<Style> {
+    pub fn style(&mut self, instant: &Instant, start: &PaintRequest) -> Result<Style> {
         let recipe = &start.recipe;
         let mut styles = Vec::new();
         for chosen in &start.paintings {
@@ -216,21 +219,21 @@ mod tests {
     fn a_generator_that_is_not_here_is_told_once_and_the_newest_paints() {
         let compute = Compute::cpu("test");
         let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built-in");
-        let mut painter = Painter::new(Arc::new(net), &compute);
+        let mut cache = InstantCache::new(Arc::new(net), &compute);
         let mut recipe = Recipe {
             painter: "夜".to_owned(),
             painter_blake3: "0".repeat(64),
             ..Recipe::default()
         };
         let newest = Instant::built_in_hash();
-        let (instant, said) = painter.instant(&recipe).expect("the newest");
+        let (instant, said) = cache.instant(&recipe).expect("the newest");
         assert_eq!(instant.model.hash, newest);
         let said = said.expect("a reason").to_string();
         assert!(
             said.contains("夜") && said.contains("000000000000"),
             "{said}"
         );
-        let (again, said) = painter.instant(&recipe).expect("the newest");
+        let (again, said) = cache.instant(&recipe).expect("the newest");
         assert!(Arc::ptr_eq(&again, &instant) && said.is_none());
         // What it painted names the one that painted, under a hash of before too.
         instant.sign(&mut recipe);
@@ -239,7 +242,7 @@ mod tests {
             ("impasto-0.1", &newest)
         );
         recipe.painter_blake3.clone_from(&instant.model.formerly[0]);
-        let (same, said) = painter.instant(&recipe).expect("the newest");
+        let (same, said) = cache.instant(&recipe).expect("the newest");
         assert!(Arc::ptr_eq(&same, &instant) && said.is_none());
     }
 }

@@ -1,27 +1,33 @@
 //! What happens with a finished picture: it is saved on another thread, or handed to the window.
 
 use super::{
-    Destination, Event, Order, Shown, StartRun,
-    live::nothing_yet,
+    CreateWork, Newest,
+    pending::{PendingPicture, Purpose},
+    request::{InstantRequest, Stage},
     run::State,
-    studio::{Newest, Studio},
-    wish::{Errand, Purpose, Stage, Wish},
 };
 use crate::{
     error::{Error, Result},
     fault::SettingFault,
     picture::{Format, Picture},
     session::{
-        JobRun, Making, Sources,
+        JobRun, JobSources, Making,
         deliver::{at_size, deliver_aside},
+        engine::{
+            command::{Destination, Order},
+            event::Event,
+            shared::Shared,
+            state::Shown,
+        },
+        request::PaintRequest,
     },
     stylize::Engine,
 };
 use std::sync::Arc;
 
-impl Studio {
+impl CreateWork {
     /// Delivers a picture: at once if it is there as it is wanted, else it is painted first.
-    pub(super) fn deliver(&mut self, order: Order) -> Result<()> {
+    pub fn deliver(&mut self, shared: &mut Shared, order: Order) -> Result<()> {
         if let Destination::File(delivery) = &order.to
             && let Some(size) = delivery.size
         {
@@ -34,85 +40,93 @@ impl Studio {
             }
         }
         if let Some(again) = order.again.clone() {
-            return self.painted_first(*again, Purpose::Deliver(Box::new(order)));
+            return self.paint_first(shared, *again, Purpose::Deliver(Box::new(order)));
         }
-        self.hand_out(order.what, Purpose::Deliver(Box::new(order)))
+        self.hand_out(shared, order.what, Purpose::Deliver(Box::new(order)))
     }
 
     /// Does something with a picture that is there, or soon will be.
-    pub(super) fn hand_out(&mut self, shown: Shown, what: Purpose) -> Result<()> {
+    pub fn hand_out(&mut self, shared: &mut Shared, shown: Shown, what: Purpose) -> Result<()> {
         match self.state(shown) {
             _ if (shown, self.newest) == (Shown::Newest, Newest::Instant) => {
-                let wish = self.wish.as_ref().ok_or_else(nothing_yet)?;
-                let start = wish.start.clone();
-                self.painted_first(start, what)
+                let request = self.request.as_ref().ok_or(Error::NothingPainted)?;
+                let start = request.start.clone();
+                self.paint_first(shared, start, what)
             }
-            Some(State::Instant(shot)) => {
-                let shot = shot.clone();
-                self.serve(what, &shot)
+            Some(State::Instant(painted)) => {
+                let painted = painted.clone();
+                self.serve(shared, what, &painted)
             }
             Some(State::Refine(refine)) => {
                 let refine = refine.clone();
                 let making = Making {
                     recipe: Some(refine.played()),
-                    network: self.net()?.hash.clone(),
+                    network: shared.net()?.hash.clone(),
                 };
-                self.give(what, Arc::new(refine.finish()?.picture), making)
+                self.give(shared, what, Arc::new(refine.finish()?.picture), making)
             }
             Some(State::Kept(kept)) => {
                 let kept = kept.clone();
                 let picture = kept.whole()?;
                 let making = Making {
                     network: match kept.snapshot.recipe.engine {
-                        Engine::Refine => self.net()?.hash.clone(),
+                        Engine::Refine => shared.net()?.hash.clone(),
                         Engine::Instant => kept.snapshot.recipe.painter_blake3.clone(),
                     },
                     recipe: Some(kept.recipe_of(&picture)),
                 };
-                self.give(what, Arc::new(picture), making)
+                self.give(shared, what, Arc::new(picture), making)
             }
             // What a GPU that failed has left.
             None => match self.backup.1.clone() {
-                Some(picture) => self.give(what, Arc::new(picture), Making::default()),
-                None => Err(nothing_yet()),
+                Some(picture) => self.give(shared, what, Arc::new(picture), Making::default()),
+                None => Err(Error::NothingPainted),
             },
         }
     }
 
     /// Does something with what `start` asks for: at once if it is on the canvas, else when it was painted.
-    fn painted_first(&mut self, start: StartRun, what: Purpose) -> Result<()> {
+    fn paint_first(
+        &mut self,
+        shared: &mut Shared,
+        start: PaintRequest,
+        what: Purpose,
+    ) -> Result<()> {
         let done = |stage: &Stage| matches!(stage, Stage::Done(_));
-        let wish = self.wish.as_ref().filter(|wish| done(&wish.stage));
-        let here = wish.is_some_and(|wish| wish.is(&start));
-        let shot = self.shot.as_ref().filter(|shot| here && shot.result);
-        if let (Some(mut shot), Engine::Instant) = (shot.cloned(), start.recipe.engine) {
-            shot.recipe.tone = start.recipe.tone;
-            return self.serve(what, &shot);
+        let request = self.request.as_ref().filter(|request| done(&request.stage));
+        let here = request.is_some_and(|request| request.is(&start));
+        let painted = self
+            .painted
+            .as_ref()
+            .filter(|painted| here && painted.result);
+        if let (Some(mut painted), Engine::Instant) = (painted.cloned(), start.recipe.engine) {
+            painted.recipe.tone = start.recipe.tone;
+            return self.serve(shared, what, &painted);
         }
         let run = None;
-        let errand = Errand { start, what, run };
-        errand.tell(0.0);
-        self.errands.push_back(errand);
+        let pending = PendingPicture { start, what, run };
+        pending.tell(0.0);
+        self.pending.push_back(pending);
         Ok(())
     }
 
     /// A piece of a picture that is painted only to be delivered: of the first one that `engine` paints.
-    pub(super) fn run_errand(&mut self, engine: Engine) -> Result<()> {
-        let Some(i) = self.errand(engine) else {
+    pub fn paint_pending(&mut self, shared: &mut Shared, engine: Engine) -> Result<()> {
+        let Some(i) = self.pending_of(engine) else {
             return Ok(());
         };
         // It is given up if this fails.
-        let Some(mut errand) = self.errands.remove(i) else {
+        let Some(mut pending) = self.pending.remove(i) else {
             return Ok(());
         };
-        if errand.is_stopped() {
+        if pending.is_stopped() {
             return Ok(());
         }
-        let painters = self.painters(&errand.start.recipe)?;
-        let mut run = match errand.run.take() {
+        let painters = shared.painters(&pending.start.recipe)?;
+        let mut run = match pending.run.take() {
             Some(run) => run,
             None => {
-                let sources = Sources::of(&errand.start)?;
+                let sources = JobSources::of(&pending.start)?;
                 Box::new(JobRun::begin(sources, &painters)?)
             }
         };
@@ -120,15 +134,15 @@ impl Studio {
             run.step(&painters)?;
         }
         if !run.is_done() {
-            errand.tell(run.share()?);
-            errand.run = Some(run);
-            self.errands.insert(i, errand);
+            pending.tell(run.share()?);
+            pending.run = Some(run);
+            self.pending.insert(i, pending);
             return Ok(());
         }
         match run.finish(&painters)? {
             Some(painted) => {
                 let making = painted.making();
-                self.give(errand.what, Arc::new(painted.picture), making)
+                self.give(shared, pending.what, Arc::new(painted.picture), making)
             }
             None => Ok(()),
         }
@@ -136,33 +150,35 @@ impl Studio {
 
     /// The first picture that `engine` is to paint only to be delivered. What the canvas will show soon is
     /// waited for.
-    pub(super) fn errand(&self, engine: Engine) -> Option<usize> {
-        let soon = |wish: &&Wish| !matches!(wish.stage, Stage::Done(_) | Stage::Stopped);
-        let wish = self.wish.as_ref().filter(soon);
-        let wish = wish.filter(|_| self.newest == Newest::Instant);
-        self.errands.iter().position(|errand| {
-            let mine = errand.start.recipe.engine == engine;
-            let soon = wish.is_some_and(|wish| errand.is_answered_by(&wish.start));
-            mine && (errand.is_stopped() || !soon)
+    pub fn pending_of(&self, engine: Engine) -> Option<usize> {
+        let soon =
+            |request: &&InstantRequest| !matches!(request.stage, Stage::Done(_) | Stage::Stopped);
+        let request = self.request.as_ref().filter(soon);
+        let request = request.filter(|_| self.newest == Newest::Instant);
+        self.pending.iter().position(|pending| {
+            let mine = pending.start.recipe.engine == engine;
+            let soon = request.is_some_and(|request| pending.is_answered_by(&request.start));
+            mine && (pending.is_stopped() || !soon)
         })
     }
 
     /// Gives a picture away.
-    pub(super) fn give(
+    pub fn give(
         &mut self,
+        shared: &mut Shared,
         what: Purpose,
         picture: Arc<Picture>,
         making: Making,
     ) -> Result<()> {
         match what {
             Purpose::Measure => {
-                self.post.event(Event::Measured(picture));
+                shared.post.event(Event::Measured(picture));
                 Ok(())
             }
-            Purpose::Deliver(order) => self.send_off(*order, picture, making),
+            Purpose::Deliver(order) => self.send_off(shared, *order, picture, making),
             Purpose::Keep(photograph) => {
                 if let Some(recipe) = making.recipe {
-                    self.keep_instant(picture, recipe, photograph);
+                    self.keep_instant(shared, picture, recipe, photograph);
                 }
                 Ok(())
             }
@@ -170,20 +186,21 @@ impl Studio {
     }
 
     /// Delivers on another thread, so that painting goes on.
-    fn send_off(&self, order: Order, picture: Arc<Picture>, making: Making) -> Result<()> {
-        let (outbox, wake) = (self.post.outbox.clone(), Arc::clone(&self.post.wake));
+    fn send_off(
+        &self,
+        shared: &mut Shared,
+        order: Order,
+        picture: Arc<Picture>,
+        making: Making,
+    ) -> Result<()> {
+        let tell = shared.post.teller();
         let told = move |event: Result<Option<Event>>| {
-            let event = event.unwrap_or_else(|error| {
+            tell(event.unwrap_or_else(|error| {
                 Some(Event::Failed {
                     error: Arc::new(error),
                     run_ended: false,
                 })
-            });
-            if let Some(event) = event {
-                // Nobody listens any more if the window was closed.
-                let _ = outbox.send(event);
-            }
-            wake();
+            }));
         };
         match order.to {
             Destination::File(delivery) => {

@@ -1,10 +1,9 @@
 //! What Instant is to paint: a sketch at once, the result when the hand rests.
 
-use super::{Loaded, Order, StartRun};
 use crate::{
     picture::{Picture, fit_long_side},
-    session::JobRun,
-    stylize::{Content, Engine, Look, Painting, Recipe, Size, Style},
+    session::request::PaintRequest,
+    stylize::{Content, Look, Painting, Recipe, Size, Style},
 };
 use burn::tensor::Tensor;
 use std::{
@@ -23,16 +22,16 @@ const SIDES: [usize; 10] = [256, 320, 400, 480, 560, 640, 800, 1024, 1280, 1536]
 /// A result of so many times the pixels of a sketch needs none.
 const NEAR: f32 = 1.3;
 
-/// A picture that the artist wants.
-pub struct Wish {
-    pub start: StartRun,
+/// A picture that the artist wants of Instant.
+pub struct InstantRequest {
+    pub start: PaintRequest,
     /// Width and height of the result.
     pub size: (usize, usize),
     pub stage: Stage,
     since: Instant,
 }
 
-/// How far a wish is.
+/// How far it is.
 pub enum Stage {
     /// Nothing was painted yet.
     New,
@@ -41,7 +40,7 @@ pub enum Stage {
     /// The photograph was seen at the result's size, begun at this time.
     Seen(Instant),
     /// The result is being painted, in tiles.
-    Painting(Box<Work>),
+    Painting(Box<TiledResult>),
     /// The result is there, and is compared with its sources at this time, unless it was.
     Done(Option<Instant>),
     /// The artist wants no more than the sketch.
@@ -49,19 +48,19 @@ pub enum Stage {
 }
 
 /// A result on its way.
-pub struct Work {
+pub struct TiledResult {
     pub painting: Painting,
-    pub shot: Shot,
+    pub picture: InstantPicture,
     pub begun: Instant,
 }
 
 /// A painted picture, and all that it takes to paint it again.
 #[derive(Clone)]
-pub struct Shot {
+pub struct InstantPicture {
     pub recipe: Recipe,
     /// Width and height of the result.
     pub size: (usize, usize),
-    /// The size in a recipe that shall give these pixels again, see [`StartRun::exact_size`].
+    /// The size in a recipe that shall give these pixels again, see [`PaintRequest::exact_size`].
     pub exact: Size,
     /// Whether it is the result, not a sketch of it.
     pub result: bool,
@@ -76,7 +75,7 @@ pub struct Shot {
     pub picture: Option<Arc<Picture>>,
 }
 
-impl Shot {
+impl InstantPicture {
     /// `picture` of it in the tone of the recipe.
     pub fn toned(&self, picture: &Arc<Picture>) -> Arc<Picture> {
         let tone = &self.recipe.tone;
@@ -89,42 +88,8 @@ impl Shot {
     }
 }
 
-/// What is to be done with a picture that is not there yet.
-pub struct Errand {
-    pub start: StartRun,
-    pub what: Purpose,
-    pub run: Option<Box<JobRun>>,
-}
-
-/// What a finished picture is wanted for.
-pub enum Purpose {
-    Deliver(Box<Order>),
-    Measure,
-    /// To be one of the artist's own snapshots.
-    Keep(Arc<Loaded>),
-}
-
-impl Errand {
-    /// Whether nobody waits for it any more.
-    pub fn is_stopped(&self) -> bool {
-        matches!(&self.what, Purpose::Deliver(order) if order.watch.is_stopped())
-    }
-
-    /// Whether Instant's picture of `start` is the one.
-    pub fn is_answered_by(&self, start: &StartRun) -> bool {
-        self.start.recipe.engine == Engine::Instant && self.start.same_picture(start)
-    }
-
-    /// So much of it is painted, 0 to 1.
-    pub fn tell(&self, share: f32) {
-        if let Purpose::Deliver(order) = &self.what {
-            order.watch.paints(share);
-        }
-    }
-}
-
-impl Wish {
-    pub fn new(start: StartRun) -> Self {
+impl InstantRequest {
+    pub fn new(start: PaintRequest) -> Self {
         Self {
             size: start.size(),
             start,
@@ -134,7 +99,7 @@ impl Wish {
     }
 
     /// What could not be painted: it is not tried again before it is asked for once more.
-    pub fn stopped(start: StartRun) -> Self {
+    pub fn stopped(start: PaintRequest) -> Self {
         Self {
             stage: Stage::Stopped,
             ..Self::new(start)
@@ -152,7 +117,7 @@ impl Wish {
     }
 
     /// The same picture is asked for again: by a hand that has come to rest, or in another tone.
-    pub fn again(&mut self, start: StartRun) {
+    pub fn again(&mut self, start: PaintRequest) {
         if !self.start.at_rest
             && let Stage::Sketched(at) = &mut self.stage
         {
@@ -163,13 +128,13 @@ impl Wish {
     }
 
     /// Whether `start` asks for the same picture.
-    pub fn is(&self, start: &StartRun) -> bool {
+    pub fn is(&self, start: &PaintRequest) -> bool {
         self.start.same_picture(start)
     }
 
     /// The result was painted; a picture that has paintings only can be compared with them.
     pub fn done(&mut self) {
-        let StartRun { codes, recipe, .. } = &self.start;
+        let PaintRequest { codes, recipe, .. } = &self.start;
         let plain = codes.is_empty() && recipe.random_style.is_none();
         let judge = plain && !self.start.paintings.is_empty();
         self.stage = Stage::Done(judge.then(|| Instant::now() + JUDGE));
@@ -182,13 +147,13 @@ impl Wish {
 }
 
 /// How large sketches are, by how long they took.
-pub struct Pace {
+pub struct SketchPace {
     side: usize,
     /// Seconds that the last ones of this size took.
     recent: Vec<f32>,
 }
 
-impl Default for Pace {
+impl Default for SketchPace {
     fn default() -> Self {
         Self {
             side: 5,
@@ -197,7 +162,7 @@ impl Default for Pace {
     }
 }
 
-impl Pace {
+impl SketchPace {
     /// Width and height of the sketch of a result; `None` if the result is painted in one pass and hardly
     /// larger.
     pub fn sketch(&self, (width, height): (usize, usize), once: bool) -> Option<(usize, usize)> {
@@ -231,8 +196,8 @@ mod tests {
 
     #[test]
     fn sketches_grow_on_a_fast_machine_shrink_on_a_slow_one_and_small_results_need_none() {
-        let mut pace = Pace::default();
-        let sketch = |pace: &Pace| pace.sketch((6000, 4000), true).expect("a sketch");
+        let mut pace = SketchPace::default();
+        let sketch = |pace: &SketchPace| pace.sketch((6000, 4000), true).expect("a sketch");
         let first = sketch(&pace);
         for _ in 0..4 {
             pace.took(sketch(&pace), 0.01);

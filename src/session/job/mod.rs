@@ -1,23 +1,30 @@
-//! One picture from files to file.
+//! A job, from files to file: its sources are read on any thread, it is painted step by step on the thread that
+//! computes, and what came of it is saved on any thread again.
+
+mod paint;
+mod run;
+mod sources;
+
+pub use paint::paint;
+pub use run::JobRun;
+pub use sources::JobSources;
+pub(super) use sources::look;
 
 use super::{
-    deliver::{Delivery, Making, deliver},
+    deliver::{Delivery, Making},
     models::ListedModel,
     shelf::Painting,
-    work::{JobRun, Sources},
 };
 use crate::{
     compute::Compute,
-    error::{Error, Result, catch_panic},
+    error::Result,
     nn::{FeatureNet, NetSpec},
-    picture::{Measures, Picture, PictureWarning, Watch},
+    picture::{Measures, Picture, PictureWarning},
     stylize::{Instant as Painter, Losses, Progress, Recipe, Refine},
 };
-use crossbeam_channel::{RecvTimeoutError, bounded};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
 };
 
 /// Everything needed to paint one picture.
@@ -104,7 +111,7 @@ impl Painters {
 }
 
 /// What a job reports.
-pub enum Event<'a> {
+pub enum JobEvent<'a> {
     /// What it is doing now: "loading", "painting", "saving".
     Stage(&'static str),
     /// Something is to be said of a source that is painted from.
@@ -170,102 +177,6 @@ pub struct Seconds {
     pub measure: f64,
     /// From start to saved file.
     pub total: f64,
-}
-
-/// Paints and saves one picture; `observe` is called as it goes on. `None` if it was stopped before
-/// there was anything to keep.
-///
-/// # Errors
-/// If a source cannot be used, the job does not fit into memory, the device fails or the result
-/// cannot be saved.
-pub fn paint(
-    job: &Job,
-    painters: &Painters,
-    observe: &mut dyn FnMut(Event<'_>) -> Flow,
-) -> Result<Option<Painted>> {
-    let begin = Instant::now();
-    observe(Event::Stage("loading"));
-    let sources = Sources::read(job)?;
-    let warnings = sources.warnings().to_vec();
-    for (file, warning) in &warnings {
-        observe(Event::Warned(file, *warning));
-    }
-    if let Some((from, to)) = sources.shrunk() {
-        observe(Event::Shrunk { from, to });
-    }
-    let load = begin.elapsed().as_secs_f64();
-
-    let computing = Instant::now();
-    observe(Event::Stage("painting"));
-    let mut run = JobRun::begin(sources, painters)?;
-    let mut stopped = false;
-    while !run.is_done() {
-        let instant = run.refined().is_none();
-        if instant && observe(Event::Share(run.share()?)) == Flow::Stop {
-            return Ok(None);
-        }
-        run.step(painters)?;
-        if let Some(refine) = run.refined()
-            && observe(Event::Step(&refine.progress()?, refine)) == Flow::Stop
-        {
-            stopped = true;
-            break;
-        }
-    }
-    let Some(mut painted) = run.finish(painters)? else {
-        return Ok(None);
-    };
-    let measure = painted.seconds.measure;
-    let compute = computing.elapsed().as_secs_f64() - measure;
-
-    observe(Event::Stage("saving"));
-    // Who has stopped the painting keeps what is there.
-    let mut saving = |share| match stopped {
-        true => Flow::Continue,
-        false => observe(Event::Saving(share)),
-    };
-    if !save(&painted, &job.delivery, &mut saving)? {
-        return Ok(None);
-    }
-    painted.warnings = warnings;
-    painted.seconds = Seconds {
-        load,
-        compute,
-        measure,
-        total: begin.elapsed().as_secs_f64(),
-    };
-    Ok(Some(painted))
-}
-
-/// Saves on another thread and asks meanwhile whether to go on; returns whether the file was written.
-fn save(
-    painted: &Painted,
-    delivery: &Delivery,
-    go_on: &mut dyn FnMut(f32) -> Flow,
-) -> Result<bool> {
-    /// Time between two questions.
-    const ASK: Duration = Duration::from_millis(100);
-    let (making, watch) = (painted.making(), Watch::default());
-    let (done, saved) = bounded(1);
-    std::thread::scope(|scope| {
-        let (making, watch) = (&making, &watch);
-        let body = move || {
-            let saved = catch_panic(|| deliver(&painted.picture, making, delivery, watch));
-            // Who asks waits for it.
-            let _ = done.send(saved.map_err(Error::Compute).and_then(|saved| saved));
-        };
-        scope.spawn(body);
-        loop {
-            match saved.recv_timeout(ASK) {
-                Ok(saved) => return saved,
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Ok(false),
-            }
-            if go_on(watch.share()) == Flow::Stop {
-                watch.stop();
-            }
-        }
-    })
 }
 
 impl Painted {

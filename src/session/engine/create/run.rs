@@ -1,18 +1,23 @@
 //! One run: the picture being painted, the states it can go back to, and how fast it is.
 
-use super::super::job::painting_side;
-use super::{
-    ChosenPainting, Event, Kept, KeptPixels, Loaded, Shown, Snapshot, SnapshotId, Standing,
-    StartRun, part_of, wish::Shot,
-};
+use super::{request::InstantPicture, step_paces::StepPaces};
 use crate::{
     compute::{Budget, Compute, Forecast, thumbnail},
     error::{Error, Result, catch_panic},
     nn::{FeatureNet, NetSpec},
     picture::{self, Picture, Tone},
+    session::{
+        engine::{
+            event::Event,
+            kept::{Kept, KeptPixels},
+            state::{Shown, Snapshot, SnapshotId, Standing},
+        },
+        job::painting_side,
+        request::{ChosenPainting, Loaded, PaintRequest, part_of},
+    },
     stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
 };
-use std::{collections::VecDeque, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 /// Snapshots that a run takes by itself.
 const SNAPSHOTS: f64 = 16.0;
@@ -36,7 +41,7 @@ pub enum State<'a> {
     /// A state of the run.
     Refine(&'a Refine),
     /// What the run started from.
-    Instant(&'a Shot),
+    Instant(&'a InstantPicture),
     /// A picture of which nothing else is left.
     Kept(&'a Kept),
 }
@@ -44,32 +49,6 @@ pub enum State<'a> {
 /// A picture as small as snapshots are shown.
 pub fn small(picture: &Picture) -> Picture {
     picture::at_most(picture, THUMBNAIL)
-}
-
-/// Seconds that a step took for each pixel, as last measured.
-#[derive(Default)]
-struct Paces(VecDeque<f32>);
-
-impl Paces {
-    /// Measurements that count.
-    const MOST: usize = 10;
-
-    fn add(&mut self, pace: f32) {
-        self.0.truncate(Self::MOST - 1);
-        self.0.push_front(pace);
-    }
-
-    /// The median: a step that had to wait for others does not count. 0 before the first.
-    fn median(&self) -> f32 {
-        let mut paces: Vec<f32> = self.0.iter().copied().collect();
-        paces.sort_by(f32::total_cmp);
-        let half = paces.len() / 2;
-        match paces.get(half) {
-            Some(upper) if paces.len().is_multiple_of(2) => 0.5 * (paces[half - 1] + upper),
-            Some(middle) => *middle,
-            None => 0.0,
-        }
-    }
 }
 
 /// A run that is stepped.
@@ -80,12 +59,12 @@ pub struct Run {
     plan: Option<Box<Recipe>>,
     pub snapshots: Vec<(Snapshot, Refine)>,
     /// The picture of Instant that it started from, and its number as a snapshot.
-    origin: Option<(SnapshotId, Shot)>,
+    origin: Option<(SnapshotId, InstantPicture)>,
     photograph: Arc<Loaded>,
     budget: usize,
     branch: usize,
     next_mark: f64,
-    paces: Paces,
+    paces: StepPaces,
     counted: usize,
     clock: Instant,
     /// The last progress that was read.
@@ -97,10 +76,10 @@ impl Run {
     /// Prepares a run, from the picture `origin` of Instant, which is its first snapshot, or from a `kept`
     /// one, if there is one.
     pub fn new(
-        start: StartRun,
+        start: PaintRequest,
         net: &Arc<FeatureNet>,
         compute: &Compute,
-        origin: Option<(SnapshotId, Shot)>,
+        origin: Option<(SnapshotId, InstantPicture)>,
         kept: Option<Arc<Picture>>,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
@@ -115,16 +94,16 @@ impl Run {
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         // The style that Instant painted in tells it where to start again; Refine looks at paintings.
-        recipe.mixed_style = origin.as_ref().map(|(_, shot)| shot.style.clone());
+        recipe.mixed_style = origin.as_ref().map(|(_, painted)| painted.style.clone());
         recipe.mixed_axes = None;
         let from = match (kept, &origin, &recipe.start) {
             (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
-            (_, Some((_, shot)), _) => {
-                recipe.painter.clone_from(&shot.recipe.painter);
+            (_, Some((_, painted)), _) => {
+                recipe.painter.clone_from(&painted.recipe.painter);
                 recipe
                     .painter_blake3
-                    .clone_from(&shot.recipe.painter_blake3);
-                let picture = shot.picture.as_deref().cloned();
+                    .clone_from(&painted.recipe.painter_blake3);
+                let picture = painted.picture.as_deref().cloned();
                 picture.map_or(StartFrom::Content, |p| StartFrom::Picture(Box::new(p)))
             }
             (.., Start::Noise) => StartFrom::Noise,
@@ -157,7 +136,7 @@ impl Run {
             budget: budget.snapshots(),
             branch: 0,
             next_mark: 0.0,
-            paces: Paces::default(),
+            paces: StepPaces::default(),
             counted: 0,
             clock: Instant::now(),
             last: None,
@@ -209,7 +188,7 @@ impl Run {
     /// If the device fails.
     pub fn kept(self, wanted: impl Fn(&Snapshot) -> bool) -> Result<Vec<Kept>> {
         let origin = self.origin_snapshot();
-        let first = origin.zip(self.origin.and_then(|(_, shot)| shot.picture));
+        let first = origin.zip(self.origin.and_then(|(_, painted)| painted.picture));
         let first = first.into_iter().filter(|(snapshot, _)| wanted(snapshot));
         let mut all: Vec<(Snapshot, Arc<Picture>)> = first.collect();
         for (snapshot, refine) in self.snapshots.into_iter().filter(|(s, _)| wanted(s)) {
@@ -247,8 +226,8 @@ impl Run {
         self.refine.set_tone(tone);
         let snapshots = self.snapshots.iter_mut();
         snapshots.for_each(|(_, refine)| refine.set_tone(tone));
-        if let Some((_, shot)) = &mut self.origin {
-            shot.recipe.tone = tone;
+        if let Some((_, painted)) = &mut self.origin {
+            painted.recipe.tone = tone;
         }
     }
 
@@ -363,8 +342,8 @@ impl Run {
         let Shown::Snapshot(id) = shown else {
             return Some(State::Refine(&self.refine));
         };
-        if let Some((_, shot)) = self.origin.as_ref().filter(|(origin, _)| *origin == id) {
-            return Some(State::Instant(shot));
+        if let Some((_, painted)) = self.origin.as_ref().filter(|(origin, _)| *origin == id) {
+            return Some(State::Instant(painted));
         }
         let found = self.snapshots.iter().find(|(s, _)| s.id == id);
         found.map(|(_, refine)| State::Refine(refine))
@@ -372,43 +351,24 @@ impl Run {
 
     /// The picture of Instant that the run started from, while it is painted at less than half its size: what
     /// can be seen then is worse than what was there before.
-    pub fn origin_until_finer(&self) -> Option<&Shot> {
-        let (_, shot) = self.origin.as_ref()?;
-        (self.refine.is_coarse() && shot.picture.is_some()).then_some(shot)
+    pub fn origin_until_finer(&self) -> Option<&InstantPicture> {
+        let (_, painted) = self.origin.as_ref()?;
+        (self.refine.is_coarse() && painted.picture.is_some()).then_some(painted)
     }
 
     /// The picture of Instant as the first snapshot, of step 0.
     pub fn origin_snapshot(&self) -> Option<Snapshot> {
-        let (id, shot) = self.origin.as_ref()?;
-        let picture = shot.picture.as_ref()?;
+        let (id, painted) = self.origin.as_ref()?;
+        let picture = painted.picture.as_ref()?;
         Some(Snapshot {
             id: *id,
             step: 0,
             branch: 0,
             losses: Losses::default(),
-            thumbnail: Arc::new(small(&shot.toned(picture))),
+            thumbnail: Arc::new(small(&painted.toned(picture))),
             own: false,
             picture_only: false,
-            recipe: Arc::new(shot.recipe.clone()),
+            recipe: Arc::new(painted.recipe.clone()),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_pace_is_the_median_of_the_last_ten_measurements() {
-        let mut paces = Paces::default();
-        assert_eq!(paces.median(), 0.0);
-        paces.add(3.0);
-        assert_eq!(paces.median(), 3.0);
-        // Ten slow ones are forgotten after ten others; one that waited for a minute changes nothing.
-        (0..10).for_each(|_| paces.add(50.0));
-        (1..=9).for_each(|pace| paces.add(pace as f32));
-        paces.add(6000.0);
-        assert_eq!(paces.median(), 5.5);
-        assert_eq!(paces.0.len(), 10);
     }
 }

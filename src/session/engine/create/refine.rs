@@ -1,0 +1,117 @@
+//! Refine on the compute thread: a run that is begun, stepped, remembered and ended.
+
+use super::{
+    CreateWork, Newest,
+    run::{Run, finished},
+};
+use crate::{
+    compute::Frame,
+    error::Result,
+    session::{
+        engine::{
+            event::Event,
+            shared::Shared,
+            state::{Shown, View},
+        },
+        request::PaintRequest,
+    },
+    stylize::Engine,
+};
+use std::time::{Duration, Instant};
+
+/// On a GPU the loss is read every so many steps.
+const READ_EVERY: usize = 5;
+/// Time between frames of the window at most.
+const FRAME: Duration = Duration::from_millis(33);
+/// Time between copies of a GPU's picture into memory, which outlive the GPU.
+const BACKUP: Duration = Duration::from_secs(5);
+
+impl CreateWork {
+    pub fn start(&mut self, shared: &mut Shared, mut start: PaintRequest) -> Result<()> {
+        self.painting = false;
+        start.recipe.engine = Engine::Refine;
+        self.lay_down(shared, false)?;
+        // A weight that was moved for the last picture is in this one's recipe already.
+        self.steering.take();
+        let net = shared.net()?;
+        let size = start.size();
+        self.views.clear();
+        let origin = self.origin(shared, &start)?;
+        let origin = origin.map(|painted| (self.new_id(), painted));
+        let run = Run::new(start, &net, &shared.compute, origin, None)?;
+        shared.post.forget(View::Main);
+        shared.post.event(Event::Started { size, from: None });
+        if let Some(snapshot) = run.origin_snapshot() {
+            shared.post.event(Event::Snapshot(snapshot));
+        }
+        self.run = Some(run);
+        self.newest = Newest::Refine;
+        self.painting = true;
+        Ok(())
+    }
+
+    pub fn step(&mut self, shared: &mut Shared) -> Result<()> {
+        let Some(run) = &mut self.run else {
+            self.painting = false;
+            return Ok(());
+        };
+        if let Some(controls) = self.steering.take() {
+            run.steer(controls);
+        }
+        let step = run.refine.steps_done();
+        let read = !shared.compute.gpu || step < 2 || (step + 1).is_multiple_of(READ_EVERY);
+        if let Some(standing) = run.step(read)? {
+            shared.post.step(Event::Step(standing));
+        }
+        if run.snapshot_due() {
+            self.remember(shared, false)?;
+        }
+        self.keep_backup(shared);
+        let over = self.run.as_ref().is_some_and(|run| run.refine.is_done());
+        if over {
+            return self.finish(shared, false);
+        }
+        if self.shown(View::Main) == Shown::Newest && self.shown_at.elapsed() >= FRAME {
+            self.show(shared, View::Main)?;
+        }
+        Ok(())
+    }
+
+    fn keep_backup(&mut self, shared: &mut Shared) {
+        if shared.compute.gpu
+            && self.backup.0.elapsed() >= BACKUP
+            && let Some(run) = &self.run
+        {
+            self.backup = (Instant::now(), run.refine.preview().ok());
+        }
+    }
+
+    pub fn remember(&mut self, shared: &mut Shared, own: bool) -> Result<()> {
+        if !own && self.run.as_ref().is_some_and(|run| run.is_remembered()) {
+            return Ok(());
+        }
+        let id = self.new_id();
+        if let Some(run) = &mut self.run {
+            let (snapshot, forgotten) = run.remember(id, own)?;
+            shared.post.event(Event::Snapshot(snapshot));
+            for id in forgotten {
+                shared.post.event(Event::Forgot(id));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn finish(&mut self, shared: &mut Shared, stopped: bool) -> Result<()> {
+        self.painting = false;
+        self.remember(shared, false)?;
+        let Some(run) = &self.run else {
+            return Ok(());
+        };
+        let outcome = run.refine.clone().finish()?;
+        if self.shown(View::Main) == Shown::Newest {
+            shared.post.frame(View::Main, Frame::of(&outcome.picture));
+        }
+        shared.post.event(finished(run, &outcome, stopped));
+        Ok(())
+    }
+}

@@ -1,0 +1,208 @@
+//! What the engine tells.
+
+use super::{
+    kept::KeptWork,
+    state::{Snapshot, SnapshotId, Standing},
+};
+use crate::{
+    error::Error,
+    picture::{Crop, Measures, Picture, PictureWarning},
+    session::StyleKey,
+    stylize::{Distances, Recipe, Style},
+    train::{TrainControls, TrainEvent, WeightSpec},
+};
+use std::{path::PathBuf, sync::Arc};
+
+/// Why something computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeviceReason {
+    /// The artist asked for it.
+    #[default]
+    Asked,
+    /// The window has no GPU.
+    NoGpu,
+    /// There is only a software GPU, which is slower than the CPU.
+    SoftwareGpu,
+    /// It is the window's own GPU.
+    Window,
+    /// The GPU cannot compute, or failed.
+    GpuFailed,
+}
+
+/// What the engine tells.
+pub enum Event {
+    /// The device that computes, in a few words, and why.
+    Device {
+        /// Its name.
+        name: String,
+        /// Why it was chosen.
+        reason: DeviceReason,
+        /// Whether it is the window's own GPU.
+        gpu: bool,
+    },
+    /// A picture of Instant is on its way to the canvas.
+    Instant {
+        /// Width and height of the result.
+        size: (usize, usize),
+        /// Seconds that it took.
+        seconds: f32,
+        /// Whether it is the result; if not, a sketch that stands for it while the hand moves.
+        result: bool,
+        /// The recipe that paints it again.
+        recipe: Box<Recipe>,
+    },
+    /// Share of a large result of Instant that is painted.
+    Share(f32),
+    /// How far the result of Instant on the canvas is from its sources, told when the hand has rested.
+    Far(Distances),
+    /// A run of Refine began.
+    Started {
+        /// Width and height of the result.
+        size: (usize, usize),
+        /// Steps that were done in the kept picture that it goes on from, if it does.
+        from: Option<usize>,
+    },
+    /// A step was done.
+    Step(Standing),
+    /// A state was remembered.
+    Snapshot(Snapshot),
+    /// A state was forgotten to keep within memory.
+    Forgot(SnapshotId),
+    /// The run is over.
+    Finished {
+        /// Steps done.
+        steps: usize,
+        /// Whether the artist stopped it.
+        stopped: bool,
+        /// Distance to the photograph at weight 1.
+        content_distance: f32,
+        /// Distance to the style at weight 1.
+        style_distance: f32,
+        /// Look of the picture.
+        measures: Measures,
+        /// The recipe that paints it again.
+        recipe: Box<Recipe>,
+    },
+    /// A small picture, or what is known of it.
+    Gallery(GalleryNews),
+    /// How far the batch is.
+    Batch(Box<BatchNews>),
+    /// What is told of training.
+    Train(TrainNews),
+    /// The style that was asked for, and its name.
+    Found(String, Box<Style>),
+    /// The settings that were asked for, their name, and a small picture of them.
+    Look(String, Box<Recipe>, Arc<Picture>),
+    /// A small picture that was asked for, by its number.
+    Variation(usize, Arc<Picture>),
+    /// Pictures to be written down.
+    Kept(Box<KeptWork>),
+    /// A picture was saved.
+    Exported(PathBuf),
+    /// A picture for the clipboard: width and height, and straight RGBA bytes.
+    Copied((usize, usize), Arc<[u8]>),
+    /// A picture whose file is to be measured.
+    Measured(Arc<Picture>),
+    /// Something failed; nothing is running any more unless it was a save.
+    Failed {
+        /// Why.
+        error: Arc<Error>,
+        /// Whether a run ended by it.
+        run_ended: bool,
+    },
+}
+
+/// What is known of a style beside the photograph.
+#[derive(Clone, Debug)]
+pub struct GalleryNews {
+    /// Hash of the photograph's file.
+    pub photograph: String,
+    /// The part of it.
+    pub crop: Crop,
+    /// The style.
+    pub key: StyleKey,
+    /// What is known now.
+    pub what: GalleryResult,
+}
+
+/// What became of a style.
+#[derive(Clone, Debug)]
+pub enum GalleryResult {
+    /// The photograph in it.
+    Picture(Arc<Picture>),
+    /// How far that picture stays from both, photograph and style: the less, the better they go
+    /// together. It is measured after all pictures were painted.
+    Suits(Distances),
+    /// There is nothing to come: its painting cannot be used, or it has none to be compared with.
+    Nothing,
+}
+
+/// How far a batch is.
+#[derive(Clone, Debug, Default)]
+pub struct BatchNews {
+    /// Photographs in all.
+    pub total: usize,
+    /// Those that were painted and saved.
+    pub painted: usize,
+    /// Those whose results were there already.
+    pub there: usize,
+    /// Those that could not be painted or saved, and why.
+    pub failed: Vec<(PathBuf, Arc<Error>)>,
+    /// What is to be said of files that were painted from.
+    pub warned: Vec<(PathBuf, PictureWarning)>,
+    /// The one that is being painted.
+    pub now: Option<PathBuf>,
+    /// Share of that one that is painted, 0 to 1.
+    pub share: f32,
+    /// Where the results go.
+    pub to: PathBuf,
+    /// Whether it is over.
+    pub over: bool,
+    /// Whether the artist ended it.
+    pub stopped: bool,
+}
+
+impl BatchNews {
+    /// Photographs with which nothing is to be done any more.
+    pub fn done(&self) -> usize {
+        self.painted + self.there + self.failed.len()
+    }
+}
+
+/// What is told of training.
+#[derive(Clone, Debug)]
+pub enum TrainNews {
+    /// It is in another state.
+    State(TrainState),
+    /// The run was read: what can be changed while it learns, and what is in force.
+    Begun {
+        /// Its folder.
+        folder: PathBuf,
+        /// The weights of its losses.
+        weights: &'static [WeightSpec],
+        /// The controls in force.
+        controls: TrainControls,
+        /// Steps done, and steps of the whole run.
+        steps: (usize, usize),
+    },
+    /// What the run itself tells.
+    Run(TrainEvent),
+    /// It cannot go on, for this reason; its last checkpoint is whole.
+    Failed(Arc<Error>),
+}
+
+/// What training does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrainState {
+    /// There is none, or it was stopped, or failed.
+    #[default]
+    None,
+    /// Pictures and checkpoint are being read.
+    Reading,
+    /// It learns when nothing more urgent is to be done.
+    Running,
+    /// It waits to be resumed.
+    Paused,
+    /// It has come to its end.
+    Done,
+}

@@ -1,0 +1,288 @@
+//! What happens on the thread that computes: commands are obeyed between two pieces of work, and of all that is to
+//! be done the most urgent piece comes next.
+
+use super::{
+    batch::BatchWork,
+    command::Command,
+    create::CreateWork,
+    device::WorkerDevice,
+    gallery::GalleryWork,
+    post::{Inbox, Post},
+    shared::Shared,
+    training::TrainingWork,
+    work::{Around, Due, Work},
+};
+use crate::{
+    compute::{Turn, give_back},
+    error::{Error, Result, catch_panic},
+    session::request::PaintRequest,
+};
+use crossbeam_channel::{TryRecvError, after, never, select};
+use std::time::{Duration, Instant};
+
+/// Time that all rests before freed memory is given back.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// The works, in the order in which they begin where they are equally urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Create,
+    Training,
+    Batch,
+    Gallery,
+}
+
+impl Which {
+    const ALL: [Self; 4] = [Self::Create, Self::Training, Self::Batch, Self::Gallery];
+}
+
+/// What the thread does next.
+enum Next {
+    Obey(Command),
+    Paint(Box<PaintRequest>),
+    Piece(Which),
+    End,
+}
+
+/// The compute thread's own.
+pub struct Scheduler {
+    shared: Shared,
+    create: CreateWork,
+    training: TrainingWork,
+    batch: BatchWork,
+    gallery: GalleryWork,
+    inbox: Inbox,
+    turn: Turn,
+    /// Pieces that were done, and after how many each work had its last one.
+    pieces: u64,
+    last: [u64; Which::ALL.len()],
+    /// When something was last done for the artist's own picture.
+    busy: Instant,
+    /// Whether freed memory was given back since something was done last.
+    given_back: bool,
+}
+
+impl Scheduler {
+    pub fn open(device: &WorkerDevice, post: Post, inbox: Inbox) -> Self {
+        let turn = device.window.as_ref().map(|window| window.turn.clone());
+        Self {
+            shared: Shared::open(device, post),
+            create: CreateWork::new(inbox.steering.clone()),
+            training: TrainingWork::default(),
+            batch: BatchWork::default(),
+            gallery: GalleryWork::default(),
+            inbox,
+            turn: turn.unwrap_or_default(),
+            pieces: 0,
+            last: [0; Which::ALL.len()],
+            busy: Instant::now(),
+            given_back: false,
+        }
+    }
+
+    /// Until the window is gone.
+    pub fn work(mut self) {
+        loop {
+            let next = self.next();
+            self.given_back = false;
+            let which = match &next {
+                Next::Piece(which) => *which,
+                Next::Obey(command) => addressee(command),
+                Next::Paint(_) => Which::Create,
+                Next::End => break,
+            };
+            let piece = matches!(next, Next::Piece(_));
+            if which == Which::Create || !piece {
+                self.busy = Instant::now();
+            }
+            if piece {
+                self.pieces += 1;
+                self.last[which as usize] = self.pieces;
+            }
+            let turn = self.turn.clone();
+            let done = turn.compute(|| {
+                // A panic anywhere becomes an error that the artist sees.
+                let done = catch_panic(|| self.act(next)).map_err(Error::Compute);
+                done.and_then(|done| done)
+                    .and_then(|()| self.shared.settle())
+            });
+            if let Err(error) = done {
+                self.fail(which, error);
+            }
+        }
+        for which in Which::ALL {
+            // What cannot be kept any more is not.
+            let _ = catch_panic(|| self.of(which).0.end());
+        }
+    }
+
+    fn act(&mut self, next: Next) -> Result<()> {
+        match next {
+            Next::Obey(command) => self.obey(command),
+            Next::Paint(request) => self.create.want(&mut self.shared, *request),
+            Next::Piece(which) => {
+                let (work, shared) = self.of(which);
+                work.piece(shared)
+            }
+            Next::End => Ok(()),
+        }
+    }
+
+    fn obey(&mut self, command: Command) -> Result<()> {
+        let shared = &mut self.shared;
+        match command {
+            Command::Gallery(job) => self.gallery.want(*job),
+            Command::Batch(batch) => self.batch.begin(*batch, shared)?,
+            Command::EndBatch => self.batch.stop(shared),
+            Command::Train(command) => self.training.obey(command, shared)?,
+            command => self.create.obey(command, shared)?,
+        }
+        Ok(())
+    }
+
+    /// A work, and what all share.
+    fn of(&mut self, which: Which) -> (&mut dyn Work, &mut Shared) {
+        let work: &mut dyn Work = match which {
+            Which::Create => &mut self.create,
+            Which::Training => &mut self.training,
+            Which::Batch => &mut self.batch,
+            Which::Gallery => &mut self.gallery,
+        };
+        (work, &mut self.shared)
+    }
+
+    /// Commands come first, then what is wanted of Instant, then the most urgent piece.
+    fn next(&mut self) -> Next {
+        loop {
+            match self.inbox.commands.try_recv() {
+                Ok(command) => return Next::Obey(command),
+                Err(TryRecvError::Empty) => {}
+                Err(TryRecvError::Disconnected) => return Next::End,
+            }
+            if let Some(request) = self.inbox.wanted.take() {
+                return Next::Paint(Box::new(request));
+            }
+            let now = Instant::now();
+            let dues = self.dues(now);
+            if let Some(which) = most_urgent(&dues, &self.last, now) {
+                return Next::Piece(which);
+            }
+            let alarm = dues.iter().flatten().map(|due| due.at).min();
+            let rests = alarm.is_none() && !self.given_back;
+            let alarm = alarm.or(rests.then(|| now + IDLE));
+            let alarm = alarm.map_or_else(never, |at| after(at - now));
+            select! {
+                recv(self.inbox.commands) -> command => return command.map_or(Next::End, Next::Obey),
+                recv(self.inbox.rung) -> _ => {}
+                recv(alarm) -> _ => if rests {
+                    self.given_back = true;
+                    give_back();
+                }
+            }
+        }
+    }
+
+    /// What each work wants.
+    fn dues(&mut self, now: Instant) -> [Option<Due>; Which::ALL.len()] {
+        let mut around = Around {
+            now,
+            hand_moves: self.create.hand_moves(),
+            answers: self.create.answers(),
+            refines: self.create.refines(),
+            delivers: self.create.delivers_refined(),
+            quiet_since: self.busy,
+        };
+        let create = self.create.due(&around);
+        let training = self.training.due(&around);
+        let batch = self.batch.due(&around);
+        around.delivers |= batch.is_some();
+        let gallery = self.gallery.due(&around).filter(|_| !self.shared.is_slow());
+        [create, training, batch, gallery]
+    }
+
+    /// What failed is told. What is left of a GPU that failed is given up, the CPU goes on.
+    fn fail(&mut self, which: Which, error: Error) {
+        if !matches!(error, Error::Compute(_)) {
+            let (work, shared) = self.of(which);
+            return work.failed(shared, error);
+        }
+        if !self.shared.compute.gpu {
+            self.shared.forget_networks();
+            let (work, shared) = self.of(which);
+            return work.failed(shared, error);
+        }
+        self.shared.leave_gpu();
+        let reason = error.to_string();
+        for which in Which::ALL {
+            let (work, shared) = self.of(which);
+            work.leave_device(shared, &reason);
+        }
+        self.create.failed(&mut self.shared, error);
+    }
+}
+
+/// Which work a command is for.
+fn addressee(command: &Command) -> Which {
+    match command {
+        Command::Train(_) => Which::Training,
+        Command::Batch(_) | Command::EndBatch => Which::Batch,
+        Command::Gallery(_) => Which::Gallery,
+        _ => Which::Create,
+    }
+}
+
+/// Of what is due the most urgent; of equally urgent works the one that has waited for most pieces.
+fn most_urgent(
+    dues: &[Option<Due>; Which::ALL.len()],
+    last: &[u64; Which::ALL.len()],
+    now: Instant,
+) -> Option<Which> {
+    let due = Which::ALL.into_iter().filter_map(|which| {
+        let due = dues[which as usize].filter(|due| due.at <= now)?;
+        Some((which, due.urgency))
+    });
+    let waits = |which: Which| u64::MAX - last[which as usize];
+    // The first of the largest: the last in the reverse order.
+    let all: Vec<_> = due.collect();
+    let most = all
+        .into_iter()
+        .rev()
+        .max_by_key(|(which, urgency)| (*urgency, waits(*which)));
+    most.map(|(which, _)| which)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::work::Urgency, *};
+
+    #[test]
+    fn the_most_urgent_piece_comes_first_and_equals_take_turns() {
+        let now = Instant::now();
+        let due = |urgency| Some(Due { urgency, at: now });
+        let later = Some(Due {
+            urgency: Urgency::Answer,
+            at: now + Duration::from_secs(1),
+        });
+        let mut last = [0; 4];
+        let mut order = Vec::new();
+        let background = due(Urgency::Background);
+        for piece in 1..=6 {
+            let which = most_urgent(&[later, background, background, background], &last, now);
+            let which = which.expect("something is due");
+            last[which as usize] = piece;
+            order.push(which);
+        }
+        let turns = [Which::Training, Which::Batch, Which::Gallery];
+        assert_eq!(order, [turns, turns].concat());
+        // Refine and a batch take turns; training and the gallery wait.
+        let steps = due(Urgency::Steps);
+        let dues = [steps, background, steps, background];
+        let first = most_urgent(&dues, &[0; 4], now);
+        assert_eq!(first, Some(Which::Create));
+        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0], now), Some(Which::Batch));
+        // An answer comes before all.
+        let dues = [due(Urgency::Answer), background, steps, background];
+        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0], now), Some(Which::Create));
+        assert_eq!(most_urgent(&[later, None, None, None], &[0; 4], now), None);
+    }
+}
