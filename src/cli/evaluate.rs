@@ -3,6 +3,7 @@
 use super::{
     End,
     evaluate_distribution::{self, Distance, DistributionArgs},
+    evaluate_prefer::{self, PreferArgs},
     interrupted, report,
     stylize::stroke_size,
 };
@@ -38,6 +39,8 @@ pub enum Command {
     Fid(DistributionArgs),
     /// Precision, recall, density and coverage of a folder of pictures beside real ones
     Coverage(DistributionArgs),
+    /// Draw a blind study of which folder's paintings people prefer, or say what its votes mean
+    Prefer(PreferArgs),
 }
 
 #[derive(clap::Args)]
@@ -89,6 +92,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Kid(args) => evaluate_distribution::run(args, Distance::Kid),
         Command::Fid(args) => evaluate_distribution::run(args, Distance::Fid),
         Command::Coverage(args) => evaluate_distribution::run(args, Distance::Coverage),
+        Command::Prefer(args) => evaluate_prefer::run(args),
     }
 }
 

@@ -12,6 +12,7 @@ mod lab;
 mod lattice;
 mod palette;
 mod plane;
+mod preference;
 mod score;
 
 pub use art::{Art, Reference, SIDE};
@@ -23,4 +24,5 @@ pub use halo::halo;
 pub use lattice::{PERIODS, lattice};
 pub use palette::palette;
 pub use plane::{compared_size, shown};
+pub use preference::{Interval, Strengths, Votes};
 pub use score::{Score, Seen};

@@ -44,6 +44,31 @@ pub enum SettingFault {
     /// Collections of pictures are compared by folder.
     #[error("{} is not a folder; collections of pictures are compared, a folder each.", .0.display())]
     NoFolder(PathBuf),
+    /// Contenders of a study are compared by pictures of one name.
+    #[error(
+        "The folders have no pictures of the same names; paint the same photographs into each, under the same names."
+    )]
+    NothingShared,
+    /// A study is not drawn over another one.
+    #[error("{} is there already, and votes may be in it; choose another folder.", .0.display())]
+    StudyThere(PathBuf),
+    /// Votes mean nothing without the key.
+    #[error("{} is no key of a study; leave votes.tsv where the sheets are.", .0.display())]
+    NoStudy(PathBuf),
+    /// A line of a list of votes.
+    #[error(
+        "Line {line} of {} is no vote; write the sheet's number, then left, right or equal, with a tab between.",
+        path.display()
+    )]
+    Vote {
+        /// The list.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+    },
+    /// Votes that say nothing about some contenders.
+    #[error("There are too few votes to compare all folders; vote on more sheets.")]
+    NotCompared,
     /// A folder without pictures.
     #[error("There is no picture in {} that could be read; give a folder of pictures.", .0.display())]
     NoPicturesIn(PathBuf),

@@ -125,6 +125,16 @@ fn setting(fault: &SettingFault, words: &Words) -> String {
         SettingFault::Recipe(_) => words.get("setting-recipe"),
         SettingFault::Strength => words.get("setting-strength"),
         SettingFault::NoShare => words.get("setting-no-share"),
+        SettingFault::NothingShared => words.get("setting-nothing-shared"),
+        SettingFault::NotCompared => words.get("setting-not-compared"),
+        SettingFault::StudyThere(path) => {
+            words.with("setting-study-there", &[("path", shown(path))])
+        }
+        SettingFault::NoStudy(path) => words.with("setting-no-study", &[("path", shown(path))]),
+        SettingFault::Vote { path, line } => words.with(
+            "setting-vote",
+            &[("path", shown(path)), ("line", (*line).into())],
+        ),
         SettingFault::OverInput(path) => words.with("setting-over-input", &[("path", shown(path))]),
         SettingFault::PairColumns { path, line, .. } => {
             let values = [("path", shown(path)), ("line", (*line).into())];
@@ -317,6 +327,14 @@ mod tests {
                 SettingFault::NoShare,
                 SettingFault::OverInput(path.clone()),
                 SettingFault::NoPairs(path.clone()),
+                SettingFault::NothingShared,
+                SettingFault::NotCompared,
+                SettingFault::StudyThere(path.clone()),
+                SettingFault::NoStudy(path.clone()),
+                SettingFault::Vote {
+                    path: path.clone(),
+                    line,
+                },
                 SettingFault::NoFolder(path.clone()),
                 SettingFault::NoPicturesIn(path.clone()),
                 SettingFault::NotKept(path.clone()),

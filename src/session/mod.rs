@@ -30,6 +30,7 @@ mod saved;
 mod settings;
 mod shelf;
 mod sources;
+mod study;
 
 pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
@@ -60,3 +61,4 @@ pub use settings::{
 };
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
+pub use study::{Study, VOTES};

@@ -179,3 +179,63 @@ fn a_test_card_is_painted_and_measured() {
         );
     }
 }
+
+#[test]
+fn a_blind_study_is_drawn_and_its_votes_are_understood() {
+    let studio = Studio::new();
+    for folder in ["old", "new"] {
+        std::fs::create_dir(studio.path(folder)).expect("folder");
+        for name in ["a", "b", "c", "d"] {
+            let to = studio.path(&format!("{folder}/{name}.png"));
+            std::fs::copy(studio.path("style.png"), to).expect("copied");
+        }
+    }
+    let output = studio.run("evaluate prefer old new --sheets study --beside old --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(lines(&output)[0]["sheets"], 4);
+    // Nothing that the one who votes looks at says which is which.
+    let votes = std::fs::read_to_string(studio.path("study/votes.tsv")).expect("votes");
+    assert!(votes.contains("004\t") && !votes.contains("old") && !votes.contains("new"));
+    let key = std::fs::read_to_string(studio.path("study/key.json")).expect("the key");
+    let key: Value = serde_json::from_str(&key).expect("JSON");
+    assert_eq!(key["contenders"], serde_json::json!(["old", "new"]));
+
+    let output = studio.run("evaluate prefer --votes study/votes.tsv");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stderr(&output).contains("too few votes"),
+        "{}",
+        stderr(&output)
+    );
+    let sheets = key["sheets"].as_array().expect("sheets");
+    let choice = |sheet: &Value| if sheet["left"] == 1 { "left" } else { "right" };
+    let written: String = (1..)
+        .zip(sheets)
+        .map(|(i, sheet)| format!("{i}\t{}\n", choice(sheet)))
+        .collect();
+    std::fs::write(studio.path("study/votes.tsv"), written).expect("written");
+    let output = studio.run("evaluate prefer --votes study/votes.tsv --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let best = &lines(&output)[0]["contenders"][0];
+    assert_eq!(
+        (&best["contender"], &best["pairs"][0]["wins"]),
+        (&"new".into(), &4.0.into())
+    );
+    let share = |key: &str| best["against_others"][key].as_f64().expect("a share");
+    assert!(share("low") < share("share") && share("share") > 0.8 && share("high") < 1.0);
+
+    for (words, says) in [
+        ("prefer old new --sheets study", "is there already"),
+        ("prefer old paint --sheets other", "is not a folder"),
+        ("prefer --votes new/votes.tsv", "key.json"),
+        ("prefer old new", "--sheets"),
+    ] {
+        let output = studio.run(&format!("evaluate {words}"));
+        assert_ne!(status(&output), 0, "{words}");
+        assert!(
+            stderr(&output).contains(says),
+            "{words}: {}",
+            stderr(&output)
+        );
+    }
+}
