@@ -10,6 +10,7 @@ mod evaluate;
 mod evaluate_distribution;
 mod evaluate_prefer;
 mod features;
+mod generate;
 mod models;
 mod plan;
 mod report;
@@ -44,6 +45,8 @@ enum Command {
     Features(features::Args),
     /// List the devices that can compute
     Devices(devices::Args),
+    /// Dream up pictures with a model of `impasto train dream`
+    Generate(generate::Args),
     /// Styles that ship with Impasto, and styles as numbers
     #[command(subcommand)]
     Style(style::Command),
@@ -116,6 +119,7 @@ fn run_caught(
         Command::Stylize(args) => return exit(stylize::run(&args)),
         Command::Features(args) => features::run(&args),
         Command::Devices(args) => devices::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Style(command) => style::run(&command),
         Command::Models(command) => models::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),

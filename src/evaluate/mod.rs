@@ -5,6 +5,7 @@
 mod art;
 mod card;
 mod contrast;
+mod copies;
 mod directions;
 mod distribution;
 mod halo;
@@ -18,6 +19,7 @@ mod score;
 pub use art::{Art, Reference, SIDE};
 pub use card::{Card, Faults, Hatch, Rim};
 pub use contrast::contrast;
+pub use copies::{COPY, Nearest, Originals, THUMBNAIL};
 pub use directions::{Directions, directions};
 pub use distribution::{Coverage, FEATURES, FeatureSpace, Gaussian, Kid, Rows, coverage, kid};
 pub use halo::halo;

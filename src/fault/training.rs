@@ -201,6 +201,24 @@ pub enum TrainWarning {
         /// How many there should be.
         wanted: usize,
     },
+    /// Few pictures to dream of.
+    #[error(
+        "There are only {found} pictures; with fewer than {wanted} dreams repeat them, as variations and collages. Several hundred give new ones."
+    )]
+    FewPictures {
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        wanted: usize,
+    },
+    /// Dreams that repeat what was learnt from.
+    #[error(
+        "{:.0} % of what is dreamt repeats a picture that was learnt from; more pictures help, or fewer steps.", 100.0 * share
+    )]
+    Copies {
+        /// The share of them.
+        share: f32,
+    },
     /// Pictures that repeat each other.
     #[error(
         "{alike} of {of} pictures look like another one; what repeats itself is learnt by heart."

@@ -1,6 +1,7 @@
 //! Networks and their weights. Knows tensors and weight files, nothing of dialogs or commands.
 
 mod discriminator;
+mod dream;
 mod encoder;
 mod feature_net;
 mod generator;
@@ -28,13 +29,14 @@ mod vgg;
 mod weights;
 
 pub use discriminator::{Discriminator, Seen};
+pub use dream::{DREAM_SIDES, DreamNet, NOISE};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
 pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
 pub use init::seed;
 pub use layer::Layer;
-pub use model::{Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, TrainedOn};
+pub use model::{Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, THUMBNAILS, TrainedOn};
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
 pub(crate) use parameters::{

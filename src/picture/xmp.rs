@@ -24,6 +24,8 @@ pub struct Stamp {
     pub recipe: Option<String>,
     /// Version of the program and hash of the network.
     pub system_version: String,
+    /// Whether a network made all of it, without a photograph.
+    pub from_nothing: bool,
     /// A title, such as "Lake - Ultramarine".
     pub title: Option<String>,
     /// The artist's own name and copyright notice; they stand after the photograph's, and are written whatever
@@ -35,7 +37,8 @@ pub struct Stamp {
 pub(super) fn packet(stamp: &Stamp, source: &Metadata, keep: Keep, credit: &Credit) -> Vec<u8> {
     let iptc = || custom("IPTC Extension", "Iptc4xmpExt", IPTC_EXT);
     let mut writer = XmpWriter::new();
-    let kind = if source.xmp.as_deref().is_some_and(says_trained) {
+    let trained = || source.xmp.as_deref().is_some_and(says_trained);
+    let kind = if stamp.from_nothing || trained() {
         TRAINED
     } else {
         COMPOSITE

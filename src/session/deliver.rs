@@ -70,6 +70,7 @@ impl Making {
             system_version: format!("{version} {network}").trim_end().to_owned(),
             title: Some(delivery.title.clone()),
             credit: delivery.credit.clone(),
+            from_nothing: false,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     snapshot::{Notes, Saved},
     task::Task,
     tasks::{
+        dream::{DreamTask, average_of},
         encoder::{EncoderTask, Student, load_student},
         generator::{GeneratorTask, Networks, Painter as _},
         school::{Begun, SchoolTask},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, SCHOOL_CODE, Traits, WIDTHS},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, SCHOOL_CODE, THUMBNAILS, Traits, WIDTHS},
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -109,6 +110,8 @@ pub enum TaskKind {
     Generator,
     /// A generator of one school, `impasto train school`.
     School,
+    /// A generator of pictures from noise, `impasto train dream`.
+    Dream,
 }
 
 /// What the run in folder `run` trains.
@@ -121,6 +124,7 @@ pub fn task_of(run: &Path) -> Result<TaskKind> {
         EncoderTask::NAME => Ok(TaskKind::Encoder),
         GeneratorTask::NAME => Ok(TaskKind::Generator),
         SchoolTask::NAME => Ok(TaskKind::School),
+        DreamTask::NAME => Ok(TaskKind::Dream),
         _ => Err(TrainingFault::NewerRun(run.to_owned()).into()),
     }
 }
@@ -177,13 +181,7 @@ pub fn export_school(
     last: bool,
     device: &Device,
 ) -> Result<Vec<Measured>> {
-    let best = run.join(BEST);
-    let from = if last || !best.exists() {
-        checkpoint_in(run)
-    } else {
-        best
-    };
-    let saved = Saved::open(&from)?;
+    let saved = saved(run, last)?;
     let networks = Begun::of(&saved, device)?.networks;
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
     let school = &networks.average;
@@ -200,6 +198,41 @@ pub fn export_school(
     let mut info = ModelInfo::new(ModelKind::School, "", traits, card);
     info.rename(name);
     info.encoder = Some(FeatureNet::built_in_hash());
+    write(info, tensors, file)?;
+    Ok(saved.notes.curve)
+}
+
+/// The best checkpoint of a run, or the last if `last` or if none was measured yet.
+fn saved(run: &Path, last: bool) -> Result<Saved> {
+    let best = run.join(BEST);
+    match last || !best.exists() {
+        true => Saved::open(&checkpoint_in(run)),
+        false => Saved::open(&best),
+    }
+}
+
+/// Writes the averaged generator of dreams of the run in folder `run` to `file`, with small squares of what it learnt from, as a
+/// model called `name`: the weights that were best on the validation, or the last if `last` or if none were measured yet.
+///
+/// # Errors
+/// If the run has no checkpoint or the file cannot be written.
+pub fn export_dream(
+    run: &Path,
+    file: &Path,
+    name: &str,
+    last: bool,
+    device: &Device,
+) -> Result<Vec<Measured>> {
+    let saved = saved(run, last)?;
+    let mut tensors: Vec<(String, TensorData)> = Vec::new();
+    average_of(&saved, device)?.pack(&mut tensors);
+    if let Some(thumbnails) = saved.weights.find(THUMBNAILS) {
+        let data = TensorData::new(thumbnails.values.clone(), thumbnails.shape.clone());
+        tensors.push((THUMBNAILS.to_owned(), data));
+    }
+    let card = card("Dreams up pictures from noise", &saved.notes);
+    let mut info = ModelInfo::new(ModelKind::Dream, "", Traits::default(), card);
+    info.rename(name);
     write(info, tensors, file)?;
     Ok(saved.notes.curve)
 }

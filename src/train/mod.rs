@@ -4,6 +4,7 @@
 //!
 //! `tasks` holds one task a folder; a new one is a folder there and a command of the command line.
 
+mod augment;
 mod checkpoint;
 mod config;
 mod controls;
@@ -23,13 +24,16 @@ mod terms;
 pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent};
-pub use export::{TaskKind, export_encoder, export_generator, export_school, task_of};
+pub use export::{
+    TaskKind, export_dream, export_encoder, export_generator, export_school, task_of,
+};
 pub use resume::resume;
 pub use run::{BEST, TrainRun, Turn, Unbegun};
 pub use setup::{ReadRun, RunSetup};
 pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{
+    dream::{DreamConfig, DreamTask},
     encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},
     generator::{GeneratorConfig, GeneratorTask},
     school::{Freedom, SchoolConfig, SchoolTask},

@@ -8,7 +8,7 @@ use super::{
     setup::{ReadRun, RunSetup},
     snapshot::Saved,
     task::Task,
-    tasks::{encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
+    tasks::{dream::DreamTask, encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
 };
 use crate::{compute::Compute, error::Result, fault::TrainingFault};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,7 @@ impl RunSetup {
 fn read(folder: &Path, change: impl FnOnce(&mut RunConfig)) -> Result<ReadRun> {
     let task = Saved::open(&checkpoint_in(folder))?.notes.task;
     match task.as_str() {
+        DreamTask::NAME => read_as::<DreamTask>(folder, change),
         EncoderTask::NAME => read_as::<EncoderTask>(folder, change),
         GeneratorTask::NAME => read_as::<GeneratorTask>(folder, change),
         SchoolTask::NAME => read_as::<SchoolTask>(folder, change),

@@ -168,7 +168,7 @@ fn every_format_keeps_pixels_alpha_profile_and_recipe() {
         recipe: Some(recipe.clone()),
         system_version: "test".to_owned(),
         title: Some("Hügel - 笔触".to_owned()),
-        credit: Credit::default(),
+        ..Stamp::default()
     };
     for (name, depth, tolerance, alpha) in [
         ("8.png", Depth::Eight, 0.0021, true),

@@ -1,7 +1,10 @@
-//! `impasto train distill`, `impasto train style`, `impasto train school`, `impasto train resume` and `impasto train export`
+//! `impasto train distill`, `impasto train style`, `impasto train school`, `impasto train dream`,
+//! `impasto train resume` and `impasto train export`
 
 mod distill;
+mod dream;
 mod drive;
+mod kept;
 mod resume;
 mod school;
 mod style;
@@ -10,7 +13,7 @@ use super::{End, report};
 use crate::{
     compute::Compute,
     error::Result,
-    train::{TaskKind, export_encoder, export_generator, export_school, task_of},
+    train::{TaskKind, export_dream, export_encoder, export_generator, export_school, task_of},
 };
 use std::path::PathBuf;
 
@@ -22,6 +25,8 @@ pub enum Command {
     Style(Box<style::Args>),
     /// Train a generator that paints photographs as one school of painters did, from a folder of their paintings
     School(Box<school::Args>),
+    /// Train a generator that dreams up pictures like those of a folder
+    Dream(dream::Args),
     /// Go on with a run as it was set up
     Resume(resume::Args),
     /// Write the weights of a run in half precision
@@ -38,7 +43,7 @@ pub struct Export {
     /// The weights of a style run that were best on validation pictures, instead of the last
     #[arg(long)]
     best: bool,
-    /// The last weights of a school run, instead of those that were best on validation pictures
+    /// The last weights of a run of a school or of dreams, instead of those that were best on validation pictures
     #[arg(long, conflicts_with = "best")]
     last: bool,
     /// Also the discriminator of a style run, so that another run can go on with both
@@ -51,6 +56,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Distill(args) => distill::run(args),
         Command::Style(args) => style::run(args),
         Command::School(args) => school::run(args),
+        Command::Dream(args) => dream::run(args),
         Command::Resume(args) => resume::run(args),
         Command::Export(args) => export(args),
     }
@@ -67,6 +73,10 @@ fn export(args: &Export) -> Result<End> {
         TaskKind::School => {
             let name = output.file_stem().unwrap_or_default().to_string_lossy();
             export_school(run, output, &name, args.last, &device)?
+        }
+        TaskKind::Dream => {
+            let name = output.file_stem().unwrap_or_default().to_string_lossy();
+            export_dream(run, output, &name, args.last, &device)?
         }
     };
     if let Some(measured) = curve.last() {

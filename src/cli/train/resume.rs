@@ -3,12 +3,12 @@
 use super::{
     super::End,
     drive::{absolute, drive, duration},
-    school::keep_model,
+    kept::keep_model,
 };
 use crate::{
     compute::DeviceChoice,
     error::Result,
-    train::{TaskKind, Terms, resume, task_of},
+    train::{Terms, resume},
 };
 use std::{path::PathBuf, time::Duration};
 
@@ -35,8 +35,6 @@ pub fn run(args: &Args) -> Result<End> {
         };
         resume(&folder, change, compute)
     })?;
-    if task_of(&folder)? == TaskKind::School {
-        keep_model(&folder)?;
-    }
+    keep_model(&folder)?;
     Ok(end)
 }

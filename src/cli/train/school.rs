@@ -1,26 +1,23 @@
 //! `impasto train school`
 
 use super::{
-    super::{End, report},
-    drive::{Defaults, RunArgs, all_absolute, drive, weights},
+    super::End,
+    drive::{Defaults, RunArgs, absolute, all_absolute, drive, weights},
+    kept::keep_model,
 };
 use crate::{
-    compute::Compute,
-    error::{Error, Result},
-    fault::TrainingFault,
+    error::Result,
     loss::Adversarial,
-    train::{Freedom, SchoolConfig, SchoolTask, TrainRun, export_school},
+    train::{Freedom, SchoolConfig, SchoolTask, TrainRun},
 };
 use clap::ValueEnum;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const DEFAULTS: Defaults = Defaults {
     steps: 12_000,
     validate_every: 500,
     patience: Some(8),
 };
-/// Name of the model in the folder of a run.
-const MODEL: &str = "model.safetensors";
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -81,7 +78,7 @@ fn share(text: &str) -> Result<f32, String> {
 
 pub fn run(args: &Args) -> Result<End> {
     let task = SchoolConfig {
-        start: args.start.as_deref().map(super::drive::absolute),
+        start: args.start.as_deref().map(absolute),
         freedom: match args.layers {
             FreedomWord::Auto => Freedom::Auto,
             FreedomWord::All => Freedom::All,
@@ -105,22 +102,4 @@ pub fn run(args: &Args) -> Result<End> {
     })?;
     keep_model(&folder)?;
     Ok(end)
-}
-
-/// Writes the best model so far into the folder of a run, called as that.
-pub fn keep_model(run: &Path) -> Result<()> {
-    let file = run.join(MODEL);
-    let name = run.file_name().unwrap_or_default().to_string_lossy();
-    match export_school(run, &file, &name, false, &Compute::cpu("").device) {
-        Ok(_) => {}
-        // It was stopped before its first step.
-        Err(Error::Training(TrainingFault::NoRun(_))) => return Ok(()),
-        Err(e) => return Err(e),
-    }
-    report::say(&format!(
-        "the model is {}; paint with `impasto stylize PHOTOGRAPH --model {} -o OUT`",
-        file.display(),
-        file.display()
-    ));
-    Ok(())
 }

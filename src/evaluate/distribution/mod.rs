@@ -42,6 +42,24 @@ impl Rows {
         self.values.is_empty()
     }
 
+    /// The mean deviation of their numbers: how different they are.
+    pub fn spread(&self) -> f32 {
+        let count = self.len().max(1) as f64;
+        let deviation = |i: usize| {
+            let column = || {
+                self.values
+                    .iter()
+                    .skip(i)
+                    .step_by(self.size)
+                    .map(|v| f64::from(*v))
+            };
+            let mean = column().sum::<f64>() / count;
+            (column().map(|v| (v - mean).powi(2)).sum::<f64>() / count).sqrt()
+        };
+        let sum: f64 = (0..self.size).map(deviation).sum();
+        (sum / self.size.max(1) as f64) as f32
+    }
+
     /// Row `i`.
     fn row(&self, i: usize) -> &[f32] {
         &self.values[i * self.size..(i + 1) * self.size]

@@ -29,7 +29,7 @@
 mod layers;
 mod weights;
 
-pub(super) use layers::like;
+pub(super) use layers::{conv3, like};
 
 use super::{
     grain::noise_maps,
@@ -45,7 +45,7 @@ use burn::{
     nn::conv::Conv2d,
     tensor::{Device, Tensor, activation::sigmoid, ops::PadMode},
 };
-use layers::{Residual, conv3, conv3_up};
+use layers::{Residual, conv3_up};
 
 /// Maps at 1/4, 1/8 and 1/2 of the picture's size.
 pub(super) const FINE: usize = 48;

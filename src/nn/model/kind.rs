@@ -3,7 +3,7 @@
 use super::header::Header;
 use crate::{
     fault::ModelFault,
-    nn::{CODE_SIZE, CodeSpace, Encoder, Generator, Traits, Weights, part::Part},
+    nn::{CODE_SIZE, CodeSpace, DreamNet, Encoder, Generator, Traits, Weights, part::Part},
 };
 use std::fmt;
 
@@ -14,12 +14,26 @@ pub enum ModelKind {
     Generator,
     /// Paints as a generator does, and knows the style of one school itself.
     School,
+    /// Dreams up pictures from noise.
+    Dream,
     /// Sees: its maps tell content and style.
     Encoder,
 }
 
 /// Name of the tensor that holds the normalised style code of a school.
 pub const SCHOOL_CODE: &str = "school.code";
+
+/// Name of the tensor that holds small squares of the pictures that a dream learnt from, sRGB 0..1, and their side.
+pub const THUMBNAILS: &str = "thumbnails";
+const SMALL: usize = 32;
+/// A size that can be any.
+const ANY: usize = 0;
+
+/// Whether a tensor has the shape that it should have.
+fn fits(found: &[usize], wanted: &[usize]) -> bool {
+    let fits = |(found, wanted): (&usize, &usize)| *wanted == ANY || found == wanted;
+    found.len() == wanted.len() && found.iter().zip(wanted).all(fits)
+}
 
 /// The tensors of a generator and of its space of styles.
 fn painter(traits: Traits) -> Vec<Part> {
@@ -40,12 +54,13 @@ impl ModelKind {
         match self {
             Self::Generator => "generator",
             Self::School => "school",
+            Self::Dream => "dream",
             Self::Encoder => "encoder",
         }
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, ModelFault> {
-        [Self::Generator, Self::School, Self::Encoder]
+        [Self::Generator, Self::School, Self::Dream, Self::Encoder]
             .into_iter()
             .find(|kind| kind.word() == text)
             .ok_or_else(|| ModelFault::UnknownKind(text.chars().take(40).collect()))
@@ -69,6 +84,16 @@ impl ModelKind {
                 });
                 parts
             }
+            Self::Dream => {
+                let mut parts = DreamNet::figure();
+                parts.push(Part {
+                    name: THUMBNAILS.to_owned(),
+                    // As many as there are.
+                    shape: vec![ANY, 3, SMALL, SMALL],
+                    optional: true,
+                });
+                parts
+            }
             Self::Encoder => Encoder::figure(),
         }
     }
@@ -86,7 +111,7 @@ impl ModelKind {
             match header.shape(&name) {
                 None if part.optional => {}
                 None => return Err(ModelFault::Missing(name)),
-                Some(found) if *found != part.shape => {
+                Some(found) if !fits(found, &part.shape) => {
                     return Err(ModelFault::Shape {
                         name,
                         found: found.clone(),

@@ -10,7 +10,7 @@ mod kind;
 mod tests;
 
 pub use card::{Card, TrainedOn};
-pub use kind::{ModelKind, SCHOOL_CODE};
+pub use kind::{ModelKind, SCHOOL_CODE, THUMBNAILS};
 
 use super::{
     Weights,

@@ -138,7 +138,7 @@ impl Instant {
                     let weights = model.weights();
                     Some(weights.tensor(SCHOOL_CODE, [1, CODE_SIZE], &compute.device)?)
                 }
-                ModelKind::Generator | ModelKind::Encoder => None,
+                ModelKind::Generator | ModelKind::Dream | ModelKind::Encoder => None,
             },
             model: model.info.clone(),
             compute,

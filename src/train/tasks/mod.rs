@@ -1,5 +1,7 @@
 //! What can be trained, one task a folder.
 
+pub mod dream;
 pub mod encoder;
 pub mod generator;
 pub mod school;
+mod survey;

@@ -27,8 +27,9 @@ mod step;
 mod validation;
 
 pub(super) use batch::{Batch, Crops, Draw, Example, Sources};
+pub(super) use config::DiscriminatorLosses;
 pub use config::GeneratorConfig;
-pub(super) use discriminator::Adversary;
+pub(super) use discriminator::{Adversary, Evidence};
 pub use networks::Networks;
 pub use painter::Painter;
 pub(super) use projected::Projected;

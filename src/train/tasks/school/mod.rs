@@ -19,9 +19,12 @@ mod validation;
 pub use config::{Freedom, SchoolConfig};
 pub use networks::Begun;
 
-use super::generator::{Bank, Batch, Draw, Example, Sources, Step};
+use super::{
+    generator::{Bank, Batch, Draw, Example, Sources, Step},
+    survey::{learnt_from, said},
+};
 use crate::{
-    data::{Part, Pool, Split, Stored, Survey, samples, stacked},
+    data::{Part, Pool, Split, Stored, samples, stacked},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
     nn::{
@@ -52,9 +55,6 @@ const PIECE: u64 = 8;
 const ENOUGH: usize = 20;
 /// Share of the paintings' variety below which what is painted has collapsed.
 const COLLAPSED: f32 = 0.3;
-/// Share of pictures that are alike, or grey, from which on it is said.
-const OFTEN: f32 = 0.2;
-
 /// The pictures of the task.
 pub struct SchoolData {
     contents: Pool,
@@ -313,37 +313,6 @@ impl Task for SchoolTask {
         self.bank = Bank::default();
         self.begun.networks.restore(saved, &self.device)
     }
-}
-
-/// What is to be said of pictures.
-fn said(survey: &Survey, role: PictureRole, side: usize) -> Vec<TrainWarning> {
-    let of = survey.pictures;
-    let often = |count: usize| count as f32 >= OFTEN * of as f32 && count > 0;
-    let Survey {
-        left_out,
-        alike,
-        grey,
-        ..
-    } = *survey;
-    let left_out = (left_out > 0).then_some(TrainWarning::LeftOut {
-        role,
-        left_out,
-        side,
-    });
-    let alike = often(alike).then_some(TrainWarning::Alike { alike, of });
-    let grey = often(grey).then_some(TrainWarning::Grey { grey, of });
-    [left_out, alike, grey].into_iter().flatten().collect()
-}
-
-/// What is learnt from, by licence.
-fn learnt_from(what: &str, survey: &Survey) -> Vec<TrainedOn> {
-    let licences = survey.licences.iter();
-    let each = licences.map(|(licence, count)| TrainedOn {
-        what: what.to_owned(),
-        count: *count,
-        licence: licence.clone(),
-    });
-    each.collect()
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ impl Exhibition {
         let content = content / count.max(1.0);
         let distance = kid(&self.school, &painted);
         let (value, deviation) = distance.map_or((0.0, 0.0), |kid| (kid.value, kid.deviation));
-        let spread = spread(&painted) / spread(&self.school).max(1e-6);
+        let spread = painted.spread() / self.school.spread().max(1e-6);
         let values: Terms = [
             ("kid", value as f32),
             ("kid.deviation", deviation as f32),
@@ -163,22 +163,4 @@ fn paint(school: &School, photographs: Tensor<4>, seed: u64) -> Tensor<4> {
     let [n, ..] = photographs.dims();
     let styles = school.code().repeat_dim(0, n);
     school.generator().forward(photographs, styles, seed)
-}
-
-/// The mean deviation of features.
-fn spread(rows: &Rows) -> f32 {
-    let count = rows.len().max(1) as f64;
-    let deviation = |i: usize| {
-        let column = || {
-            rows.values
-                .iter()
-                .skip(i)
-                .step_by(rows.size)
-                .map(|v| f64::from(*v))
-        };
-        let mean = column().sum::<f64>() / count;
-        (column().map(|v| (v - mean).powi(2)).sum::<f64>() / count).sqrt()
-    };
-    let sum: f64 = (0..rows.size).map(deviation).sum();
-    (sum / rows.size.max(1) as f64) as f32
 }

@@ -1,0 +1,65 @@
+//! `impasto train dream`
+
+use super::{
+    super::End,
+    drive::{Defaults, RunArgs, all_absolute, drive, weights},
+    kept::keep_model,
+};
+use crate::{
+    error::Result,
+    loss::Adversarial,
+    train::{DreamConfig, DreamTask, TrainRun},
+};
+use std::path::PathBuf;
+
+const DEFAULTS: Defaults = Defaults {
+    steps: 25_000,
+    validate_every: 500,
+    patience: Some(10),
+};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folders or packs of pictures
+    #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
+    pictures: Vec<PathBuf>,
+    /// Side of what is dreamt in pixels
+    #[arg(long, default_value = "64", value_parser = ["64", "128"])]
+    size: String,
+    #[command(flatten)]
+    run: RunArgs,
+    /// The adversarial loss: lsgan, bce, bce-saturating, hinge or relativistic
+    #[arg(long, default_value = "hinge")]
+    adversarial: Adversarial,
+    /// Pictures may not be mirrored, as with writing or faces of one side
+    #[arg(long)]
+    no_mirror: bool,
+    /// Learning rate
+    #[arg(long, default_value_t = 2e-4)]
+    rate: f64,
+    /// Pictures of a step
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(2..=128))]
+    batch: u8,
+    /// A weight of the losses, as in controls.toml: adversarial=0.3
+    #[arg(long = "weight", value_name = "NAME=X")]
+    weights: Vec<String>,
+}
+
+pub fn run(args: &Args) -> Result<End> {
+    let side = args.size.parse().unwrap_or(crate::nn::DREAM_SIDES[0]);
+    let task = DreamConfig {
+        adversarial: args.adversarial,
+        mirrored: !args.no_mirror,
+        rate: args.rate,
+        batch: args.batch.into(),
+        ..DreamConfig::new(all_absolute(&args.pictures), side)
+    };
+    let weights = weights::<DreamTask>(&args.weights)?;
+    let config = args.run.config(&DEFAULTS);
+    let folder = config.folder.clone();
+    let end = drive(args.run.device, args.run.time, &weights, |compute| {
+        TrainRun::open::<DreamTask>(config, task, compute)
+    })?;
+    keep_model(&folder)?;
+    Ok(end)
+}

@@ -1,0 +1,42 @@
+//! The model that a run leaves in its folder, so that it can be used without another command.
+
+use super::super::report;
+use crate::{
+    compute::Compute,
+    error::Result,
+    train::{TaskKind, export_dream, export_school, task_of},
+};
+use std::path::Path;
+
+/// Name of the file.
+const MODEL: &str = "model.safetensors";
+
+/// Writes the best model so far into the folder of a run whose task makes models for artists, and says how it is used.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn keep_model(run: &Path) -> Result<()> {
+    // Whoever is stopped before the first step has learnt nothing.
+    let Ok(task) = task_of(run) else {
+        return Ok(());
+    };
+    let file = run.join(MODEL);
+    let name = run.file_name().unwrap_or_default().to_string_lossy();
+    let device = Compute::cpu("").device;
+    let use_it = match task {
+        TaskKind::Encoder | TaskKind::Generator => return Ok(()),
+        TaskKind::School => {
+            export_school(run, &file, &name, false, &device)?;
+            "stylize PHOTOGRAPH -o OUT --model"
+        }
+        TaskKind::Dream => {
+            export_dream(run, &file, &name, false, &device)?;
+            "generate -n 16 --sheet -o OUT"
+        }
+    };
+    let file = file.display();
+    report::say(&format!(
+        "the model is {file}; use it with `impasto {use_it} {file}`"
+    ));
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! How a training of dreams is set up.
+
+use crate::{loss::Adversarial, train::controls::WeightSpec};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// Weights of what the generator hears of its two discriminators.
+pub const WEIGHTS: &[WeightSpec] = &[
+    WeightSpec {
+        name: super::PROJECTED,
+        default: 1.0,
+    },
+    WeightSpec {
+        name: "adversarial",
+        default: 0.5,
+    },
+];
+
+/// How a training of dreams is set up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DreamConfig {
+    /// Folders of pictures.
+    pub pictures: Vec<PathBuf>,
+    /// Side of what is dreamt, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES).
+    pub side: usize,
+    /// Form of the adversarial loss of both discriminators.
+    pub adversarial: Adversarial,
+    /// How much less than 1 the labels of real pictures are.
+    pub label_smoothing: f32,
+    /// Whether pictures may be mirrored.
+    pub mirrored: bool,
+    /// Pictures of a step.
+    pub batch: usize,
+    /// Rate of Adam.
+    pub rate: f64,
+    /// Dreams that are compared with the pictures at a look.
+    pub measured: usize,
+}
+
+impl DreamConfig {
+    /// What suits most folders.
+    pub fn new(pictures: Vec<PathBuf>, side: usize) -> Self {
+        Self {
+            pictures,
+            side,
+            adversarial: Adversarial::Hinge,
+            label_smoothing: 0.1,
+            mirrored: true,
+            batch: 16,
+            rate: 2e-4,
+            measured: 256,
+        }
+    }
+}
