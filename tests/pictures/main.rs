@@ -14,8 +14,7 @@ use impasto::{
     error::Error,
     nn::{FeatureNet, NetSpec, Weights},
     picture::{
-        Credit, DecodeLimits, Depth, ExportOptions, Keep, Picture, Stamp, decode, export, load,
-        recipe_in,
+        DecodeLimits, Depth, ExportOptions, Keep, Picture, Stamp, decode, export, load, recipe_in,
     },
     stylize::Recipe,
 };
