@@ -47,14 +47,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// The part of a picture of a small folder, of which only a sixth can be spared for the validation and nothing for a test.
-    pub fn of_few(hash: &[u8; 32]) -> Self {
-        match hash[0] % 6 {
-            0 => Self::Validation,
-            _ => Self::Train,
-        }
-    }
-
     /// The part of the picture with this blake3 hash: of 64, three belong to validation and three to
     /// the test, whatever the picture is called and whatever lies beside it.
     pub fn of(hash: &[u8; 32]) -> Self {
@@ -106,7 +98,7 @@ pub fn whole(path: &Path, limits: DecodeLimits) -> Result<(Vec<u8>, Picture)> {
     }
 }
 
-/// Files below `folders` in the order of their paths, without hidden ones. Links are followed,
+/// Files below `folders` in the order of their paths, without hidden ones and tables of sources. Links are followed,
 /// loops of links are left out; a folder that cannot be read is as good as empty.
 pub fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
     let hidden = |path: &Path| {
@@ -124,6 +116,7 @@ pub fn files(folders: &[PathBuf]) -> Vec<PathBuf> {
         })
         .filter_map(|entry| entry.ok().filter(|e| e.file_type().is_file()))
         .map(walkdir::DirEntry::into_path)
+        .filter(|path| !sources::is_table(path))
         .collect();
     paths.sort();
     paths.dedup();

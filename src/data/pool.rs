@@ -1,8 +1,6 @@
 //! Pictures of one kind in memory, divided into those trained on and those kept for measuring.
 
-use super::{
-    Part, Sources, Split, Stored, Survey, files, is_pack, packed, shrunk, sources::is_table, whole,
-};
+use super::{Part, Sources, Split, Stored, Survey, files, is_pack, packed, shrunk, whole};
 use crate::{
     compute::Budget,
     error::Result,
@@ -38,7 +36,8 @@ impl Pool {
         Self::divided(found.pictures, side, role, Part::of)
     }
 
-    /// The same of a small folder, with what is to be said of it.
+    /// The same of a small folder, with what is to be said of it: a sixth of the pictures can be spared for the validation, those of
+    /// the lowest hashes, and nothing for a test. A picture that comes to the folder moves at most one other.
     ///
     /// # Errors
     /// As [`Pool::open`].
@@ -47,8 +46,13 @@ impl Pool {
         let mut survey = Survey::of(found.pictures.iter().map(|(_, stored)| stored));
         survey.left_out = found.left_out;
         survey.licences = found.licences;
-        let pool = Self::divided(found.pictures, side, role, Part::of_few)?;
-        Ok((pool, survey))
+        let lowest = found.pictures.get(found.pictures.len() / 6);
+        let bound = lowest.map_or([0; 32], |(hash, _)| *hash);
+        let part = |hash: &[u8; 32]| match *hash < bound {
+            true => Part::Validation,
+            false => Part::Train,
+        };
+        Ok((Self::divided(found.pictures, side, role, part)?, survey))
     }
 
     fn divided(
@@ -64,10 +68,6 @@ impl Pool {
                 Part::Validation => validation.push(stored),
                 Part::Test => test.push(stored),
             }
-        }
-        // Few may all fall to the validation.
-        if train.is_empty() {
-            train = std::mem::take(&mut validation);
         }
         if train.is_empty() {
             return Err(TrainingFault::NoPictures { role, side }.into());
@@ -148,8 +148,7 @@ fn found(folders: &[PathBuf], side: usize, kept: usize) -> Result<Found> {
     let (packs, folders): (Vec<PathBuf>, Vec<PathBuf>) =
         folders.iter().cloned().partition(|path| is_pack(path));
     let table = Sources::read(&folders);
-    let mut paths = files(&folders);
-    paths.retain(|path| !is_table(path));
+    let paths = files(&folders);
     let read: Vec<([u8; 32], Stored, String)> = paths
         .par_iter()
         .filter_map(|path| {

@@ -1,10 +1,6 @@
 //! What is in a folder of pictures, and what is wrong with it.
 
-use super::{
-    files,
-    sources::{Sources, is_table},
-    whole,
-};
+use super::{Sources, files, whole};
 use crate::picture::{self, DecodeLimits, Picture};
 use image::{AnimationDecoder, ImageFormat};
 use image_hasher::{HashAlg, HasherConfig, ImageHash};
@@ -78,8 +74,7 @@ struct Seen {
 /// not count.
 pub fn scan(folders: &[PathBuf], limits: DecodeLimits) -> ScanReport {
     let table = Sources::read(folders);
-    let mut paths = files(folders);
-    paths.retain(|path| !is_table(path));
+    let paths = files(folders);
     let mut seen: Vec<Seen> = paths.par_iter().map(|path| look(path, limits)).collect();
     for (i, first) in duplicates(&seen) {
         let of = format!("looks like {}", paths[first].display());
