@@ -3,6 +3,7 @@
 //! ([`Prefetch`]). Knows no network and no task.
 
 mod cut;
+mod overview;
 mod pack;
 mod pool;
 mod prefetch;
@@ -14,6 +15,7 @@ mod stored;
 mod survey;
 
 pub use cut::{Cut, TURNS, middle, one_of, scaled, stacked};
+pub use overview::{Overview, contact_sheet, divided, shown};
 pub use pack::{PackReport, pack};
 pub use pool::{KEPT_SIDE, Pool};
 pub use prefetch::Prefetch;

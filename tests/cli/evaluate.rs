@@ -239,3 +239,40 @@ fn a_blind_study_is_drawn_and_its_votes_are_understood() {
         );
     }
 }
+
+#[test]
+fn folders_are_seen_on_a_sheet_and_divided_by_what_is_in_their_files() {
+    let studio = Studio::new();
+    std::fs::create_dir(studio.path("some")).expect("folder");
+    std::fs::copy(studio.path("style.png"), studio.path("some/a.png")).expect("copied");
+    std::fs::copy(studio.path("湖.png"), studio.path("some/湖.png")).expect("copied");
+    std::fs::write(studio.path("some/notes.txt"), "nothing").expect("written");
+    let output = studio.run("data sheet some -o sheet.png --side 64 --columns 2");
+    // What is no picture is named, the rest drawn.
+    assert_eq!(status(&output), 1);
+    assert!(stderr(&output).contains("notes.txt"), "{}", stderr(&output));
+    let sheet =
+        impasto::picture::load(&studio.path("sheet.png"), Default::default()).expect("a sheet");
+    assert_eq!((sheet.width, sheet.height), (128, 64));
+    std::fs::remove_file(studio.path("some/notes.txt")).expect("removed");
+
+    let output = studio.run("data split some --json");
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let parts = &lines(&output)[0];
+    let names =
+        ["train", "validation", "test"].map(|part| parts[part].as_array().expect("names").clone());
+    let mut names: Vec<Value> = names.concat();
+    names.sort_by_key(|name| name.to_string());
+    assert_eq!(names, ["a.png", "湖.png"]);
+    let output = studio.run("data split some");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 5);
+
+    std::fs::create_dir(studio.path("none")).expect("folder");
+    let output = studio.run("data sheet none -o none.png");
+    assert_eq!(status(&output), 1);
+    assert!(
+        stderr(&output).contains("no picture in none"),
+        "{}",
+        stderr(&output)
+    );
+}

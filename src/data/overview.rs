@@ -1,0 +1,151 @@
+//! What folders hold, at a glance: a contact sheet, and which picture belongs to which part.
+
+use super::{Part, files, sources::is_table, whole};
+use crate::{
+    error::Error,
+    picture::{DecodeLimits, Picture, at_most, grid},
+};
+use rayon::prelude::*;
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
+
+/// Round the pictures of a sheet.
+const GROUND: f32 = 0.35;
+/// Between them, in pixels.
+const GAP: usize = 4;
+
+/// All pictures of a folder, and what is none.
+pub struct Overview<T> {
+    /// In the order of their paths; of those with the same bytes the first.
+    pub pictures: Vec<(PathBuf, T)>,
+    /// Why the others are of no use.
+    pub unreadable: Vec<Error>,
+}
+
+/// `seen` of every picture below `folders` with the hash of its bytes.
+fn overview<T: Send>(
+    folders: &[PathBuf],
+    limits: DecodeLimits,
+    seen: impl Fn(&[u8; 32], Picture) -> T + Sync,
+) -> Overview<T> {
+    let mut paths = files(folders);
+    paths.retain(|path| !is_table(path));
+    let look = |path: &PathBuf| {
+        let (bytes, picture) = whole(path, limits)?;
+        let hash = *blake3::hash(&bytes).as_bytes();
+        Ok((hash, seen(&hash, picture)))
+    };
+    let looked: Vec<Result<_, Error>> = paths.par_iter().map(look).collect();
+    let (mut pictures, mut unreadable) = (Vec::new(), Vec::new());
+    let mut known = HashSet::new();
+    for (path, looked) in paths.into_iter().zip(looked) {
+        match looked {
+            Ok((hash, seen)) if known.insert(hash) => pictures.push((path, seen)),
+            Ok(_) => {}
+            Err(e) => unreadable.push(e),
+        }
+    }
+    Overview {
+        pictures,
+        unreadable,
+    }
+}
+
+/// The part of every picture, as [`Part::of`] or for small folders [`Part::of_few`] says.
+pub fn divided(folders: &[PathBuf], few: bool, limits: DecodeLimits) -> Overview<Part> {
+    let part = if few { Part::of_few } else { Part::of };
+    overview(folders, limits, |hash, _| part(hash))
+}
+
+/// All pictures small and whole in squares of `side` pixels, `columns` a row; `None` if there are none.
+pub fn contact_sheet(
+    folders: &[PathBuf],
+    side: usize,
+    columns: usize,
+    limits: DecodeLimits,
+) -> (Option<Picture>, Overview<()>) {
+    let found = overview(folders, limits, |_, picture| tile(&picture, side));
+    let (names, tiles): (Vec<(PathBuf, ())>, Vec<Picture>) = found
+        .pictures
+        .into_iter()
+        .map(|(path, tile)| ((path, ()), tile))
+        .unzip();
+    let overview = Overview {
+        pictures: names,
+        unreadable: found.unreadable,
+    };
+    (grid(&tiles, columns), overview)
+}
+
+/// `picture` in the middle of a square.
+fn tile(picture: &Picture, side: usize) -> Picture {
+    let small = at_most(picture, side.saturating_sub(GAP).max(1));
+    let mut rgb = vec![GROUND; 3 * side * side];
+    let (left, top) = ((side - small.width) / 2, (side - small.height) / 2);
+    for (y, row) in small.matte().chunks_exact(3 * small.width).enumerate() {
+        let at = 3 * ((top + y) * side + left);
+        rgb[at..at + row.len()].copy_from_slice(row);
+    }
+    Picture::from_rgb(side, side, rgb)
+}
+
+/// What `path` is called in a list of what lies below `folders`.
+pub fn shown<'a>(path: &'a Path, folders: &[PathBuf]) -> &'a Path {
+    match folders {
+        [folder] => path.strip_prefix(folder).unwrap_or(path),
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::{ExportOptions, Stamp, export};
+
+    #[test]
+    fn a_sheet_shows_every_picture_once_and_whole_and_every_picture_has_one_part() {
+        let folder = tempfile::tempdir().expect("folder");
+        let root = [folder.path().to_owned()];
+        let save = |name: &str, width: usize, height: usize, value: f32| {
+            let picture = Picture::from_rgb(width, height, vec![value; 3 * width * height]);
+            let path = folder.path().join(name);
+            export(
+                &picture,
+                &path,
+                &ExportOptions::default(),
+                &Stamp::default(),
+            )
+            .expect("saved");
+        };
+        for i in 0..12 {
+            save(&format!("{i:02}.png"), 60 + i, 30, 1.0);
+        }
+        save("wide.png", 300, 20, 0.0);
+        save("copy.png", 300, 20, 0.0);
+        std::fs::write(folder.path().join("z.png"), "no picture").expect("written");
+
+        let limits = DecodeLimits::default();
+        let (sheet, seen) = contact_sheet(&root, 64, 5, limits);
+        let sheet = sheet.expect("a sheet");
+        assert_eq!((sheet.width, sheet.height), (5 * 64, 3 * 64));
+        assert_eq!((seen.pictures.len(), seen.unreadable.len()), (13, 1));
+        // The wide one came last but for its copy, and is whole: black from one side to the other, grey above.
+        let at = |x: usize, y: usize| sheet.rgb[3 * (y * sheet.width + x)];
+        let (left, top) = (2 * 64, 2 * 64);
+        assert!(at(left + 3, top + 32) < 0.1 && at(left + 60, top + 32) < 0.1);
+        assert!((at(left + 32, top + 10) - GROUND).abs() < 0.01);
+
+        for few in [false, true] {
+            let parts = divided(&root, few, limits);
+            assert_eq!((parts.pictures.len(), parts.unreadable.len()), (13, 1));
+            for (path, part) in &parts.pictures {
+                let hash = blake3::hash(&std::fs::read(path).expect("read"));
+                let rule = if few { Part::of_few } else { Part::of };
+                assert_eq!(*part, rule(hash.as_bytes()));
+            }
+        }
+        assert!(contact_sheet(&[], 64, 5, limits).0.is_none());
+    }
+}
