@@ -1,6 +1,6 @@
 //! What folders hold, at a glance: a contact sheet, and which picture belongs to which part.
 
-use super::{Part, files, sources::is_table, whole};
+use super::{Part, files, whole};
 use crate::{
     error::Error,
     picture::{DecodeLimits, Picture, at_most, grid},
@@ -30,8 +30,7 @@ fn overview<T: Send>(
     limits: DecodeLimits,
     seen: impl Fn(&[u8; 32], Picture) -> T + Sync,
 ) -> Overview<T> {
-    let mut paths = files(folders);
-    paths.retain(|path| !is_table(path));
+    let paths = files(folders);
     let look = |path: &PathBuf| {
         let (bytes, picture) = whole(path, limits)?;
         let hash = *blake3::hash(&bytes).as_bytes();
@@ -55,8 +54,14 @@ fn overview<T: Send>(
 
 /// The part of every picture, as [`Part::of`] or for small folders [`Part::of_few`] says.
 pub fn divided(folders: &[PathBuf], few: bool, limits: DecodeLimits) -> Overview<Part> {
-    let part = if few { Part::of_few } else { Part::of };
-    overview(folders, limits, |hash, _| part(hash))
+    let found = overview(folders, limits, |hash, _| *hash);
+    let of_few = Part::of_few(found.pictures.iter().map(|(_, hash)| *hash).collect());
+    let part = |hash: &[u8; 32]| if few { of_few(hash) } else { Part::of(hash) };
+    let pictures = found.pictures.into_iter();
+    Overview {
+        pictures: pictures.map(|(path, hash)| (path, part(&hash))).collect(),
+        unreadable: found.unreadable,
+    }
 }
 
 /// All pictures small and whole in squares of `side` pixels, `columns` a row; `None` if there are none.
@@ -137,14 +142,19 @@ mod tests {
         assert!(at(left + 3, top + 32) < 0.1 && at(left + 60, top + 32) < 0.1);
         assert!((at(left + 32, top + 10) - GROUND).abs() < 0.01);
 
-        for few in [false, true] {
-            let parts = divided(&root, few, limits);
-            assert_eq!((parts.pictures.len(), parts.unreadable.len()), (13, 1));
-            for (path, part) in &parts.pictures {
-                let hash = blake3::hash(&std::fs::read(path).expect("read"));
-                let rule = if few { Part::of_few } else { Part::of };
-                assert_eq!(*part, rule(hash.as_bytes()));
-            }
+        let count = |parts: &Overview<Part>, part| {
+            parts.pictures.iter().filter(|(_, of)| *of == part).count()
+        };
+        let few = divided(&root, true, limits);
+        assert_eq!(
+            (count(&few, Part::Validation), count(&few, Part::Test)),
+            (2, 0)
+        );
+        let parts = divided(&root, false, limits);
+        assert_eq!((parts.pictures.len(), parts.unreadable.len()), (13, 1));
+        for (path, part) in &parts.pictures {
+            let hash = blake3::hash(&std::fs::read(path).expect("read"));
+            assert_eq!(*part, Part::of(hash.as_bytes()));
         }
         assert!(contact_sheet(&[], 64, 5, limits).0.is_none());
     }

@@ -36,8 +36,7 @@ impl Pool {
         Self::divided(found.pictures, side, role, Part::of)
     }
 
-    /// The same of a small folder, with what is to be said of it: a sixth of the pictures can be spared for the validation, those of
-    /// the lowest hashes, and nothing for a test. A picture that comes to the folder moves at most one other.
+    /// The same of a small folder, with what is to be said of it; its parts are [`Part::of_few`].
     ///
     /// # Errors
     /// As [`Pool::open`].
@@ -46,12 +45,7 @@ impl Pool {
         let mut survey = Survey::of(found.pictures.iter().map(|(_, stored)| stored));
         survey.left_out = found.left_out;
         survey.licences = found.licences;
-        let lowest = found.pictures.get(found.pictures.len() / 6);
-        let bound = lowest.map_or([0; 32], |(hash, _)| *hash);
-        let part = |hash: &[u8; 32]| match *hash < bound {
-            true => Part::Validation,
-            false => Part::Train,
-        };
+        let part = Part::of_few(found.pictures.iter().map(|(hash, _)| *hash).collect());
         Ok((Self::divided(found.pictures, side, role, part)?, survey))
     }
 
