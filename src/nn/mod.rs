@@ -19,6 +19,7 @@ mod projected;
 mod pullback;
 mod relu;
 mod rows;
+mod school;
 mod shipped;
 mod shuffle;
 mod spectral;
@@ -36,7 +37,10 @@ pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
 pub use init::seed;
 pub use layer::Layer;
-pub use model::{Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, THUMBNAILS, TrainedOn};
+pub use model::{
+    Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS,
+    TrainedOn,
+};
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
 pub(crate) use parameters::{
@@ -46,6 +50,7 @@ pub(crate) use parameters::{
 pub use projected::{FeatureProjection, ProjectedHeads};
 pub use pullback::Pullback;
 pub(crate) use relu::relu;
+pub use school::Palette;
 pub use shipped::Shipped;
 pub use spectral::{Singular, Spectral};
 pub use statistics::Statistics;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, SCHOOL_CODE, THUMBNAILS, Traits, WIDTHS},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, THUMBNAILS, Traits, WIDTHS},
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -182,14 +182,15 @@ pub fn export_school(
     device: &Device,
 ) -> Result<Vec<Measured>> {
     let saved = saved(run, last)?;
-    let networks = Begun::of(&saved, device)?.networks;
+    let begun = Begun::of(&saved, device)?;
+    let networks = &begun.networks;
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
     let school = &networks.average;
     school.generator().pack(&mut tensors);
     if let Some(space) = &networks.space {
         space.pack(&mut tensors);
     }
-    tensors.push((SCHOOL_CODE.to_owned(), school.code().to_data()));
+    begun.palette().pack(&mut tensors);
     let card = card(
         "Paints a photograph as one school of painters would, in one pass",
         &saved.notes,

@@ -22,6 +22,10 @@ pub enum ModelKind {
 
 /// Name of the tensor that holds the normalised style code of a school.
 pub const SCHOOL_CODE: &str = "school.code";
+/// Name of the tensor that holds the normalised codes of its paintings.
+pub const SCHOOL_PAINTINGS: &str = "school.paintings";
+/// Name of the tensor that holds the codes with which it paints what is near to each of them.
+pub const SCHOOL_STYLES: &str = "school.styles";
 
 /// Name of the tensor that holds small squares of the pictures that a dream learnt from, sRGB 0..1, and their side.
 pub const THUMBNAILS: &str = "thumbnails";
@@ -82,6 +86,13 @@ impl ModelKind {
                     shape: vec![1, CODE_SIZE],
                     optional: false,
                 });
+                for name in [SCHOOL_PAINTINGS, SCHOOL_STYLES] {
+                    parts.push(Part {
+                        name: name.to_owned(),
+                        shape: vec![ANY, CODE_SIZE],
+                        optional: true,
+                    });
+                }
                 parts
             }
             Self::Dream => {

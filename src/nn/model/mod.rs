@@ -10,7 +10,7 @@ mod kind;
 mod tests;
 
 pub use card::{Card, TrainedOn};
-pub use kind::{ModelKind, SCHOOL_CODE, THUMBNAILS};
+pub use kind::{ModelKind, SCHOOL_CODE, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS};
 
 use super::{
     Weights,

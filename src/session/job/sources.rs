@@ -215,6 +215,11 @@ impl JobSources {
         }
         let shares = recipe.style_codes.iter().map(|style| style.weight);
         styles.extend(self.codes.iter().cloned().zip(shares));
+        let nothing = recipe.mixed_style.is_none() && recipe.random_style.is_none();
+        if styles.is_empty() && nothing {
+            let own = instant.own_style(Some(&self.photograph))?;
+            styles.extend(own.map(|own| (own, 1.0)));
+        }
         instant.style_of(recipe, styles)
     }
 

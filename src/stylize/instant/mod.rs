@@ -34,7 +34,7 @@ use crate::{
     fault::ModelFault,
     nn::{
         AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind,
-        SCHOOL_CODE, Shipped, Statistics, style_code,
+        Palette, Shipped, Statistics, style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -62,8 +62,8 @@ pub struct Instant {
     net: Arc<FeatureNet>,
     generator: Generator,
     space: CodeSpace,
-    /// The normalised code of its own school, if it learnt one.
-    own: Option<Tensor<2>>,
+    /// The styles of its own school, if it learnt one.
+    own: Option<Palette>,
     compute: Compute,
     tiling: Tiling,
     repainting: Tiling,
@@ -134,10 +134,7 @@ impl Instant {
             )?,
             space: CodeSpace::from_weights(model.weights(), &compute.device)?,
             own: match model.info.kind {
-                ModelKind::School => {
-                    let weights = model.weights();
-                    Some(weights.tensor(SCHOOL_CODE, [1, CODE_SIZE], &compute.device)?)
-                }
+                ModelKind::School => Some(Palette::from_weights(model.weights(), &compute.device)?),
                 ModelKind::Generator | ModelKind::Dream | ModelKind::Encoder => None,
             },
             model: model.info.clone(),
@@ -225,15 +222,27 @@ impl Instant {
             .map_err(Error::Compute)
     }
 
-    /// The style of the school that it learnt, if it learnt one: what it paints in unless a style is asked for.
+    /// The style of the school that it learnt, if it learnt one, as it suits a photograph: what it paints in unless a style is
+    /// asked for. Without a photograph the middle of its styles.
     ///
     /// # Errors
     /// If the device fails.
-    pub fn own_style(&self) -> Result<Option<Style>> {
-        let look = || self.own.clone().map(|own| self.style(own)).transpose();
+    pub fn own_style(&self, photograph: Option<&Picture>) -> Result<Option<Style>> {
+        let Some(own) = &self.own else {
+            return Ok(None);
+        };
+        let photograph = photograph.map(|picture| self.style_code(picture, 1.0));
+        let photograph = photograph.transpose()?;
+        let look = || {
+            self.style(match &photograph {
+                Some(style) => own.style_for(&self.normal(style)),
+                None => own.middle.clone(),
+            })
+        };
         catch_panic(look)
             .unwrap_or_else(Err)
             .map_err(Error::Compute)
+            .map(Some)
     }
 
     /// `style` moved by `offsets` along the principal axes of the latent space, in standard

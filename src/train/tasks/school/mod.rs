@@ -24,13 +24,10 @@ use super::{
     survey::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored, samples, stacked},
+    data::{Part, Pool, Split, Stored, middle, samples, stacked},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{
-        CODE_LAYER, FeatureNet, FeatureProjection, MultiScale, NetSpec, Statistics, TrainedOn,
-        style_code,
-    },
+    nn::{FeatureNet, FeatureProjection, MultiScale, NetSpec, Palette, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -44,7 +41,7 @@ use burn::tensor::{Device, Tensor};
 use config::MANY;
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, sync::Arc};
-use validation::{Exhibition, Look};
+use validation::{Exhibition, Look, Painters};
 
 const WARM_UP: usize = 100;
 /// Crops of paintings whose mean code is where the learnt one begins.
@@ -226,10 +223,10 @@ impl Task for SchoolTask {
         std::mem::take(&mut self.warnings)
     }
 
-    /// The mean code of the school, if the run does not know it yet.
+    /// The mean code of the school, if the run does not know it yet, and the codes of its paintings.
     fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
         let Some(codes) = &mut self.codes else {
-            return Ok(None);
+            return Ok(self.remember());
         };
         let done = codes.len() as u64;
         let networks = &mut self.begun.networks;
@@ -239,7 +236,7 @@ impl Task for SchoolTask {
             networks.generator.net = school.centred(&mean);
             networks.average = average.centred(&mean);
             self.codes = None;
-            return Ok(None);
+            return Ok(Some(1.0));
         }
         let draw = Draw {
             sources: &self.sources,
@@ -252,9 +249,8 @@ impl Task for SchoolTask {
             let example = Example::draw(draw, u64::MAX - i);
             let crops = std::iter::once(&example.style);
             let style = stacked(crops, self.config.style_side, &self.device);
-            let maps = self.net.maps(style, CODE_LAYER);
-            let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
-            codes.push(networks.normalise(style_code(&statistics)));
+            let code = validation::code_of(&self.net, style);
+            codes.push(networks.normalise(code));
         }
         Ok(Some(codes.len() as f32 / CODES as f32))
     }
@@ -288,8 +284,13 @@ impl Task for SchoolTask {
     fn examine(&mut self, part: Part, item: usize) -> Option<Look> {
         // Small folders have nothing to spare for a test.
         (part == Part::Validation).then_some(())?;
-        let school = &self.begun.networks.average;
-        self.validation.look(item, &self.net, school, &self.device)
+        let painter = Painters {
+            net: &self.net,
+            school: &self.begun.networks,
+            palette: self.begun.palette(),
+            device: &self.device,
+        };
+        self.validation.look(item, &painter)
     }
 
     fn measure(&mut self, looks: Vec<Look>) -> Measure {
@@ -301,8 +302,13 @@ impl Task for SchoolTask {
     }
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
-        let school = &self.begun.networks.average;
-        self.validation.sample(item, school, &self.device)
+        let painter = Painters {
+            net: &self.net,
+            school: &self.begun.networks,
+            palette: self.begun.palette(),
+            device: &self.device,
+        };
+        self.validation.sample(item, &painter)
     }
 
     fn save(&self, to: &mut Snapshot) {
@@ -312,6 +318,31 @@ impl Task for SchoolTask {
     fn restore(&mut self, saved: &Saved) -> Result<()> {
         self.bank = Bank::default();
         self.begun.networks.restore(saved, &self.device)
+    }
+}
+
+impl SchoolTask {
+    /// Looks at a piece of the paintings; the share that is done then, if something was left to do.
+    fn remember(&mut self) -> Option<f32> {
+        let most = self.sources.styles.len().min(Palette::MOST);
+        let done = self.begun.paintings.len();
+        if done >= most {
+            return None;
+        }
+        let piece = done..(done + PIECE as usize).min(most);
+        for painting in &self.sources.styles[piece] {
+            let middle = middle(painting, self.config.measured_side);
+            let seen = stacked(
+                std::iter::once(&middle),
+                self.config.measured_side,
+                &self.device,
+            );
+            let code = validation::code_of(&self.net, seen);
+            self.begun
+                .paintings
+                .push(self.begun.networks.normalise(code));
+        }
+        Some(self.begun.paintings.len() as f32 / most as f32)
     }
 }
 

@@ -9,13 +9,13 @@ use crate::{
     error::{Error, Result},
     fault::ModelFault,
     nn::{
-        CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind, Shipped, TrainedOn, Traits,
-        frozen_with, parameters, with_parameters,
+        CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind, Palette,
+        SCHOOL_PAINTINGS, Shipped, TrainedOn, Traits, frozen_with, parameters, with_parameters,
     },
     optim::{Clip, Learner},
     train::snapshot::{Saved, Snapshot},
 };
-use burn::tensor::{Device, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
 
 /// Largest norm of the generator's gradient.
 const CLIP: f32 = 1.0;
@@ -36,6 +36,8 @@ pub struct Begun {
     model: String,
     /// What that had learnt from.
     pub before: Vec<TrainedOn>,
+    /// Normalised codes of the paintings, `[1, CODE_SIZE]` each, as far as they were looked at.
+    pub paintings: Vec<Tensor<2>>,
 }
 
 /// Untrained networks around a generator with these traits.
@@ -95,6 +97,7 @@ impl Begun {
             traits,
             model: format!("{} {}", model.info.name, model.info.hash),
             before: before(&model.info),
+            paintings: Vec::new(),
         })
     }
 
@@ -115,6 +118,7 @@ impl Begun {
             traits,
             model: saved.setting(BEGUN)?,
             before: before.collect(),
+            paintings: paintings_in(saved, device)?,
         })
     }
 
@@ -134,13 +138,48 @@ impl Begun {
         Self::load(&config, saved, device)
     }
 
+    /// The styles of the averaged school.
+    pub fn palette(&self) -> Palette {
+        let school = &self.networks.average;
+        let code = school.code();
+        let paintings = match self.paintings.is_empty() {
+            true => Tensor::zeros([0, CODE_SIZE], &code.device()),
+            false => Tensor::cat(self.paintings.clone(), 0),
+        };
+        let styles = match self.paintings.is_empty() {
+            true => paintings.clone(),
+            false => school.styles_near(paintings.clone()),
+        };
+        Palette {
+            middle: code,
+            paintings,
+            styles,
+        }
+    }
+
     /// Adds all that they are to a checkpoint.
     pub fn save(&self, to: &mut Snapshot) {
         self.networks.save(to);
+        if !self.paintings.is_empty() {
+            let paintings = Tensor::cat(self.paintings.clone(), 0);
+            to.tensor(SCHOOL_PAINTINGS, paintings.into_data());
+        }
         to.found(FEW, self.few);
         to.found(TRAITS, self.traits);
         to.found(BEGUN, &self.model);
     }
+}
+
+/// The codes of paintings that a checkpoint remembers.
+fn paintings_in(saved: &Saved, device: &Device) -> Result<Vec<Tensor<2>>> {
+    let Some(found) = saved.weights.find(SCHOOL_PAINTINGS) else {
+        return Ok(Vec::new());
+    };
+    let count = found.shape.first().copied().unwrap_or(0);
+    let all: Tensor<2> = saved
+        .weights
+        .tensor(SCHOOL_PAINTINGS, [count, CODE_SIZE], device)?;
+    Ok((0..count).map(|i| all.clone().narrow(0, i, 1)).collect())
 }
 
 /// What a model had learnt from, as a school that begins with it remembers that.

@@ -62,6 +62,17 @@ impl School {
         CodeSpace::bounded(code)
     }
 
+    /// The codes with which it paints what is near to paintings of these normalised codes `[N, CODE_SIZE]`, untracked.
+    pub fn styles_near(&self, paintings: Tensor<2>) -> Tensor<2> {
+        let centre = self.centre.val();
+        let centre = match centre.device().is_autodiff() {
+            true => centre.inner(),
+            false => centre,
+        };
+        let away = (paintings - centre).mul_scalar(self.spread);
+        CodeSpace::bounded(self.code() + away)
+    }
+
     /// Adam with the rates of its parts; with `few` only the code, the heads of the style and the last two convolutions learn.
     pub fn adam(&self, few: bool) -> ModuleAdam {
         const ENCODER: [&str; 3] = ["generator.early.", "generator.down.", "generator.shapes."];

@@ -1,12 +1,15 @@
 //! How near to the school photographs are painted that are not learnt on: kernel distance to its paintings, and shapes.
 
-use super::{super::generator::Painter, painter::School};
+use super::{
+    super::generator::{Networks, Painter},
+    painter::School,
+};
 use crate::{
     compute::to_picture,
     data::{Cut, Stored, middle, random, stacked},
     error::Result,
     evaluate::{FEATURES, FeatureSpace, Rows, Seen, kid},
-    nn::FeatureNet,
+    nn::{CODE_LAYER, FeatureNet, Palette, Statistics, style_code},
     picture::Picture,
     train::{task::Measure, terms::Terms},
 };
@@ -71,18 +74,13 @@ impl Exhibition {
         stacked(std::iter::once(&middle), self.side, device)
     }
 
-    /// Looks at item `item`: photographs, painted by `school`, before paintings.
-    pub fn look(
-        &mut self,
-        item: usize,
-        net: &FeatureNet,
-        school: &School,
-        device: &Device,
-    ) -> Option<Look> {
+    /// Looks at item `item`: photographs, painted by `painters`, before paintings.
+    pub fn look(&mut self, item: usize, painters: &Painters<'_>) -> Option<Look> {
+        let (net, device) = (painters.net, painters.device);
         if item < self.photographs() {
             let content = self.photograph(&self.contents[item], device);
             let seen = Seen::at(net, content.clone(), []);
-            let painted = paint(school, content, item as u64);
+            let painted = painters.paint(content, item as u64);
             let content = seen.score(net, painted.clone()).content;
             let picture = Stored::new(&to_picture(painted));
             let squares = self.squares(&picture, OF_PHOTOGRAPH, item as u64, net, device);
@@ -149,18 +147,36 @@ impl Exhibition {
     }
 
     /// Photograph and result of one of the first items beside each other.
-    pub fn sample(&self, item: usize, school: &School, device: &Device) -> Option<Picture> {
+    pub fn sample(&self, item: usize, painters: &Painters<'_>) -> Option<Picture> {
         let count = SHOWN.min(self.photographs());
         let photograph = self.contents.get(item).filter(|_| item < count)?;
-        let content = self.photograph(photograph, device);
-        let painted = paint(school, content.clone(), item as u64);
+        let content = self.photograph(photograph, painters.device);
+        let painted = painters.paint(content.clone(), item as u64);
         Some(to_picture(Tensor::cat(vec![content, painted], 3)))
     }
 }
 
-/// What `school` paints of photographs `[N, 3, H, W]`.
-fn paint(school: &School, photographs: Tensor<4>, seed: u64) -> Tensor<4> {
-    let [n, ..] = photographs.dims();
-    let styles = school.code().repeat_dim(0, n);
-    school.generator().forward(photographs, styles, seed)
+/// Who paints, as it will be used: each photograph in the style of the painting that it is most like.
+pub struct Painters<'a> {
+    pub net: &'a FeatureNet,
+    pub school: &'a Networks<School>,
+    pub palette: Palette,
+    pub device: &'a Device,
+}
+
+impl Painters<'_> {
+    /// What they make of a photograph `[1, 3, H, W]`.
+    fn paint(&self, photograph: Tensor<4>, seed: u64) -> Tensor<4> {
+        let own = self.school.normalise(code_of(self.net, photograph.clone()));
+        let style = self.palette.style_for(&own);
+        let generator = self.school.average.generator();
+        generator.forward(photograph, style, seed)
+    }
+}
+
+/// The style codes of pictures `[N, 3, H, W]`, not normalised.
+pub fn code_of(net: &FeatureNet, pictures: Tensor<4>) -> Tensor<2> {
+    let maps = net.maps(pictures, CODE_LAYER);
+    let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
+    style_code(&statistics)
 }
