@@ -88,6 +88,8 @@ pub struct Run {
     pub began: Option<Instant>,
     /// Only its picture is left.
     picture_only: bool,
+    /// The program ended before its first step: it is begun as soon as all that it needs was read, and waits.
+    begins_paused: bool,
 }
 
 impl Run {

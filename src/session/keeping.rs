@@ -222,6 +222,10 @@ impl Keeping {
             mut written,
             under_way,
         } = self.asked.remove(i);
+        if kept.failed {
+            // What was kept before is still whole.
+            return None;
+        }
         let run = desk.run.as_ref().zip(kept.newest.as_ref());
         let run = run.map(|(state, newest)| SavedRun {
             project: SavedProject::from(&state.project),
@@ -387,11 +391,30 @@ mod tests {
                 photograph: project.photograph.clone().expect("one"),
             }),
             snapshots: snapshots.into_iter().map(|id| (id, picture())).collect(),
+            failed: false,
         }
     }
 
     fn due(keeping: &Keeping, now: f64, project: &Project, step: usize, ids: &[u64]) -> Due {
         keeping.due(now, project, step, ids.iter().map(|id| SnapshotId(*id)))
+    }
+
+    /// It was waited for, and its photograph could not be opened again.
+    #[test]
+    fn what_the_engine_cannot_hand_out_is_not_waited_for() {
+        let saves = SavesUnderWay::default();
+        let mut keeping = Keeping::new(saves.clone());
+        let one = project("a", 1);
+        keeping.turn_to(Some("a"));
+        keeping.found(None);
+        let command = keeping.ask(0.0, desk(&one, 60, &[1]));
+        assert!(saves.of("a") && keeping.is_writing("a"));
+        let failed = KeptWork {
+            failed: true,
+            ..answer(command, &one)
+        };
+        assert!(keeping.came(failed).is_none());
+        assert!(!saves.of("a") && !keeping.is_writing("a"));
     }
 
     #[test]

@@ -54,7 +54,6 @@ pub const LONG_FILES: &[&str] = &[
     "gui/create/timeline.rs",
     "gui/create/works.rs",
     "picture/formats.rs",
-    "session/autosave.rs",
     "stylize/refine.rs",
 ];
 /// Functions of more than 80 lines.

@@ -452,7 +452,7 @@ impl App {
         while !came && begin.elapsed() < PATIENCE {
             for event in self.shell.engine.events() {
                 let Event::Kept(kept) = event else { continue };
-                came |= kept.number == last;
+                came |= kept.number == last && !kept.failed;
                 if let Some(work) = self.create.works.keeping.came(*kept) {
                     // Nobody is left to tell if this fails; what was saved before is still whole.
                     let _ = self.shell.autosave.write(&work);

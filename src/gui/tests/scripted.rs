@@ -52,6 +52,7 @@ impl Script {
             number,
             newest: photograph.filter(|_| newest).map(kept),
             snapshots: snapshots.iter().map(|id| (*id, grey())).collect(),
+            failed: false,
         }
     }
 }

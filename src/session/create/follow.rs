@@ -49,6 +49,9 @@ impl Artwork {
                 self.ask_instant(engine, at);
             }
         }
+        if self.run.begins_paused && !at.waits {
+            self.stand_at_start(engine);
+        }
         if let (Some(since), false) = (self.changed, at.on_request) {
             if at.held || at.now - since < REST || at.waits {
                 soon = true;
@@ -57,6 +60,21 @@ impl Artwork {
             }
         }
         soon
+    }
+
+    /// Begins the run that stood at its start when the program ended, once all that it needs was read. Its first
+    /// step waits for the artist.
+    fn stand_at_start(&mut self, engine: &mut dyn engine::Engine) {
+        let Some(start) = self.project.start().filter(|_| self.refines()) else {
+            self.run.begins_paused &= self.refines();
+            return;
+        };
+        if start.paintings.is_empty() {
+            self.run.begins_paused = false;
+            return self.without_run();
+        }
+        self.refine(engine, false);
+        engine.send(Command::Pause);
     }
 
     /// Who makes the picture after a change, and whether it is begun anew.

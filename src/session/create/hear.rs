@@ -108,8 +108,12 @@ impl Artwork {
                 None
             }
         };
+        let phase = match std::mem::take(&mut self.run.begins_paused) {
+            true => Phase::Paused,
+            false => Phase::Painting,
+        };
         self.run = Run {
-            phase: Phase::Painting,
+            phase,
             began: Some(Instant::now()),
             standing,
             curve: Vec::new(),

@@ -73,6 +73,10 @@ impl Artwork {
         for kept in &restored.snapshots {
             self.snapshots.add(kept.snapshot.clone());
         }
+        // It had been begun, and there was nothing to keep of it yet.
+        let at_start = run.is_none()
+            && self.refines()
+            && !matches!(self.project.recipe.start, Start::Picture(_));
         let photograph = self.project.photograph.clone();
         let run = run.zip(photograph).filter(|_| restored.newest.is_some());
         let run = run.map(|(run, photograph)| {
@@ -98,9 +102,21 @@ impl Artwork {
                     self.without_run();
                 }
             }
+            None if instead && at_start => self.begin_paused(),
             None if instead => self.without_run(),
             None => {}
         }
+    }
+
+    /// Refine stands at its start: it is begun again when all is there, and waits.
+    fn begin_paused(&mut self) {
+        self.run = Run {
+            begins_paused: true,
+            ..Run::default()
+        };
+        self.forget_result();
+        self.answer = Answer::default();
+        self.told = self.project.clone();
     }
 
     /// Refine stands where it stood, and waits: the engine shows its picture already.

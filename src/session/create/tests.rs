@@ -35,6 +35,7 @@ impl engine::Engine for Heard {
             Command::Show(..) => "show",
             Command::Tone(_) => "tone",
             Command::Stop => "stop",
+            Command::Pause => "pause",
             _ => "another",
         });
     }
@@ -381,6 +382,36 @@ fn a_run_that_was_kept_waits_on_the_canvas_or_beside_it() {
     assert!(!desk.art.refines());
     assert_eq!(desk.engine.painted.len(), 1, "Instant paints instead");
     assert!(desk.art.run_state().is_some_and(|run| !run.shown));
+}
+
+/// It came back as a picture of Instant.
+#[test]
+fn a_run_that_ended_before_its_first_step_comes_back_at_its_start_and_can_go_on() {
+    let mut desk = Desk::new();
+    let mut project = desk.art.project.clone();
+    project.recipe.engine = Maker::Refine;
+    project.styles.iter_mut().for_each(|s| s.material = None);
+    desk.art.open_kept(project);
+    let restored = Restored::default();
+    desk.art
+        .restore_run(&mut desk.engine, None, restored, true, Some(64));
+    desk.follow(1.0);
+    assert_eq!(
+        desk.engine.commands,
+        ["restore"],
+        "its painting is still read"
+    );
+    desk.read_painting();
+    desk.follow(0.1);
+    desk.follow(5.0);
+    assert_eq!(desk.engine.commands, ["restore", "start", "pause"]);
+    let size = (64, 32);
+    desk.hear(Event::Started { size, from: None });
+    assert!(desk.art.refines() && desk.art.phase() == Phase::Paused);
+    assert!(desk.engine.painted.is_empty() && desk.art.run().standing.is_none());
+    desk.art.run_or_go_on(&mut desk.engine);
+    assert_eq!(desk.engine.commands.last(), Some(&"resume"));
+    assert_eq!(desk.art.phase(), Phase::Painting);
 }
 
 #[test]

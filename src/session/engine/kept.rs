@@ -125,6 +125,8 @@ pub struct KeptWork {
     pub newest: Option<Kept>,
     /// The snapshots that were asked for.
     pub snapshots: Vec<(SnapshotId, Arc<Picture>)>,
+    /// Whether they could not be had: there is nothing to be written.
+    pub failed: bool,
 }
 
 /// What the compute thread holds of kept pictures.

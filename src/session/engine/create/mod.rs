@@ -106,7 +106,7 @@ impl CreateWork {
         match command {
             Command::Start(start) => self.start(shared, *start)?,
             Command::Return => self.return_to_run(shared)?,
-            Command::Pause => self.painting = false,
+            Command::Pause => self.pause(shared)?,
             Command::Resume => {
                 if let Some(run) = self.run.as_mut().filter(|run| !run.refine.is_done()) {
                     run.restart_clock();
@@ -147,6 +147,15 @@ impl CreateWork {
             Command::Gallery(_) | Command::Batch(_) | Command::EndBatch | Command::Train(_) => {}
         }
         Ok(())
+    }
+
+    /// A run that has done no step yet shows what it starts from.
+    fn pause(&mut self, shared: &mut Shared) -> Result<()> {
+        self.painting = false;
+        match &self.run {
+            Some(run) if run.refine.steps_done() == 0 => self.show(shared, View::Main),
+            _ => Ok(()),
+        }
     }
 
     /// What was refined is shown again.

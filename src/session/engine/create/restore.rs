@@ -5,7 +5,7 @@ use super::{
     run::{Run, State, small},
 };
 use crate::{
-    error::Result,
+    error::{Error, Result, catch_panic},
     picture::Picture,
     session::{
         engine::{
@@ -110,7 +110,7 @@ impl CreateWork {
         self.show(shared, View::Main)
     }
 
-    /// Hands out pictures to be written down.
+    /// Hands out pictures to be written down; who waits for them hears of it, too, if that fails.
     pub fn hand_down(
         &mut self,
         shared: &mut Shared,
@@ -118,6 +118,31 @@ impl CreateWork {
         newest: bool,
         wanted: &[SnapshotId],
     ) -> Result<()> {
+        let work = catch_panic(|| self.kept_work(shared, number, newest, wanted))
+            .map_err(Error::Compute)
+            .and_then(|work| work);
+        let (work, done) = match work {
+            Ok(work) => (work, Ok(())),
+            Err(error) => {
+                let nothing = KeptWork {
+                    number,
+                    failed: true,
+                    ..KeptWork::default()
+                };
+                (nothing, Err(error))
+            }
+        };
+        shared.post.event(Event::Kept(Box::new(work)));
+        done
+    }
+
+    fn kept_work(
+        &mut self,
+        shared: &mut Shared,
+        number: u64,
+        newest: bool,
+        wanted: &[SnapshotId],
+    ) -> Result<KeptWork> {
         let mut work = KeptWork {
             number,
             ..KeptWork::default()
@@ -140,8 +165,7 @@ impl CreateWork {
             };
             work.snapshots.push((*id, picture));
         }
-        shared.post.event(Event::Kept(Box::new(work)));
-        Ok(())
+        Ok(work)
     }
 
     /// The picture of Instant, as one that the artist keeps.

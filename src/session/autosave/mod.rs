@@ -2,237 +2,32 @@
 //! under `works/`. A window locks the folder of what it works on; the system releases the lock when the
 //! program ends. A folder that is marked as open and that nobody has locked is what the next start opens.
 
+mod found;
+mod save;
+mod slot;
 mod under_way;
 
+pub use found::Found;
+pub use save::{Preview, SaveWork};
 pub use under_way::{SavesUnderWay, UnderWay};
 
-use super::{
-    engine::{Kept, KeptPixels, Loaded, Restored, Snapshot, SnapshotId},
-    loader::PASTED,
-    saved::{Saved, SavedSnapshot},
-};
-use crate::{
-    error::{Error, Result},
-    fault::SettingFault,
-    nn::hash_file,
-    picture::{
-        self, DecodeLimits, Depth, ExportOptions, Keep, Picture, Stamp, at_most, write_atomically,
-    },
-};
+pub(super) use save::WORK;
+pub(super) use slot::{OPEN, Slot, name};
+
+use super::saved::Saved;
+use crate::{error::Result, fault::SettingFault, nn::hash_file, picture::write_atomically};
+use save::{pasted, tidy, write_pictures};
+use slot::{FOLDER, is_of};
 use std::{
-    collections::HashSet,
-    fs::File,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
-const FOLDER: &str = "works";
-/// Locked while a window works on it.
-const LOCK: &str = "lock";
-/// There as long as a window shows it; what a number of starts that did not get as far as showing it.
-pub(super) const OPEN: &str = "open";
-pub(super) const WORK: &str = "work.json";
-const THUMBNAIL: &str = "picture.png";
-/// Longest side of the small picture that is shown until the photograph is read.
-const SIDE: usize = 640;
 /// Works that are kept; beyond them the oldest goes.
 const MOST: usize = 30;
 /// Starts after which a photograph that could never be shown is not opened by itself any more.
 const ATTEMPTS: u32 = 3;
-
-/// What the small picture is made from.
-#[derive(Clone, Debug)]
-pub enum Preview {
-    /// Straight RGBA bytes, sRGB-encoded.
-    Bytes {
-        /// Width in pixels.
-        width: usize,
-        /// Height in pixels.
-        height: usize,
-        /// Row by row.
-        rgba: Arc<[u8]>,
-    },
-    /// A picture.
-    Picture(Arc<Picture>),
-}
-
-impl Preview {
-    fn small(&self) -> Picture {
-        match self {
-            Self::Picture(picture) => at_most(picture, SIDE),
-            Self::Bytes {
-                width,
-                height,
-                rgba,
-            } => {
-                let rgb = rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]);
-                let rgb = rgb.map(|byte| f32::from(byte) / 255.0).collect();
-                at_most(&Picture::from_rgb(*width, *height, rgb), SIDE)
-            }
-        }
-    }
-}
-
-/// One thing to save.
-#[derive(Clone, Debug)]
-pub struct SaveWork {
-    /// Later ones have higher numbers; an older one never replaces a newer one.
-    pub number: u64,
-    /// What is worked on. Time and path of the photograph are filled in.
-    pub saved: Saved,
-    /// The photograph, unless it is the sample.
-    pub photograph: Option<Arc<Loaded>>,
-    /// What it looks like, if that has changed.
-    pub preview: Option<Preview>,
-    /// Refine's picture, if it has changed, for the file that `saved` names.
-    pub newest: Option<Kept>,
-    /// Snapshots that are not written yet, with their small pictures.
-    pub snapshots: Vec<(SnapshotId, Arc<Picture>, Arc<Picture>)>,
-    /// Says that it goes on, see [`Autosave::under_way`].
-    pub under_way: Option<UnderWay>,
-}
-
-/// A folder that is locked as long as this lives.
-#[derive(Debug)]
-pub(super) struct Slot {
-    pub(super) folder: PathBuf,
-    _lock: File,
-    newest: u64,
-}
-
-impl Slot {
-    /// The lock of `folder`, unless somebody holds it.
-    pub(super) fn take(folder: PathBuf) -> Option<Self> {
-        let options = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join(LOCK));
-        let lock = options.ok()?;
-        lock.try_lock().ok()?;
-        Some(Self {
-            folder,
-            _lock: lock,
-            newest: 0,
-        })
-    }
-
-    /// The first folder of a photograph that no other window holds; it is made if it is missing.
-    fn of(data: &Path, hash: &str) -> Result<Self> {
-        let all = data.join(FOLDER);
-        for n in 1..100 {
-            let folder = all.join(name(hash, n));
-            std::fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
-            if let Some(slot) = Self::take(folder) {
-                return Ok(slot);
-            }
-        }
-        let taken = std::io::Error::other("other windows hold its lock");
-        Err(Error::io("lock", &all)(taken))
-    }
-
-    /// Marks it as shown, after so many starts that did not come so far.
-    fn open(&self, attempts: u32) {
-        // Without the mark it is not opened by itself, and stays among the recent ones.
-        let _ = std::fs::write(self.folder.join(OPEN), attempts.to_string());
-    }
-
-    fn attempts(folder: &Path) -> Option<u32> {
-        let text = std::fs::read_to_string(folder.join(OPEN)).ok()?;
-        Some(text.trim().parse().unwrap_or(0))
-    }
-
-    fn close(&self) {
-        let _ = std::fs::remove_file(self.folder.join(OPEN));
-    }
-
-    fn read(self) -> Option<Found> {
-        let text = std::fs::read_to_string(self.folder.join(WORK)).ok()?;
-        let saved: Saved = serde_json::from_str(&text).ok()?;
-        saved.project.recipe.check().ok()?;
-        Some(Found {
-            saved: Box::new(saved),
-            slot: self,
-        })
-    }
-}
-
-/// Name of the `n`th folder of a photograph.
-pub(super) fn name(hash: &str, n: usize) -> String {
-    let short = hash.get(..16).unwrap_or(hash);
-    match n {
-        1 => short.to_owned(),
-        n => format!("{short}-{n}"),
-    }
-}
-
-/// Work that was found. Nobody else finds it as long as this lives.
-#[derive(Debug)]
-pub struct Found {
-    /// What it is.
-    pub saved: Box<Saved>,
-    slot: Slot,
-}
-
-impl Found {
-    /// A small picture of it.
-    pub fn preview(&self) -> Option<Picture> {
-        let path = self.slot.folder.join(THUMBNAIL);
-        picture::load(&path, DecodeLimits::default()).ok()
-    }
-
-    /// What the engine is given of it; snapshots whose files are gone are left out.
-    pub fn restored(&self, photograph: &Arc<Loaded>) -> Restored {
-        let folder = &self.slot.folder;
-        let small = |file: String| {
-            let picture = picture::load(&folder.join(file), DecodeLimits::default());
-            picture.ok().map(Arc::new)
-        };
-        let kept = |saved: &SavedSnapshot| {
-            let file = folder.join(SavedSnapshot::file(saved.id));
-            let snapshot = Snapshot {
-                id: saved.id,
-                step: saved.step,
-                branch: saved.branch,
-                losses: saved.losses,
-                thumbnail: small(SavedSnapshot::small_file(saved.id))?,
-                own: saved.own,
-                picture_only: true,
-                recipe: Arc::new(saved.recipe.clone()),
-            };
-            file.is_file().then(|| Kept {
-                snapshot,
-                pixels: KeptPixels::File(file),
-                photograph: Arc::clone(photograph),
-            })
-        };
-        let snapshots = self.saved.snapshots.iter().filter_map(kept).collect();
-        let newest = self.saved.run.as_ref().and_then(|run| {
-            let file = folder.join(&run.file);
-            let thumbnail = Picture::from_rgb(1, 1, vec![0.0; 3]);
-            file.is_file().then(|| Kept {
-                snapshot: Snapshot {
-                    id: SnapshotId(0),
-                    step: run.standing.step,
-                    branch: 0,
-                    losses: run.standing.losses,
-                    thumbnail: Arc::new(thumbnail),
-                    own: false,
-                    picture_only: true,
-                    recipe: Arc::new(run.recipe.clone()),
-                },
-                pixels: KeptPixels::File(file),
-                photograph: Arc::clone(photograph),
-            })
-        });
-        Restored {
-            shown: newest.is_some() && self.saved.run.as_ref().is_some_and(|run| run.shown),
-            newest,
-            snapshots,
-        }
-    }
-}
 
 /// Where a window saves its work.
 #[derive(Debug)]
@@ -328,7 +123,7 @@ impl Autosave {
         super::earlier::take_over(&self.data, &self.data.join(FOLDER));
         let left = |folder: &PathBuf| Slot::attempts(folder).is_some_and(|n| n < ATTEMPTS);
         let slots = self.folders().filter(left).filter_map(Slot::take);
-        let found = slots.filter_map(Slot::read);
+        let found = slots.filter_map(Found::read);
         let newest = found.max_by_key(|found| found.saved.time)?;
         let attempts = Slot::attempts(&newest.slot.folder).unwrap_or(0);
         newest.slot.open(attempts + 1);
@@ -346,7 +141,7 @@ impl Autosave {
     pub fn find(&self, hash: &str, path: Option<&Path>) -> Option<Found> {
         let of = |folder: &PathBuf| is_of(folder, hash);
         let slots = self.folders().filter(of).filter_map(Slot::take);
-        let found = slots.filter_map(Slot::read);
+        let found = slots.filter_map(Found::read);
         if let Some(found) = found.max_by_key(|found| found.saved.time) {
             return Some(found);
         }
@@ -357,7 +152,7 @@ impl Autosave {
             (saved.photograph.as_deref() == Some(path)).then_some((saved.time, folder))
         });
         let (_, folder) = found.max_by_key(|(time, _)| *time)?;
-        Slot::take(folder)?.read()
+        Found::read(Slot::take(folder)?)
     }
 
     /// What is known of a photograph that was pasted: its name, and the hash that it had.
@@ -439,83 +234,6 @@ impl Autosave {
     }
 }
 
-impl Slot {
-    /// It was shown, so starts that failed before count no more.
-    fn open_if_marked(&self) {
-        if Self::attempts(&self.folder).is_some_and(|n| n > 0) {
-            self.open(0);
-        }
-    }
-}
-
-/// Whether a folder is of a photograph.
-fn is_of(folder: &Path, hash: &str) -> bool {
-    let stem = folder.file_name().unwrap_or_default().to_string_lossy();
-    let first = name(hash, 1);
-    let rest = stem.strip_prefix(first.as_str());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-}
-
-fn write_pictures(folder: &Path, work: &SaveWork) -> Result<()> {
-    let write = |picture: &Picture, name: &str, options: &ExportOptions| {
-        picture::export(picture, &folder.join(name), options, &Stamp::default())
-    };
-    if let Some(preview) = &work.preview {
-        write(&preview.small(), THUMBNAIL, &plain())?;
-    }
-    if let (Some(kept), Some(run)) = (&work.newest, &work.saved.run) {
-        let fine = ExportOptions {
-            depth: Depth::Sixteen,
-            ..plain()
-        };
-        match &kept.pixels {
-            KeptPixels::Memory(picture) => write(picture, &run.file, &fine)?,
-            KeptPixels::File(path) => {
-                let to = folder.join(&run.file);
-                if *path != to {
-                    std::fs::copy(path, &to).map_err(Error::io("write", &to))?;
-                }
-            }
-        }
-    }
-    for (id, picture, small) in &work.snapshots {
-        write(picture, &SavedSnapshot::file(*id), &plain())?;
-        write(small, &SavedSnapshot::small_file(*id), &plain())?;
-    }
-    Ok(())
-}
-
-/// Removes pictures that the work does not name any more.
-fn tidy(folder: &Path, saved: &Saved) {
-    let ids = saved.snapshots.iter().map(|snapshot| snapshot.id);
-    let mut named: HashSet<String> = ids
-        .flat_map(|id| [SavedSnapshot::file(id), SavedSnapshot::small_file(id)])
-        .collect();
-    named.extend(saved.run.as_ref().map(|run| run.file.clone()));
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = name.starts_with("snapshot-") || name.starts_with("refined-");
-        if ours && !named.contains(&name) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn plain() -> ExportOptions {
-    ExportOptions {
-        keep: Keep::None,
-        ..ExportOptions::default()
-    }
-}
-
-fn pasted(folder: &Path, loaded: &Loaded) -> Result<PathBuf> {
-    let path = folder.join(PASTED);
-    if !path.exists() {
-        picture::export(&loaded.picture, &path, &plain(), &Stamp::default())?;
-    }
-    Ok(path)
-}
-
 fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| since.as_secs())
@@ -525,9 +243,15 @@ fn now() -> u64 {
 mod tests {
     use super::*;
     use crate::{
-        session::saved::{SavedProject, SavedRun},
+        picture::Picture,
+        session::{
+            engine::{Kept, KeptPixels, Snapshot, SnapshotId},
+            request::Loaded,
+            saved::{SavedProject, SavedRun},
+        },
         stylize::{Losses, Recipe, SourceRef},
     };
+    use std::sync::Arc;
 
     fn source(hash: &str) -> SourceRef {
         SourceRef {
