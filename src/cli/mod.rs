@@ -13,6 +13,7 @@ mod features;
 mod generate;
 mod models;
 mod plan;
+mod progress;
 mod report;
 mod style;
 mod stylize;

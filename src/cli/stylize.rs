@@ -5,6 +5,7 @@ use super::{
     errors::sentence,
     interrupted, keeps,
     plan::{Plan, plan},
+    progress::PaintProgress,
     report,
 };
 use crate::{
@@ -13,15 +14,12 @@ use crate::{
     loss::StyleLoss,
     nn::FREEDOM,
     picture::Depth,
-    session::{Flow, Job, JobEvent, Painted, Painters, paint},
+    session::{Flow, Job, Painted, Painters, paint},
     stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size},
 };
 use clap::ValueEnum;
 use serde_json::json;
-use std::{
-    path::{Path, PathBuf},
-    time::{Duration, Instant},
-};
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -268,85 +266,16 @@ fn fail(args: &Args, file: Option<&Path>, e: &Error) {
 }
 
 fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
-    // Instant has no steps; its bar shows per cent.
-    let steps = match job.recipe.engine {
-        Engine::Refine => job.recipe.steps,
-        Engine::Instant => 100,
-    };
-    let bar = report::bar(steps, args.quiet || args.json);
-    let content = job.content.to_string_lossy();
-    bar.set_prefix("loading");
-    let painting = Instant::now();
-    let mut said = Instant::now();
+    let mut progress = PaintProgress::new(job, args.quiet, args.json);
     let painted = paint(job, painters, &mut |event| {
-        match event {
-            JobEvent::Stage(stage) => {
-                bar.set_prefix(stage);
-                bar.tick();
-                if args.json {
-                    report::json(&json!({
-                        "event": "progress", "content": content, "stage": stage, "step": 0,
-                        "steps": steps, "losses": null, "eta_seconds": null,
-                    }));
-                }
-            }
-            JobEvent::Warned(file, warning) => {
-                if !args.quiet {
-                    bar.suspend(|| report::say(&format!("{}: {warning}", file.display())));
-                }
-            }
-            JobEvent::Shrunk { from, to } => {
-                if !args.quiet {
-                    bar.suspend(|| {
-                        report::say(&format!(
-                            "{content} is {}x{} and is painted at {}x{}; --size own keeps its size",
-                            from.0, from.1, to.0, to.1
-                        ));
-                    });
-                }
-            }
-            JobEvent::Saving(share) => bar.set_position((share * steps as f32) as u64),
-            JobEvent::Share(share) => {
-                bar.set_position((share * 100.0) as u64);
-                if args.json && said.elapsed() > Duration::from_millis(250) {
-                    said = Instant::now();
-                    let (share, seconds) = (f64::from(share), painting.elapsed().as_secs_f64());
-                    report::json(&json!({
-                        "event": "progress", "content": content, "stage": "painting",
-                        "share": share, "eta_seconds": eta(seconds, (share, 1.0 - share)),
-                    }));
-                }
-            }
-            JobEvent::Step(progress, _) => {
-                keeps(true);
-                let losses = progress.losses;
-                bar.set_position(progress.step as u64);
-                bar.set_prefix(format!(
-                    "{}px",
-                    progress.octave.width.max(progress.octave.height)
-                ));
-                bar.set_message(format!(
-                    "content {:.4} style {:.4}",
-                    losses.content, losses.style
-                ));
-                let ends = progress.step == 1 || progress.step == progress.steps;
-                if args.json && (ends || said.elapsed() > Duration::from_millis(250)) {
-                    said = Instant::now();
-                    report::json(&json!({
-                        "event": "progress", "content": content, "stage": "painting",
-                        "step": progress.step, "steps": progress.steps, "losses": losses,
-                        "eta_seconds": eta(painting.elapsed().as_secs_f64(), progress.work),
-                    }));
-                }
-            }
-        }
+        progress.show(event);
         if interrupted() {
             Flow::Stop
         } else {
             Flow::Continue
         }
     })?;
-    bar.finish_and_clear();
+    progress.finish();
     let Some(painted) = painted else {
         return Ok(());
     };
@@ -369,15 +298,6 @@ fn paint_one(args: &Args, job: &Job, painters: &Painters) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-/// Seconds left, from the seconds so far and the (done, left) work in pixel steps.
-fn eta(seconds: f64, (done, left): (f64, f64)) -> f64 {
-    if done > 0.0 {
-        seconds / done * left
-    } else {
-        0.0
-    }
 }
 
 fn result_line(job: &Job, painted: &Painted, compute: &Compute) {

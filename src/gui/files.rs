@@ -2,7 +2,7 @@
 
 use crate::{
     gui::{app::App, create::dialogs::Dialog},
-    session::loader::{ENDINGS, Painted},
+    session::loader::{ENDINGS, OpenedRecipe},
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
@@ -19,7 +19,7 @@ pub enum Want {
     /// A photograph to paint.
     Photograph,
     /// The photograph of a painting that was not found.
-    Original(Box<Painted>),
+    Original(Box<OpenedRecipe>),
     /// Paintings for the shelf.
     Styles,
     /// A folder to export to.

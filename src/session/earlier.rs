@@ -3,7 +3,7 @@
 
 use super::{
     autosave::{self, Slot},
-    saved::{Saved, SavedKey, SavedProject, SavedStyle},
+    saved::{SavedKey, SavedProject, SavedStyle, SavedWork},
     shelf::Painting,
 };
 use crate::{
@@ -27,7 +27,7 @@ struct Unfinished {
 
 impl Unfinished {
     /// The same as work on the photograph that lies at `photograph`.
-    fn saved(self, photograph: PathBuf) -> Saved {
+    fn saved(self, photograph: PathBuf) -> SavedWork {
         let recipe = self.recipe;
         let painting = |style: &StyleRef| match Painting::of_shelf(&style.source) {
             Some(Painting::Shelf(shipped)) => SavedKey::Shipped(shipped.name.to_owned()),
@@ -46,7 +46,7 @@ impl Unfinished {
         let all = paintings.chain(codes).chain(random);
         let styles = all.map(|(key, weight, crop)| SavedStyle { key, weight, crop });
         let styles = styles.collect();
-        Saved {
+        SavedWork {
             time: self.time,
             title: self.title,
             source: recipe.content.clone(),

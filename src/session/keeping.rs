@@ -5,7 +5,7 @@ use super::{
     autosave::{Preview, SaveWork, SavesUnderWay, UnderWay},
     engine::{Command, KeptPixels, KeptWork, Snapshot, SnapshotId, Standing},
     project::Project,
-    saved::{Saved, SavedProject, SavedRun, SavedSnapshot},
+    saved::{SavedProject, SavedRun, SavedSnapshot, SavedWork},
 };
 use crate::picture::Picture;
 use std::{collections::HashSet, sync::Arc};
@@ -17,7 +17,7 @@ const PICTURES: f64 = 60.0;
 
 /// What is to be done now.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Due {
+pub enum SaveDue {
     /// All that can be kept is kept.
     Nothing,
     /// Something, after so many seconds.
@@ -117,7 +117,7 @@ impl Keeping {
     }
 
     /// What was kept of the photograph is known: this, or nothing.
-    pub fn found(&mut self, saved: Option<&Saved>) {
+    pub fn found(&mut self, saved: Option<&SavedWork>) {
         self.waits = false;
         if let Some(saved) = saved {
             self.work.run.clone_from(&saved.run);
@@ -149,10 +149,10 @@ impl Keeping {
         project: &Project,
         step: usize,
         snapshots: impl Iterator<Item = SnapshotId>,
-    ) -> Due {
+    ) -> SaveDue {
         let of = self.of.as_deref();
         if self.waits || of.is_none() || project.photograph_hash() != of {
-            return Due::Nothing;
+            return SaveDue::Nothing;
         }
         let work = &self.work;
         let settings = work.project.as_ref() != Some(project);
@@ -164,10 +164,10 @@ impl Keeping {
             false => left(work.pictures_at, PICTURES),
         });
         match (soon, later) {
-            (_, Some(left)) if left <= 0.0 => Due::Pictures,
-            (Some(left), _) if left <= 0.0 => Due::Settings,
-            (None, None) => Due::Nothing,
-            (soon, later) => Due::In(soon.into_iter().chain(later).fold(f64::MAX, f64::min)),
+            (_, Some(left)) if left <= 0.0 => SaveDue::Pictures,
+            (Some(left), _) if left <= 0.0 => SaveDue::Settings,
+            (None, None) => SaveDue::Nothing,
+            (soon, later) => SaveDue::In(soon.into_iter().chain(later).fold(f64::MAX, f64::min)),
         }
     }
 
@@ -287,7 +287,7 @@ impl Keeping {
         self.writing.push((number, source.blake3.clone()));
         SaveWork {
             number,
-            saved: Saved {
+            saved: SavedWork {
                 time: 0,
                 title: desk.title,
                 source,
@@ -395,7 +395,7 @@ mod tests {
         }
     }
 
-    fn due(keeping: &Keeping, now: f64, project: &Project, step: usize, ids: &[u64]) -> Due {
+    fn due(keeping: &Keeping, now: f64, project: &Project, step: usize, ids: &[u64]) -> SaveDue {
         keeping.due(now, project, step, ids.iter().map(|id| SnapshotId(*id)))
     }
 
@@ -420,42 +420,50 @@ mod tests {
     #[test]
     fn without_a_photograph_there_is_nothing_to_keep() {
         let due = Keeping::default().due(100.0, &Project::default(), 0, std::iter::empty());
-        assert!(matches!(due, Due::Nothing));
+        assert!(matches!(due, SaveDue::Nothing));
     }
 
     #[test]
     fn settings_are_kept_within_seconds_pictures_within_a_minute_and_nothing_twice() {
         let mut keeping = Keeping::default();
         let one = project("a", 1);
-        assert_eq!(due(&keeping, 0.0, &one, 0, &[]), Due::Nothing, "not begun");
+        assert_eq!(
+            due(&keeping, 0.0, &one, 0, &[]),
+            SaveDue::Nothing,
+            "not begun"
+        );
         keeping.turn_to(Some("a"));
         assert_eq!(
             due(&keeping, 0.0, &one, 0, &[]),
-            Due::Nothing,
+            SaveDue::Nothing,
             "not read yet"
         );
         keeping.found(None);
-        assert_eq!(due(&keeping, 10.0, &one, 0, &[]), Due::Settings, "at once");
+        assert_eq!(
+            due(&keeping, 10.0, &one, 0, &[]),
+            SaveDue::Settings,
+            "at once"
+        );
         let work = keeping.settings(10.0, desk(&one, 0, &[]));
         assert!(keeping.is_writing("a"));
         keeping.written(work.number);
         assert!(!keeping.is_writing("a"));
-        assert_eq!(due(&keeping, 11.0, &one, 0, &[]), Due::Nothing);
+        assert_eq!(due(&keeping, 11.0, &one, 0, &[]), SaveDue::Nothing);
         let two = project("a", 2);
-        assert_eq!(due(&keeping, 11.0, &two, 0, &[]), Due::In(2.0));
-        assert_eq!(due(&keeping, 13.0, &two, 0, &[]), Due::Settings);
+        assert_eq!(due(&keeping, 11.0, &two, 0, &[]), SaveDue::In(2.0));
+        assert_eq!(due(&keeping, 13.0, &two, 0, &[]), SaveDue::Settings);
         // A run: its pictures at once, then once a minute, and when it rests.
-        assert_eq!(due(&keeping, 13.0, &two, 60, &[1]), Due::Pictures);
+        assert_eq!(due(&keeping, 13.0, &two, 60, &[1]), SaveDue::Pictures);
         let command = keeping.ask(13.0, desk(&two, 60, &[1]));
         let work = keeping.came(answer(command, &two)).expect("a save");
         assert_eq!(work.snapshots.len(), 1);
         let run = work.saved.run.clone().expect("the run");
         assert_eq!(run.standing.step, 61, "as the picture says");
         assert_eq!(run.file, format!("refined-{}.png", work.number));
-        assert_eq!(due(&keeping, 14.0, &two, 60, &[1]), Due::Nothing);
-        assert_eq!(due(&keeping, 15.0, &two, 99, &[1, 2]), Due::In(58.0));
+        assert_eq!(due(&keeping, 14.0, &two, 60, &[1]), SaveDue::Nothing);
+        assert_eq!(due(&keeping, 15.0, &two, 99, &[1, 2]), SaveDue::In(58.0));
         keeping.now = true;
-        assert_eq!(due(&keeping, 15.0, &two, 99, &[1, 2]), Due::Pictures);
+        assert_eq!(due(&keeping, 15.0, &two, 99, &[1, 2]), SaveDue::Pictures);
         // Settings meanwhile keep the pictures that are written.
         let three = project("a", 3);
         let work = keeping.settings(16.0, desk(&three, 99, &[1, 2]));

@@ -33,7 +33,7 @@ mod shelf;
 mod sources;
 mod study;
 
-pub use autosave::{Autosave, Found as FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
+pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
 pub use browse::{Entry, Place, typed};
 pub use chosen::{Chosen, Material, StyleKey};
@@ -47,7 +47,7 @@ pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Flow, Job, JobEvent, JobRun, JobSources, Painted, Painters, Seconds, paint};
-pub use keeping::{Desk, Due, Keeping, RunState};
+pub use keeping::{Desk, Keeping, RunState, SaveDue};
 pub use looks::{SavedLook, look_of, worn};
 pub use models::{
     Generators, ListedModel, ModelPlace, describe_model, find_model, generator_of, generators,
@@ -56,7 +56,7 @@ pub use models::{
 pub use nearest::{Near, nearest};
 pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
 pub use project::Project;
-pub use saved::{Saved, SavedProject, SavedRun, SavedSnapshot};
+pub use saved::{SavedProject, SavedRun, SavedSnapshot, SavedWork};
 pub use settings::{
     DeviceSetting, ExportSettings, Folders, Group, Language, Layout, NamePattern, Settings, Theme,
     data_folder,

@@ -15,7 +15,7 @@ use std::{path::PathBuf, sync::Arc};
 
 /// The work on one photograph.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Saved {
+pub struct SavedWork {
     /// Seconds since 1970 when it was saved.
     pub time: u64,
     /// "PHOTO - STYLE".

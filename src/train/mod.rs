@@ -28,7 +28,7 @@ pub use export::{
     TaskKind, export_dream, export_encoder, export_generator, export_school, task_of,
 };
 pub use resume::resume;
-pub use run::{BEST, TrainRun, Turn, Unbegun};
+pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
 pub use setup::{ReadRun, RunSetup};
 pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};

@@ -1,6 +1,6 @@
 //! A run of training: one bounded piece of work a call, from its first step to what came of it.
 //!
-//! Here are its steps; [`open`] begins a run or goes on with one, [`looks`] measures it and ends it.
+//! Here are its steps; [`open`] begins a run or goes on with one, [`validation`] measures it and ends it.
 //!
 //! ```text
 //! open ─► prepare ─► step, step, ... ─► sample, validate ─► save ─► step ... ─► test ─► done
@@ -21,8 +21,8 @@ use super::{
 use crate::{data::Part, error::Result, fault::TrainingFault, picture::Picture};
 use std::{path::Path, time::Instant};
 
-mod looks;
 mod open;
+mod validation;
 
 pub use open::Unbegun;
 
@@ -37,7 +37,7 @@ const ROLL_BACKS: u64 = 8;
 
 /// What a call of [`TrainRun::step`] has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum StepOutcome {
     /// A piece of work between two steps was done.
     Worked,
     /// A step was done.
@@ -84,7 +84,7 @@ impl TrainRun {
     /// # Errors
     /// If the run's folder cannot be written, or losses stop being numbers again and again. The run is as it was then, and
     /// can be asked again.
-    pub fn step(&mut self) -> Result<Turn> {
+    pub fn step(&mut self) -> Result<StepOutcome> {
         if matches!(self.phase, Phase::Stepping) {
             return self.next();
         }
@@ -102,13 +102,13 @@ impl TrainRun {
                 true => *item += 1,
                 false => self.tested()?,
             },
-            Phase::Stepping | Phase::Done => return Ok(Turn::Done),
+            Phase::Stepping | Phase::Done => return Ok(StepOutcome::Done),
         }
-        Ok(Turn::Worked)
+        Ok(StepOutcome::Worked)
     }
 
     /// A step, or what is due before the next one.
-    fn next(&mut self) -> Result<Turn> {
+    fn next(&mut self) -> Result<StepOutcome> {
         if self.look_is_due() {
             self.looked = Some(self.notes.step);
             self.phase = Phase::Sampling(Vec::new());
@@ -119,7 +119,7 @@ impl TrainRun {
         } else {
             return self.train();
         }
-        Ok(Turn::Worked)
+        Ok(StepOutcome::Worked)
     }
 
     /// Writes the checkpoint, if something happened since the last one, atomically: from it the run goes on exactly as
@@ -206,7 +206,7 @@ impl TrainRun {
     }
 
     /// One step, or back to the checkpoint.
-    fn train(&mut self) -> Result<Turn> {
+    fn train(&mut self) -> Result<StepOutcome> {
         self.control();
         let controls = self.controls();
         let moment = moment(&self.config, &self.notes, &controls, &*self.task);
@@ -214,11 +214,11 @@ impl TrainRun {
         let Some(losses) = self.task.step(&moment) else {
             // More steps were asked for than batches are made for.
             self.task.start(&moment)?;
-            return Ok(Turn::Worked);
+            return Ok(StepOutcome::Worked);
         };
         if !losses.are_numbers() {
             self.go_back()?;
-            return Ok(Turn::Worked);
+            return Ok(StepOutcome::Worked);
         }
         self.notes.step += 1;
         self.unsaved = true;
@@ -233,7 +233,7 @@ impl TrainRun {
                 speed: (step - first.min(step)) as f64 / began.elapsed().as_secs_f64(),
             });
         }
-        Ok(Turn::Stepped)
+        Ok(StepOutcome::Stepped)
     }
 
     /// Notes controls that change with the next step.

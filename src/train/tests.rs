@@ -42,7 +42,7 @@ pub fn drive(
             run.set_controls(controls(run.controls()));
         }
         let turn = run.step()?;
-        asks = turn == Turn::Stepped;
+        asks = turn == StepOutcome::Stepped;
         for event in run.events() {
             asks |= matches!(event, TrainEvent::RolledBack { .. });
             report(&event);
@@ -50,7 +50,7 @@ pub fn drive(
                 summary = Some(finished);
             }
         }
-        if turn == Turn::Done {
+        if turn == StepOutcome::Done {
             break;
         }
     }
@@ -287,7 +287,7 @@ fn a_run_that_is_dropped_after_any_piece_of_work_goes_on_as_if_nothing_had_been(
         loop {
             let mut session = open(&run, &toy()).expect("opened");
             let turns = (0..pieces + sessions).map(|_| session.step().expect("a piece"));
-            let done = turns.last() == Some(Turn::Done);
+            let done = turns.last() == Some(StepOutcome::Done);
             session.save().expect("saved");
             drop(session);
             // Before all is prepared there is nothing to save.
@@ -366,7 +366,7 @@ fn controls_act_from_their_step_on_and_going_back_takes_them_back() {
     wild.pace = 0.5;
     session.set_controls(wild);
     let mut events = Vec::new();
-    while session.step().expect("a piece") != Turn::Done {
+    while session.step().expect("a piece") != StepOutcome::Done {
         events.extend(session.events());
     }
     // A weight that is no number moves nothing here, so the run goes on; its pace is remembered.
@@ -438,7 +438,7 @@ fn pictures_are_read_on_one_thread_and_a_run_begins_on_another() {
         .expect("read")
         .begin(&Compute::cpu("test"))
         .expect("begun");
-    while run.step().expect("a piece") != Turn::Stepped {}
+    while run.step().expect("a piece") != StepOutcome::Stepped {}
     assert_eq!(run.steps_done(), 1);
 }
 

@@ -58,7 +58,6 @@ pub const LONG_FILES: &[&str] = &[
 ];
 /// Functions of more than 80 lines.
 pub const LONG_FUNCTIONS: &[&str] = &[
-    "cli/stylize.rs paint_one",
     "gui/chooser.rs chooser_contents",
     "gui/create/actions.rs act",
     "gui/create/dialogs.rs settings_dialog",

@@ -5,7 +5,7 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     train::{
-        ControlsFile, Measured, RunConfig, Summary, Task, Terms, TrainEvent, TrainRun, Turn,
+        ControlsFile, Measured, RunConfig, StepOutcome, Summary, Task, Terms, TrainEvent, TrainRun,
         WeightSpec,
     },
 };
@@ -109,7 +109,7 @@ pub fn drive(
         run.set_controls(file.over(run.controls().with(weights)));
         let turn = run.step();
         screen.show(&mut run, &file);
-        if turn? == Turn::Done {
+        if turn? == StepOutcome::Done {
             break;
         }
     }

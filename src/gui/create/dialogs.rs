@@ -16,7 +16,7 @@ use crate::{
     session::{
         DeviceSetting, Language, Layout, StyleKey, Theme,
         engine::Command,
-        loader::{Painted, Source},
+        loader::{OpenedRecipe, Source},
     },
 };
 use egui::{
@@ -36,7 +36,7 @@ pub enum Dialog {
     /// Whether the window is closed while something goes on, and what: a key.
     Quit(&'static str),
     /// What a painting is to be whose photograph was not found.
-    Restore(Box<Painted>),
+    Restore(Box<OpenedRecipe>),
     /// How to export.
     Export(Box<ExportDialog>),
     /// What one of the artist's own styles is to be called.

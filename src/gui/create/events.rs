@@ -464,7 +464,7 @@ impl App {
             // These are the picture's.
             Event::Instant { .. }
             | Event::Share(_)
-            | Event::Far(_)
+            | Event::Distances(_)
             | Event::Started { .. }
             | Event::Step(_)
             | Event::Snapshot(_)

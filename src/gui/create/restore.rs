@@ -11,7 +11,7 @@ use crate::{
     },
     session::{
         StyleKey,
-        loader::{FileRequest, Painted, Source},
+        loader::{FileRequest, OpenedRecipe, Source},
     },
     stylize::Recipe,
 };
@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 impl App {
     /// A painting of Impasto's was opened, or a recipe: its photograph is opened and painted so again.
-    pub(in crate::gui) fn painted_came(&mut self, painted: Painted) {
+    pub(in crate::gui) fn painted_came(&mut self, painted: OpenedRecipe) {
         let hash = &painted.recipe.content.blake3;
         if self.create.art.project.photograph_hash() == Some(hash) {
             self.restore(&painted.recipe);
@@ -45,7 +45,7 @@ impl App {
     }
 
     /// The artist showed where the photograph of a painting is.
-    pub(in crate::gui) fn original_came(&mut self, painted: &Painted, path: PathBuf) {
+    pub(in crate::gui) fn original_came(&mut self, painted: &OpenedRecipe, path: PathBuf) {
         self.restore(&painted.recipe);
         self.create.works.awaited = Some(Awaited::at(&painted.recipe, path.clone()));
         self.shell
@@ -53,7 +53,7 @@ impl App {
             .ask(FileRequest::Photograph(Source::File(path)));
     }
 
-    pub(in crate::gui) fn restore_dialog(&mut self, ui: &mut Ui, painted: &Painted) -> bool {
+    pub(in crate::gui) fn restore_dialog(&mut self, ui: &mut Ui, painted: &OpenedRecipe) -> bool {
         ui.heading(self.shell.words.get("restore-question"));
         let name = [("name", painted.recipe.content.name.as_str().into())];
         ui.label(self.shell.words.with("restore-text", &name));

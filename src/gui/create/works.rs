@@ -12,7 +12,7 @@ use crate::{
     },
     picture::{Crop, Picture},
     session::{
-        Autosave, Desk, Due, Keeping, Phase, Preview, Saved, StyleKey,
+        Autosave, Desk, Keeping, Phase, Preview, SaveDue, SavedWork, StyleKey,
         engine::{Command, Event, KeptWork, Loaded, Restored},
         loader::{self, KeptAnswer, KeptRequest},
     },
@@ -138,14 +138,14 @@ impl App {
             .keeping
             .due(now, &self.create.art.project, step, snapshots)
         {
-            Due::Nothing => {}
-            Due::In(seconds) => ctx.request_repaint_after_secs(seconds as f32),
-            Due::Settings => {
+            SaveDue::Nothing => {}
+            SaveDue::In(seconds) => ctx.request_repaint_after_secs(seconds as f32),
+            SaveDue::Settings => {
                 let desk = self.desk();
                 let work = self.create.works.keeping.settings(now, desk);
                 self.shell.loader.ask(KeptRequest::Save(Box::new(work)));
             }
-            Due::Pictures => {
+            SaveDue::Pictures => {
                 let desk = self.desk();
                 let command = self.create.works.keeping.ask(now, desk);
                 self.shell.engine.send(command);
@@ -251,7 +251,11 @@ impl App {
     }
 
     /// What was kept of the work on this photograph has come, after undo.
-    pub(in crate::gui) fn work_came(&mut self, hash: &str, kept: Option<Box<loader::Kept>>) {
+    pub(in crate::gui) fn work_came(
+        &mut self,
+        hash: &str,
+        kept: Option<Box<loader::RestoredWork>>,
+    ) {
         if self.create.works.keeping.of() != Some(hash) || !self.create.works.keeping.waits() {
             return;
         }
@@ -262,7 +266,7 @@ impl App {
             }
             return;
         };
-        let loader::Kept { found, restored } = *kept;
+        let loader::RestoredWork { found, restored } = *kept;
         let saved = self.shell.autosave.adopt(found);
         self.create.works.keeping.found(Some(&saved));
         // What a recipe asks for that was opened is begun all the same.
@@ -271,8 +275,8 @@ impl App {
     }
 
     /// A photograph comes with what was kept of the work on it.
-    pub(in crate::gui) fn bring_back(&mut self, loaded: &Arc<Loaded>, kept: loader::Kept) {
-        let loader::Kept { found, restored } = kept;
+    pub(in crate::gui) fn bring_back(&mut self, loaded: &Arc<Loaded>, kept: loader::RestoredWork) {
+        let loader::RestoredWork { found, restored } = kept;
         let same_file = found.saved.source.blake3 == loaded.source.blake3;
         let is_sample = found.saved.photograph.is_none();
         let project = found.saved.project.project(loaded, is_sample);
@@ -323,7 +327,7 @@ impl App {
     }
 
     /// Refine's picture and the snapshots come back. If there is no picture, Instant may paint `instead`.
-    fn bring_back_run(&mut self, saved: Saved, restored: Restored, instead: bool) {
+    fn bring_back_run(&mut self, saved: SavedWork, restored: Restored, instead: bool) {
         let side = self.shown_side();
         let engine = self.shell.engine.as_mut();
         self.create

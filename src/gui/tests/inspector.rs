@@ -147,7 +147,7 @@ fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
             content,
             style: Some(0.1),
         };
-        engine.with(|script| script.says.push(Event::Far(far)));
+        engine.with(|script| script.says.push(Event::Distances(far)));
         harness.run_steps(4);
         assert_eq!(places(&harness), before, "content {content}");
     }

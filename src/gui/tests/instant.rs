@@ -88,7 +88,7 @@ fn a_large_result_says_how_far_it_is_and_can_be_stopped() {
 fn a_pair_that_is_too_unlike_is_told_and_balanced() {
     let (mut harness, engine, _folder) = instantly();
     let far = |content, style| {
-        Event::Far(Distances {
+        Event::Distances(Distances {
             content,
             style: Some(style),
         })

@@ -9,24 +9,24 @@ use crate::{
     session::{
         engine::{Kept, KeptPixels, Restored, Snapshot, SnapshotId},
         request::Loaded,
-        saved::{Saved, SavedSnapshot},
+        saved::{SavedSnapshot, SavedWork},
     },
 };
 use std::sync::Arc;
 
 /// Work that was found. Nobody else finds it as long as this lives.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundWork {
     /// What it is.
-    pub saved: Box<Saved>,
+    pub saved: Box<SavedWork>,
     pub(super) slot: Slot,
 }
 
-impl Found {
+impl FoundWork {
     /// What is in the folder of `slot`, if that can be read.
     pub fn read(slot: Slot) -> Option<Self> {
         let text = std::fs::read_to_string(slot.folder.join(WORK)).ok()?;
-        let saved: Saved = serde_json::from_str(&text).ok()?;
+        let saved: SavedWork = serde_json::from_str(&text).ok()?;
         saved.project.recipe.check().ok()?;
         Some(Self {
             saved: Box::new(saved),

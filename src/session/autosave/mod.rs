@@ -7,14 +7,14 @@ mod save;
 mod slot;
 mod under_way;
 
-pub use found::Found;
+pub use found::FoundWork;
 pub use save::{Preview, SaveWork};
 pub use under_way::{SavesUnderWay, UnderWay};
 
 pub(super) use save::WORK;
 pub(super) use slot::{OPEN, Slot, name};
 
-use super::saved::Saved;
+use super::saved::SavedWork;
 use crate::{error::Result, fault::SettingFault, nn::hash_file, picture::write_atomically};
 use save::{pasted, tidy, write_pictures};
 use slot::{FOLDER, is_of};
@@ -119,11 +119,11 @@ impl Autosave {
 
     /// The work that a window had open when it ended, the newest first, unless it could not be shown again
     /// and again.
-    pub fn left_open(&self) -> Option<Found> {
+    pub fn left_open(&self) -> Option<FoundWork> {
         super::earlier::take_over(&self.data, &self.data.join(FOLDER));
         let left = |folder: &PathBuf| Slot::attempts(folder).is_some_and(|n| n < ATTEMPTS);
         let slots = self.folders().filter(left).filter_map(Slot::take);
-        let found = slots.filter_map(Found::read);
+        let found = slots.filter_map(FoundWork::read);
         let newest = found.max_by_key(|found| found.saved.time)?;
         let attempts = Slot::attempts(&newest.slot.folder).unwrap_or(0);
         newest.slot.open(attempts + 1);
@@ -138,28 +138,28 @@ impl Autosave {
     }
 
     /// The work on a photograph: on that very file, or on what was at its path before.
-    pub fn find(&self, hash: &str, path: Option<&Path>) -> Option<Found> {
+    pub fn find(&self, hash: &str, path: Option<&Path>) -> Option<FoundWork> {
         let of = |folder: &PathBuf| is_of(folder, hash);
         let slots = self.folders().filter(of).filter_map(Slot::take);
-        let found = slots.filter_map(Found::read);
+        let found = slots.filter_map(FoundWork::read);
         if let Some(found) = found.max_by_key(|found| found.saved.time) {
             return Some(found);
         }
         let path = path?;
         let found = self.folders().filter_map(|folder| {
             let text = std::fs::read_to_string(folder.join(WORK)).ok()?;
-            let saved: Saved = serde_json::from_str(&text).ok()?;
+            let saved: SavedWork = serde_json::from_str(&text).ok()?;
             (saved.photograph.as_deref() == Some(path)).then_some((saved.time, folder))
         });
         let (_, folder) = found.max_by_key(|(time, _)| *time)?;
-        Found::read(Slot::take(folder)?)
+        FoundWork::read(Slot::take(folder)?)
     }
 
     /// What is known of a photograph that was pasted: its name, and the hash that it had.
     pub fn source_of(&self, path: &Path) -> Option<crate::stylize::SourceRef> {
         let folder = path.parent().filter(|_| self.keeps(path))?;
         let text = std::fs::read_to_string(folder.join(WORK)).ok()?;
-        let saved: Saved = serde_json::from_str(&text).ok()?;
+        let saved: SavedWork = serde_json::from_str(&text).ok()?;
         Some(saved.source)
     }
 
@@ -168,7 +168,7 @@ impl Autosave {
         let of = |folder: &PathBuf| is_of(folder, hash);
         let paths = self.folders().filter(of).filter_map(|folder| {
             let text = std::fs::read_to_string(folder.join(WORK)).ok()?;
-            let saved: Saved = serde_json::from_str(&text).ok()?;
+            let saved: SavedWork = serde_json::from_str(&text).ok()?;
             saved.photograph.filter(|_| saved.source.blake3 == hash)
         });
         let is_it = |path: &PathBuf| {
@@ -178,7 +178,7 @@ impl Autosave {
     }
 
     /// The window shows this work from now on: what it showed before is left.
-    pub fn adopt(&self, found: Found) -> Saved {
+    pub fn adopt(&self, found: FoundWork) -> SavedWork {
         let mut state = self.state();
         state.shows = Some(found.saved.source.blake3.clone());
         if let Some(before) = state.slot.replace(found.slot) {
@@ -273,7 +273,7 @@ mod tests {
         let picture = Picture::from_rgb(2, 1, vec![0.25; 6]);
         SaveWork {
             number,
-            saved: Saved {
+            saved: SavedWork {
                 time: 0,
                 title: format!("work {number}"),
                 source: source(hash),

@@ -8,7 +8,7 @@ use crate::{
         engine::{Kept, KeptPixels, SnapshotId},
         loader::PASTED,
         request::Loaded,
-        saved::{Saved, SavedSnapshot},
+        saved::{SavedSnapshot, SavedWork},
     },
 };
 use std::{
@@ -63,7 +63,7 @@ pub struct SaveWork {
     /// Later ones have higher numbers; an older one never replaces a newer one.
     pub number: u64,
     /// What is worked on. Time and path of the photograph are filled in.
-    pub saved: Saved,
+    pub saved: SavedWork,
     /// The photograph, unless it is the sample.
     pub photograph: Option<Arc<Loaded>>,
     /// What it looks like, if that has changed.
@@ -107,7 +107,7 @@ pub fn write_pictures(folder: &Path, work: &SaveWork) -> Result<()> {
 }
 
 /// Removes pictures that the work does not name any more.
-pub fn tidy(folder: &Path, saved: &Saved) {
+pub fn tidy(folder: &Path, saved: &SavedWork) {
     let ids = saved.snapshots.iter().map(|snapshot| snapshot.id);
     let mut named: HashSet<String> = ids
         .flat_map(|id| [SavedSnapshot::file(id), SavedSnapshot::small_file(id)])

@@ -49,7 +49,7 @@ impl Artwork {
                 self.ask_instant(engine, at);
             }
         }
-        if self.run.begins_paused && !at.waits {
+        if self.run.begins_paused && self.run.phase == Phase::Idle && !at.waits {
             self.stand_at_start(engine);
         }
         if let (Some(since), false) = (self.changed, at.on_request) {

@@ -33,7 +33,7 @@ impl Artwork {
             Event::Share(share) => {
                 self.answer.share = Some(share).filter(|_| self.answer.waiting);
             }
-            Event::Far(far) => {
+            Event::Distances(far) => {
                 self.answer.far = Some(far).filter(|_| !self.answer.waiting);
             }
             // What Refine still says after it was left.

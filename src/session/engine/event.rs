@@ -54,7 +54,7 @@ pub enum Event {
     /// Share of a large result of Instant that is painted.
     Share(f32),
     /// How far the result of Instant on the canvas is from its sources, told when the hand has rested.
-    Far(Distances),
+    Distances(Distances),
     /// A run of Refine began.
     Started {
         /// Width and height of the result.

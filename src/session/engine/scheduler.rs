@@ -10,7 +10,7 @@ use super::{
     post::{Inbox, Post},
     shared::Shared,
     training::TrainingWork,
-    work::{Around, Due, Work},
+    work::{Around, Due, Urgency, Work},
 };
 use crate::{
     compute::{Turn, give_back},
@@ -18,7 +18,10 @@ use crate::{
     session::request::PaintRequest,
 };
 use crossbeam_channel::{TryRecvError, after, never, select};
-use std::time::{Duration, Instant};
+use std::{
+    cmp::Reverse,
+    time::{Duration, Instant},
+};
 
 /// Time that all rests before freed memory is given back.
 const IDLE: Duration = Duration::from_secs(2);
@@ -40,7 +43,7 @@ impl Which {
 enum Next {
     Obey(Command),
     Paint(Box<PaintRequest>),
-    Piece(Which),
+    Piece(Which, Urgency),
     End,
 }
 
@@ -86,19 +89,20 @@ impl Scheduler {
             let next = self.next();
             self.given_back = false;
             let which = match &next {
-                Next::Piece(which) => *which,
-                Next::Obey(command) => addressee(command),
-                Next::Paint(_) => Which::Create,
+                Next::Piece(which, urgency) => {
+                    self.count(*which, *urgency);
+                    *which
+                }
+                Next::Obey(command) => {
+                    self.busy = Instant::now();
+                    addressee(command)
+                }
+                Next::Paint(_) => {
+                    self.busy = Instant::now();
+                    Which::Create
+                }
                 Next::End => break,
             };
-            let piece = matches!(next, Next::Piece(_));
-            if which == Which::Create || !piece {
-                self.busy = Instant::now();
-            }
-            if piece {
-                self.pieces += 1;
-                self.last[which as usize] = self.pieces;
-            }
             let turn = self.turn.clone();
             let done = turn.compute(|| {
                 // A panic anywhere becomes an error that the artist sees.
@@ -116,11 +120,21 @@ impl Scheduler {
         }
     }
 
+    /// A piece is about to be done.
+    fn count(&mut self, which: Which, urgency: Urgency) {
+        self.pieces += 1;
+        self.last[which as usize] = self.pieces;
+        // What is painted only to be delivered is no reason to wait before the next piece of it.
+        if which == Which::Create && (urgency == Urgency::Answer || self.create.refines()) {
+            self.busy = Instant::now();
+        }
+    }
+
     fn act(&mut self, next: Next) -> Result<()> {
         match next {
             Next::Obey(command) => self.obey(command),
             Next::Paint(request) => self.create.want(&mut self.shared, *request),
-            Next::Piece(which) => {
+            Next::Piece(which, _) => {
                 let (work, shared) = self.of(which);
                 work.piece(shared)
             }
@@ -164,8 +178,8 @@ impl Scheduler {
             }
             let now = Instant::now();
             let dues = self.dues(now);
-            if let Some(which) = most_urgent(&dues, &self.last, now) {
-                return Next::Piece(which);
+            if let Some((which, urgency)) = most_urgent(&dues, &self.last, now) {
+                return Next::Piece(which, urgency);
             }
             let alarm = dues.iter().flatten().map(|due| due.at).min();
             let rests = alarm.is_none() && !self.given_back;
@@ -236,24 +250,18 @@ fn most_urgent(
     dues: &[Option<Due>; Which::ALL.len()],
     last: &[u64; Which::ALL.len()],
     now: Instant,
-) -> Option<Which> {
+) -> Option<(Which, Urgency)> {
     let due = Which::ALL.into_iter().filter_map(|which| {
         let due = dues[which as usize].filter(|due| due.at <= now)?;
         Some((which, due.urgency))
     });
-    let waits = |which: Which| u64::MAX - last[which as usize];
-    // The first of the largest: the last in the reverse order.
-    let all: Vec<_> = due.collect();
-    let most = all
-        .into_iter()
-        .rev()
-        .max_by_key(|(which, urgency)| (*urgency, waits(*which)));
-    most.map(|(which, _)| which)
+    // Where two have waited equally long the order of the works decides.
+    due.min_by_key(|(which, urgency)| (Reverse(*urgency), last[*which as usize]))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::work::Urgency, *};
+    use super::*;
 
     #[test]
     fn the_most_urgent_piece_comes_first_and_equals_take_turns() {
@@ -263,11 +271,14 @@ mod tests {
             urgency: Urgency::Answer,
             at: now + Duration::from_secs(1),
         });
+        let most_urgent = |dues: &[Option<Due>; 4], last: &[u64; 4]| {
+            most_urgent(dues, last, now).map(|(which, _)| which)
+        };
         let mut last = [0; 4];
         let mut order = Vec::new();
         let background = due(Urgency::Background);
         for piece in 1..=6 {
-            let which = most_urgent(&[later, background, background, background], &last, now);
+            let which = most_urgent(&[later, background, background, background], &last);
             let which = which.expect("something is due");
             last[which as usize] = piece;
             order.push(which);
@@ -277,12 +288,12 @@ mod tests {
         // Refine and a batch take turns; training and the gallery wait.
         let steps = due(Urgency::Steps);
         let dues = [steps, background, steps, background];
-        let first = most_urgent(&dues, &[0; 4], now);
+        let first = most_urgent(&dues, &[0; 4]);
         assert_eq!(first, Some(Which::Create));
-        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0], now), Some(Which::Batch));
+        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0]), Some(Which::Batch));
         // An answer comes before all.
         let dues = [due(Urgency::Answer), background, steps, background];
-        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0], now), Some(Which::Create));
-        assert_eq!(most_urgent(&[later, None, None, None], &[0; 4], now), None);
+        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0]), Some(Which::Create));
+        assert_eq!(most_urgent(&[later, None, None, None], &[0; 4]), None);
     }
 }

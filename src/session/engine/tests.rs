@@ -426,3 +426,40 @@ fn a_look_of_instant_is_kept_and_stays_when_refine_begins() {
     assert_eq!(kept.snapshots.len(), 1);
     assert_eq!(kept.snapshots[0].1.width, 160);
 }
+
+#[test]
+fn a_run_that_is_paused_before_its_first_step_shows_what_it_starts_from_and_goes_on() {
+    let mut start = wanted(&loaded(160, 120), 0.6, true);
+    start.recipe.start = crate::stylize::Start::Instant;
+    start.recipe.steps = 2;
+    let mut worker = worker();
+    worker.send(Command::Start(Box::new(start)));
+    worker.send(Command::Pause);
+    let (begin, mut steps) = (Instant::now(), 0);
+    let mut count = |worker: &mut Worker| {
+        for event in worker.events() {
+            match event {
+                Event::Failed { error, .. } => panic!("{error}"),
+                Event::Step(_) => steps += 1,
+                _ => {}
+            }
+        }
+        steps
+    };
+    let frame = loop {
+        assert!(begin.elapsed() < PATIENCE);
+        assert_eq!(count(&mut worker), 0);
+        if let Some(frame) = worker.frame(View::Main) {
+            break frame;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    // Possibly in a coarse octave.
+    assert_eq!(frame.width * 120, frame.height * 160);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(count(&mut worker), 0);
+    worker.send(Command::Resume);
+    hear(&mut worker, |event| {
+        matches!(event, Event::Finished { steps: 2, .. }).then_some(())
+    });
+}

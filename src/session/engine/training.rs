@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::{Error, Result, catch_panic},
     fault::SettingFault,
-    train::{ReadRun, RunSetup, TrainControls, TrainEvent, TrainRun, Turn},
+    train::{ReadRun, RunSetup, StepOutcome, TrainControls, TrainEvent, TrainRun},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use std::sync::Arc;
@@ -168,16 +168,16 @@ impl Work for TrainingWork {
         let Some(mut run) = self.run.take() else {
             return Ok(());
         };
-        let turn = run.step();
+        let outcome = run.step();
         tell_events(&mut run, shared);
-        if let Ok(Turn::Done) = turn {
+        if let Ok(StepOutcome::Done) = outcome {
             *self = Self::default();
             tell(shared, TrainNews::State(TrainState::Done));
         } else {
             // Also after an error it can be asked again.
             self.run = Some(run);
         }
-        turn.map(|_| ())
+        outcome.map(|_| ())
     }
 
     /// A run that is still there waits until the artist lets it try again.

@@ -40,7 +40,7 @@ pub enum FileAnswer {
     /// A photograph, also for the screen.
     Photograph(Box<Opened>),
     /// A recipe, of a painting or a file of its own.
-    Recipe(Box<Painted>),
+    Recipe(Box<OpenedRecipe>),
     /// What came in.
     Sorted(Sorted),
     /// Name of what hovers over the window, if it is a folder.
@@ -58,7 +58,7 @@ pub enum KeptAnswer {
     /// Nothing was open, or it cannot be shown any more, for a reason.
     NothingOpen(Option<Arc<Error>>),
     /// What was kept of the work on the photograph of this hash.
-    Of(String, Option<Box<Kept>>),
+    Of(String, Option<Box<RestoredWork>>),
     /// A save of this number was written, or could not be; where its photograph is, if only Impasto has it.
     Saved(u64, Result<Option<PathBuf>, Arc<Error>>),
 }
@@ -111,14 +111,14 @@ pub struct Opened {
     /// The same for the screen.
     pub levels: Levels,
     /// What was kept of the work on it.
-    pub kept: Option<Box<Kept>>,
+    pub kept: Option<Box<RestoredWork>>,
     /// Whether it comes back because it was open when the program ended.
     pub again: bool,
 }
 
 /// A recipe, and the photograph that it is of.
 #[derive(Clone, Debug)]
-pub struct Painted {
+pub struct OpenedRecipe {
     /// The painting that carries it, or its own file.
     pub path: PathBuf,
     /// Whether that is a picture.
@@ -131,7 +131,7 @@ pub struct Painted {
 
 /// What was kept of the work on a photograph.
 #[derive(Debug)]
-pub struct Kept {
+pub struct RestoredWork {
     /// What it is, and its folder.
     pub found: FoundWork,
     /// What the engine is given of it.

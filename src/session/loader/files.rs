@@ -1,7 +1,7 @@
 //! What is opened: photographs, recipes, and whatever is dropped on the window.
 
 use super::{
-    answer::{FileAnswer, Opened, Painted, Sorted},
+    answer::{FileAnswer, Opened, OpenedRecipe, Sorted},
     request::FileRequest,
     source::{ENDINGS, Source, load},
 };
@@ -87,7 +87,7 @@ fn painted(
     recipe: Recipe,
     known: &[PathBuf],
     autosave: &Autosave,
-) -> Painted {
+) -> OpenedRecipe {
     let content = &recipe.content;
     let of_sample = match Source::sample() {
         Source::Embedded(_, bytes) => content.blake3 == blake3::hash(bytes).to_string(),
@@ -100,7 +100,7 @@ fn painted(
         let file = worked_on.or_else(|| find_original(content, path, known));
         file.map(Source::File)
     };
-    Painted {
+    OpenedRecipe {
         path: path.to_owned(),
         is_picture,
         recipe,

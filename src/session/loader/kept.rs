@@ -1,7 +1,7 @@
 //! The work that is kept of each photograph: found, opened again, written.
 
 use super::{
-    answer::{Answer, FileAnswer, Kept, KeptAnswer, Opened},
+    answer::{Answer, FileAnswer, KeptAnswer, Opened, RestoredWork},
     files::photograph,
     request::KeptRequest,
     source::Source,
@@ -30,10 +30,10 @@ pub fn answer(request: &KeptRequest, autosave: &Autosave, tell: &dyn Fn(Answer))
 }
 
 /// What is kept of the work on a photograph.
-pub fn of(loaded: &Arc<Loaded>, autosave: &Autosave) -> Option<Kept> {
+pub fn of(loaded: &Arc<Loaded>, autosave: &Autosave) -> Option<RestoredWork> {
     let found = autosave.find(&loaded.source.blake3, loaded.path.as_deref())?;
     let restored = found.restored(loaded);
-    Some(Kept { found, restored })
+    Some(RestoredWork { found, restored })
 }
 
 /// What was open when the program ended.
@@ -58,7 +58,7 @@ fn reopen(autosave: &Autosave, tell: &dyn Fn(Answer)) -> Answer {
     let levels = Levels::of(&loaded.picture, SCREEN);
     autosave.prune();
     Answer::File(FileAnswer::Photograph(Box::new(Opened {
-        kept: Some(Box::new(Kept { found, restored })),
+        kept: Some(Box::new(RestoredWork { found, restored })),
         loaded,
         levels,
         again: true,

@@ -11,8 +11,8 @@ mod source;
 mod styles;
 
 pub use answer::{
-    Answer, ExportAnswer, FileAnswer, Kept, KeptAnswer, Opened, Painted, RecentAnswer, Sorted,
-    StyleAnswer,
+    Answer, ExportAnswer, FileAnswer, KeptAnswer, Opened, OpenedRecipe, RecentAnswer, RestoredWork,
+    Sorted, StyleAnswer,
 };
 pub use request::{
     Estimate, ExportRequest, FileRequest, KeptRequest, LookRequest, RecentRequest, Request,
@@ -27,7 +27,7 @@ use crate::{
     fault::SettingFault,
 };
 use crossbeam_channel::{Receiver, Sender, bounded};
-use queue::{Queue, Task};
+use queue::{Queue, Queued};
 use std::{cell::RefCell, path::PathBuf, sync::Arc};
 
 pub use crate::compute::{Level, Levels};
@@ -110,20 +110,20 @@ impl Home {
     fn work(&self, wake: &dyn Fn()) {
         while let Some(task) = self.queue.next() {
             let answer = match &task {
-                Task::Opened(_) => Ok(None),
-                Task::Request(request) => catch_panic(|| self.answer(request))
+                Queued::Opened(_) => Ok(None),
+                Queued::Request(request) => catch_panic(|| self.answer(request))
                     .map_err(Error::Compute)
                     .and_then(|answer| answer),
             };
             let (answer, task) = match (answer, task) {
-                (_, Task::Opened(opened)) => (Some(self.with_kept(opened)), None),
+                (_, Queued::Opened(opened)) => (Some(self.with_kept(opened)), None),
                 // What is kept of the work on it comes with it.
                 (Ok(Some(Answer::File(FileAnswer::Photograph(opened)))), _) if !opened.again => {
-                    self.queue.put_back(Task::Opened(opened));
+                    self.queue.put_back(Queued::Opened(opened));
                     (None, None)
                 }
                 (Ok(answer), task) => (answer, Some(task)),
-                (Err(e), Task::Request(request)) => {
+                (Err(e), Queued::Request(request)) => {
                     (Some(Answer::Failed(request, Arc::new(e))), None)
                 }
             };
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
     use crate::{
         picture::{ExportOptions, Picture, Stamp, export},
-        session::{Painting, SaveWork, Saved, SavedProject, StyleKey, shelf},
+        session::{Painting, SaveWork, SavedProject, SavedWork, StyleKey, shelf},
         stylize::SourceRef,
     };
 
@@ -214,7 +214,7 @@ mod tests {
     fn saved(number: u64, source: &SourceRef, path: &std::path::Path) -> SaveWork {
         SaveWork {
             number,
-            saved: Saved {
+            saved: SavedWork {
                 time: 0,
                 title: format!("work {number}"),
                 source: source.clone(),
@@ -285,7 +285,7 @@ mod tests {
         let missing = |n: usize| RecentRequest::Missing(vec![PathBuf::from(n.to_string())]);
         let room = |n: usize| ExportRequest::Room(PathBuf::from(n.to_string()));
         (0..5).for_each(|n| assert!(queue.ask(missing(n).into()).is_ok()));
-        let Some(Task::Request(Request::Recent(RecentRequest::Missing(newest)))) = queue.next()
+        let Some(Queued::Request(Request::Recent(RecentRequest::Missing(newest)))) = queue.next()
         else {
             panic!("the newest");
         };

@@ -18,7 +18,7 @@ const MOST_SMALL: usize = 16_384;
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Something to do.
-pub enum Task {
+pub enum Queued {
     /// What was asked for.
     Request(Request),
     /// A photograph that was read, and waits for what is kept of it.
@@ -27,7 +27,7 @@ pub enum Task {
 
 #[derive(Default)]
 struct Waiting {
-    tasks: VecDeque<Task>,
+    tasks: VecDeque<Queued>,
     /// Small pictures, which wait for all else.
     small: VecDeque<Request>,
     closed: bool,
@@ -65,12 +65,12 @@ impl Queue {
             waiting.small.push_back(request);
         } else {
             let needless =
-                |task: &Task| matches!(task, Task::Request(older) if request.replaces(older));
+                |task: &Queued| matches!(task, Queued::Request(older) if request.replaces(older));
             waiting.tasks.retain(|task| !needless(task));
             if waiting.tasks.len() >= MOST {
                 return Err(Box::new(request));
             }
-            waiting.tasks.push_back(Task::Request(request));
+            waiting.tasks.push_back(Queued::Request(request));
         }
         drop(waiting);
         self.came.notify_one();
@@ -78,24 +78,24 @@ impl Queue {
     }
 
     /// Puts back what one of the threads has begun with: it comes first, as soon as it can be done.
-    pub fn put_back(&self, task: Task) {
+    pub fn put_back(&self, task: Queued) {
         self.waiting().tasks.push_front(task);
         self.came.notify_one();
     }
 
     /// Whether nothing stands in the way of `task`: nobody may be given work that is older than a save.
-    fn is_ready(&self, task: &Task) -> bool {
+    fn is_ready(&self, task: &Queued) -> bool {
         let photograph = match task {
-            Task::Request(Request::Kept(KeptRequest::Of(loaded))) => loaded,
-            Task::Opened(opened) => &opened.loaded,
-            Task::Request(_) => return true,
+            Queued::Request(Request::Kept(KeptRequest::Of(loaded))) => loaded,
+            Queued::Opened(opened) => &opened.loaded,
+            Queued::Request(_) => return true,
         };
         !self.saves.of(&photograph.source.blake3)
     }
 
     /// Waits for what is to be done next, a small picture only if nothing else is; nothing once the window is
     /// gone.
-    pub fn next(&self) -> Option<Task> {
+    pub fn next(&self) -> Option<Queued> {
         let mut waiting = self.waiting();
         loop {
             if waiting.closed {
@@ -106,7 +106,7 @@ impl Queue {
                 return Some(task);
             }
             if let Some(small) = waiting.small.pop_front() {
-                return Some(Task::Request(small));
+                return Some(Queued::Request(small));
             }
             waiting = if waiting.tasks.is_empty() {
                 self.came

@@ -3,7 +3,7 @@
 use super::{
     CreateWork, Newest,
     pending::{PendingPicture, Purpose},
-    request::{InstantRequest, Stage},
+    request::{InstantRequest, RequestStage},
     run::State,
 };
 use crate::{
@@ -55,7 +55,7 @@ impl CreateWork {
             }
             Some(State::Instant(painted)) => {
                 let painted = painted.clone();
-                self.serve(shared, what, &painted)
+                self.fulfil_with(shared, what, &painted)
             }
             Some(State::Refine(refine)) => {
                 let refine = refine.clone();
@@ -63,7 +63,7 @@ impl CreateWork {
                     recipe: Some(refine.played()),
                     network: shared.net()?.hash.clone(),
                 };
-                self.give(shared, what, Arc::new(refine.finish()?.picture), making)
+                self.fulfil(shared, what, Arc::new(refine.finish()?.picture), making)
             }
             Some(State::Kept(kept)) => {
                 let kept = kept.clone();
@@ -75,11 +75,11 @@ impl CreateWork {
                     },
                     recipe: Some(kept.recipe_of(&picture)),
                 };
-                self.give(shared, what, Arc::new(picture), making)
+                self.fulfil(shared, what, Arc::new(picture), making)
             }
             // What a GPU that failed has left.
             None => match self.backup.1.clone() {
-                Some(picture) => self.give(shared, what, Arc::new(picture), Making::default()),
+                Some(picture) => self.fulfil(shared, what, Arc::new(picture), Making::default()),
                 None => Err(Error::NothingPainted),
             },
         }
@@ -92,7 +92,7 @@ impl CreateWork {
         start: PaintRequest,
         what: Purpose,
     ) -> Result<()> {
-        let done = |stage: &Stage| matches!(stage, Stage::Done(_));
+        let done = |stage: &RequestStage| matches!(stage, RequestStage::Done(_));
         let request = self.request.as_ref().filter(|request| done(&request.stage));
         let here = request.is_some_and(|request| request.is(&start));
         let painted = self
@@ -101,7 +101,7 @@ impl CreateWork {
             .filter(|painted| here && painted.result);
         if let (Some(mut painted), Engine::Instant) = (painted.cloned(), start.recipe.engine) {
             painted.recipe.tone = start.recipe.tone;
-            return self.serve(shared, what, &painted);
+            return self.fulfil_with(shared, what, &painted);
         }
         let run = None;
         let pending = PendingPicture { start, what, run };
@@ -142,7 +142,7 @@ impl CreateWork {
         match run.finish(&painters)? {
             Some(painted) => {
                 let making = painted.making();
-                self.give(shared, pending.what, Arc::new(painted.picture), making)
+                self.fulfil(shared, pending.what, Arc::new(painted.picture), making)
             }
             None => Ok(()),
         }
@@ -151,8 +151,9 @@ impl CreateWork {
     /// The first picture that `engine` is to paint only to be delivered. What the canvas will show soon is
     /// waited for.
     pub fn pending_of(&self, engine: Engine) -> Option<usize> {
-        let soon =
-            |request: &&InstantRequest| !matches!(request.stage, Stage::Done(_) | Stage::Stopped);
+        let soon = |request: &&InstantRequest| {
+            !matches!(request.stage, RequestStage::Done(_) | RequestStage::Stopped)
+        };
         let request = self.request.as_ref().filter(soon);
         let request = request.filter(|_| self.newest == Newest::Instant);
         self.pending.iter().position(|pending| {
@@ -163,7 +164,7 @@ impl CreateWork {
     }
 
     /// Gives a picture away.
-    pub fn give(
+    pub fn fulfil(
         &mut self,
         shared: &mut Shared,
         what: Purpose,

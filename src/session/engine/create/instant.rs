@@ -3,7 +3,7 @@
 use super::{
     CreateWork, Newest,
     pending::Purpose,
-    request::{InstantPicture, InstantRequest, Stage, TiledResult},
+    request::{InstantPicture, InstantRequest, RequestStage, TiledResult},
 };
 use crate::{
     error::Result,
@@ -36,7 +36,7 @@ impl CreateWork {
         self.views.remove(&View::Main);
         let before = mem::replace(&mut self.newest, Newest::Instant);
         let same = |request: &&mut InstantRequest| {
-            request.is(&start) && !matches!(request.stage, Stage::Stopped)
+            request.is(&start) && !matches!(request.stage, RequestStage::Stopped)
         };
         let Some(request) = self.request.as_mut().filter(same) else {
             self.request = Some(InstantRequest::new(start));
@@ -46,8 +46,8 @@ impl CreateWork {
         let other = request.start.recipe.tone != tone;
         request.again(start);
         let there = match request.stage {
-            Stage::New => false,
-            Stage::Done(_) => true,
+            RequestStage::New => false,
+            RequestStage::Done(_) => true,
             _ => other || before == Newest::Refine,
         };
         if let (true, Some(painted)) = (there, &mut self.painted) {
@@ -75,7 +75,7 @@ impl CreateWork {
     pub fn paint_piece(&mut self, shared: &mut Shared) -> Result<()> {
         let (now, answers) = (Instant::now(), self.newest == Newest::Instant);
         let sketched = |request: &InstantRequest| {
-            !matches!(request.stage, Stage::New) && request.start.at_rest
+            !matches!(request.stage, RequestStage::New) && request.start.at_rest
         };
         if !self.previews.is_empty() && (!answers || self.request.as_ref().is_none_or(sketched)) {
             // The artist sees a sheet wait; a large result takes longer.
@@ -96,8 +96,8 @@ impl CreateWork {
 
     fn advance(&mut self, shared: &mut Shared, request: &mut InstantRequest) -> Result<()> {
         let begun = Instant::now();
-        match mem::replace(&mut request.stage, Stage::Done(None)) {
-            Stage::New => {
+        match mem::replace(&mut request.stage, RequestStage::Done(None)) {
+            RequestStage::New => {
                 check_memory(request.size)?;
                 let strokes = request.start.recipe.strokes();
                 let once = strokes.is_one_pass(request.size.0.max(request.size.1));
@@ -117,17 +117,17 @@ impl CreateWork {
                 request.sketched();
                 self.present_as(shared, seconds, false)
             }
-            Stage::Sketched(_) => {
+            RequestStage::Sketched(_) => {
                 // Looking at a large photograph is a piece of its own.
                 let instant = shared.instant(&request.start.recipe)?;
                 shared
                     .cache()?
                     .content(&instant, &request.start, request.size, false)?;
-                request.stage = Stage::Seen(begun);
+                request.stage = RequestStage::Seen(begun);
                 Ok(())
             }
-            Stage::Seen(begun) => self.paint_result(shared, request, begun),
-            Stage::Painting(mut work) => {
+            RequestStage::Seen(begun) => self.paint_result(shared, request, begun),
+            RequestStage::Painting(mut work) => {
                 shared
                     .instant(&work.picture.recipe)?
                     .go_on(&mut work.painting)?;
@@ -136,11 +136,11 @@ impl CreateWork {
                     return self.finish_work(shared, request, *work);
                 }
                 shared.post.step(Event::Share(work.painting.share()));
-                request.stage = Stage::Painting(work);
+                request.stage = RequestStage::Painting(work);
                 Ok(())
             }
-            Stage::Done(_) => self.judge(shared, &request.start),
-            Stage::Stopped => Ok(()),
+            RequestStage::Done(_) => self.measure(shared, &request.start),
+            RequestStage::Stopped => Ok(()),
         }
     }
 
@@ -162,7 +162,7 @@ impl CreateWork {
         } else {
             let work = self.begin(shared, &request.start, content, begun)?;
             shared.post.step(Event::Share(0.0));
-            request.stage = Stage::Painting(Box::new(work));
+            request.stage = RequestStage::Painting(Box::new(work));
             Ok(())
         }
     }
@@ -259,7 +259,7 @@ impl CreateWork {
     }
 
     /// Gives a picture of Instant away.
-    pub fn serve(
+    pub fn fulfil_with(
         &mut self,
         shared: &mut Shared,
         what: Purpose,
@@ -279,11 +279,11 @@ impl CreateWork {
                 ..painted.recipe.clone()
             }),
         };
-        self.give(shared, what, picture, making)
+        self.fulfil(shared, what, picture, making)
     }
 
     /// Tells how far the result is from its sources.
-    fn judge(&mut self, shared: &mut Shared, start: &PaintRequest) -> Result<()> {
+    fn measure(&mut self, shared: &mut Shared, start: &PaintRequest) -> Result<()> {
         let Some(painted) = self.painted.clone() else {
             return Ok(());
         };
@@ -307,7 +307,7 @@ impl CreateWork {
             }
             (None, None) => return Ok(()),
         };
-        shared.post.event(Event::Far(far));
+        shared.post.event(Event::Distances(far));
         Ok(())
     }
 

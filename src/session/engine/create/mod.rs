@@ -28,9 +28,9 @@ use crate::{
     session::request::PaintRequest,
     stylize::{Controls, Engine},
 };
-use pending::{PendingPicture, Preview, Purpose};
-use request::{InstantPicture, InstantRequest, SketchPace, Stage};
-use run::Run;
+use pending::{PendingPicture, PreviewPurpose, Purpose};
+use request::{InstantPicture, InstantRequest, RequestStage, SketchPace};
+use run::RefineRun;
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::Arc,
@@ -55,9 +55,9 @@ pub struct CreateWork {
     /// What is to be done with pictures that are not there yet.
     pending: VecDeque<PendingPicture>,
     /// Small pictures that are wanted.
-    previews: VecDeque<(PaintRequest, Preview)>,
+    previews: VecDeque<(PaintRequest, PreviewPurpose)>,
     sketch_pace: SketchPace,
-    run: Option<Run>,
+    run: Option<RefineRun>,
     /// The newest weights for it.
     steering: Latest<Controls>,
     /// Pictures of which nothing else is left.
@@ -128,7 +128,7 @@ impl CreateWork {
                 number,
                 newest,
                 snapshots,
-            } => self.hand_down(shared, number, newest, &snapshots)?,
+            } => self.hand_out_kept(shared, number, newest, &snapshots)?,
             Command::Show(view, shown) => {
                 self.views.insert(view, shown);
                 self.show(shared, view)?;
@@ -136,7 +136,7 @@ impl CreateWork {
             Command::Branch(id) => self.branch(shared, id)?,
             Command::Tone(tone) => self.set_tone(shared, tone)?,
             Command::Deliver(order) => self.deliver(shared, *order)?,
-            Command::Look(name, start) => self.want_preview(*start, Preview::Look(name)),
+            Command::Look(name, start) => self.want_preview(*start, PreviewPurpose::Look(name)),
             Command::Variations(starts) => self.want_variations(starts),
             Command::Find(name, start) => {
                 let instant = shared.instant(&start.recipe)?;
@@ -171,7 +171,7 @@ impl CreateWork {
 
     fn stop(&mut self, shared: &mut Shared) -> Result<()> {
         match (self.newest, &mut self.request) {
-            (Newest::Instant, Some(request)) => request.stage = Stage::Stopped,
+            (Newest::Instant, Some(request)) => request.stage = RequestStage::Stopped,
             (Newest::Refine, _) if self.run.is_some() => self.finish(shared, true)?,
             _ => {}
         }

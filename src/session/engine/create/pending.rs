@@ -45,7 +45,7 @@ impl PendingPicture {
 }
 
 /// What a small picture is wanted for.
-pub enum Preview {
+pub enum PreviewPurpose {
     /// A look of this name.
     Look(String),
     /// The variation of this number.

@@ -1,6 +1,6 @@
 //! Small pictures that Instant paints when the artist's own picture needs nothing: of looks and of variations.
 
-use super::{CreateWork, pending::Preview};
+use super::{CreateWork, pending::PreviewPurpose};
 use crate::{
     error::Result,
     session::{
@@ -15,16 +15,16 @@ const SIDE: usize = 320;
 
 impl CreateWork {
     /// Paints `start` small, by Instant.
-    pub fn want_preview(&mut self, start: PaintRequest, what: Preview) {
+    pub fn want_preview(&mut self, start: PaintRequest, what: PreviewPurpose) {
         self.previews.push_back((start, what));
     }
 
     /// Paints these; those that are not there yet are not wanted any more.
     pub fn want_variations(&mut self, starts: Vec<(usize, PaintRequest)>) {
         self.previews
-            .retain(|(_, what)| !matches!(what, Preview::Variation(_)));
+            .retain(|(_, what)| !matches!(what, PreviewPurpose::Variation(_)));
         for (number, start) in starts {
-            self.want_preview(start, Preview::Variation(number));
+            self.want_preview(start, PreviewPurpose::Variation(number));
         }
     }
 
@@ -43,8 +43,8 @@ impl CreateWork {
         let painted = self.picture_for(shared, &start, content)?;
         let picture = painted.toned(&self.picture_of(shared, &painted)?);
         shared.post.event(match what {
-            Preview::Variation(number) => Event::Variation(number, picture),
-            Preview::Look(name) => {
+            PreviewPurpose::Variation(number) => Event::Variation(number, picture),
+            PreviewPurpose::Look(name) => {
                 let mut recipe = painted.recipe;
                 recipe.size = size;
                 Event::Look(name, Box::new(recipe), picture)

@@ -2,7 +2,7 @@
 
 use super::{
     CreateWork, Newest,
-    run::{Run, finished},
+    run::{RefineRun, finished},
 };
 use crate::{
     compute::Frame,
@@ -30,7 +30,7 @@ impl CreateWork {
     pub fn start(&mut self, shared: &mut Shared, mut start: PaintRequest) -> Result<()> {
         self.painting = false;
         start.recipe.engine = Engine::Refine;
-        self.lay_down(shared, false)?;
+        self.keep_pictures_of_run(shared, false)?;
         // A weight that was moved for the last picture is in this one's recipe already.
         self.steering.take();
         let net = shared.net()?;
@@ -38,7 +38,7 @@ impl CreateWork {
         self.views.clear();
         let origin = self.origin(shared, &start)?;
         let origin = origin.map(|painted| (self.new_id(), painted));
-        let run = Run::new(start, &net, &shared.compute, origin, None)?;
+        let run = RefineRun::new(start, &net, &shared.compute, origin, None)?;
         shared.post.forget(View::Main);
         shared.post.event(Event::Started { size, from: None });
         if let Some(snapshot) = run.origin_snapshot() {

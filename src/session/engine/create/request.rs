@@ -14,7 +14,7 @@ use std::{
 /// Time that the hand rests before a result is begun that takes longer than a sketch.
 const REST: Duration = Duration::from_millis(250);
 /// Time that a result rests before it is compared with its sources.
-const JUDGE: Duration = Duration::from_millis(1200);
+const MEASURE: Duration = Duration::from_millis(1200);
 /// Seconds in which a sketch should be there.
 const ANSWER: f32 = 0.09;
 /// Long sides of sketches; the sixth is tried first.
@@ -27,12 +27,12 @@ pub struct InstantRequest {
     pub start: PaintRequest,
     /// Width and height of the result.
     pub size: (usize, usize),
-    pub stage: Stage,
+    pub stage: RequestStage,
     since: Instant,
 }
 
 /// How far it is.
-pub enum Stage {
+pub enum RequestStage {
     /// Nothing was painted yet.
     New,
     /// A sketch is there; the result is begun at this time, unless the hand still moves.
@@ -93,7 +93,7 @@ impl InstantRequest {
         Self {
             size: start.size(),
             start,
-            stage: Stage::New,
+            stage: RequestStage::New,
             since: Instant::now(),
         }
     }
@@ -101,7 +101,7 @@ impl InstantRequest {
     /// What could not be painted: it is not tried again before it is asked for once more.
     pub fn stopped(start: PaintRequest) -> Self {
         Self {
-            stage: Stage::Stopped,
+            stage: RequestStage::Stopped,
             ..Self::new(start)
         }
     }
@@ -109,17 +109,19 @@ impl InstantRequest {
     /// When there is something to do for it; `None` if there is nothing before the hand moves.
     pub fn due(&self) -> Option<Instant> {
         match &self.stage {
-            Stage::New | Stage::Seen(_) | Stage::Painting(_) => Some(self.since),
-            Stage::Sketched(at) if self.start.at_rest => Some(*at),
-            Stage::Done(judged) if self.start.at_rest => *judged,
-            Stage::Sketched(_) | Stage::Done(_) | Stage::Stopped => None,
+            RequestStage::New | RequestStage::Seen(_) | RequestStage::Painting(_) => {
+                Some(self.since)
+            }
+            RequestStage::Sketched(at) if self.start.at_rest => Some(*at),
+            RequestStage::Done(measure_at) if self.start.at_rest => *measure_at,
+            RequestStage::Sketched(_) | RequestStage::Done(_) | RequestStage::Stopped => None,
         }
     }
 
     /// The same picture is asked for again: by a hand that has come to rest, or in another tone.
     pub fn again(&mut self, start: PaintRequest) {
         if !self.start.at_rest
-            && let Stage::Sketched(at) = &mut self.stage
+            && let RequestStage::Sketched(at) = &mut self.stage
         {
             *at = Instant::now() + REST;
         }
@@ -136,13 +138,13 @@ impl InstantRequest {
     pub fn done(&mut self) {
         let PaintRequest { codes, recipe, .. } = &self.start;
         let plain = codes.is_empty() && recipe.random_style.is_none();
-        let judge = plain && !self.start.paintings.is_empty();
-        self.stage = Stage::Done(judge.then(|| Instant::now() + JUDGE));
+        let measured = plain && !self.start.paintings.is_empty();
+        self.stage = RequestStage::Done(measured.then(|| Instant::now() + MEASURE));
     }
 
     /// A sketch was painted.
     pub fn sketched(&mut self) {
-        self.stage = Stage::Sketched(Instant::now() + REST);
+        self.stage = RequestStage::Sketched(Instant::now() + REST);
     }
 }
 

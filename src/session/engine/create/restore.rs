@@ -2,7 +2,7 @@
 
 use super::{
     CreateWork, Newest,
-    run::{Run, State, small},
+    run::{RefineRun, State, small},
 };
 use crate::{
     error::{Error, Result, catch_panic},
@@ -45,7 +45,7 @@ impl CreateWork {
     }
 
     /// A run that is given up leaves pictures of its snapshots: all of them, or only the artist's own.
-    pub fn lay_down(&mut self, shared: &mut Shared, all: bool) -> Result<()> {
+    pub fn keep_pictures_of_run(&mut self, shared: &mut Shared, all: bool) -> Result<()> {
         if !all {
             self.kept.snapshots.retain(|kept| kept.snapshot.own);
             self.kept.newest = None;
@@ -92,8 +92,9 @@ impl CreateWork {
         });
         let (net, size) = (shared.net()?, start.size());
         let branch = kept.snapshot.branch + usize::from(shown != Shown::Newest);
-        let run = Run::new(start, &net, &shared.compute, None, Some(picture))?.on_branch(branch);
-        self.lay_down(shared, true)?;
+        let run =
+            RefineRun::new(start, &net, &shared.compute, None, Some(picture))?.on_branch(branch);
+        self.keep_pictures_of_run(shared, true)?;
         self.kept.newest = None;
         self.views.remove(&View::Main);
         shared.post.forget(View::Main);
@@ -111,14 +112,14 @@ impl CreateWork {
     }
 
     /// Hands out pictures to be written down; who waits for them hears of it, too, if that fails.
-    pub fn hand_down(
+    pub fn hand_out_kept(
         &mut self,
         shared: &mut Shared,
         number: u64,
         newest: bool,
         wanted: &[SnapshotId],
     ) -> Result<()> {
-        let work = catch_panic(|| self.kept_work(shared, number, newest, wanted))
+        let work = catch_panic(|| self.kept_pictures(shared, number, newest, wanted))
             .map_err(Error::Compute)
             .and_then(|work| work);
         let (work, done) = match work {
@@ -136,7 +137,7 @@ impl CreateWork {
         done
     }
 
-    fn kept_work(
+    fn kept_pictures(
         &mut self,
         shared: &mut Shared,
         number: u64,

@@ -25,7 +25,7 @@ const SNAPSHOTS: f64 = 16.0;
 const THUMBNAIL: usize = 128;
 
 /// What is told of a run that is over.
-pub fn finished(run: &Run, outcome: &Outcome, stopped: bool) -> Event {
+pub fn finished(run: &RefineRun, outcome: &Outcome, stopped: bool) -> Event {
     Event::Finished {
         steps: outcome.steps,
         stopped,
@@ -52,7 +52,7 @@ pub fn small(picture: &Picture) -> Picture {
 }
 
 /// A run that is stepped.
-pub struct Run {
+pub struct RefineRun {
     pub refine: Refine,
     controls: Controls,
     /// A recipe whose changes of the weights are played again, until the artist moves one.
@@ -72,7 +72,7 @@ pub struct Run {
     speed: f32,
 }
 
-impl Run {
+impl RefineRun {
     /// Prepares a run, from the picture `origin` of Instant, which is its first snapshot, or from a `kept`
     /// one, if there is one.
     pub fn new(

@@ -4,7 +4,7 @@ use super::{
     CreateWork, Newest,
     pending::PendingPicture,
     request::InstantPicture,
-    run::{Run, State},
+    run::{RefineRun, State},
 };
 use crate::{
     compute::{Frame, to_tensor},
@@ -36,7 +36,7 @@ impl CreateWork {
     /// Puts what a view shows onto the screen.
     pub fn show(&mut self, shared: &mut Shared, view: View) -> Result<()> {
         let shown = self.shown(view);
-        let origin = self.run.as_ref().and_then(Run::origin_until_finer);
+        let origin = self.run.as_ref().and_then(RefineRun::origin_until_finer);
         let state = match (shown, self.newest, origin) {
             (Shown::Newest, Newest::Refine, Some(origin)) => Some(State::Instant(origin)),
             _ => self.state(shown),
@@ -76,7 +76,7 @@ impl CreateWork {
         for pending in ready {
             if let Some(mut painted) = self.painted.clone() {
                 painted.recipe.tone = pending.start.recipe.tone;
-                self.serve(shared, pending.what, &painted)?;
+                self.fulfil_with(shared, pending.what, &painted)?;
             }
         }
         Ok(())
