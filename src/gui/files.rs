@@ -1,12 +1,9 @@
 //! File dialogs, behind a trait so that tests can answer them.
 
-use crate::{
-    gui::{app::App, create::dialogs::Dialog},
-    session::loader::{ENDINGS, OpenedRecipe},
-};
+use crate::session::loader::{ENDINGS, OpenedRecipe};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -26,56 +23,6 @@ pub enum Want {
     Folder,
     /// Where to save the recipe, with a name to propose.
     SaveRecipe(String),
-}
-
-impl App {
-    /// Opens a file dialog under the title `title`, a key.
-    pub(in crate::gui) fn ask_files(&mut self, want: Want, title: &str) {
-        let kind = match want {
-            Want::SaveRecipe(_) => "file-kind-recipe",
-            _ => "file-kind-pictures",
-        };
-        let (title, kind) = (self.shell.words.get(title), self.shell.words.get(kind));
-        let folder = Some(self.folder_for(&want)).filter(|folder| folder.is_absolute());
-        self.shell.files.open(want, title, kind, folder);
-    }
-
-    /// Where files of this kind were last.
-    pub(in crate::gui) fn folder_for(&self, want: &Want) -> PathBuf {
-        let folders = &self.shell.settings.folders;
-        let last = match want {
-            Want::Photograph | Want::Original(_) => &folders.photographs,
-            Want::Styles => &folders.styles,
-            Want::SaveRecipe(_) => &folders.recipes,
-            Want::Folder => match &self.create.dialog {
-                Some(Dialog::Batch(batch)) => return batch.to.clone(),
-                Some(Dialog::Export(export)) => return export.folder().to_owned(),
-                _ => &self.shell.settings.export.folder,
-            },
-        };
-        let first = last.clone().or_else(|| folders.recent.first().cloned());
-        first.or_else(std::env::home_dir).unwrap_or_default()
-    }
-
-    /// Remembers where files of this kind were chosen.
-    pub(in crate::gui) fn remember_folder(&mut self, want: &Want, path: &Path) {
-        let folder = match want {
-            Want::Folder => Some(path),
-            _ => path.parent(),
-        };
-        let Some(folder) = folder.map(Path::to_owned) else {
-            return;
-        };
-        let folders = &mut self.shell.settings.folders;
-        folders.used(&folder);
-        match want {
-            Want::Photograph | Want::Original(_) => folders.photographs = Some(folder),
-            Want::Styles => folders.styles = Some(folder),
-            Want::SaveRecipe(_) => folders.recipes = Some(folder),
-            Want::Folder => {}
-        }
-        self.shell.save_settings();
-    }
 }
 
 /// What came of a dialog.

@@ -5,13 +5,13 @@ use crate::{
     error::Error,
     gui::{
         attention::Attention,
-        create::shelf::recent::Recent,
         errors,
         files::Dialogs,
         localisation::Words,
         quick_input::QuickInput,
         taskbar::Taskbar,
         theme,
+        thumbnails::Thumbnails,
         toasts::{Kind, Toasts},
     },
     session::{
@@ -73,7 +73,7 @@ pub struct Shell {
     /// What a picture may take, and when the system was asked.
     pub budget: Option<(Budget, f64)>,
     /// Small pictures of files, and what is known of the photographs opened last.
-    pub recent: Recent,
+    pub thumbnails: Thumbnails,
 }
 
 impl Shell {
@@ -104,7 +104,7 @@ impl Shell {
             attention: Attention::default(),
             device: DeviceNote::default(),
             budget: None,
-            recent: Recent::default(),
+            thumbnails: Thumbnails::default(),
         };
         shell.apply_settings(ctx);
         shell
@@ -183,6 +183,13 @@ impl Shell {
         } else {
             now
         };
+    }
+
+    /// Asks the system what a picture may take: every two seconds, not in every frame.
+    pub fn refresh_budget(&mut self, now: f64) {
+        if self.budget.is_none_or(|(_, at)| now - at >= 2.0) {
+            self.budget = Some((Budget::now(), now));
+        }
     }
 
     /// The settings are written down.

@@ -246,6 +246,16 @@ impl Artwork {
         refined.or(self.answer.share)
     }
 
+    /// Share of Instant's picture that is there.
+    pub fn instant_share(&self) -> f32 {
+        let there = if self.answer.shown.is_some() {
+            1.0
+        } else {
+            0.0
+        };
+        self.answer.share.unwrap_or(there)
+    }
+
     /// What Instant has painted of these settings, if that is the result and it is on the canvas.
     pub fn shown_result(&self) -> Option<&Shot> {
         let shown = self.answer.shown.as_ref();

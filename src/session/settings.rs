@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     fault::SettingFault,
     picture::{Background, Credit, write_atomically},
+    stylize::{Engine, plan},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -233,6 +234,28 @@ pub struct Layout {
     pub maximised: bool,
     /// Groups that the artist opened or folded; the others are as [`Layout::is_open`] says.
     pub open: BTreeMap<Group, bool>,
+}
+
+impl Settings {
+    /// Seconds that a picture of this size takes by `engine`, which does so many `steps` if it is Refine, as measured
+    /// on this device; 0 before that.
+    pub fn seconds_for(
+        &self,
+        gpu: bool,
+        engine: Engine,
+        (width, height): (usize, usize),
+        steps: usize,
+    ) -> f32 {
+        let device = usize::from(gpu);
+        match engine {
+            Engine::Instant => self.instant_pace[device] * (width * height) as f32,
+            Engine::Refine => {
+                let octaves = plan(width, height, steps);
+                let work = octaves.iter().map(|o| o.width * o.height * o.steps);
+                self.pace[device] * work.sum::<usize>() as f32
+            }
+        }
+    }
 }
 
 impl Layout {

@@ -3,25 +3,22 @@
 
 use crate::{
     gui::{
-        app::App,
-        create::export::{self, pictures_folder},
-        errors,
+        create::{
+            context::PaneContext,
+            export::parts::{clean, folder_row, formats, options, pictures_folder},
+            intent::Intent,
+            shelf::styles::Styles,
+        },
         files::Want,
         localisation::{Words, clock},
         theme::{GAP, palette},
     },
     picture::Keep,
-    session::{
-        Batch, Delivery, FileSize, Job, Origin, Painting, StyleKey,
-        engine::{BatchNews, Command},
-    },
+    session::{Artwork, Batch, Delivery, FileSize, Job, Origin, Painting, Project, StyleKey},
     stylize::{Engine, Recipe, Size},
 };
-use egui::{Button, DragValue, Grid, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
-use std::{
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use egui::{Button, DragValue, Grid, RichText, Role, Ui, WidgetInfo, vec2};
+use std::path::{Path, PathBuf};
 
 /// What is asked before a batch.
 pub struct BatchDialog {
@@ -35,32 +32,26 @@ pub struct BatchDialog {
     pub size: Size,
 }
 
-/// A batch that goes on.
-pub struct Batching {
-    news: BatchNews,
-    began: Instant,
-}
-
 impl BatchDialog {
     /// About `pictures` that were found in `from`; results go beside that folder.
-    pub fn new(studio: &App, from: PathBuf, pictures: Vec<PathBuf>) -> Self {
+    pub fn new(words: &Words, art: &Artwork, from: PathBuf, pictures: Vec<PathBuf>) -> Self {
         let name = from.file_name().unwrap_or_default().to_string_lossy();
         let values = [("name", name.into_owned().into())];
-        let name = studio.shell.words.with("batch-folder", &values);
+        let name = words.with("batch-folder", &values);
         let beside = from.parent().filter(|parent| *parent != Path::new(""));
         let home = beside.map_or_else(pictures_folder, Path::to_owned);
         // The sample is refined to be looked at, not because the artist wants to wait for Refine.
-        let refine = studio.create.art.refines() && !studio.create.art.project.is_sample;
+        let refine = art.refines() && !art.project.is_sample;
         Self {
             pictures,
-            to: home.join(export::clean(&name)),
+            to: home.join(clean(&name)),
             engine: if refine {
                 Engine::Refine
             } else {
                 Engine::Instant
             },
             from,
-            size: studio.create.art.project.recipe.size,
+            size: art.project.recipe.size,
         }
     }
 
@@ -125,114 +116,114 @@ pub fn common_folder(files: &[PathBuf]) -> PathBuf {
     })
 }
 
-impl App {
-    pub(in crate::gui) fn batch_dialog(&mut self, ui: &mut Ui, batch: &mut BatchDialog) -> bool {
-        let words = &self.shell.words;
+impl BatchDialog {
+    /// Draws it, while another one goes on if `busy`; returns whether it is closed.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut PaneContext<'_>,
+        styles: &Styles,
+        busy: bool,
+    ) -> bool {
+        let words = cx.words;
         let t = |key: &str| words.get(key);
         ui.heading(t("batch-question"));
         let values = [
-            ("count", batch.pictures.len().into()),
-            ("style", self.style_titles().into()),
+            ("count", self.pictures.len().into()),
+            (
+                "style",
+                styles.titles(cx.words, &cx.art.project, ", ").into(),
+            ),
         ];
         ui.label(words.with("batch-text", &values));
         ui.add_space(GAP);
         let mut choose = false;
-        let format = &mut self.shell.settings.export.format;
+        let format = &mut cx.settings.export.format;
         Grid::new("batch")
             .num_columns(2)
             .spacing(vec2(16.0, 10.0))
             .show(ui, |ui| {
                 ui.label(t("folder"));
-                let row = export::folder_row(ui, &batch.to, &t("folder"), &t("choose"));
+                let row = folder_row(ui, &self.to, &t("folder"), &t("choose"));
                 choose = row.0;
-                batch.to = row.1.unwrap_or_else(|| batch.to.clone());
+                self.to = row.1.unwrap_or_else(|| self.to.clone());
                 ui.end_row();
                 ui.label(t("batch-engine"));
                 ui.horizontal(|ui| {
-                    ui.selectable_value(&mut batch.engine, Engine::Instant, t("instant"));
-                    ui.selectable_value(&mut batch.engine, Engine::Refine, t("refine"));
+                    ui.selectable_value(&mut self.engine, Engine::Instant, t("instant"));
+                    ui.selectable_value(&mut self.engine, Engine::Refine, t("refine"));
                 });
                 ui.end_row();
-                batch.size_row(ui, words);
+                self.size_row(ui, words);
                 ui.label(t("format"));
-                export::formats(ui, format);
+                formats(ui, format);
                 ui.end_row();
             });
         if choose {
-            self.ask_files(Want::Folder, "folder");
+            cx.ask(Intent::Files(Want::Folder, "folder"));
         }
-        ui.label(RichText::new(self.batch_time(batch)).weak());
-        ui.label(RichText::new(self.shell.words.get("batch-note")).weak());
+        ui.label(RichText::new(self.time(cx, busy)).weak());
+        ui.label(RichText::new(cx.words.get("batch-note")).weak());
         ui.add_space(GAP);
-        let job = self.batch_job(batch.engine, batch.size);
+        let job = self.job(cx, styles);
         let mut closed = false;
         ui.horizontal(|ui| {
-            let text = RichText::new(self.shell.words.get("batch-begin"));
+            let text = RichText::new(cx.words.get("batch-begin"));
             let text = text.color(palette(ui.ctx()).on_accent);
             let begin = Button::new(text).fill(palette(ui.ctx()).accent);
-            let free = job.is_some() && !self.is_batching();
+            let free = job.is_some() && !busy;
             let begin = ui.add_enabled(free, begin.min_size(vec2(110.0, 30.0)));
-            let begin = begin.on_disabled_hover_text(self.batch_time(batch));
+            let begin = begin.on_disabled_hover_text(self.time(cx, busy));
             if begin.clicked()
                 && let Some(job) = job
             {
-                self.begin_batch(batch, job);
+                self.begin(cx, job, styles);
                 closed = true;
             }
-            let cancel = Button::new(self.shell.words.get("cancel")).min_size(vec2(80.0, 30.0));
+            let cancel = Button::new(cx.words.get("cancel")).min_size(vec2(80.0, 30.0));
             closed |= ui.add(cancel).clicked();
         });
         closed
     }
 
     /// How long it may take, from what was measured on this device.
-    fn batch_time(&self, batch: &BatchDialog) -> String {
-        if self.is_batching() {
-            return self.shell.words.get("batch-busy");
+    fn time(&self, cx: &PaneContext<'_>, busy: bool) -> String {
+        if busy {
+            return cx.words.get("batch-busy");
         }
-        if batch.engine == Engine::Refine && !self.has_painting() {
-            return self.shell.words.get("refine-needs-painting");
+        if self.engine == Engine::Refine && !has_painting(&cx.art.project) {
+            return cx.words.get("refine-needs-painting");
         }
-        let own = self.create.art.project.own_size().unwrap_or((1, 1));
+        let own = cx.art.project.own_size().unwrap_or((1, 1));
         let recipe = Recipe {
-            engine: batch.engine,
-            size: batch.size,
+            engine: self.engine,
+            size: self.size,
             ..Recipe::default()
         };
         let size = recipe.size_of(own.0, own.1);
-        let seconds = self.seconds_for(batch.engine, size) * batch.pictures.len() as f32;
+        let seconds = cx.seconds_for(self.engine, size) * self.pictures.len() as f32;
         if seconds <= 0.0 {
-            return self.shell.words.get("batch-no-time");
+            return cx.words.get("batch-no-time");
         }
         let time = [("time", clock(seconds.max(1.0)).into())];
-        self.shell.words.with("batch-time", &time)
-    }
-
-    fn has_painting(&self) -> bool {
-        let mut styles = self.create.art.project.styles.iter();
-        styles.any(|chosen| chosen.painting().is_some() && chosen.weight > 0.0)
+        cx.words.with("batch-time", &time)
     }
 
     /// What is done with each photograph: as the canvas is painted, by `engine`. `None` before the styles
     /// were read.
-    fn batch_job(&self, engine: Engine, size: Size) -> Option<Job> {
-        let project = &self.create.art.project;
-        if !project.has_style() || (engine == Engine::Refine && !self.has_painting()) {
+    fn job(&self, cx: &PaneContext<'_>, styles_of: &Styles) -> Option<Job> {
+        let project = &cx.art.project;
+        if !project.has_style() || (self.engine == Engine::Refine && !has_painting(project)) {
             return None;
         }
         let recipe = Recipe {
-            engine,
-            size,
+            engine: self.engine,
+            size: self.size,
             ..project.named_recipe()
         };
         let (mut styles, mut codes) = (Vec::new(), Vec::new());
         for chosen in &project.styles {
-            let card = self
-                .create
-                .shelf
-                .cards
-                .iter()
-                .find(|card| card.key == chosen.key);
+            let card = styles_of.cards.iter().find(|card| card.key == chosen.key);
             match card.map(|card| &card.origin) {
                 Some(Origin::Painting(painting)) => {
                     styles.push((painting.clone(), chosen.weight));
@@ -242,7 +233,7 @@ impl App {
                 None => return None,
             }
         }
-        let mut export = self.shell.settings.export.clone();
+        let mut export = cx.settings.export.clone();
         if export.keep == Keep::None {
             // Without its recipe a finished picture could not be told from any other.
             export.keep = Keep::Copyright;
@@ -254,8 +245,8 @@ impl App {
             start: None,
             recipe,
             delivery: Delivery {
-                options: export::options(&export),
-                credit: self.shell.settings.credit.clone(),
+                options: options(&export),
+                credit: cx.settings.credit.clone(),
                 ..Delivery::default()
             },
             net: crate::nn::NetSpec::BuiltIn,
@@ -264,132 +255,30 @@ impl App {
         })
     }
 
-    fn begin_batch(&mut self, dialog: &BatchDialog, job: Job) {
-        let outside = |picture: &&PathBuf| !picture.starts_with(&dialog.to);
-        let pictures: Vec<PathBuf> = dialog
+    fn begin(&self, cx: &mut PaneContext<'_>, job: Job, styles: &Styles) {
+        let outside = |picture: &&PathBuf| !picture.starts_with(&self.to);
+        let pictures: Vec<PathBuf> = self
             .pictures
             .iter()
             .filter(outside)
             .filter(|picture| !is_material(picture, &job))
             .cloned()
             .collect();
-        if self.create.art.project.is_sample {
-            // Nobody waits for it.
-            self.create.art.pause(self.shell.engine.as_mut(), true);
-        }
-        self.create.batch = Some(Batching {
-            news: BatchNews {
-                total: pictures.len(),
-                ..BatchNews::default()
-            },
-            began: Instant::now(),
-        });
-        let style = export::clean(&self.style_titles());
-        self.shell.engine.send(Command::Batch(Box::new(Batch {
+        let style = clean(&styles.titles(cx.words, &cx.art.project, ", "));
+        cx.ask(Intent::Batch(Box::new(Batch {
             pictures,
-            from: dialog.from.clone(),
-            to: dialog.to.clone(),
-            ending: self.shell.settings.export.format.clone(),
-            suffix: self.shell.settings.export.pattern.suffix(&style),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            ending: cx.settings.export.format.clone(),
+            suffix: cx.settings.export.pattern.suffix(&style),
             job,
         })));
     }
+}
 
-    /// How far the batch is.
-    pub(in crate::gui) fn batch_came(&mut self, news: BatchNews) {
-        if !news.over {
-            if let Some(batch) = &mut self.create.batch {
-                batch.news = news;
-            }
-            return;
-        }
-        self.create.batch = None;
-        let values = [
-            ("painted", news.painted.into()),
-            ("total", news.total.into()),
-            ("there", news.there.into()),
-            ("failed", news.failed.len().into()),
-        ];
-        let key = match (news.stopped, news.there > 0) {
-            (true, _) => "batch-stopped",
-            (false, true) => "batch-over-there",
-            (false, false) => "batch-over",
-        };
-        let mut text = self.shell.words.with(key, &values);
-        let folder = (news.painted + news.there > 0).then_some(news.to);
-        let mut details = String::new();
-        if !news.failed.is_empty() {
-            let sentence = |(_, error): &(PathBuf, _)| {
-                let error: &std::sync::Arc<crate::error::Error> = error;
-                errors::details(error, &self.shell.words)
-            };
-            let sentences: Vec<String> = news.failed.iter().map(sentence).collect();
-            let names = names_of(news.failed.iter().map(|(path, _)| path));
-            let names = [("names", names.into())];
-            text = format!("{text}\n{}", self.shell.words.with("batch-failed", &names));
-            details = sentences.join("\n");
-        }
-        for (path, warning) in &news.warned {
-            let said = errors::warning(&file_name(path), *warning, &self.shell.words);
-            text = format!("{text}\n{said}");
-        }
-        self.has_ended(&text);
-        self.shell.toasts.report(text, folder, details);
-    }
-
-    /// Share of the batch that is done, if one goes on.
-    pub(in crate::gui) fn batch_share(&self) -> Option<f32> {
-        let news = &self.create.batch.as_ref()?.news;
-        let now = if news.now.is_some() { news.share } else { 0.0 };
-        Some((news.done() as f32 + now) / news.total.max(1) as f32)
-    }
-
-    /// Where the batch stands, with a way to end it.
-    pub(in crate::gui) fn show_batch(&mut self, ui: &mut Ui) {
-        let (Some(batch), Some(share)) = (&self.create.batch, self.batch_share()) else {
-            return;
-        };
-        let news = &batch.news;
-        let name = news.now.as_deref().map(file_name).unwrap_or_default();
-        let values = [
-            ("number", (news.done() + 1).min(news.total).into()),
-            ("total", news.total.into()),
-            ("name", name.into()),
-        ];
-        let key = if news.now.is_some() {
-            "batch-now"
-        } else {
-            "batch-reading"
-        };
-        ui.add(egui::Label::new(self.shell.words.with(key, &values)).truncate());
-        let seconds = batch.began.elapsed().as_secs_f32();
-        // What was there already took no time, and before one is painted nothing is known.
-        let made = (share * news.total as f32 - news.there as f32).max(0.0);
-        let left = (1.0 - share) * news.total as f32;
-        let hint = if seconds >= 3.0 && made > 0.2 {
-            let time = [("time", clock(seconds / made * left).into())];
-            self.shell.words.with("time-left", &time)
-        } else {
-            String::new()
-        };
-        ui.label(RichText::new(hint).weak());
-        let mut ended = false;
-        ui.horizontal(|ui| {
-            let bar = ProgressBar::new(share)
-                .desired_height(6.0)
-                .desired_width(240.0);
-            ui.add(bar.fill(palette(ui.ctx()).accent));
-            ended = ui.button(self.shell.words.get("batch-end")).clicked();
-        });
-        if ended {
-            self.shell.engine.send(Command::EndBatch);
-        }
-    }
-
-    /// Whether a batch goes on.
-    pub fn is_batching(&self) -> bool {
-        self.create.batch.is_some()
-    }
+fn has_painting(project: &Project) -> bool {
+    let mut styles = project.styles.iter();
+    styles.any(|chosen| chosen.painting().is_some() && chosen.weight > 0.0)
 }
 
 /// Whether `picture` is one of the paintings of `job`.
@@ -398,7 +287,8 @@ fn is_material(picture: &Path, job: &Job) -> bool {
     paintings.any(|(painting, _)| matches!(painting, Painting::File(path) if path == picture))
 }
 
-fn file_name(path: &Path) -> String {
+/// The name of a file.
+pub fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }

@@ -1,9 +1,5 @@
 //! What is dropped on the window and pasted into it.
 
-use crate::{
-    gui::{app::App, toasts::Kind},
-    session::loader::Source,
-};
 use std::path::PathBuf;
 
 /// What hovers over the window, and what is pasted next.
@@ -15,26 +11,6 @@ pub struct Drops {
     pub hovering: usize,
     /// Name of the only one, if it is a folder.
     pub hovering_folder: Option<String>,
-}
-
-impl App {
-    /// Files were pasted by their names.
-    pub(in crate::gui) fn pasted(&mut self, mut paths: Vec<PathBuf>, style: bool) {
-        let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
-        if paths.is_empty() {
-            let text = self.shell.words.get("nothing-to-paste");
-            self.shell.toasts.say(Kind::Note, text);
-        } else if style {
-            for path in paths {
-                self.add_style(Source::File(path), true);
-            }
-        } else if paths.len() == 1 && paths[0].extension().is_some() && !is_json(&paths[0]) {
-            self.open_photograph(paths.remove(0));
-        } else {
-            // Folders, recipes and several files are what they are when they are dropped.
-            self.arrive(paths);
-        }
-    }
 }
 
 /// The files that a pasted text names, one a line: paths, or addresses of files as file managers write them.

@@ -3,13 +3,14 @@
 
 use crate::{
     gui::{
-        app::App,
-        create::dialogs::Dialog,
+        create::{context::PaneContext, intent::Intent, shelf::styles::Styles},
+        localisation::Words,
         pictures,
         theme::{CORNER, GAP, palette},
+        widgets::cancel_button,
     },
     picture::Picture,
-    session::{Project, StyleKey, engine::Command},
+    session::{Project, Settings, StyleKey, engine::PaintRequest},
     stylize::{AXIS_REACH, Engine},
 };
 use egui::{
@@ -62,133 +63,47 @@ impl Sheet {
     }
 }
 
-impl App {
-    /// Opens the sheet; its pictures are painted meanwhile.
-    pub(in crate::gui) fn open_variations(&mut self) {
-        let size = self.create.art.project.size(Engine::Instant, None);
-        let Some(size) = size.filter(|_| self.create.art.project.has_style()) else {
-            return;
-        };
-        let mut list = self.other_strengths();
-        list.extend(self.near_styles());
-        list.extend(self.other_styles());
-        list.extend(self.other_seeds());
-        let starts = list.iter().enumerate();
+impl Sheet {
+    /// Variations of the present picture, if it can be painted.
+    pub fn new(
+        words: &Words,
+        settings: &Settings,
+        project: &Project,
+        styles: &Styles,
+    ) -> Option<Self> {
+        let size = project.size(Engine::Instant, None);
+        let size = size.filter(|_| project.has_style())?;
+        let mut list = other_strengths(words, project);
+        list.extend(near_styles(words, project));
+        list.extend(other_styles(words, settings, project, styles));
+        list.extend(other_seeds(words, project));
+        let shape = size.0 as f32 / size.1.max(1) as f32;
+        Some(Self { list, shape })
+    }
+
+    /// What is to be painted for it, by numbers: the shelf has pictures of some already.
+    pub fn starts(&self) -> Vec<(usize, PaintRequest)> {
+        let starts = self.list.iter().enumerate();
         let starts = starts.filter(|(_, variation)| variation.picture.is_none());
         let starts = starts.filter_map(|(i, variation)| Some((i, variation.project.start()?)));
-        self.shell
-            .engine
-            .send(Command::Variations(starts.collect()));
-        let shape = size.0 as f32 / size.1.max(1) as f32;
-        self.create.dialog = Some(Dialog::Variations(Box::new(Sheet { list, shape })));
+        starts.collect()
     }
 
-    /// The present picture, to be painted by Instant, as `change` makes it.
-    fn varied(&self, name: String, change: impl FnOnce(&mut Project)) -> Variation {
-        let mut project = self.create.art.project.clone();
-        project.recipe.engine = Engine::Instant;
-        change(&mut project);
-        Variation {
-            name,
-            project,
-            picture: None,
-        }
-    }
-
-    fn other_strengths(&self) -> Vec<Variation> {
-        let now = self.create.art.project.recipe.strength;
-        let mut others: Vec<f32> = [1.0, 0.7, 0.4, 1.3, 0.85]
-            .into_iter()
-            .filter(|other| (other - now).abs() > 0.05)
-            .take(COLUMNS)
-            .collect();
-        others.sort_by(f32::total_cmp);
-        let vary = |strength: f32| {
-            let percent = format!("{:.0}", strength * 100.0);
-            let values = [("percent", percent.into())];
-            let name = self.shell.words.with("balance-weaker-do", &values);
-            self.varied(name, |project| project.recipe.strength = strength)
-        };
-        others.into_iter().map(vary).collect()
-    }
-
-    /// Styles near by: a step along axes of their space.
-    fn near_styles(&self) -> Vec<Variation> {
-        /// Softer, rougher, more dramatic, warmer.
-        const AXES: [(usize, &str); COLUMNS] =
-            [(0, "axis-1"), (1, "axis-2"), (2, "axis-3"), (5, "axis-6")];
-        const STEP: f32 = 1.5;
-        let vary = |(axis, axis_name): (usize, &str)| {
-            let here = self.create.art.project.recipe.style_axes.get(axis);
-            let here = here.copied().unwrap_or_default();
-            // Back, where there is no further.
-            let step = if here + STEP > AXIS_REACH {
-                -STEP
-            } else {
-                STEP
-            };
-            let key = if step > 0.0 { "more-of" } else { "less-of" };
-            let name = [("what", self.shell.words.get(axis_name).into())];
-            let name = self.shell.words.with(key, &name);
-            self.varied(name, |project| project.set_axis(axis, here + step))
-        };
-        AXES.into_iter().map(vary).collect()
-    }
-
-    /// The styles that suit the photograph best, of which the shelf has the pictures already.
-    fn other_styles(&self) -> Vec<Variation> {
-        let mut others = self.card_order();
-        let ranks = self.create.shelf.gallery.ranks();
-        others.retain(|&i| !self.create.art.project.has(&self.create.shelf.cards[i].key));
-        others.sort_by_key(|&i| {
-            let rank = ranks.get(&self.create.shelf.cards[i].key);
-            rank.copied().unwrap_or(usize::MAX)
-        });
-        let vary = |i: usize| {
-            let key: StyleKey = self.create.shelf.cards[i].key.clone();
-            let picture = self.small_picture(&key);
-            let name = self.style_title(&key);
-            Variation {
-                picture,
-                ..self.varied(name, |project| project.choose(key))
-            }
-        };
-        others.into_iter().take(COLUMNS).map(vary).collect()
-    }
-
-    fn other_seeds(&self) -> Vec<Variation> {
-        let now = self.create.art.project.recipe.seed;
-        let vary = |i: u64| {
-            let seed = now.wrapping_mul(48_271).wrapping_add(11 + i) % 100_000;
-            let name = [("seed", (seed as usize).into())];
-            let name = self.shell.words.with("with-seed", &name);
-            self.varied(name, |project| project.recipe.seed = seed)
-        };
-        (1..=COLUMNS as u64).map(vary).collect()
-    }
-
-    /// A picture of the sheet was painted.
-    pub(in crate::gui) fn variation_came(
-        &mut self,
-        ctx: &Context,
-        number: usize,
-        picture: &Picture,
-    ) {
-        let Some(Dialog::Variations(sheet)) = &mut self.create.dialog else {
-            return;
-        };
-        if let Some(variation) = sheet.list.get_mut(number) {
+    /// One of its pictures was painted.
+    pub fn came(&mut self, ctx: &Context, number: usize, picture: &Picture) {
+        if let Some(variation) = self.list.get_mut(number) {
             let rgba = picture.to_rgba8();
             let texture = pictures::small(ctx, picture.width, picture.height, &rgba);
             variation.picture = Some(texture);
         }
     }
 
-    pub(in crate::gui) fn variations_dialog(&mut self, ui: &mut Ui, sheet: &mut Sheet) -> bool {
-        ui.heading(self.shell.words.get("variations"));
-        let cell = sheet.cell(ui.ctx());
+    /// Draws it; returns whether it is closed.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) -> bool {
+        ui.heading(cx.words.get("variations"));
+        let cell = self.cell(ui.ctx());
         let mut taken = None;
-        for (row, variations) in sheet.list.chunks(COLUMNS).enumerate() {
+        for (row, variations) in self.list.chunks(COLUMNS).enumerate() {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
                 for (column, variation) in variations.iter().enumerate() {
@@ -200,14 +115,103 @@ impl App {
         }
         let mut closed = false;
         ui.horizontal(|ui| {
-            closed = self.cancel_button(ui);
-            ui.label(RichText::new(self.shell.words.get("variations-hint")).weak());
+            closed = cancel_button(ui, cx.words);
+            ui.label(RichText::new(cx.words.get("variations-hint")).weak());
         });
         let Some(i) = taken else { return closed };
-        self.create.art.project = sheet.list.swap_remove(i).project;
-        self.ask_paintings();
+        cx.art.project = self.list.swap_remove(i).project;
+        cx.ask(Intent::ReadStyles);
         true
     }
+}
+
+/// The present picture, to be painted by Instant, as `change` makes it.
+fn varied(project: &Project, name: String, change: impl FnOnce(&mut Project)) -> Variation {
+    let mut project = project.clone();
+    project.recipe.engine = Engine::Instant;
+    change(&mut project);
+    Variation {
+        name,
+        project,
+        picture: None,
+    }
+}
+
+fn other_strengths(words: &Words, project: &Project) -> Vec<Variation> {
+    let now = project.recipe.strength;
+    let mut others: Vec<f32> = [1.0, 0.7, 0.4, 1.3, 0.85]
+        .into_iter()
+        .filter(|other| (other - now).abs() > 0.05)
+        .take(COLUMNS)
+        .collect();
+    others.sort_by(f32::total_cmp);
+    let vary = |strength: f32| {
+        let percent = format!("{:.0}", strength * 100.0);
+        let values = [("percent", percent.into())];
+        let name = words.with("balance-weaker-do", &values);
+        varied(project, name, |project| project.recipe.strength = strength)
+    };
+    others.into_iter().map(vary).collect()
+}
+
+/// Styles near by: a step along axes of their space.
+fn near_styles(words: &Words, project: &Project) -> Vec<Variation> {
+    /// Softer, rougher, more dramatic, warmer.
+    const AXES: [(usize, &str); COLUMNS] =
+        [(0, "axis-1"), (1, "axis-2"), (2, "axis-3"), (5, "axis-6")];
+    const STEP: f32 = 1.5;
+    let vary = |(axis, axis_name): (usize, &str)| {
+        let here = project.recipe.style_axes.get(axis);
+        let here = here.copied().unwrap_or_default();
+        // Back, where there is no further.
+        let step = if here + STEP > AXIS_REACH {
+            -STEP
+        } else {
+            STEP
+        };
+        let key = if step > 0.0 { "more-of" } else { "less-of" };
+        let name = [("what", words.get(axis_name).into())];
+        let name = words.with(key, &name);
+        varied(project, name, |project| project.set_axis(axis, here + step))
+    };
+    AXES.into_iter().map(vary).collect()
+}
+
+/// The styles that suit the photograph best, of which the shelf has the pictures already.
+fn other_styles(
+    words: &Words,
+    settings: &Settings,
+    project: &Project,
+    styles: &Styles,
+) -> Vec<Variation> {
+    let mut others = styles.order(settings);
+    let ranks = styles.gallery.ranks();
+    others.retain(|&i| !project.has(&styles.cards[i].key));
+    others.sort_by_key(|&i| {
+        let rank = ranks.get(&styles.cards[i].key);
+        rank.copied().unwrap_or(usize::MAX)
+    });
+    let vary = |i: usize| {
+        let key: StyleKey = styles.cards[i].key.clone();
+        let picture = styles.small_picture(&key);
+        let name = styles.title(words, &key);
+        Variation {
+            picture,
+            ..varied(project, name, |project| project.choose(key))
+        }
+    };
+    others.into_iter().take(COLUMNS).map(vary).collect()
+}
+
+fn other_seeds(words: &Words, project: &Project) -> Vec<Variation> {
+    let now = project.recipe.seed;
+    let vary = |i: u64| {
+        let seed = now.wrapping_mul(48_271).wrapping_add(11 + i) % 100_000;
+        let name = [("seed", (seed as usize).into())];
+        let name = words.with("with-seed", &name);
+        varied(project, name, |project| project.recipe.seed = seed)
+    };
+    (1..=COLUMNS as u64).map(vary).collect()
 }
 
 impl Variation {

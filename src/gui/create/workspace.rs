@@ -4,13 +4,28 @@ use crate::{
     gui::{
         chooser::Chooser,
         create::{
-            batch::Batching, canvas::Canvas, crop::Cropping, dialogs::Dialog, drops::Drops,
-            export::ExportDialog, inspector::Inspector, saving::Saving, shelf::Shelf,
-            timeline::Timeline, works::Works,
+            batches::Batching,
+            canvas::Canvas,
+            context::PaneContext,
+            crop::{Cropping, End},
+            dialogs::Dialog,
+            drops::Drops,
+            export::ExportDialog,
+            inspector::Inspector,
+            intent::Intent,
+            saving::Saving,
+            shelf::Shelf,
+            timeline::Timeline,
+            tips::tip,
+            view::surround,
+            works::Works,
         },
+        shell::Shell,
+        theme::palette,
     },
     session::{Artwork, Autosave, Project, StyleKey},
 };
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
 /// The workspace.
 pub struct Create {
@@ -64,6 +79,63 @@ impl Create {
             resting: None,
             dialog: None,
             chooser: None,
+        }
+    }
+
+    /// Draws the panes; returns where the canvas is. `side` and `intents` as in [`PaneContext`].
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        shell: &mut Shell,
+        side: Option<usize>,
+        intents: &mut Vec<Intent>,
+    ) -> Rect {
+        let wide = ui.available_width() >= 1100.0;
+        let panel = Frame::new()
+            .fill(palette(ui.ctx()).panel)
+            .inner_margin(Margin::symmetric(12, 8));
+        if !shell.settings.layout.panels_hidden {
+            shell.refresh_budget(ui.input(|input| input.time));
+            let mut cx = PaneContext::new(shell, &mut self.art, side, intents);
+            Panel::left("styles")
+                .exact_size(if wide { 236.0 } else { 132.0 })
+                .resizable(false)
+                .frame(panel)
+                .show(ui, |ui| self.shelf.show(ui, &mut cx));
+            Panel::right("inspector")
+                .exact_size(if wide { 320.0 } else { 304.0 })
+                .resizable(false)
+                .frame(panel)
+                .show(ui, |ui| self.inspector.show(ui, &mut cx));
+        }
+        let mut cx = PaneContext::new(shell, &mut self.art, side, intents);
+        let is_opening = self.works.opening.is_some();
+        Panel::bottom("run")
+            .resizable(false)
+            .frame(panel)
+            .show(ui, |ui| self.timeline.show(ui, &mut cx, is_opening));
+        if self.cropping.is_none() {
+            tip(ui, &mut cx);
+        }
+        let place = ui.available_rect_before_wrap();
+        let end = CentralPanel::no_frame().show(ui, |ui| match &mut self.cropping {
+            Some(cropping) => cropping.show(ui, cx.words, surround(cx.settings, ui.ctx())),
+            None => {
+                let opening = self.works.opening.as_ref();
+                self.canvas.pane(ui, &mut cx, opening);
+                None
+            }
+        });
+        if let Some(end) = end.inner {
+            self.end_crop(end);
+        }
+        place
+    }
+
+    fn end_crop(&mut self, end: End) {
+        let cropping = self.cropping.take().filter(|_| end == End::Take);
+        if cropping.is_some_and(|cropping| cropping.take(&mut self.art.project)) {
+            self.canvas.fit();
         }
     }
 }

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     error::Error,
     fault::SettingFault,
-    gui::{App, create::dialogs::Dialog},
+    gui::{
+        App,
+        create::{arrivals::arrive, dialogs::Dialog, notices::is_batching, titles::style_titles},
+    },
     picture::{DecodeLimits, load},
     session::{
         Language, Theme,
@@ -43,6 +46,11 @@ fn press(harness: &mut Harness<'_, App>, key: &str) {
     harness.run_steps(4);
 }
 
+/// Share of the batch that is done.
+fn share(app: &App) -> Option<f32> {
+    app.create.batch.as_ref().map(|batch| batch.share())
+}
+
 #[test]
 fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
     for language in [Language::English, Language::Chinese] {
@@ -66,7 +74,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         harness.run_steps(2);
         press(&mut harness, "batch-begin");
         let state = harness.state();
-        let style = state.style_titles();
+        let style = style_titles(state);
         let batch = engine.with(|script| script.batches.pop().expect("a batch"));
         assert_eq!(batch.pictures.len(), 2);
         assert_eq!(batch.from, inside);
@@ -94,7 +102,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
         ];
         let now = harness.state().shell.words.with("batch-now", &values);
         assert!(harness.query_by_label(&now).is_some(), "{now}");
-        assert_eq!(harness.state().batch_share(), Some(0.75));
+        assert_eq!(share(harness.state()), Some(0.75));
         press(&mut harness, "batch-end");
         assert!(engine.with(|script| script.heard.contains(&"end batch")));
 
@@ -114,7 +122,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
             let name = harness.state().shell.words.get(key);
             assert!(harness.query_by_label(&name).is_some(), "{name}");
         }
-        assert!(!harness.state().is_batching());
+        assert!(!is_batching(harness.state()));
     }
 }
 
@@ -122,7 +130,7 @@ fn a_folder_becomes_a_batch_that_is_told_about_in_both_languages() {
 fn several_photographs_that_are_dropped_can_be_painted_all() {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
     let files = ["a.png", "b.png"].map(|name| photograph(folder.path(), name));
-    harness.state_mut().arrive(files.to_vec());
+    arrive(harness.state_mut(), files.to_vec());
     wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     harness.get_by_label("Photos: paint all 2…").click();
     harness.run_steps(4);
@@ -147,7 +155,7 @@ fn run(harness: &mut Harness<'_, App>, folder: &Path) {
         harness.state().create.dialog.is_none(),
         "the button was pressed"
     );
-    wait(harness, "the end of the batch", |s| !s.is_batching());
+    wait(harness, "the end of the batch", |s| !is_batching(s));
 }
 
 #[test]
@@ -233,11 +241,11 @@ fn a_batch_of_refine_ends_within_a_step_and_leaves_no_half_picture() {
     harness.run_steps(2);
     press(&mut harness, "batch-begin");
     wait(&mut harness, "some steps", |s| {
-        s.batch_share().is_some_and(|share| share > 0.0)
+        share(s).is_some_and(|share| share > 0.0)
     });
     press(&mut harness, "batch-end");
     let begin = std::time::Instant::now();
-    wait(&mut harness, "the end", |s| !s.is_batching());
+    wait(&mut harness, "the end", |s| !is_batching(s));
     assert!(begin.elapsed().as_secs() < 20, "it ends at once");
     assert!(pictures(&folder.join("in painted")).is_empty());
     let stopped = "Stopped: 0 of 2 photos were painted. Paint the folder again to go on.";

@@ -2,7 +2,10 @@
 
 use super::{drop_file, photograph, scripted::painting, wait};
 use crate::{
-    gui::App,
+    gui::{
+        App,
+        create::arrivals::{arrive, open_photograph},
+    },
     session::{Language, Theme},
 };
 use egui::accesskit::Role;
@@ -26,12 +29,12 @@ fn a_second_photograph_asks_what_it_is_and_a_broken_one_says_why() {
         .expect("a button")
         .click();
     wait(&mut harness, "the new style", |s| {
-        s.create.shelf.cards.len() == 17
+        s.create.shelf.styles.cards.len() == 17
     });
     assert_eq!(harness.state().picture_title(), "first - second");
     let broken = folder.path().join("broken.png");
     std::fs::write(&broken, b"no picture").expect("written");
-    harness.state_mut().open_photograph(broken);
+    open_photograph(harness.state_mut(), broken);
     let copy = "Copy details";
     let begin = std::time::Instant::now();
     while harness.query_by_label(copy).is_none() {
@@ -73,7 +76,7 @@ fn what_is_no_picture_is_refused_at_once_and_the_good_ones_are_asked_about() {
 
         let good = ["a.png", "b.png"].map(|name| photograph(folder.path(), name));
         let all = [&text, &good[0], &empty, &good[1]].map(Clone::clone);
-        harness.state_mut().arrive(all.to_vec());
+        arrive(harness.state_mut(), all.to_vec());
         wait(&mut harness, "the question", |s| s.create.dialog.is_some());
         let words = &harness.state().shell.words;
         let values = [("names", "说明.png, 空.jpg".into())];
@@ -112,7 +115,7 @@ fn a_folder_of_pictures_is_asked_about_and_fills_the_shelf_without_choosing() {
     );
     harness.get_by_label("Styles for the shelf").click();
     wait(&mut harness, "the cards", |s| {
-        s.create.shelf.cards.len() == 18
+        s.create.shelf.styles.cards.len() == 18
     });
     assert_eq!(harness.state().create.art.project.styles.len(), 1);
     assert_eq!(engine.with(|script| script.heard.clone()), ["start"]);
@@ -129,7 +132,7 @@ fn recent_photographs_show_small_pictures_and_what_cannot_be_read_shows_none() {
     harness
         .get_by_role_and_label(Role::Button, "Recent")
         .click();
-    let state = |studio: &App, path| studio.shell.recent.picture_of(path);
+    let state = |studio: &App, path| studio.shell.thumbnails.picture_of(path);
     wait(&mut harness, "both pictures", |studio| {
         state(studio, &good).is_some() && state(studio, &broken).is_some()
     });
@@ -214,12 +217,15 @@ fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
     let painting = folder.path().join("painting.jpg");
     let mosaic = crate::session::shelf().iter().find(|s| s.name == "mosaic");
     std::fs::write(&painting, mosaic.expect("it ships").picture).expect("written");
-    harness.state_mut().arrive(vec![painting, first]);
+    arrive(harness.state_mut(), vec![painting, first]);
     wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     wait(&mut harness, "the pictures", |s| {
-        s.shell.recent.picture_of(&folder.path().join("smooth.png")) == Some(true)
+        s.shell
+            .thumbnails
+            .picture_of(&folder.path().join("smooth.png"))
+            == Some(true)
             && s.shell
-                .recent
+                .thumbnails
                 .picture_of(&folder.path().join("painting.jpg"))
                 == Some(true)
     });
@@ -238,12 +244,12 @@ fn two_files_may_be_a_photograph_and_a_painting_and_a_chooser_can_be_left() {
         harness.state().create.dialog.is_none() && harness.state().create.art.project.is_sample
     );
     let files = ["painting.jpg", "smooth.png"].map(|name| folder.path().join(name));
-    harness.state_mut().arrive(files.to_vec());
+    arrive(harness.state_mut(), files.to_vec());
     wait(&mut harness, "the question", |s| s.create.dialog.is_some());
     harness.run_steps(2);
     harness.get_by_label(guess).click();
     wait(&mut harness, "both", |s| {
-        !s.create.art.project.is_sample && s.create.shelf.cards.len() == 17
+        !s.create.art.project.is_sample && s.create.shelf.styles.cards.len() == 17
     });
     wait(&mut harness, "the title", |s| {
         s.picture_title() == "smooth - painting"

@@ -99,7 +99,12 @@ fn part(harness: &mut Harness<'_, App>, name: &str, rect: Rect, results: &mut Sn
 /// Waits until everything that is read has been read.
 fn settled(harness: &mut Harness<'_, App>) {
     super::wait(harness, "the cards", |s| {
-        s.create.shelf.cards.iter().all(|card| card.has_picture())
+        s.create
+            .shelf
+            .styles
+            .cards
+            .iter()
+            .all(|card| card.has_picture())
     });
     harness.run_ok();
 }

@@ -6,7 +6,10 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{App, create::dialogs::Dialog},
+    gui::{
+        App,
+        create::{clipboard::look_text, dialogs::Dialog, restore::wear},
+    },
     picture::{DecodeLimits, ExportOptions, Stamp, export, load},
     session::{Language, Theme, engine::Event},
     stylize::Recipe,
@@ -61,7 +64,7 @@ fn a_look_is_kept_worn_by_another_photograph_renamed_and_removed() {
         let mut recipe = app.create.art.project.named_recipe();
         (recipe.strength, recipe.tone.contrast) = (0.6, 0.25);
         recipe.controls.style = 3.0;
-        app.wear(&recipe);
+        wear(app, &recipe);
         app.create.art.project.recipe.crop.width = 0.5;
     }
     wait(&mut harness, "the style", |s| {
@@ -160,7 +163,7 @@ fn settings_are_copied_as_text_and_pasted_onto_another_photograph() {
     harness.run_steps(2);
     let said = harness.state().shell.toasts.texts().join(" ");
     assert!(said.contains("clipboard"), "{said}");
-    let text = harness.state().look_text();
+    let text = look_text(harness.state());
     assert!(!text.contains("first.png"), "{text}");
     harness.state_mut().create.art.project.recipe.strength = 1.0;
     harness.state_mut().create.art.project.photograph = None;

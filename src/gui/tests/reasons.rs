@@ -4,7 +4,7 @@ use super::{scripted::painting, wait};
 use crate::{
     gui::{
         App,
-        create::{dialogs::Dialog, shelf::own::Naming},
+        create::{dialogs::Dialog, intent::Naming},
     },
     session::{Language, Settings, Theme},
 };
@@ -105,7 +105,7 @@ fn what_cannot_be_used_says_why() {
     // A recent photograph that is gone.
     let gone = folder.path().join("gone.jpg");
     harness.state_mut().shell.settings.recent = vec![gone.clone()];
-    harness.state_mut().shell.recent.missing = vec![gone];
+    harness.state_mut().shell.thumbnails.missing = vec![gone];
     harness.run_steps(2);
     harness.get_by_label("Recent").click();
     harness.run_steps(4);

@@ -1,8 +1,15 @@
 //! Finding styles: the blend pad, the style space, own styles on the shelf, the gallery, suggestions.
 
-use super::{drop_file, open_at, photograph, scripted::Scripted, scripted::painting, wait};
+use super::{
+    drop_file, open_at, photograph,
+    scripted::{Scripted, painting},
+    wait,
+};
 use crate::{
-    gui::{App, create::dialogs::Dialog},
+    gui::{
+        App,
+        create::{dialogs::Dialog, restore::restore_recipe},
+    },
     nn::CODE_SIZE,
     picture::Picture,
     session::{
@@ -38,6 +45,15 @@ fn mix(harness: &mut Harness<'_, App>, title: &str) {
 
 fn shares(harness: &Harness<'_, App>) -> Vec<f32> {
     harness.state().create.art.project.shares()
+}
+
+fn order(app: &App) -> Vec<usize> {
+    app.create.shelf.styles.order(&app.shell.settings)
+}
+
+fn why(app: &App, key: &StyleKey) -> Option<String> {
+    let styles = &app.create.shelf.styles;
+    styles.why_suggested(&app.shell.words, key)
 }
 
 #[test]
@@ -182,7 +198,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();
     wait(&mut harness, "the card", |s| {
-        s.create.shelf.cards.len() == 17
+        s.create.shelf.styles.cards.len() == 17
     });
     assert!(engine.with(|script| script.heard.contains(&"find")));
     let kept = folder.path().join("styles/Night walk.style");
@@ -197,7 +213,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     let size = egui::vec2(1440.0, 900.0);
     let (mut harness, _) = open_at(made, folder.path(), Language::English, Theme::Dark, size);
     wait(&mut harness, "the card", |s| {
-        s.create.shelf.cards.len() == 17 && s.create.shelf.cards[16].code.is_some()
+        s.create.shelf.styles.cards.len() == 17 && s.create.shelf.styles.cards[16].code.is_some()
     });
     wait(&mut harness, "the photograph", |s| {
         s.create.art.project.photograph.is_some()
@@ -237,7 +253,11 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
     let there = renamed.clone();
     wait(&mut harness, "the file", move |_| there.exists());
     wait(&mut harness, "the name", |s| {
-        s.card_title(&s.create.shelf.cards[16]) == "Night"
+        s.create
+            .shelf
+            .styles
+            .card_title(&s.shell.words, &s.create.shelf.styles.cards[16])
+            == "Night"
     });
     menu(&mut harness, "Night", "Remove from the shelf…");
     assert!(renamed.exists(), "asked first");
@@ -245,7 +265,7 @@ fn a_found_style_is_kept_renamed_chosen_after_a_restart_and_removed() {
         .get_by_role_and_label(Role::Button, "Remove")
         .click();
     wait(&mut harness, "the empty place", |s| {
-        s.create.shelf.cards.len() == 16
+        s.create.shelf.styles.cards.len() == 16
     });
     assert!(!renamed.exists());
     assert!(
@@ -269,6 +289,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
         .state()
         .create
         .shelf
+        .styles
         .cards
         .iter()
         .map(|c| c.key.clone())
@@ -289,14 +310,21 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     }
     harness.run_steps(3);
     let gallery = |harness: &Harness<'_, App>, key: &StyleKey| {
-        harness.state().create.shelf.gallery.picture(key).is_some()
+        harness
+            .state()
+            .create
+            .shelf
+            .styles
+            .gallery
+            .picture(key)
+            .is_some()
     };
     assert!(shelf.iter().all(|key| gallery(&harness, key)));
 
     // The last of the shelf suits best; nothing moves before all is known.
     harness.get_by_label("Suggest").click();
     harness.run_steps(3);
-    let top = |harness: &Harness<'_, App>| harness.state().card_order()[0];
+    let top = |harness: &Harness<'_, App>| order(harness.state())[0];
     let (last, others) = shelf.split_last().expect("styles");
     let far = |content: f32| {
         GalleryResult::Suits(Distances {
@@ -312,7 +340,7 @@ fn cards_show_the_photograph_and_a_new_one_begins_anew() {
     }
     harness.run_steps(3);
     assert_eq!(top(&harness), shelf.len() - 1);
-    let why = harness.state().why_suggested(last).expect("a reason");
+    let why = why(harness.state(), last).expect("a reason");
     assert!(why.contains("Of 16 styles, number 1"), "{why}");
     // Favourites stay first, and the artist's own order comes back.
     harness.state_mut().shell.settings.favourites = vec!["mosaic".to_owned()];
@@ -355,13 +383,13 @@ fn a_style_known_by_numbers_keeps_how_far_it_was_moved_when_it_is_taken_up_again
         ..Recipe::default()
     };
     let studio = harness.state_mut();
-    studio.restore(&exported);
+    restore_recipe(studio, &exported);
     // The sliders show it, and it is not moved once more.
     assert_eq!(studio.create.art.project.recipe.style_axes, [1.5]);
     assert_eq!(studio.create.art.project.recipe.mixed_axes, Some(vec![1.5]));
     studio.create.art.project.set_axis(0, -0.5);
     let kept = studio.create.art.project.named_recipe();
-    studio.restore(&kept);
+    restore_recipe(studio, &kept);
     assert_eq!(studio.create.art.project.recipe.style_axes, [-0.5]);
     assert_eq!(studio.create.art.project.recipe.mixed_axes, Some(vec![1.5]));
 }

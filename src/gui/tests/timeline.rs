@@ -2,7 +2,7 @@
 
 use super::scripted::painting;
 use crate::{
-    gui::App,
+    gui::{App, create::effects::take_effects},
     session::{Language, Theme, engine::SnapshotId},
 };
 use egui::{Pos2, accesskit::Role, vec2};
@@ -93,7 +93,7 @@ fn compare(harness: &mut Harness<'_, App>, id: SnapshotId) {
     app.create
         .art
         .compare_with(app.shell.engine.as_mut(), Some(id));
-    app.take_effects();
+    take_effects(app);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{drop_file, open, photograph, wait};
 use crate::{
     compute::{Compute, DeviceChoice},
-    gui::App,
+    gui::{App, create::restore::restore_recipe},
     nn::NetSpec,
     picture::{Crop, DecodeLimits, Picture, load},
     session::{
@@ -151,7 +151,7 @@ fn a_photograph_is_painted_steered_exported_and_its_recipe_comes_back() {
     assert!(again.rgb == open("steered.png").rgb, "the same pixels");
     let (mut harness, dialogs) = studio(folder);
     prepare(&mut harness, folder, 30);
-    harness.state_mut().restore(&steered);
+    restore_recipe(harness.state_mut(), &steered);
     harness.run_steps(4);
     wait(&mut harness, "the style", |s| {
         s.create.art.project.start().is_some()
@@ -432,7 +432,7 @@ fn a_style_that_was_found_is_painted_refined_and_kept_as_the_recipe_says() {
     }
     harness.get_by_role_and_label(Role::Button, "Keep").click();
     wait(&mut harness, "the card", |s| {
-        s.create.shelf.cards.len() == 17
+        s.create.shelf.styles.cards.len() == 17
     });
     let (style, _) = session::read_code(&folder.join("styles/found.style")).expect("a code");
     assert_eq!(Some(style), recipe.mixed_style);
@@ -458,12 +458,13 @@ fn cards_come_when_nothing_else_is_to_do() {
     let (mut harness, _dialogs) = studio(folder);
     prepare(&mut harness, folder, 8);
     wait(&mut harness, "the gallery", |s| {
-        s.create.shelf.gallery.ranks().len() == 16
+        s.create.shelf.styles.gallery.ranks().len() == 16
             && s.create
                 .shelf
+                .styles
                 .cards
                 .iter()
-                .all(|c| s.create.shelf.gallery.picture(&c.key).is_some())
+                .all(|c| s.create.shelf.styles.gallery.picture(&c.key).is_some())
     });
     // Which suit is what the command line says.
     let compute = Compute::cpu("test");
@@ -473,7 +474,7 @@ fn cards_come_when_nothing_else_is_to_do() {
     let mut near =
         session::nearest(&photograph, instant, &painters.net, &painters.compute).expect("measured");
     near.sort_by(|a, b| a.strain.total_cmp(&b.strain));
-    let ranks = harness.state().create.shelf.gallery.ranks();
+    let ranks = harness.state().create.shelf.styles.gallery.ranks();
     for (i, near) in near.iter().enumerate() {
         assert_eq!(
             ranks.get(&StyleKey::Shipped(near.name)),

@@ -6,7 +6,10 @@ use super::{
     wait,
 };
 use crate::{
-    gui::{App, create::dialogs::Dialog},
+    gui::{
+        App,
+        create::{arrivals::open_photograph, dialogs::Dialog, titles::ask_paintings},
+    },
     picture::{self, ExportOptions, Picture, Stamp},
     session::{
         Language, Phase, StyleKey, Theme,
@@ -124,7 +127,7 @@ fn after_a_quit_and_after_a_kill_what_was_open_is_open_exactly_as_it_was() {
             project.recipe.strength = 0.63;
             project.recipe.seed = 7;
         }
-        harness.state_mut().ask_paintings();
+        ask_paintings(harness.state_mut());
         harness.run_steps(2);
         if quits {
             eframe::App::on_exit(harness.state_mut());
@@ -234,7 +237,7 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
     engine.with(|script| script.says.push(Event::Snapshot(taken(5, true))));
     harness.run_steps(2);
 
-    harness.state_mut().open_photograph(second.clone());
+    open_photograph(harness.state_mut(), second.clone());
     shows(&mut harness, "second.png");
     assert_eq!(
         harness.state().create.art.snapshots().all().iter().count(),
@@ -254,7 +257,7 @@ fn each_photograph_has_its_own_settings_and_snapshots() {
         .collect();
     assert_eq!(works.len(), 2, "{works:?}");
 
-    harness.state_mut().open_photograph(first);
+    open_photograph(harness.state_mut(), first);
     shows(&mut harness, "first.png");
     let state = harness.state();
     assert_eq!(state.create.art.project.recipe.strength, 0.5);

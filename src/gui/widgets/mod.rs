@@ -4,7 +4,8 @@ pub mod pad;
 pub mod slider;
 pub mod tile;
 
-use crate::gui::theme;
+use crate::gui::actions;
+use crate::gui::{actions::Action, localisation::Words, theme};
 use egui::{Button, ComboBox, Rect, RichText, Role, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 /// Width of the names of controls, in points.
@@ -141,4 +142,32 @@ pub fn choose<T: PartialEq + Clone>(
         let response = combo.response.on_hover_text(hint);
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
     });
+}
+
+/// The button of something that a key can do too, with its keys, or why it cannot be done now.
+pub fn action_button(
+    ui: &mut Ui,
+    words: &Words,
+    icon: &str,
+    action: Action,
+    enabled: bool,
+) -> egui::Response {
+    let name = actions::row(action).map_or("", |row| row.name);
+    let keys = actions::keys_of(ui.ctx(), action);
+    let text = words.get(name);
+    let button = ui.add_enabled_ui(enabled, |ui| icon_button(ui, icon, &text));
+    let button = button.inner.on_hover_text(keys);
+    match actions::why_not(action) {
+        Some(key) => button.on_disabled_hover_ui(|ui| {
+            ui.label(text);
+            ui.label(RichText::new(words.get(key)).weak());
+        }),
+        None => button,
+    }
+}
+
+/// The button of a dialog that changes nothing.
+pub fn cancel_button(ui: &mut Ui, words: &Words) -> bool {
+    let cancel = Button::new(words.get("cancel")).min_size(vec2(80.0, 30.0));
+    centred(ui, cancel).clicked()
 }

@@ -3,10 +3,14 @@
 //! taken over, and then it is one step of undo.
 
 mod edit;
+mod handles;
 
 use crate::{
     gui::{
-        app::App,
+        create::{
+            crop::handles::{HANDLES, at, brackets, edge_value, frame_id, handle_id, shade, spot},
+            intent::Subject,
+        },
         icons,
         localisation::Words,
         still::Still,
@@ -14,23 +18,14 @@ use crate::{
         widgets::{self, slider::Slider},
     },
     picture::Crop,
-    session::{StyleKey, engine::Loaded, loader::FileRequest},
+    session::{Project, engine::Loaded},
 };
 use edit::{Aspect, Edit, RATIOS};
 use egui::{
-    Button, ComboBox, CursorIcon, Frame, Id, Key, Margin, Panel, Rect, RichText, Role, Sense,
-    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Button, ComboBox, CursorIcon, Frame, Key, Margin, Panel, Rect, RichText, Role, Sense, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
-
-/// Of what a part is chosen.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Subject {
-    /// The photograph.
-    Photograph,
-    /// A chosen painting.
-    Style(StyleKey),
-}
 
 /// A part that is being chosen.
 pub struct Cropping {
@@ -47,108 +42,67 @@ pub struct Cropping {
 
 /// How it ended.
 #[derive(Clone, Copy, PartialEq)]
-enum End {
+pub enum End {
+    /// The part is taken over.
     Take,
+    /// Nothing changes.
     Cancel,
 }
 
-/// An edge, a corner or the whole frame: which sides move, and what it is called.
-const HANDLES: [([i8; 2], &str); 8] = [
-    ([-1, -1], "corner-top-left"),
-    ([0, -1], "edge-top"),
-    ([1, -1], "corner-top-right"),
-    ([1, 0], "edge-right"),
-    ([1, 1], "corner-bottom-right"),
-    ([0, 1], "edge-bottom"),
-    ([-1, 1], "corner-bottom-left"),
-    ([-1, 0], "edge-left"),
-];
-
-impl App {
-    /// Begins to choose a part, if the picture is there.
-    pub(in crate::gui) fn begin_crop(&mut self, subject: Subject) {
+impl Cropping {
+    /// Begins to choose a part, if the picture is there; `photograph` is the one on the screen. A painting's picture
+    /// for the screen is still to be made: then it is handed out too.
+    pub fn begin(
+        subject: Subject,
+        project: &Project,
+        photograph: Option<&Still>,
+    ) -> Option<(Self, Option<Arc<Loaded>>)> {
         let (picture, crop) = match &subject {
-            Subject::Photograph => (
-                self.create.art.project.photograph.clone(),
-                self.create.art.project.recipe.crop,
-            ),
+            Subject::Photograph => (project.photograph.clone(), project.recipe.crop),
             Subject::Style(key) => {
-                let chosen = self
-                    .create
-                    .art
-                    .project
-                    .styles
-                    .iter()
-                    .find(|c| c.key == *key);
+                let chosen = project.styles.iter().find(|c| c.key == *key);
                 let painting = chosen.and_then(|c| c.painting().cloned());
                 (painting, chosen.map(|c| c.crop).unwrap_or_default())
             }
         };
-        let Some(picture) = picture else { return };
+        let picture = picture?;
         let size = (picture.picture.width, picture.picture.height);
-        let still = match &subject {
-            Subject::Photograph => self.create.canvas.before.as_ref().map(Still::again),
-            Subject::Style(_) => {
-                self.shell
-                    .loader
-                    .ask(FileRequest::Screen(Arc::clone(&picture)));
-                None
-            }
-        };
-        self.create.cropping = Some(Cropping {
+        let of_photograph = subject == Subject::Photograph;
+        let to_make = (!of_photograph).then(|| Arc::clone(&picture));
+        let cropping = Self {
+            still: photograph.filter(|_| of_photograph).map(Still::again),
             subject,
             picture,
-            still,
             edit: Edit::new(size, crop),
             grabbed: crop,
             dragged: false,
-        });
+        };
+        Some((cropping, to_make))
     }
 
     /// A picture is ready for the screen.
-    pub(in crate::gui) fn crop_picture_came(&mut self, blake3: &str, still: Still) {
-        if let Some(cropping) = &mut self.create.cropping
-            && cropping.picture.source.blake3 == blake3
-        {
-            cropping.still = Some(still);
+    pub fn picture_came(&mut self, blake3: &str, still: Still) {
+        if self.picture.source.blake3 == blake3 {
+            self.still = Some(still);
         }
     }
 
-    /// Draws the picture with its handles instead of the canvas.
-    pub(in crate::gui) fn crop_pane(&mut self, ui: &mut Ui) {
-        let Some(mut cropping) = self.create.cropping.take() else {
-            return;
-        };
-        let surround = self.surround(ui.ctx());
-        let end = cropping.show(ui, &self.shell.words, surround);
-        match end {
-            None => self.create.cropping = Some(cropping),
-            Some(End::Cancel) => {}
-            Some(End::Take) => self.take_crop(&cropping),
-        }
-    }
-
-    fn take_crop(&mut self, cropping: &Cropping) {
-        let crop = cropping.edit.crop;
-        match &cropping.subject {
+    /// Takes the part over; returns whether it is one of the photograph.
+    pub fn take(&self, project: &mut Project) -> bool {
+        let crop = self.edit.crop;
+        project.recipe.changes.clear();
+        match &self.subject {
             Subject::Photograph => {
-                self.create.art.project.recipe.crop = crop;
-                self.create.canvas.fit();
+                project.recipe.crop = crop;
+                true
             }
             Subject::Style(key) => {
-                let chosen = self
-                    .create
-                    .art
-                    .project
-                    .styles
-                    .iter_mut()
-                    .find(|c| c.key == *key);
-                if let Some(chosen) = chosen {
+                for chosen in project.styles.iter_mut().filter(|c| c.key == *key) {
                     chosen.crop = crop;
                 }
+                false
             }
         }
-        self.create.art.project.recipe.changes.clear();
     }
 }
 
@@ -164,7 +118,8 @@ impl Cropping {
         self.dragged
     }
 
-    fn show(&mut self, ui: &mut Ui, words: &Words, surround: egui::Color32) -> Option<End> {
+    /// Draws the picture with its handles; returns how it ended, if it did.
+    pub fn show(&mut self, ui: &mut Ui, words: &Words, surround: egui::Color32) -> Option<End> {
         let colours = palette(ui.ctx());
         let frame = Frame::new()
             .fill(colours.panel)
@@ -407,76 +362,6 @@ impl Cropping {
                 let at = at(crop, side);
                 ui.painter().circle_stroke(at, 12.0, ring);
             }
-        }
-    }
-}
-
-fn handle_id(key: &str) -> Id {
-    Id::unique(("crop", key))
-}
-
-fn frame_id() -> Id {
-    Id::unique("crop frame")
-}
-
-/// Where a handle stands, in percent of the picture.
-fn edge_value(crop: Crop, side: [i8; 2]) -> f64 {
-    let edge = |side: i8, start: f32, length: f32| if side < 0 { start } else { start + length };
-    let share = match side {
-        [0, y] => edge(y, crop.top, crop.height),
-        [x, _] => edge(x, crop.left, crop.width),
-    };
-    f64::from((share * 1000.0).round() / 10.0)
-}
-
-/// The point of a rectangle on the given side.
-fn at(rect: Rect, [x, y]: [i8; 2]) -> egui::Pos2 {
-    rect.center() + vec2(f32::from(x), f32::from(y)) * rect.size() * 0.5
-}
-
-/// Where a handle is caught: corners as squares, edges between them.
-fn spot(crop: Rect, side: [i8; 2]) -> Rect {
-    const REACH: f32 = 28.0;
-    let along = |side: i8, length: f32| {
-        if side == 0 {
-            (length - REACH).max(REACH * 0.5)
-        } else {
-            REACH
-        }
-    };
-    let size = vec2(along(side[0], crop.width()), along(side[1], crop.height()));
-    Rect::from_center_size(at(crop, side), size)
-}
-
-/// Dims what is not used.
-fn shade(painter: &egui::Painter, rect: Rect, crop: Rect) {
-    let dim = SHADE.gamma_multiply(0.75);
-    let (x, y) = (rect.x_range(), crop.y_range());
-    for part in [
-        Rect::from_x_y_ranges(x, rect.top()..=y.min),
-        Rect::from_x_y_ranges(x, y.max..=rect.bottom()),
-        Rect::from_x_y_ranges(x.min..=crop.left(), y),
-        Rect::from_x_y_ranges(crop.right()..=x.max, y),
-    ] {
-        painter.rect_filled(part, 0, dim);
-    }
-}
-
-/// The corners and the middles of the edges, drawn thick enough to be seen on any picture.
-fn brackets(painter: &egui::Painter, crop: Rect) {
-    let arm = 20f32.min(0.3 * crop.width()).min(0.3 * crop.height());
-    for width in [7.0, 4.0] {
-        let colour = if width > 5.0 { SHADE } else { ON_SHADE };
-        let stroke = Stroke::new(width, colour);
-        for (side, _) in HANDLES {
-            let tip = at(crop, side);
-            let [x, y] = side.map(f32::from);
-            let points = match side {
-                [0, _] => vec![tip - vec2(0.6 * arm, 0.0), tip + vec2(0.6 * arm, 0.0)],
-                [_, 0] => vec![tip - vec2(0.0, 0.6 * arm), tip + vec2(0.0, 0.6 * arm)],
-                _ => vec![tip - vec2(x * arm, 0.0), tip, tip - vec2(0.0, y * arm)],
-            };
-            painter.add(Shape::line(points, stroke));
         }
     }
 }

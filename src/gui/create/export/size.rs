@@ -3,13 +3,13 @@
 
 use crate::{
     gui::{
-        app::App,
+        create::context::PaneContext,
         localisation::clock,
         theme::{CONTROL, GAP, palette},
     },
     nn::NetSpec,
     session::{
-        FileSize,
+        Artwork, FileSize, Settings,
         engine::{PaintRequest, Shown, instant_forecast},
     },
     stylize::{Engine, Size},
@@ -41,16 +41,16 @@ pub struct Sizes {
 
 impl Sizes {
     /// As the last time; the canvas's, if the artist has asked for a size there.
-    pub fn new(studio: &App) -> Self {
-        let own = studio.create.art.project.own_size().unwrap_or((1, 1));
-        let last = studio.shell.settings.export.size;
-        let asked = matches!(studio.create.art.project.recipe.size, Size::LongSide(_));
+    pub fn new(settings: &Settings, art: &Artwork) -> Self {
+        let own = art.project.own_size().unwrap_or((1, 1));
+        let last = settings.export.size;
+        let asked = matches!(art.project.recipe.size, Size::LongSide(_));
         Self {
             size: if asked { FileSize::Canvas } else { last },
             chosen: false,
             again: false,
             own,
-            canvas: studio.create.art.size().unwrap_or(own),
+            canvas: art.size().unwrap_or(own),
         }
     }
 
@@ -70,30 +70,26 @@ impl Sizes {
     }
 }
 
-impl App {
+impl Sizes {
     /// What is painted anew for an export of `what`: nothing if its picture on the canvas is the one, or is
     /// only brought to another size.
-    pub(in crate::gui) fn painted_for(
-        &self,
-        what: Shown,
-        sizes: &Sizes,
-    ) -> Option<Box<PaintRequest>> {
-        let target = sizes.target();
-        if target == sizes.canvas || (self.create.art.refines() && !sizes.again) {
+    pub fn painted_for(&self, what: Shown, art: &Artwork) -> Option<Box<PaintRequest>> {
+        let target = self.target();
+        if target == self.canvas || (art.refines() && !self.again) {
             return None;
         }
-        let start = self.create.art.project.start()?.at_size(target);
-        let of_instant = what == Shown::Newest && !self.create.art.refines();
-        (of_instant || self.create.art.refines()).then(|| Box::new(start))
+        let start = art.project.start()?.at_size(target);
+        let of_instant = what == Shown::Newest && !art.refines();
+        (of_instant || art.refines()).then(|| Box::new(start))
     }
 
     /// Whether there is memory for it.
-    pub(in crate::gui) fn fits(&self, sizes: &Sizes) -> bool {
-        let Some((budget, _)) = self.shell.budget else {
+    pub fn fits(&self, cx: &PaneContext<'_>) -> bool {
+        let Some(budget) = cx.budget else {
             return true;
         };
-        let (width, height) = sizes.target();
-        let forecast = match (self.create.art.refines(), sizes.again) {
+        let (width, height) = self.target();
+        let forecast = match (cx.art.refines(), self.again) {
             (true, true) => NetSpec::BuiltIn.forecast(),
             _ => instant_forecast((width, height), budget),
         };
@@ -101,17 +97,13 @@ impl App {
     }
 
     /// The rows of the dialog; `bytes` is how large the file will be.
-    pub(in crate::gui) fn choose_size(
-        &self,
-        ui: &mut Ui,
-        sizes: &mut Sizes,
-        bytes: Option<String>,
-    ) {
-        let t = |key: &str| self.shell.words.get(key);
-        let before = sizes.size;
+    pub fn choose(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, bytes: Option<String>) {
+        let words = cx.words;
+        let t = |key: &str| words.get(key);
+        let before = self.size;
         ui.label(t("size"));
         ui.horizontal(|ui| {
-            let (width, height) = sizes.target();
+            let (width, height) = self.target();
             let pixels = FileSize::LongSide(width.max(height));
             let same =
                 |a: FileSize, b: FileSize| std::mem::discriminant(&a) == std::mem::discriminant(&b);
@@ -121,9 +113,9 @@ impl App {
                 (pixels, "export-pixels"),
                 (PAPER, "export-paper"),
             ] {
-                let here = same(sizes.size, size);
+                let here = same(self.size, size);
                 if ui.selectable_label(here, t(key)).clicked() && !here {
-                    sizes.size = size;
+                    self.size = size;
                 }
             }
         });
@@ -131,36 +123,33 @@ impl App {
         ui.label("");
         ui.horizontal(|ui| {
             ui.set_min_height(CONTROL);
-            self.numbers(ui, sizes);
+            self.numbers(ui, cx);
             if let Some(bytes) = bytes {
-                let bytes = self
-                    .shell
-                    .words
-                    .with("file-size", &[("bytes", bytes.into())]);
+                let bytes = cx.words.with("file-size", &[("bytes", bytes.into())]);
                 ui.label(RichText::new(bytes).weak());
             }
         });
         ui.end_row();
         ui.label("");
-        ui.vertical(|ui| self.consequence(ui, sizes));
+        ui.vertical(|ui| self.consequence(ui, cx));
         ui.end_row();
-        if sizes.size != before {
-            sizes.chosen = true;
+        if self.size != before {
+            self.chosen = true;
             // What stands above was drawn for the size before.
             ui.ctx().request_repaint();
         }
     }
 
     /// The chosen size in numbers, to be changed where they are the artist's.
-    fn numbers(&self, ui: &mut Ui, sizes: &mut Sizes) {
-        let unit = |key: &str| format!(" {}", self.shell.words.get(key));
+    fn numbers(&mut self, ui: &mut Ui, cx: &PaneContext<'_>) {
+        let unit = |key: &str| format!(" {}", cx.words.get(key));
         let named = |response: Response, key: &str| {
-            let name = self.shell.words.get(key);
+            let name = cx.words.get(key);
             let (role, shown) = (Role::SpinButton, name.clone());
             response.widget_info(|| WidgetInfo::labeled(role, true, shown.as_str()));
             response.on_hover_text(name);
         };
-        match &mut sizes.size {
+        match &mut self.size {
             FileSize::Own | FileSize::Canvas => {}
             FileSize::LongSide(long) => {
                 let number = DragValue::new(long)
@@ -188,39 +177,39 @@ impl App {
                 *tenths = (*tenths).min(FileSize::longest_tenths(*dpi));
             }
         }
-        let (width, height) = sizes.target();
+        let (width, height) = self.target();
         ui.label(format!("{width} × {height}"));
     }
 
     /// What will be done for it, how long that takes, and what is lost.
-    fn consequence(&self, ui: &mut Ui, sizes: &mut Sizes) {
+    fn consequence(&mut self, ui: &mut Ui, cx: &PaneContext<'_>) {
         /// Lines that keep their place whatever is said.
         const LINES: f32 = 2.0;
         let line = ui.text_style_height(&egui::TextStyle::Body);
         let size = vec2(ui.available_width(), LINES * line + GAP);
         let top = egui::Layout::top_down(egui::Align::LEFT);
-        let text = self.consequence_text(sizes);
-        let text = if self.fits(sizes) {
+        let text = self.consequence_text(cx);
+        let text = if self.fits(cx) {
             RichText::new(text).weak()
         } else {
-            RichText::new(self.shell.words.get("export-no-memory")).color(palette(ui.ctx()).error)
+            RichText::new(cx.words.get("export-no-memory")).color(palette(ui.ctx()).error)
         };
         ui.allocate_ui_with_layout(size, top, |ui| {
             ui.set_min_size(size);
             ui.add(egui::Label::new(text).wrap());
         });
-        if self.create.art.refines() {
-            self.offer_refine(ui, sizes);
+        if cx.art.refines() {
+            self.offer_refine(ui, cx);
         }
     }
 
-    fn consequence_text(&self, sizes: &Sizes) -> String {
-        let words = &self.shell.words;
-        let (target, canvas) = (sizes.target(), sizes.canvas);
+    fn consequence_text(&self, cx: &PaneContext<'_>) -> String {
+        let words = cx.words;
+        let (target, canvas) = (self.target(), self.canvas);
         let shown = format!("{} × {}", canvas.0, canvas.1);
         let shown = [("size", shown.into())];
         let painted = |engine: Engine| {
-            let seconds = self.seconds_for(engine, target);
+            let seconds = cx.seconds_for(engine, target);
             match seconds > 0.0 {
                 true => words.with(
                     "export-painted-in",
@@ -232,8 +221,8 @@ impl App {
         if target == canvas {
             return words.get("export-as-shown");
         }
-        if self.create.art.refines() && !sizes.again {
-            let enlarged = sizes.is_enlarged(canvas);
+        if cx.art.refines() && !self.again {
+            let enlarged = self.is_enlarged(canvas);
             let key = if enlarged {
                 "export-enlarged"
             } else {
@@ -241,12 +230,12 @@ impl App {
             };
             return words.with(key, &shown);
         }
-        let engine = if self.create.art.refines() {
+        let engine = if cx.art.refines() {
             Engine::Refine
         } else {
             Engine::Instant
         };
-        if sizes.is_enlarged(sizes.own) {
+        if self.is_enlarged(self.own) {
             format!("{} {}", painted(engine), words.get("export-photo-enlarged"))
         } else {
             painted(engine)
@@ -254,23 +243,23 @@ impl App {
     }
 
     /// Refine at the wanted size, if that is larger than what it has painted and nobody waits for ever.
-    fn offer_refine(&self, ui: &mut Ui, sizes: &mut Sizes) {
-        let seconds = self.seconds_for(Engine::Refine, sizes.target());
+    fn offer_refine(&mut self, ui: &mut Ui, cx: &PaneContext<'_>) {
+        let seconds = cx.seconds_for(Engine::Refine, self.target());
         let again = Sizes {
             again: true,
-            ..sizes.clone()
+            ..self.clone()
         };
-        let larger = sizes.is_enlarged(sizes.canvas);
-        let can = larger && seconds > 0.0 && seconds <= PATIENCE && self.fits(&again);
-        sizes.again &= can;
+        let larger = self.is_enlarged(self.canvas);
+        let can = larger && seconds > 0.0 && seconds <= PATIENCE && again.fits(cx);
+        self.again &= can;
         let time = [("time", clock(seconds.max(1.0)).into())];
         let key = match (larger, seconds > PATIENCE) {
             (true, true) => "export-refine-long",
             _ if seconds > 0.0 => "export-refine",
             _ => "export-refine-unknown",
         };
-        let text = self.shell.words.with(key, &time);
-        ui.add_enabled(can, Checkbox::new(&mut sizes.again, text))
-            .on_disabled_hover_text(self.shell.words.get("export-refine-why"));
+        let text = cx.words.with(key, &time);
+        ui.add_enabled(can, Checkbox::new(&mut self.again, text))
+            .on_disabled_hover_text(cx.words.get("export-refine-why"));
     }
 }

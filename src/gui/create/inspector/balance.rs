@@ -3,7 +3,7 @@
 
 use crate::{
     gui::{
-        app::App,
+        create::context::PaneContext,
         localisation::clock,
         theme::{CONTROL, GAP},
     },
@@ -55,78 +55,69 @@ fn fitting(content: f32, strength: f32) -> f32 {
 /// Style weight that Refine is given to reach a style.
 const LISTEN: f32 = 2.0;
 
-impl App {
-    /// The sentence under the sliders, and what can be done.
-    pub(in crate::gui) fn balance(&mut self, ui: &mut Ui) {
-        let size = vec2(ui.available_width(), 36.0);
-        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-            ui.set_min_size(size);
-            let strength = self.create.art.project.recipe.strength;
-            let far = self
-                .create
-                .art
-                .answer()
-                .far
-                .as_ref()
-                .filter(|_| !self.create.art.refines());
-            let Some(far) = far else { return };
-            match Advice::of(far, strength) {
-                Some(advice) => self.advise(ui, advice),
-                None => self.balance_text(ui, "balance-good"),
-            }
-        });
-    }
-
-    fn balance_text(&self, ui: &mut Ui, key: &str) {
-        let down = Layout::top_down(Align::Min);
-        ui.with_layout(down.with_main_align(Align::Center), |ui| {
-            let text = RichText::new(self.shell.words.get(key)).weak();
-            let hint = self.shell.words.get(&format!("{key}-hint"));
-            ui.add(Label::new(text).wrap()).on_hover_text(hint);
-        });
-    }
-
-    fn advise(&mut self, ui: &mut Ui, advice: Advice) {
-        let (key, button) = match advice {
-            Advice::Weaker(strength) => {
-                let percent = format!("{:.0}", strength * 100.0);
-                let values = [("percent", percent.into())];
-                let button = self.shell.words.with("balance-weaker-do", &values);
-                ("balance-weaker", button)
-            }
-            Advice::Nearer => ("balance-nearer", self.nearer_button()),
-        };
-        let button = egui::Button::new(button).min_size(vec2(96.0, CONTROL));
-        let response = ui.add(button);
-        if response
-            .on_hover_text(self.shell.words.get(&format!("{key}-hint")))
-            .clicked()
-        {
-            let recipe = &mut self.create.art.project.recipe;
-            match advice {
-                Advice::Weaker(strength) => recipe.strength = strength,
-                Advice::Nearer => recipe.controls.style = LISTEN,
-            }
+/// The sentence under the sliders, and what can be done.
+pub fn balance(ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    let size = vec2(ui.available_width(), 36.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_size(size);
+        let strength = cx.art.project.recipe.strength;
+        let far = cx.art.answer().far.as_ref().filter(|_| !cx.art.refines());
+        let Some(far) = far else { return };
+        match Advice::of(far, strength) {
+            Some(advice) => advise(ui, advice, cx),
+            None => balance_text(ui, "balance-good", cx),
         }
-        ui.add_space(GAP);
-        self.balance_text(ui, key);
-    }
+    });
+}
 
-    /// "Refine, about 2:10", if it is known how long that takes here.
-    fn nearer_button(&self) -> String {
-        let size = self
-            .create
-            .art
-            .project
-            .size(Engine::Refine, None)
-            .unwrap_or_default();
-        let seconds = self.seconds_for(Engine::Refine, size);
-        if seconds <= 0.0 {
-            return self.shell.words.get("refine");
+fn balance_text(ui: &mut Ui, key: &str, cx: &PaneContext<'_>) {
+    let down = Layout::top_down(Align::Min);
+    ui.with_layout(down.with_main_align(Align::Center), |ui| {
+        let text = RichText::new(cx.words.get(key)).weak();
+        let hint = cx.words.get(&format!("{key}-hint"));
+        ui.add(Label::new(text).wrap()).on_hover_text(hint);
+    });
+}
+
+fn advise(ui: &mut Ui, advice: Advice, cx: &mut PaneContext<'_>) {
+    let (key, button) = match advice {
+        Advice::Weaker(strength) => {
+            let percent = format!("{:.0}", strength * 100.0);
+            let values = [("percent", percent.into())];
+            let button = cx.words.with("balance-weaker-do", &values);
+            ("balance-weaker", button)
         }
-        let time = [("time", clock(seconds.max(1.0)).into())];
-        self.shell.words.with("balance-nearer-do", &time)
+        Advice::Nearer => ("balance-nearer", nearer_button(cx)),
+    };
+    let button = egui::Button::new(button).min_size(vec2(96.0, CONTROL));
+    let response = ui.add(button);
+    if response
+        .on_hover_text(cx.words.get(&format!("{key}-hint")))
+        .clicked()
+    {
+        let recipe = &mut cx.art.project.recipe;
+        match advice {
+            Advice::Weaker(strength) => recipe.strength = strength,
+            Advice::Nearer => recipe.controls.style = LISTEN,
+        }
     }
+    ui.add_space(GAP);
+    balance_text(ui, key, cx);
+}
+
+/// "Refine, about 2:10", if it is known how long that takes here.
+fn nearer_button(cx: &PaneContext<'_>) -> String {
+    let size = cx
+        .art
+        .project
+        .size(Engine::Refine, None)
+        .unwrap_or_default();
+    let seconds = cx.seconds_for(Engine::Refine, size);
+    if seconds <= 0.0 {
+        return cx.words.get("refine");
+    }
+    let time = [("time", clock(seconds.max(1.0)).into())];
+    cx.words.with("balance-nearer-do", &time)
 }
 
 #[cfg(test)]

@@ -2,7 +2,14 @@
 
 use crate::{
     gui::{
-        app::App,
+        create::{
+            context::PaneContext,
+            inspector::{
+                Inspector,
+                balance::balance,
+                controls::{colour, weights},
+            },
+        },
         icons,
         theme::{CORNER, palette},
         widgets::heading,
@@ -29,15 +36,15 @@ impl Group {
     }
 }
 
-impl App {
+impl Inspector {
     /// A group of the inspector.
-    pub(in crate::gui) fn group(&mut self, ui: &mut Ui, group: Group) {
+    pub fn group(&mut self, ui: &mut Ui, group: Group, cx: &mut PaneContext<'_>) {
         let ctx = ui.ctx().clone();
         let height = ctx.content_rect().height();
-        let open = self.shell.settings.layout.is_open(group, height);
-        let name = self.shell.words.get(group.name());
+        let open = cx.settings.layout.is_open(group, height);
+        let name = cx.words.get(group.name());
         let reset = ui.horizontal(|ui| {
-            let text = self.shell.words.get("reset");
+            let text = cx.words.get("reset");
             let galley = ui.painter().layout_no_wrap(
                 text.clone(),
                 egui::TextStyle::Button.resolve(ui.style()),
@@ -46,14 +53,14 @@ impl App {
             let room = galley.size().x + 2.0 * ui.spacing().button_padding.x;
             let width = (ui.available_width() - room - ui.spacing().item_spacing.x).max(HEIGHT);
             if fold_heading(ui, &name, open, width) {
-                self.shell.settings.layout.open.insert(group, !open);
+                cx.settings.layout.open.insert(group, !open);
             }
             let layout = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(layout, |ui| {
                 let button = Button::new(text.as_str()).min_size(vec2(0.0, HEIGHT));
-                let can = self.can_reset(group);
+                let can = self.can_reset(group, cx);
                 let response = ui.add_enabled(can, button.small());
-                let why = self.shell.words.get("nothing-to-reset");
+                let why = cx.words.get("nothing-to-reset");
                 let response = response.on_disabled_hover_text(why);
                 let label = format!("{text}: {name}");
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, can, label.as_str()));
@@ -62,19 +69,19 @@ impl App {
             .inner
         });
         if reset.inner {
-            self.reset(group);
+            self.reset(group, cx);
         }
         let id = egui::Id::unique(("group", group.name()));
         let mut state = CollapsingState::load_with_default_open(&ctx, id, open);
         state.set_open(open);
         state.show_body_unindented(ui, |ui| match group {
             Group::Look => {
-                self.look(ui);
-                self.balance(ui);
+                self.look(ui, cx);
+                balance(ui, cx);
             }
-            Group::Space => self.space(ui),
-            Group::Refine => self.weights(ui),
-            Group::Colour => self.colour(ui),
+            Group::Space => self.space(ui, cx),
+            Group::Refine => weights(ui, cx),
+            Group::Colour => colour(ui, cx),
         });
     }
 }

@@ -3,11 +3,13 @@
 
 use crate::{
     gui::{
-        app::App,
+        create::{
+            context::PaneContext, inspector::Inspector, keep::keep_button, shelf::mix::mix_in,
+        },
         icons,
         widgets::{self, slider::Slider},
     },
-    session::StyleKey,
+    session::{Project, StyleKey},
     stylize::AXIS_REACH,
 };
 use egui::{DragValue, Ui};
@@ -25,36 +27,33 @@ pub fn first_seed() -> u64 {
     now.map_or(0, |time| u64::from(time.subsec_nanos())) % SEEDS
 }
 
-impl App {
-    pub(in crate::gui) fn space(&mut self, ui: &mut Ui) {
-        self.dice_row(ui);
+impl Inspector {
+    pub fn space(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        self.dice_row(ui, cx);
         for (i, key) in AXES.into_iter().enumerate() {
-            let axes = &self.create.art.project.recipe.style_axes;
+            let axes = &cx.art.project.recipe.style_axes;
             let mut offset = axes.get(i).copied().unwrap_or_default();
-            let (name, hint) = (
-                self.shell.words.get(key),
-                self.shell.words.get(&format!("{key}-hint")),
-            );
+            let (name, hint) = (cx.words.get(key), cx.words.get(&format!("{key}-hint")));
             let slider = Slider::new(&mut offset, name, hint).two_sided(AXIS_REACH);
             if ui.add(slider).changed() {
-                self.create.art.project.set_axis(i, offset);
+                cx.art.project.set_axis(i, offset);
             }
         }
-        self.keep_button(ui);
+        keep_button(ui, cx);
     }
 
     /// The dice, and the seed of the style from nothing that is chosen.
-    fn dice_row(&mut self, ui: &mut Ui) {
-        let hint = self.shell.words.get("dice-hint");
-        let random = self.create.art.project.random_style();
+    fn dice_row(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        let hint = cx.words.get("dice-hint");
+        let random = cx.art.project.random_style();
         ui.horizontal(|ui| {
-            let name = self.shell.words.get("from-nothing");
+            let name = cx.words.get("from-nothing");
             let label = widgets::name_of(ui, widgets::NAME, &name).on_hover_text(hint.as_str());
             // First, so that it keeps its place: it is clicked again and again.
-            let dice = widgets::icon_button(ui, icons::DICE, &self.shell.words.get("dice"));
+            let dice = widgets::icon_button(ui, icons::DICE, &cx.words.get("dice"));
             let mixing = widgets::click_adds(ui);
             if dice.on_hover_text(hint.as_str()).clicked() {
-                self.roll(mixing);
+                self.roll(mixing, cx);
             }
             if let Some((seed, _)) = random {
                 let mut other = seed;
@@ -62,15 +61,14 @@ impl App {
                 let number = ui.add(number.update_while_editing(false));
                 number.labelled_by(label.id).on_hover_text(hint);
                 if other != seed {
-                    self.reseed(seed, other);
+                    reseed(&mut cx.art.project, seed, other);
                 }
             }
-            let mixed = self.create.art.project.styles.len() > 1;
+            let mixed = cx.art.project.styles.len() > 1;
             if let (Some((seed, _)), true) = (random, mixed) {
-                let out =
-                    widgets::icon_button(ui, icons::TAKE_OUT, &self.shell.words.get("dice-out"));
+                let out = widgets::icon_button(ui, icons::TAKE_OUT, &cx.words.get("dice-out"));
                 if out.clicked() {
-                    self.create.art.project.mix(StyleKey::Random(seed));
+                    cx.art.project.mix(StyleKey::Random(seed));
                 }
             }
         });
@@ -78,24 +76,24 @@ impl App {
 
     /// A style from nothing: alone, or mixed with what is chosen. A mixture keeps its shares when the
     /// one in it is rolled again.
-    fn roll(&mut self, mixing: bool) {
-        self.create.inspector.dice = (self.create.inspector.dice.wrapping_mul(48_271) + 11) % SEEDS;
-        let new = StyleKey::Random(self.create.inspector.dice);
-        match self.create.art.project.random_style() {
-            Some((seed, _)) if mixing || self.create.art.project.styles.len() > 1 => {
-                self.reseed(seed, self.create.inspector.dice);
+    fn roll(&mut self, mixing: bool, cx: &mut PaneContext<'_>) {
+        self.dice = (self.dice.wrapping_mul(48_271) + 11) % SEEDS;
+        let new = StyleKey::Random(self.dice);
+        match cx.art.project.random_style() {
+            Some((seed, _)) if mixing || cx.art.project.styles.len() > 1 => {
+                reseed(&mut cx.art.project, seed, self.dice);
             }
-            _ if mixing => self.mix_in(&new),
-            _ => self.create.art.project.choose(new),
+            _ if mixing => mix_in(&new, cx),
+            _ => cx.art.project.choose(new),
         }
     }
+}
 
-    fn reseed(&mut self, seed: u64, other: u64) {
-        let here = StyleKey::Random(seed);
-        let chosen = self.create.art.project.styles.iter_mut();
-        for chosen in chosen.filter(|chosen| chosen.key == here) {
-            chosen.key = StyleKey::Random(other);
-        }
-        self.create.art.project.recipe.changes.clear();
+fn reseed(project: &mut Project, seed: u64, other: u64) {
+    let here = StyleKey::Random(seed);
+    let chosen = project.styles.iter_mut();
+    for chosen in chosen.filter(|chosen| chosen.key == here) {
+        chosen.key = StyleKey::Random(other);
     }
+    project.recipe.changes.clear();
 }

@@ -1,16 +1,16 @@
 //! The artist's own photograph in every style of the shelf, and which styles suit it.
 
 use crate::{
-    gui::{app::App, pictures},
+    gui::pictures,
     picture::Crop,
     session::{
-        Origin, StyleKey,
-        engine::{Command, GalleryJob, GalleryNews, GalleryResult, GalleryStyle},
+        StyleKey,
+        engine::{GalleryNews, GalleryResult},
     },
     stylize::Distances,
 };
 use egui::{Context, TextureHandle};
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 /// What came of a style.
 #[derive(Default)]
@@ -25,10 +25,10 @@ struct Came {
 #[derive(Default)]
 pub struct Gallery {
     /// The photograph, by the hash of its file, and the part of it.
-    of: Option<(String, Crop)>,
+    pub of: Option<(String, Crop)>,
     /// Hash of the generator that paints it, or empty for the newest.
-    painter: String,
-    asked: Vec<StyleKey>,
+    pub painter: String,
+    pub asked: Vec<StyleKey>,
     came: HashMap<StyleKey, Came>,
     /// How well styles suit the photograph, the best is 0. Only changed when all have come, so that
     /// cards do not move about meanwhile.
@@ -44,6 +44,16 @@ impl Gallery {
     /// How well styles suit the photograph, the best is 0.
     pub fn ranks(&self) -> &HashMap<StyleKey, usize> {
         &self.ranks
+    }
+
+    /// Whether nothing more is to come of a style.
+    pub fn is_done(&self, key: &StyleKey) -> bool {
+        self.came.get(key).is_some_and(|came| came.done)
+    }
+
+    /// How far the photograph in a style is from both, once that was measured.
+    pub fn distances(&self, key: &StyleKey) -> Option<Distances> {
+        self.came.get(key)?.distances
     }
 
     /// Something came; what is of another photograph is not wanted any more.
@@ -77,81 +87,5 @@ impl Gallery {
         strained.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(b.0)));
         let ranks = strained.into_iter().enumerate();
         self.ranks = ranks.map(|(i, (key, _))| (key.clone(), i)).collect();
-    }
-}
-
-impl App {
-    /// Asks for the photograph in the styles of the shelf, if it is another photograph or shelf.
-    pub(in crate::gui) fn follow_gallery(&mut self) {
-        let Some(photograph) = &self.create.art.project.photograph else {
-            return;
-        };
-        let crop = self.create.art.project.recipe.crop;
-        let hash = &photograph.source.blake3;
-        let painter = &self.create.art.project.recipe.painter_blake3;
-        let same = matches!(&self.create.shelf.gallery.of, Some((of, part)) if of == hash && *part == crop)
-            && self.create.shelf.gallery.painter == *painter;
-        let random = self.create.art.project.random_style();
-        let random = random.map(|(seed, _)| StyleKey::Random(seed));
-        // Codes whose files are still being read come later.
-        let ready = self.create.shelf.cards.iter().filter(|card| card.is_read());
-        let keys = ready.map(|card| &card.key).chain(&random);
-        if same && keys.clone().eq(&self.create.shelf.gallery.asked) {
-            return;
-        }
-        if !same {
-            self.create.shelf.gallery = Gallery::default();
-            self.create.shelf.gallery.of = Some((hash.clone(), crop));
-            self.create.shelf.gallery.painter.clone_from(painter);
-        }
-        self.create.shelf.gallery.asked = keys.cloned().collect();
-        let cards = self
-            .card_order()
-            .into_iter()
-            .map(|i| &self.create.shelf.cards[i]);
-        let cards = cards.filter_map(|card| Some((card.key.clone(), card.style()?)));
-        let random = random.map(|key| (key, GalleryStyle::Random));
-        let styles = random.into_iter().chain(cards);
-        let came = &self.create.shelf.gallery.came;
-        let styles = styles.filter(|(key, _)| !came.get(key).is_some_and(|came| came.done));
-        let job = GalleryJob {
-            photograph: Arc::clone(photograph),
-            crop,
-            painter: painter.clone(),
-            styles: styles.collect(),
-        };
-        self.shell.engine.send(Command::Gallery(Box::new(job)));
-    }
-
-    /// Why a style stands where it does, if that is known.
-    pub(in crate::gui) fn why_suggested(&self, key: &StyleKey) -> Option<String> {
-        let rank = self.create.shelf.gallery.ranks.get(key)?;
-        let distances = self.create.shelf.gallery.came.get(key)?.distances?;
-        let values = [
-            ("place", (rank + 1).into()),
-            ("count", self.create.shelf.gallery.ranks.len().into()),
-            ("content", format!("{:.2}", distances.content).into()),
-            (
-                "style",
-                format!("{:.2}", distances.style.unwrap_or_default()).into(),
-            ),
-        ];
-        Some(self.shell.words.with("suits", &values))
-    }
-}
-
-impl crate::gui::create::shelf::Card {
-    /// Whether it can be painted in: codes are read first.
-    fn is_read(&self) -> bool {
-        self.code.is_some() || matches!(self.origin, Origin::Painting(_))
-    }
-
-    /// What the engine needs to paint in this style, if it was read already.
-    fn style(&self) -> Option<GalleryStyle> {
-        match (&self.origin, &self.code) {
-            (Origin::Painting(painting), _) => Some(GalleryStyle::Painting(painting.clone())),
-            (Origin::Code(_), Some(found)) => Some(GalleryStyle::Code(found.style.clone())),
-            (Origin::Code(_), None) => None,
-        }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     gui::{
-        app::App,
-        toasts::Kind,
+        create::{context::PaneContext, intent::Intent, keep::keep_icon, shelf::styles::Styles},
+        localisation::Words,
         widgets::{
             self, heading,
             pad::{Corner, Pad, equal},
@@ -12,95 +12,70 @@ use crate::{
     },
     session::{Project, StyleKey},
 };
-use egui::{TextureHandle, Ui};
+use egui::Ui;
 
 /// Width below which there is no room for sliders.
 const NARROW: f32 = 180.0;
 /// Width of the name of a style that has no picture yet.
 const ROOM: f32 = 60.0;
 
-impl App {
-    pub(in crate::gui) fn mix(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.label(heading(&self.shell.words.get("mix")));
-            widgets::at_right(ui, |ui| self.keep_icon(ui));
-        });
-        let keys = self
-            .create
-            .art
-            .project
-            .styles
-            .iter()
-            .map(|chosen| &chosen.key);
-        let corners: Vec<Corner> = keys
-            .map(|key| Corner {
-                title: self.style_title(key),
-                picture: self.small_picture(key),
-            })
-            .collect();
-        let mut shares = self.create.art.project.shares();
-        let pad = Pad::new(
-            &mut shares,
-            &corners,
-            self.shell.words.get("blend"),
-            self.shell.words.get("blend-hint"),
-        );
-        if ui.add(pad).changed() {
-            self.create.art.project.set_shares(&shares);
-        }
-        if ui.available_width() < NARROW {
-            return;
-        }
-        ui.spacing_mut().item_spacing.y = 4.0;
-        let even = equal(corners.len())[0];
-        let hint = self.shell.words.get("mix-weight-hint");
-        for (i, corner) in corners.into_iter().enumerate() {
-            let mut share = shares[i];
-            let slider = Slider::new(&mut share, corner.title, hint.clone());
-            let slider = slider.range(1.0, even).even().percent();
-            // A picture takes less room than a name: the rail is wide enough to be used.
-            let slider = match &corner.picture {
-                Some(picture) => slider.picture(picture),
-                None => slider.name_room(ROOM),
-            };
-            if ui.add(slider).changed() {
-                self.create.art.project.set_share(i, share);
-            }
+/// Draws it.
+pub fn mix(ui: &mut Ui, cx: &mut PaneContext<'_>, styles: &Styles) {
+    ui.horizontal(|ui| {
+        ui.label(heading(&cx.words.get("mix")));
+        widgets::at_right(ui, |ui| keep_icon(ui, cx));
+    });
+    let keys = cx.art.project.styles.iter().map(|chosen| &chosen.key);
+    let corners: Vec<Corner> = keys
+        .map(|key| Corner {
+            title: styles.title(cx.words, key),
+            picture: styles.small_picture(key),
+        })
+        .collect();
+    let mut shares = cx.art.project.shares();
+    let pad = Pad::new(
+        &mut shares,
+        &corners,
+        cx.words.get("blend"),
+        cx.words.get("blend-hint"),
+    );
+    if ui.add(pad).changed() {
+        cx.art.project.set_shares(&shares);
+    }
+    if ui.available_width() < NARROW {
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let even = equal(corners.len())[0];
+    let hint = cx.words.get("mix-weight-hint");
+    for (i, corner) in corners.into_iter().enumerate() {
+        let mut share = shares[i];
+        let slider = Slider::new(&mut share, corner.title, hint.clone());
+        let slider = slider.range(1.0, even).even().percent();
+        // A picture takes less room than a name: the rail is wide enough to be used.
+        let slider = match &corner.picture {
+            Some(picture) => slider.picture(picture),
+            None => slider.name_room(ROOM),
+        };
+        if ui.add(slider).changed() {
+            cx.art.project.set_share(i, share);
         }
     }
+}
 
-    /// Mixes a style in or takes it out; says why if there is no room for it.
-    pub(in crate::gui) fn mix_in(&mut self, key: &StyleKey) {
-        if self.create.art.project.is_full() && !self.create.art.project.has(key) {
-            let text = self.mix_full();
-            self.shell.toasts.say(Kind::Note, text);
-        } else {
-            self.create.art.project.mix(key.clone());
-        }
+/// Mixes a style in or takes it out; says why if there is no room for it.
+pub fn mix_in(key: &StyleKey, cx: &mut PaneContext<'_>) {
+    let project = &mut cx.art.project;
+    if project.is_full() && !project.has(key) {
+        let text = mix_full(cx.words);
+        cx.ask(Intent::Note(text));
+    } else {
+        project.mix(key.clone());
     }
+}
 
-    /// Why nothing more can be mixed in.
-    pub(in crate::gui) fn mix_full(&self) -> String {
-        let count = [("count", Project::MOST_STYLES.into())];
-        self.shell.words.with("mix-full", &count)
-    }
-
-    /// Name of a style in the artist's language.
-    pub(in crate::gui) fn style_title(&self, key: &StyleKey) -> String {
-        if let StyleKey::Random(seed) = key {
-            return self
-                .shell
-                .words
-                .with("style-from-nothing", &[("seed", (*seed as usize).into())]);
-        }
-        let card = self.create.shelf.cards.iter().find(|card| card.key == *key);
-        card.map(|card| self.card_title(card)).unwrap_or_default()
-    }
-
-    /// The photograph in a style, or the painting as long as that is not there.
-    pub(in crate::gui) fn small_picture(&self, key: &StyleKey) -> Option<TextureHandle> {
-        let painted = self.create.shelf.gallery.picture(key);
-        let card = self.create.shelf.cards.iter().find(|card| card.key == *key);
-        painted.or_else(|| card?.texture()).cloned()
-    }
+/// Why nothing more can be mixed in.
+pub fn mix_full(words: &Words) -> String {
+    let count = [("count", Project::MOST_STYLES.into())];
+    words.with("mix-full", &count)
 }
