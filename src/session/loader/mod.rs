@@ -109,12 +109,16 @@ impl Home {
     /// Until the window is gone.
     fn work(&self, wake: &dyn Fn()) {
         while let Some(task) = self.queue.next() {
+            let saves = task.is_save();
             let answer = match &task {
                 Queued::Opened(_) => Ok(None),
                 Queued::Request(request) => catch_panic(|| self.answer(request))
                     .map_err(Error::Compute)
                     .and_then(|answer| answer),
             };
+            if saves {
+                self.queue.saved();
+            }
             let (answer, task) = match (answer, task) {
                 (_, Queued::Opened(opened)) => (Some(self.with_kept(opened)), None),
                 // What is kept of the work on it comes with it.
@@ -296,5 +300,28 @@ mod tests {
         assert!((100..1000).contains(&taken), "{taken}");
         queue.close();
         assert!(queue.next().is_none());
+    }
+
+    /// Two threads wrote them in any order, and the older one was left out, whose pictures the newer one counted on.
+    #[test]
+    fn saves_are_written_in_their_order_one_at_a_time() {
+        let queue = Queue::new(crate::session::SavesUnderWay::default());
+        let source = SourceRef::default();
+        let save = |number| {
+            let work = saved(number, &source, std::path::Path::new("photo.png"));
+            Request::from(KeptRequest::Save(Box::new(work)))
+        };
+        let number = |task: Option<Queued>| match task {
+            Some(Queued::Request(Request::Kept(KeptRequest::Save(work)))) => Some(work.number),
+            _ => None,
+        };
+        let missing = RecentRequest::Missing(Vec::new());
+        for request in [save(1), save(2), missing.into()] {
+            assert!(queue.ask(request).is_ok());
+        }
+        assert_eq!(number(queue.next()), Some(1));
+        assert_eq!(number(queue.next()), None, "what can be done meanwhile");
+        queue.saved();
+        assert_eq!(number(queue.next()), Some(2));
     }
 }

@@ -25,11 +25,20 @@ pub enum Queued {
     Opened(Box<Opened>),
 }
 
+impl Queued {
+    /// Whether it is a save; [`Queue::saved`] follows.
+    pub fn is_save(&self) -> bool {
+        matches!(self, Self::Request(Request::Kept(KeptRequest::Save(_))))
+    }
+}
+
 #[derive(Default)]
 struct Waiting {
     tasks: VecDeque<Queued>,
     /// Small pictures, which wait for all else.
     small: VecDeque<Request>,
+    /// Whether one of the threads writes a save.
+    saving: bool,
     closed: bool,
 }
 
@@ -83,9 +92,11 @@ impl Queue {
         self.came.notify_one();
     }
 
-    /// Whether nothing stands in the way of `task`: nobody may be given work that is older than a save.
-    fn is_ready(&self, task: &Queued) -> bool {
+    /// Whether nothing stands in the way of `task`: saves are written in their order, since a later one counts on the
+    /// pictures of those before; and nobody may be given work that is older than a save.
+    fn is_ready(&self, task: &Queued, saving: bool) -> bool {
         let photograph = match task {
+            Queued::Request(Request::Kept(KeptRequest::Save(_))) => return !saving,
             Queued::Request(Request::Kept(KeptRequest::Of(loaded))) => loaded,
             Queued::Opened(opened) => &opened.loaded,
             Queued::Request(_) => return true,
@@ -101,8 +112,11 @@ impl Queue {
             if waiting.closed {
                 return None;
             }
-            let ready = waiting.tasks.iter().position(|task| self.is_ready(task));
+            let saving = waiting.saving;
+            let ready = |task: &Queued| self.is_ready(task, saving);
+            let ready = waiting.tasks.iter().position(ready);
             if let Some(task) = ready.and_then(|i| waiting.tasks.remove(i)) {
+                waiting.saving |= task.is_save();
                 return Some(task);
             }
             if let Some(small) = waiting.small.pop_front() {
@@ -117,6 +131,12 @@ impl Queue {
                 woken.unwrap_or_else(PoisonError::into_inner).0
             };
         }
+    }
+
+    /// The save that a thread was given is written, or could not be.
+    pub fn saved(&self) {
+        self.waiting().saving = false;
+        self.came.notify_all();
     }
 
     /// The window is gone: nothing more is done.
