@@ -4,8 +4,9 @@ use super::{
     End,
     evaluate_distribution::{self, Distance, DistributionArgs},
     evaluate_prefer::{self, PreferArgs},
-    interrupted, report,
-    stylize::stroke_size,
+    interrupted,
+    numbers::stroke_size,
+    report,
 };
 use crate::{
     compute::{Compute, DeviceChoice},

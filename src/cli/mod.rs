@@ -12,6 +12,7 @@ mod evaluate_prefer;
 mod features;
 mod generate;
 mod models;
+mod numbers;
 mod plan;
 mod progress;
 mod report;

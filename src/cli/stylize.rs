@@ -4,6 +4,7 @@ use super::{
     End,
     errors::sentence,
     interrupted, keeps,
+    numbers::{freedom, share, signed, strength, stroke_size, weight},
     plan::{Plan, plan},
     progress::PaintProgress,
     report,
@@ -12,10 +13,9 @@ use crate::{
     compute::{Compute, DeviceChoice, peak_memory},
     error::{Error, Result},
     loss::StyleLoss,
-    nn::FREEDOM,
     picture::Depth,
     session::{Flow, Job, Painted, Painters, paint},
-    stylize::{Colour, Engine, LayerWeights, OptimizerKind, STRENGTHS, STROKE_SIZES, Size},
+    stylize::{Colour, Engine, LayerWeights, OptimizerKind, Size},
 };
 use clap::ValueEnum;
 use serde_json::json;
@@ -160,48 +160,6 @@ pub(super) enum KeepWord {
     All,
     Copyright,
     None,
-}
-
-fn weight(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if (0.0..=1e6).contains(&value) => Ok(value),
-        _ => Err("give a number from 0 to 1000000".to_owned()),
-    }
-}
-
-fn strength(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if STRENGTHS.contains(&value) => Ok(value),
-        _ => Err("give a number from 0 to 1.5".to_owned()),
-    }
-}
-
-fn freedom(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if FREEDOM.contains(&value) => Ok(value),
-        _ => Err("give a number from -1.25 to 2".to_owned()),
-    }
-}
-
-fn share(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if (0.0..=1.0).contains(&value) => Ok(value),
-        _ => Err("give a number from 0 to 1".to_owned()),
-    }
-}
-
-fn signed(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if (-1.0..=1.0).contains(&value) => Ok(value),
-        _ => Err("give a number from -1 to 1".to_owned()),
-    }
-}
-
-pub(super) fn stroke_size(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if STROKE_SIZES.contains(&value) => Ok(value),
-        _ => Err("give a number from 0.25 to 4".to_owned()),
-    }
 }
 
 fn depth(text: &str) -> Result<Depth, String> {

@@ -7,6 +7,7 @@ mod colour;
 mod crop;
 mod decode;
 mod detail;
+mod embedded;
 mod encode;
 mod enlarge;
 mod formats;
@@ -25,6 +26,7 @@ pub use colour::{ColourStatistics, match_statistics, take_chroma};
 pub use crop::Crop;
 pub use decode::{DecodeLimits, check_start, decode, load, read_file};
 pub use detail::detail;
+pub use embedded::{recipe_in, recipe_in_bytes};
 pub use encode::{Background, ExportOptions, encode, export, export_watched};
 pub use enlarge::{Enlarged, Part, mirrored};
 pub use formats::{Depth, Format};
@@ -36,7 +38,7 @@ pub use resize::{at_most, fit_long_side, resize, resize_values};
 pub use save::{exit_now, write_atomically, write_new};
 pub use tone::{LUMA, Tone};
 pub use watch::Watch;
-pub use xmp::{Stamp, recipe_in, recipe_in_bytes};
+pub use xmp::Stamp;
 
 use std::borrow::Cow;
 

@@ -4,6 +4,7 @@
 
 mod icc;
 mod shaper;
+mod srgb;
 mod statistics;
 
 pub(super) use icc::{mended, rgb_profile};
@@ -13,6 +14,7 @@ use crate::error::catch_panic;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use rayon::prelude::*;
 use shaper::{Curve, Shaper};
+use srgb::encoded;
 
 /// Values that are converted at once.
 const STRIP: usize = 3 << 16;
@@ -48,26 +50,6 @@ pub(super) fn space(icc: &[u8]) -> Space {
         Some(DataColorSpace::Cmyk) => Space::Cmyk,
         _ => Space::Other,
     }
-}
-
-/// sRGB's curve: from the encoded to linear light, for values of any sign and size.
-fn linear(v: f64) -> f64 {
-    let light = if v.abs() <= 0.040_45 {
-        v.abs() / 12.92
-    } else {
-        ((v.abs() + 0.055) / 1.055).powf(2.4)
-    };
-    light.copysign(v)
-}
-
-/// [`linear`] the other way.
-fn encoded(v: f64) -> f64 {
-    let code = if v.abs() <= 0.003_130_8 {
-        v.abs() * 12.92
-    } else {
-        1.055 * v.abs().powf(1.0 / 2.4) - 0.055
-    };
-    code.copysign(v)
 }
 
 /// Converts interleaved RGB from `icc` to sRGB in place; false, and unchanged, if that cannot be done.

@@ -1,6 +1,6 @@
 //! RGB spaces of three curves and a matrix (ICC.1:2022, F.3), without an end at 0 and 1.
 
-use super::{encoded, linear};
+use super::srgb::{encoded, linear};
 use moxcms::{Chromaticity, ColorPrimaries, ColorProfile, DataColorSpace, Matrix3d, ToneReprCurve};
 
 pub(super) type M3 = [[f64; 3]; 3];

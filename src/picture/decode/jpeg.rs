@@ -1,6 +1,9 @@
 //! JPEG: grey, RGB, YCbCr, and CMYK and YCCK through their own profiles.
 
-use super::{Colours, DecodeLimits, Decoded};
+use super::{
+    decoded::{Colours, Decoded, from_u8},
+    limits::DecodeLimits,
+};
 use crate::{
     fault::{PictureFault as Fault, PictureWarning as Warning},
     picture::{Metadata, Resolution, colour},
@@ -55,7 +58,7 @@ pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Faul
         // The profile described inks; what leaves is sRGB.
         (Colours::Rgb(rgb.ok_or(unusable)?), None)
     } else {
-        let values = super::from_u8(values);
+        let values = from_u8(values);
         let grey = wanted == ColorSpace::Luma;
         (
             if grey {

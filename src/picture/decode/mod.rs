@@ -3,13 +3,18 @@
 //! The format is taken from the content, never from the name. A file's first bytes are looked at before the rest
 //! is read, and its header is checked against [`DecodeLimits`] before a pixel is decoded.
 
+mod decoded;
 mod jpeg;
 mod kind;
+mod limits;
 mod orient;
 mod raster;
 mod tiff;
 
 pub(super) use kind::{Kind, START, kind};
+pub use limits::DecodeLimits;
+
+use decoded::{Colours, Decoded};
 
 use super::{Metadata, Picture, colour};
 use crate::{
@@ -21,61 +26,6 @@ use std::{
     io::{Read, Seek},
     path::Path,
 };
-
-/// How large a picture may be.
-#[derive(Clone, Copy, Debug)]
-pub struct DecodeLimits {
-    /// Most pixels that are decoded.
-    pub max_pixels: u64,
-    /// Most bytes that a file may have and that a decoder may hold beside the picture.
-    pub max_bytes: u64,
-}
-
-impl DecodeLimits {
-    /// Peak bytes a pixel while decoding: 16-bit RGBA, its float copy and the picture itself.
-    const BYTES_PER_PIXEL: u64 = 40;
-
-    /// The limit for a picture that may use `bytes` of memory while it is decoded.
-    pub fn for_memory(bytes: u64) -> Self {
-        let max_pixels = (bytes / Self::BYTES_PER_PIXEL).max(1 << 16);
-        Self {
-            max_pixels,
-            max_bytes: max_pixels * Self::BYTES_PER_PIXEL,
-        }
-    }
-
-    /// The limits of each of `count` pictures that are decoded at once.
-    pub fn shared(self, count: usize) -> Self {
-        Self::for_memory(self.max_bytes / count.max(1) as u64)
-    }
-
-    fn check(self, width: u64, height: u64) -> Result<(), Fault> {
-        let (Ok(w), Ok(h)) = (u32::try_from(width), u32::try_from(height)) else {
-            return Err(Fault::TooLarge);
-        };
-        if w == 0 || h == 0 {
-            return Err(Fault::NoPixels);
-        }
-        if width * height > self.max_pixels {
-            return Err(Fault::TooManyPixels(w, h));
-        }
-        Ok(())
-    }
-
-    /// The same for the general decoders.
-    fn of_decoders(self) -> image::Limits {
-        let mut limits = image::Limits::no_limits();
-        limits.max_alloc = Some(self.max_bytes);
-        limits
-    }
-}
-
-impl Default for DecodeLimits {
-    /// 200 megapixels.
-    fn default() -> Self {
-        Self::for_memory(200_000_000 * Self::BYTES_PER_PIXEL)
-    }
-}
 
 /// Reads and decodes the picture at `path`.
 ///
@@ -159,31 +109,6 @@ pub(super) fn packet(bytes: &[u8]) -> Option<Vec<u8>> {
         Kind::Bmp | Kind::Gif => {}
     }
     metadata.xmp
-}
-
-/// What a decoder hands on: as it stands in the file, in the file's own colours.
-struct Decoded {
-    width: usize,
-    height: usize,
-    colours: Colours,
-    /// Straight.
-    alpha: Option<Vec<f32>>,
-    metadata: Metadata,
-    /// What the file says of its colours where it has no profile.
-    described: Option<colour::Described>,
-    /// As EXIF counts them, if the format itself says it.
-    orientation: Option<u8>,
-    warnings: Vec<Warning>,
-}
-
-/// Colours of a file.
-enum Colours {
-    /// One value a pixel.
-    Grey(Vec<f32>),
-    /// Three values a pixel.
-    Rgb(Vec<f32>),
-    /// Three values a pixel, in sRGB already, whatever the profile says.
-    Srgb(Vec<f32>),
 }
 
 fn decoded(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Fault> {
@@ -305,8 +230,4 @@ fn in_srgb(
 
 fn expanded(tones: &[f32]) -> Vec<f32> {
     tones.iter().flat_map(|&v| [v, v, v]).collect()
-}
-
-fn from_u8(bytes: &[u8]) -> Vec<f32> {
-    bytes.iter().map(|&v| f32::from(v) / 255.0).collect()
 }

@@ -1,6 +1,10 @@
 //! PNG, WebP, BMP and the first frame of a GIF.
 
-use super::{Colours, DecodeLimits, Decoded, Kind};
+use super::{
+    decoded::{Colours, Decoded, from_u8},
+    kind::Kind,
+    limits::DecodeLimits,
+};
 use crate::{
     fault::PictureFault as Fault,
     picture::{Metadata, Resolution, colour::Described},
@@ -56,8 +60,8 @@ pub(super) fn decode(bytes: &[u8], kind: Kind, limits: DecodeLimits) -> Result<D
 fn split(decoded: DynamicImage) -> (Colours, Option<Vec<f32>>) {
     let grey = !decoded.color().has_color();
     match decoded {
-        DynamicImage::ImageRgb8(image) => (Colours::Rgb(super::from_u8(image.as_raw())), None),
-        DynamicImage::ImageLuma8(image) => (Colours::Grey(super::from_u8(image.as_raw())), None),
+        DynamicImage::ImageRgb8(image) => (Colours::Rgb(from_u8(image.as_raw())), None),
+        DynamicImage::ImageLuma8(image) => (Colours::Grey(from_u8(image.as_raw())), None),
         DynamicImage::ImageLuma16(image) => {
             let tones = image.as_raw().iter().map(|&v| f32::from(v) / 65535.0);
             (Colours::Grey(tones.collect()), None)

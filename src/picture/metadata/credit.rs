@@ -1,7 +1,7 @@
 //! Who made a picture, and whose it is.
 
 use super::{Metadata, parsed};
-use crate::picture::xmp;
+use crate::picture::xmp::read::dublin_core;
 use exif::{Exif, In, Tag, Value};
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ impl Credit {
         let said = |name| {
             packet
                 .as_deref()
-                .and_then(|packet| xmp::dublin_core(packet, name))
+                .and_then(|packet| dublin_core(packet, name))
         };
         Self {
             artist: text(Tag::Artist).or_else(|| said("creator")),

@@ -1,6 +1,6 @@
 //! EXIF's fields: read from blocks that may be damaged, chosen, and turned into bytes again.
 
-use super::Keep;
+use super::keep::Keep;
 use crate::error::catch_panic;
 use exif::{Context, Exif, Field, Reader, Tag, Value};
 

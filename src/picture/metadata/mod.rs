@@ -2,15 +2,16 @@
 
 mod credit;
 mod fields;
+mod keep;
 mod resolution;
 
 pub use credit::Credit;
 pub(super) use fields::{native_bytes, parsed};
+pub use keep::Keep;
 pub use resolution::Resolution;
 pub(super) use resolution::ratio;
 
 use exif::{Exif, Field, In, Tag, Value, experimental::Writer};
-use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
 /// What a file said about itself beside its pixels.
@@ -24,24 +25,6 @@ pub struct Metadata {
     pub xmp: Option<Vec<u8>>,
     /// How large the picture is on paper.
     pub resolution: Option<Resolution>,
-}
-
-/// How much of the photograph's metadata goes into the result.
-///
-/// Where a picture was taken (GPS) is carried on only where that is asked for by name: a published painting
-/// must not give away the artist's home.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Keep {
-    /// As [`Keep::All`], and the place.
-    Place,
-    /// Camera, dates and the rest, but no place, thumbnail or maker's private data.
-    All,
-    /// Author and copyright only.
-    #[default]
-    Copyright,
-    /// Nothing of the photograph, and no recipe.
-    None,
 }
 
 /// What EXIF says that a reader needs.

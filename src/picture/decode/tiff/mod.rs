@@ -7,7 +7,10 @@ mod directory;
 mod patch;
 mod samples;
 
-use super::{Colours, DecodeLimits, Decoded};
+use super::{
+    decoded::{Colours, Decoded},
+    limits::DecodeLimits,
+};
 use crate::{
     fault::{Foreign, PictureFault as Fault, PictureWarning as Warning},
     picture::{Metadata, colour, metadata::block},
@@ -26,6 +29,7 @@ const COMPRESSION: u16 = 259;
 const PHOTOMETRIC: u16 = 262;
 const ORIENTATION: u16 = 274;
 const SAMPLES: u16 = 277;
+const PLANAR: u16 = 284;
 const COLOUR_MAP: u16 = 320;
 const EXTRA_SAMPLES: u16 = 338;
 const YCBCR_COEFFICIENTS: u16 = 529;
@@ -39,6 +43,7 @@ const BLACK_IS_ZERO: u64 = 1;
 /// JPEG in TIFF (Technical Note 2).
 const JPEG: u64 = 7;
 
+/// The page with the most pixels, as it stands in the file.
 pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Fault> {
     let file = File::new(bytes).ok_or(Fault::CutShort)?;
     let pages = file.pages();
@@ -52,6 +57,48 @@ pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Faul
     let (width, height) = size(&file, page);
     limits.check(width, height)?;
     let photometric = file.one(page, PHOTOMETRIC).unwrap_or(BLACK_IS_ZERO);
+    let layout = layout(&file, page, photometric)?;
+    let compression = file.one(page, COMPRESSION).unwrap_or(1);
+    check(&file, page, photometric, compression)?;
+    let metadata = Metadata {
+        icc: file.bytes(page, ICC).map(<[u8]>::to_vec),
+        exif: block(&file.fields(page)),
+        xmp: file.bytes(page, XMP).map(<[u8]>::to_vec),
+        resolution: None,
+    };
+    let kind = colour_kind(photometric, metadata.icc.as_deref())?;
+
+    let mut decoder = opened(bytes, &file, page, limits)?;
+    let (mut values, mut alpha, whole) = read(&mut decoder, &layout).map_err(|e| fault(&e))?;
+    if file.one(page, EXTRA_SAMPLES) == Some(1)
+        && let Some(alpha) = &alpha
+    {
+        straighten(&mut values, alpha, layout.colours);
+    }
+    if let Some(alpha) = &mut alpha {
+        alpha.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
+    }
+    Ok(Decoded {
+        width: layout.width,
+        height: layout.height,
+        colours: colours(kind, values, &file, page)?,
+        alpha,
+        metadata,
+        described: None,
+        orientation: file
+            .one(page, ORIENTATION)
+            .and_then(|n| u8::try_from(n).ok()),
+        warnings: if whole {
+            Vec::new()
+        } else {
+            vec![Warning::CutShort]
+        },
+    })
+}
+
+/// How the samples of a page of such colours lie.
+fn layout(file: &File, page: &Directory, photometric: u64) -> Result<Layout, Fault> {
+    let (width, height) = size(file, page);
     let count = file.one(page, SAMPLES).unwrap_or(1);
     let colours = match photometric {
         0 | 1 | 3 | 4 => 1,
@@ -73,16 +120,26 @@ pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Faul
             "a TIFF with more than 16 channels".to_owned(),
         ));
     }
-    let compression = file.one(page, COMPRESSION).unwrap_or(1);
-    check(&file, page, photometric, compression)?;
-    let metadata = Metadata {
-        icc: file.bytes(page, ICC).map(<[u8]>::to_vec),
-        exif: block(&file.fields(page)),
-        xmp: file.bytes(page, XMP).map(<[u8]>::to_vec),
-        resolution: None,
-    };
-    let kind = colour_kind(photometric, metadata.icc.as_deref())?;
+    // One more channel than colours is alpha, unless it is said to be something else.
+    let unsaid = !matches!(file.one(page, EXTRA_SAMPLES), Some(0));
+    Ok(Layout {
+        width: width as usize,
+        height: height as usize,
+        samples: count as usize,
+        colours: colours as usize,
+        alpha: count > colours && unsaid && photometric != 5,
+        planar: file.one(page, PLANAR) == Some(2),
+        index: photometric == 3,
+    })
+}
 
+/// The crate's decoder on `page`, which it is told holds grey samples, so that it gives any as they are.
+fn opened<'a>(
+    bytes: &'a [u8],
+    file: &File,
+    page: &Directory,
+    limits: DecodeLimits,
+) -> Result<Decoder<Patched<'a>>, Fault> {
     let mut patched = Patched::new(bytes);
     let (at, length) = file.first();
     patched.patch(at, file.encoded(page.at, length));
@@ -94,42 +151,32 @@ pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Faul
     bounds.decoding_buffer_size = most;
     bounds.intermediate_buffer_size = most;
     bounds.ifd_value_size = most;
-    let mut decoder = Decoder::new(patched)
-        .map_err(|e| fault(&e))?
-        .with_limits(bounds);
-    let extra = file.one(page, EXTRA_SAMPLES);
-    // One more channel than colours is alpha, unless it is said to be something else.
-    let has_alpha = count > colours && !matches!(extra, Some(0)) && photometric != 5;
-    let layout = Layout {
-        width: width as usize,
-        height: height as usize,
-        samples: count as usize,
-        colours: colours as usize,
-        alpha: has_alpha,
-        planar: file.one(page, 284) == Some(2),
-        index: photometric == 3,
-    };
-    let (mut values, mut alpha, whole) = read(&mut decoder, &layout).map_err(|e| fault(&e))?;
-    if extra == Some(1)
-        && let Some(alpha) = &alpha
-    {
-        straighten(&mut values, alpha, colours as usize);
-    }
-    let colours = match kind {
+    let decoder = Decoder::new(patched).map_err(|e| fault(&e))?;
+    Ok(decoder.with_limits(bounds))
+}
+
+/// What the samples of a page mean.
+fn colours(
+    kind: Kind,
+    mut values: Vec<f32>,
+    file: &File,
+    page: &Directory,
+) -> Result<Colours, Fault> {
+    Ok(match kind {
         Kind::Grey => {
-            if photometric == 0 {
+            if file.one(page, PHOTOMETRIC) == Some(0) {
                 values.iter_mut().for_each(|v| *v = 1.0 - *v);
             }
             Colours::Grey(values)
         }
         Kind::Rgb => Colours::Rgb(values),
-        Kind::Palette => Colours::Rgb(looked_up(&file, page, &values)?),
+        Kind::Palette => Colours::Rgb(looked_up(file, page, &values)?),
         Kind::YCbCr => {
-            to_rgb(&file, page, &mut values);
+            to_rgb(file, page, &mut values);
             Colours::Rgb(values)
         }
         Kind::Lab { signed } => {
-            lab(&mut values, signed, bits(&file, page));
+            lab(&mut values, signed, bits(file, page));
             colour::lab_to_srgb(&mut values);
             Colours::Srgb(values)
         }
@@ -138,25 +185,6 @@ pub(super) fn decode(bytes: &[u8], limits: DecodeLimits) -> Result<Decoded, Faul
             let rgb = colour::cmyk_to_srgb(&inks, &icc);
             Colours::Srgb(rgb.ok_or(Fault::Inks("CMYK TIFF whose colour profile cannot be used"))?)
         }
-    };
-    if let Some(alpha) = &mut alpha {
-        alpha.iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
-    }
-    Ok(Decoded {
-        width: width as usize,
-        height: height as usize,
-        colours,
-        alpha,
-        metadata,
-        described: None,
-        orientation: file
-            .one(page, ORIENTATION)
-            .and_then(|n| u8::try_from(n).ok()),
-        warnings: if whole {
-            Vec::new()
-        } else {
-            vec![Warning::CutShort]
-        },
     })
 }
 

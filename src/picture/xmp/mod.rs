@@ -1,9 +1,10 @@
 //! XMP packets: how a picture was made, in the words that other programs read (IPTC's digital
 //! source type), and the recipe that makes it again.
 
-use super::{Credit, DecodeLimits, Keep, Metadata, decode};
-use crate::error::{Result, catch_panic};
-use std::{io::Cursor, path::Path};
+pub mod read;
+
+use super::{Credit, Keep, Metadata};
+use read::property;
 use xmp_writer::{CustomNamespace, Namespace, XmpWriter};
 
 /// Namespace of Impasto's own XMP properties.
@@ -79,69 +80,4 @@ fn says_trained(packet: &[u8]) -> bool {
     let text = String::from_utf8_lossy(packet);
     property(&text, IPTC_EXT, "DigitalSourceType")
         .is_some_and(|value| value.ends_with(&format!("/{TRAINED}")))
-}
-
-fn document(packet: &str) -> Option<roxmltree::Document<'_>> {
-    roxmltree::Document::parse(packet.trim_matches('\u{feff}').trim_end_matches('\0')).ok()
-}
-
-/// The value of a simple property, written as an attribute or as an element.
-fn property(packet: &str, namespace: &str, name: &str) -> Option<String> {
-    document(packet)?.descendants().find_map(|node| {
-        if node.has_tag_name((namespace, name)) {
-            return node.text().map(str::to_owned);
-        }
-        node.attribute((namespace, name)).map(str::to_owned)
-    })
-}
-
-/// The members of a list of Dublin Core, "creator" or "rights", with semicolons between them.
-pub(super) fn dublin_core(packet: &str, name: &str) -> Option<String> {
-    const DC: &str = "http://purl.org/dc/elements/1.1/";
-    let document = document(packet)?;
-    let node = document
-        .descendants()
-        .find(|node| node.has_tag_name((DC, name)))?;
-    let texts = node
-        .descendants()
-        .filter_map(|node| node.text().map(str::trim));
-    let mut members: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
-    members.dedup();
-    (!members.is_empty()).then(|| members.join("; "))
-}
-
-/// The recipe JSON inside a picture that Impasto wrote, `None` if the file is no picture or
-/// carries none.
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn recipe_in(path: &Path) -> Result<Option<String>> {
-    let limits = DecodeLimits::default();
-    let bytes = match decode::read_file(path, limits) {
-        Ok(bytes) => bytes,
-        Err(crate::error::Error::Picture { .. }) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    Ok(recipe_in_bytes(&bytes))
-}
-
-/// [`recipe_in`] of a file's bytes.
-pub fn recipe_in_bytes(bytes: &[u8]) -> Option<String> {
-    let found = catch_panic(|| {
-        decode::packet(bytes)
-            .and_then(|packet| property(&String::from_utf8_lossy(&packet), NAMESPACE, "recipe"))
-            .or_else(|| png_text(bytes))
-    });
-    found.ok().flatten()
-}
-
-/// The recipe's own text chunk, for PNGs whose XMP another program has removed.
-fn png_text(bytes: &[u8]) -> Option<String> {
-    let reader = png::Decoder::new(Cursor::new(bytes)).read_info().ok()?;
-    reader
-        .info()
-        .utf8_text
-        .iter()
-        .find(|chunk| chunk.keyword == PNG_KEYWORD)
-        .and_then(|chunk| chunk.get_text().ok())
 }
