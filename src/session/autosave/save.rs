@@ -72,7 +72,7 @@ pub struct SaveWork {
     pub newest: Option<Kept>,
     /// Snapshots that are not written yet, with their small pictures.
     pub snapshots: Vec<(SnapshotId, Arc<Picture>, Arc<Picture>)>,
-    /// Says that it goes on, see [`Autosave::under_way`].
+    /// Says that it goes on, see [`Autosave::under_way`](super::Autosave::under_way).
     pub under_way: Option<UnderWay>,
 }
 

@@ -116,7 +116,7 @@ pub struct GalleryJob {
     pub photograph: Arc<Loaded>,
     /// The part of it.
     pub crop: Crop,
-    /// Hash of the generator, or empty for the newest: see [`Recipe::painter_blake3`].
+    /// Hash of the generator, or empty for the newest: see [`Recipe::painter_blake3`](crate::stylize::Recipe::painter_blake3).
     pub painter: String,
     /// The styles, in the order in which they are wanted.
     pub styles: Vec<(StyleKey, GalleryStyle)>,

@@ -2,7 +2,7 @@
 //!
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place. On that thread a scheduler picks the most urgent
-//! piece of several [works](work::Work): what the artist creates, training, a batch, the gallery.
+//! piece of several works: what the artist creates, training, a batch, the gallery.
 
 mod batch;
 mod command;
