@@ -4,6 +4,10 @@
 //! [`Refine::step`] with the newest [`Controls`], looks at [`Refine::picture`] when it wants, pauses
 //! by not calling and stops by calling [`Refine::finish`].
 
+mod job;
+
+pub use job::{Losses, Outcome, Progress, RefineJob, Start};
+
 use super::{
     canvas::resized,
     controls::Controls,
@@ -19,89 +23,15 @@ use crate::{
     error::{Error, Result, catch_panic},
     fault::SettingFault,
     nn::{FeatureNet, Statistics},
-    picture::{self, Measures, Picture, Tone},
+    picture::{self, Picture, Tone},
 };
-use burn::tensor::{Tensor, TensorData};
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
+use burn::tensor::Tensor;
+use job::{first_canvas, look, read};
 use std::sync::{Arc, OnceLock};
 
 /// Share of the past in the averaged picture. Averaging iterates (Polyak) removes the jitter of
 /// the optimiser, which shows as colour noise in flat areas.
 const AVERAGE: f32 = 0.9;
-
-/// What is painted, and with what.
-#[derive(Clone)]
-pub struct RefineJob {
-    /// The photograph at its own size.
-    pub photograph: Arc<Picture>,
-    /// The paintings at their own sizes, in the order of the recipe's styles.
-    pub paintings: Vec<Picture>,
-    /// Start picture, if the recipe names one.
-    pub start: Start,
-    /// Size, steps, scale, colours and seed.
-    pub recipe: Recipe,
-}
-
-/// What painting starts from, resolved.
-#[derive(Clone, Debug)]
-pub enum Start {
-    /// The photograph.
-    Content,
-    /// Noise.
-    Noise,
-    /// This picture.
-    Picture(Box<Picture>),
-}
-
-/// Values of the loss terms as they enter the sum.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the names are the documentation")]
-pub struct Losses {
-    pub total: f32,
-    pub content: f32,
-    pub style: f32,
-    pub smoothness: f32,
-    #[serde(default)]
-    pub adversarial: f32,
-    #[serde(default)]
-    pub detail: f32,
-}
-
-/// Where a run stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Progress {
-    /// Steps done.
-    pub step: usize,
-    /// Steps of the whole run.
-    pub steps: usize,
-    /// The octave being painted.
-    pub octave: Octave,
-    /// Number of the octave, from 0.
-    pub octave_index: usize,
-    /// Loss before the last step.
-    pub losses: Losses,
-    /// Work done and work left, in pixels times steps: steps of a fine octave take longer.
-    pub work: (f64, f64),
-}
-
-/// A finished picture and what is known about it.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// The picture at the recipe's size, with the photograph's alpha.
-    pub picture: Picture,
-    /// Steps that were done.
-    pub steps: usize,
-    /// Loss of the finished picture: its weighted distance to photograph and paintings.
-    pub losses: Losses,
-    /// Distance of the finished picture to the photograph at weight 1.
-    pub content_distance: f32,
-    /// Distance of the finished picture to the mixed style at weight 1.
-    pub style_distance: f32,
-    /// Look of the finished picture.
-    pub measures: Measures,
-}
 
 /// A run of Refine. Its copies share what does not change and are cheap, so that a run can be
 /// remembered at any step and gone on with from there.
@@ -454,47 +384,5 @@ impl Refine {
             measures: picture::measure(&picture),
             picture,
         }
-    }
-}
-
-fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &Compute) -> Target {
-    Target::new(
-        net,
-        &job.photograph,
-        &job.paintings,
-        (octave.width, octave.height),
-        job.recipe.painting_scale(),
-        &compute.device,
-    )
-}
-
-fn first_canvas(job: &RefineJob, octave: Octave, compute: &Compute) -> Tensor<4> {
-    let Octave { width, height, .. } = octave;
-    let from = |picture: &Picture| {
-        let small = picture::resize(picture, width, height);
-        to_tensor(&small.matte(), width, height, &compute.device)
-    };
-    match &job.start {
-        Start::Content => from(&job.photograph),
-        Start::Picture(picture) => from(picture),
-        Start::Noise => {
-            let mut rng = ChaCha8Rng::seed_from_u64(job.recipe.seed);
-            let noise: Vec<f32> = (0..3 * width * height).map(|_| rng.random()).collect();
-            let data = TensorData::new(noise, [1, 3, height, width]);
-            Tensor::from_data(data, &compute.device)
-        }
-    }
-}
-
-/// Reads all terms in one go.
-fn read(terms: [Tensor<1>; 5]) -> Losses {
-    let values: Vec<f32> = Tensor::cat(terms.to_vec(), 0).into_data().iter().collect();
-    Losses {
-        total: values.iter().sum(),
-        content: values[0],
-        style: values[1],
-        smoothness: values[2],
-        adversarial: values[3],
-        detail: values[4],
     }
 }
