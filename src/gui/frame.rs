@@ -7,13 +7,13 @@ use crate::{
         create::{
             actions::{act, perform},
             arrivals::arrive,
-            batches::Batching,
+            autosave::{begin_opening, keep_last, keep_work},
+            batch_progress::BatchProgress,
             choosing::{answered, show_chooser},
             context::PaneContext,
             dialogs::{Dialog, Facts},
             effects::{follow_picture, shown_side},
             events::{hear_engine, hear_input, rest_engine, take_frames},
-            keeping::{begin_opening, keep_last, keep_work},
             loading::hear_loader,
             notices::{is_batching, notices},
             titles::{ask_paintings, photo_title, picture_title},
@@ -251,11 +251,11 @@ impl eframe::App for App {
         keep_work(self, ctx);
         self.fit_screen(ctx);
         self.shell.note_layout(ctx);
-        let share = self
+        let share = self.create.art.share().or(self
             .create
-            .art
-            .share()
-            .or(self.create.batch.as_ref().map(Batching::share));
+            .batch
+            .as_ref()
+            .map(BatchProgress::share));
         let percent = share.map(|share| (share * 100.0).round().clamp(0.0, 100.0) as u8);
         self.shell.taskbar.tell(percent);
         let share = percent.map(|percent| format!("{percent} %"));

@@ -1,4 +1,4 @@
-//! QuickInput that are quicker than frames: a button that is pressed, moved and let go within one frame would be
+//! Input that is quicker than frames: a button that is pressed, moved and let go within one frame would be
 //! seen where it ended only. What was done at one place is seen in one frame, what followed in the next.
 
 use egui::{Context, Event, Plugin, RawInput};
@@ -12,7 +12,7 @@ pub struct QuickInput {
 
 impl Plugin for QuickInput {
     fn debug_name(&self) -> &'static str {
-        "hands"
+        "quick input"
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
@@ -76,16 +76,16 @@ mod tests {
 
     /// What each frame sees of events that all came before the first.
     fn frames(events: Vec<Event>) -> Vec<Vec<Event>> {
-        let (mut hands, ctx) = (QuickInput::default(), Context::default());
+        let (mut input_spread, ctx) = (QuickInput::default(), Context::default());
         let mut frames = Vec::new();
         let mut input = RawInput {
             events,
             ..RawInput::default()
         };
         loop {
-            hands.input_hook(&ctx, &mut input);
+            input_spread.input_hook(&ctx, &mut input);
             frames.push(mem::take(&mut input.events));
-            if hands.later.is_empty() {
+            if input_spread.later.is_empty() {
                 return frames;
             }
         }

@@ -1,6 +1,6 @@
 //! Small pictures of files that are named in a menu or a dialog.
 
-use crate::gui::pictures;
+use crate::gui::live_picture;
 use crate::session::loader::{Level, RecentRequest};
 use egui::{Context, TextureHandle};
 use std::{
@@ -23,7 +23,7 @@ impl Thumbnails {
     /// A small picture has come, or none could be made.
     pub fn came(&mut self, ctx: &Context, path: PathBuf, known: Option<&(Level, f32)>) {
         let picture = known.map(|(level, likeness)| {
-            let texture = pictures::small(ctx, level.width, level.height, &level.rgba);
+            let texture = live_picture::small(ctx, level.width, level.height, &level.rgba);
             (texture, *likeness)
         });
         self.asked = None;

@@ -22,7 +22,7 @@
 use super::part::Part;
 use super::relu::{leaky, relu, steepness};
 use super::traits::Padding;
-use super::{Layer, Statistics, Weights, rows};
+use super::{Layer, Statistics, Weights, conv3x3};
 use crate::error::Result;
 use burn::{
     module::{Module, Param},
@@ -138,7 +138,7 @@ impl Trunk {
             let activate = if index < LEAKY_FROM { relu } else { leaky };
             let mut level = Vec::with_capacity(convs.len());
             for conv in convs {
-                x = activate(rows::convolve(conv, x, Padding::Zeros));
+                x = activate(conv3x3::convolve(conv, x, Padding::Zeros));
                 level.push(x.clone());
             }
             trace.push(level);

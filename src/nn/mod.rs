@@ -1,5 +1,6 @@
 //! Networks and their weights. Knows tensors and weight files, nothing of dialogs or commands.
 
+mod conv3x3;
 mod discriminator;
 mod dream;
 mod encoder;
@@ -18,7 +19,6 @@ mod part;
 mod projected;
 mod pullback;
 mod relu;
-mod rows;
 mod school;
 mod shipped;
 mod shuffle;

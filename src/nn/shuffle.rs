@@ -1,6 +1,6 @@
 //! Between maps of different sizes, and what keeps the lattice of a shuffle from being seen.
 
-use super::rows::widened;
+use super::conv3x3::widened;
 use super::traits::Padding;
 use burn::tensor::{Tensor, TensorData, module::conv2d, ops::ConvOptions};
 

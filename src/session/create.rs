@@ -6,8 +6,8 @@
 mod edit;
 mod follow;
 mod hear;
-mod restore;
 mod snapshots;
+mod switch_photograph;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +17,8 @@ pub use snapshots::Snapshots;
 use super::{
     engine::{Snapshot, Standing},
     history::History,
-    keeping::RunState,
     project::Project,
+    save_schedule::RunState,
     saved::SavedRun,
 };
 use crate::stylize::{Distances, Engine, Losses, Recipe};

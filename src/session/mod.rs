@@ -17,16 +17,16 @@ mod feature_maps;
 mod file_size;
 mod history;
 mod job;
-mod keeping;
 pub mod loader;
 mod looks;
 mod models;
 mod nearest;
-mod own;
 mod own_files;
+mod own_styles;
 mod project;
 mod recipe_file;
 mod request;
+mod save_schedule;
 mod saved;
 mod settings;
 mod shelf;
@@ -47,7 +47,6 @@ pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Flow, Job, JobEvent, JobRun, JobSources, Painted, Painters, Seconds, paint};
-pub use keeping::{Desk, Keeping, RunState, SaveDue};
 pub use looks::{SavedLook, look_of, worn};
 pub use models::{
     Generators, ListedModel, ModelPlace, describe_model, find_model, generator_of, generators,
@@ -56,6 +55,7 @@ pub use models::{
 pub use nearest::{Near, nearest};
 pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
 pub use project::Project;
+pub use save_schedule::{Desk, RunState, SaveDue, SaveSchedule};
 pub use saved::{SavedProject, SavedRun, SavedSnapshot, SavedWork};
 pub use settings::{
     DeviceSetting, ExportSettings, Folders, Group, Language, Layout, NamePattern, Settings, Theme,

@@ -3,7 +3,7 @@
 
 mod canvas;
 mod controls;
-mod critic;
+mod discriminator;
 mod distance;
 mod instant;
 mod octaves;

@@ -1,6 +1,6 @@
 //! What a picture of one size is painted towards.
 
-use super::{canvas::Margin, controls::Controls, critic::PatchCritic};
+use super::{canvas::Margin, controls::Controls, discriminator::PatchDiscriminator};
 use crate::{
     compute::{at_once, both, to_tensor},
     loss,
@@ -157,7 +157,7 @@ impl Target {
         (content, style.sum())
     }
 
-    /// The loss of `picture` `[1, 3, H, W]` under `controls` and in the eyes of `critic`; terms of
+    /// The loss of `picture` `[1, 3, H, W]` under `controls` and in the eyes of `discriminator`; terms of
     /// weight 0 are not computed.
     pub fn terms(
         &self,
@@ -165,12 +165,12 @@ impl Target {
         picture: Tensor<4>,
         style: &[Statistics],
         controls: &Controls,
-        critic: Option<&PatchCritic>,
+        discriminator: Option<&PatchDiscriminator>,
     ) -> Terms {
         let (seen, pixels) = both(
             &picture.device(),
             || self.seen(net, picture.clone(), style, controls),
-            || self.of_pixels(&picture, controls, critic),
+            || self.of_pixels(&picture, controls, discriminator),
         );
         let ([content, style], seen) = seen;
         let ([smoothness, adversarial, detail], pixels) = pixels;
@@ -233,12 +233,12 @@ impl Target {
         ([content, styled], back(towards))
     }
 
-    /// Smoothness of `picture`, what `critic` thinks of it and its details, and where their sum grows.
+    /// Smoothness of `picture`, what `discriminator` thinks of it and its details, and where their sum grows.
     fn of_pixels(
         &self,
         picture: &Tensor<4>,
         controls: &Controls,
-        critic: Option<&PatchCritic>,
+        discriminator: Option<&PatchDiscriminator>,
     ) -> ([Tensor<1>; 3], Tensor<4>) {
         let mut gradient = picture.zeros_like();
         let mut term = |weight: f32, loss: &dyn Fn(Tensor<4>) -> Tensor<1>| {
@@ -254,8 +254,10 @@ impl Target {
             loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
                 + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
         });
-        let adversarial = match critic {
-            Some(critic) => term(ADVERSARIAL * controls.adversarial, &|p| critic.judge(p)),
+        let adversarial = match discriminator {
+            Some(discriminator) => term(ADVERSARIAL * controls.adversarial, &|p| {
+                discriminator.judge(p)
+            }),
             None => Tensor::zeros([1], &picture.device()),
         };
         let detail = term(DETAIL * controls.protect, &|p| self.edges.distance(p));

@@ -1,8 +1,8 @@
 //! A task as its run drives it, whatever its batches and scores are.
 
 use super::{
+    checkpoint_contents::{CheckpointContents, Saved},
     controls::WeightSpec,
-    snapshot::{Saved, Snapshot},
     task::{Measure, Moment, Task},
     terms::Terms,
 };
@@ -33,7 +33,7 @@ pub trait Driven {
     /// What was seen since the last time; `None` if nothing was.
     fn measure(&mut self) -> Option<Measure>;
     fn sample(&mut self, item: usize) -> Option<Picture>;
-    fn save(&self) -> Snapshot;
+    fn save(&self) -> CheckpointContents;
     fn restore(&mut self, saved: &Saved) -> Result<()>;
 }
 
@@ -114,8 +114,8 @@ impl<T: Task> Driven for Driver<T> {
         self.task.sample(item)
     }
 
-    fn save(&self) -> Snapshot {
-        let mut snapshot = Snapshot::default();
+    fn save(&self) -> CheckpointContents {
+        let mut snapshot = CheckpointContents::default();
         self.task.save(&mut snapshot);
         snapshot
     }

@@ -3,9 +3,9 @@
 
 use super::{
     checkpoint::checkpoint_in,
+    checkpoint_contents::{Notes, Saved},
     events::Measured,
     run::BEST,
-    snapshot::{Notes, Saved},
     task::Task,
     tasks::{
         dream::{DreamTask, average_of},
@@ -164,7 +164,7 @@ pub fn export_generator(
     let traits = networks.average.traits();
     let mut info = ModelInfo::new(ModelKind::Generator, &name(file), traits, card);
     info.encoder = Some(FeatureNet::built_in_hash());
-    info.critic = adversary.map(|(_, text)| text);
+    info.discriminator = adversary.map(|(_, text)| text);
     write(info, tensors, file)?;
     Ok(saved.notes.curve)
 }

@@ -6,6 +6,7 @@
 
 mod augment;
 mod checkpoint;
+mod checkpoint_contents;
 mod config;
 mod controls;
 mod driven;
@@ -16,11 +17,11 @@ mod run;
 mod settings;
 mod setup;
 mod sheet;
-mod snapshot;
 mod task;
 mod tasks;
 mod terms;
 
+pub use checkpoint_contents::{CheckpointContents, Notes, Saved};
 pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent};
@@ -30,7 +31,6 @@ pub use export::{
 pub use resume::resume;
 pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
 pub use setup::{ReadRun, RunSetup};
-pub use snapshot::{Notes, Saved, Snapshot};
 pub use task::{Measure, Moment, Opening, Task};
 pub use tasks::{
     dream::{DreamConfig, DreamTask},

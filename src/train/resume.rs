@@ -2,11 +2,11 @@
 
 use super::{
     checkpoint::checkpoint_in,
+    checkpoint_contents::Saved,
     config::RunConfig,
     run::TrainRun,
     settings,
     setup::{ReadRun, RunSetup},
-    snapshot::Saved,
     task::Task,
     tasks::{dream::DreamTask, encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
 };

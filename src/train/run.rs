@@ -10,11 +10,11 @@
 
 use super::{
     checkpoint::checkpoint_in,
+    checkpoint_contents::{Notes, Saved},
     config::RunConfig,
     controls::{Change, TrainControls, WeightSpec},
     driven::Driven,
     events::{Measured, TrainEvent},
-    snapshot::{Notes, Saved},
     task::Moment,
     terms::Terms,
 };

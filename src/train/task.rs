@@ -2,8 +2,8 @@
 //! [run](super::TrainRun).
 
 use super::{
+    checkpoint_contents::{CheckpointContents, Saved},
     controls::{TrainControls, WeightSpec},
-    snapshot::{Saved, Snapshot},
     terms::Terms,
 };
 use crate::{
@@ -133,7 +133,7 @@ pub trait Task: Sized + 'static {
     fn sample(&mut self, item: usize) -> Option<Picture>;
 
     /// Adds networks, optimisers, averages and whatever else the next step depends on.
-    fn save(&self, to: &mut Snapshot);
+    fn save(&self, to: &mut CheckpointContents);
 
     /// Takes back what [`Task::save`] added, and forgets everything that came since. [`Task::prepare`] follows.
     ///

@@ -2,8 +2,8 @@
 
 use super::{
     checkpoint::checkpoint_in,
+    checkpoint_contents::{CheckpointContents, Saved},
     controls::{TrainControls, WeightSpec},
-    snapshot::{Saved, Snapshot},
     task::{Measure, Moment, Opening, Task},
     *,
 };
@@ -207,7 +207,7 @@ impl Task for Toy {
         (item < 3).then(|| Picture::from_rgb(4, 2, vec![0.2; 24]))
     }
 
-    fn save(&self, to: &mut Snapshot) {
+    fn save(&self, to: &mut CheckpointContents) {
         to.learner("numbers", &self.net);
         let pool = TensorData::new(self.pool.clone(), [self.pool.len()]);
         to.tensor("pool", pool);

@@ -4,7 +4,7 @@
 mod distill;
 mod dream;
 mod drive;
-mod kept;
+mod final_model;
 mod resume;
 mod school;
 mod style;

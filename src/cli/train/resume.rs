@@ -3,7 +3,7 @@
 use super::{
     super::End,
     drive::{absolute, drive, duration},
-    kept::keep_model,
+    final_model::keep_model,
 };
 use crate::{
     compute::DeviceChoice,

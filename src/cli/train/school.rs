@@ -3,7 +3,7 @@
 use super::{
     super::End,
     drive::{Defaults, RunArgs, absolute, all_absolute, drive, weights},
-    kept::keep_model,
+    final_model::keep_model,
 };
 use crate::{
     error::Result,

@@ -5,19 +5,19 @@ use crate::{
         actions::Action,
         app::App,
         create::{
+            apply_recipe::{restore_recipe, wear},
             arrivals::open_photograph,
-            batch::BatchDialog,
-            batches::Batching,
+            autosave::put_aside,
+            batch_dialog::BatchDialog,
+            batch_progress::BatchProgress,
             choosing::ask_files,
             clipboard::copy_look,
             crop::Cropping,
             dialogs::Dialog,
             effects::take_effects,
             export::parts::clean,
-            exports::{copy_picture, deliver, export_again, new_export, open_export},
+            export_actions::{copy_picture, deliver, export_again, new_export, open_export},
             intent::{Intent, Naming, Subject},
-            keeping::put_aside,
-            restore::{restore_recipe, wear},
             titles::{ask_paintings, joined_titles, picture_title, style_titles},
             variations::Sheet,
         },
@@ -88,7 +88,7 @@ fn perform_one(app: &mut App, ctx: &Context, intent: Intent) {
                 // Nobody waits for it.
                 art.pause(engine, true);
             }
-            app.create.batch = Some(Batching::new(batch.pictures.len()));
+            app.create.batch = Some(BatchProgress::new(batch.pictures.len()));
             engine.send(Command::Batch(batch));
         }
         Intent::Deliver(name, delivered) => deliver(app, name, *delivered),

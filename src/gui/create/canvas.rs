@@ -2,9 +2,9 @@
 
 use crate::{
     gui::{
+        live_picture::LivePicture,
         localisation::Words,
-        pictures::Live,
-        still::Still,
+        still_picture::StillPicture,
         theme::{ON_SHADE, PIXEL_GRID, SHADE, palette},
     },
     picture::Crop,
@@ -84,13 +84,13 @@ pub struct Canvas {
     /// Width and height in screen pixels of what the picture is seen in, as last drawn.
     view: Option<Vec2>,
     /// The photograph, all of it.
-    pub before: Option<Still>,
+    pub before: Option<StillPicture>,
     /// The part of it that is painted.
     pub crop: Crop,
     /// A snapshot that is compared with instead of the photograph.
-    pub other: Live,
+    pub other: LivePicture,
     /// The result.
-    pub after: Live,
+    pub after: LivePicture,
     /// What is compared, if it is a snapshot or has a step: on the left and on the right.
     pub titles: (Option<String>, Option<String>),
     /// When the first frame came, for the cross-fade.
@@ -112,8 +112,8 @@ impl Default for Canvas {
             view: None,
             before: None,
             crop: Crop::default(),
-            other: Live::default(),
-            after: Live::default(),
+            other: LivePicture::default(),
+            after: LivePicture::default(),
             titles: (None, None),
             appeared: None,
             original: false,

@@ -5,9 +5,9 @@ use crate::{
         app::App,
         chooser::{Asked, Chooser},
         create::{
+            apply_recipe::original_came,
             arrivals::{add_style, open_photograph},
             dialogs::Dialog,
-            restore::original_came,
         },
         files::{Picked, Want},
     },

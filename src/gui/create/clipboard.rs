@@ -1,7 +1,7 @@
 //! Looks on the clipboard.
 
 use crate::{
-    gui::{app::App, create::restore::wear, toasts::Kind},
+    gui::{app::App, create::apply_recipe::wear, toasts::Kind},
     session::look_of,
     stylize::Recipe,
 };

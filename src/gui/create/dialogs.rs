@@ -3,9 +3,9 @@
 use crate::{
     gui::{
         create::{
-            batch::BatchDialog,
+            batch_dialog::BatchDialog,
             context::PaneContext,
-            dropped::{drop_dialog, folder_dialog},
+            drop_dialog::{drop_dialog, folder_dialog},
             export::ExportDialog,
             intent::Naming,
             naming::{name_dialog, remove_dialog, remove_look_dialog},

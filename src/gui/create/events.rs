@@ -7,14 +7,14 @@ use crate::{
         create::{
             actions::act,
             arrivals::{add_style, arrive, files_pasted},
-            batch::{file_name, names_of},
+            autosave::kept_came,
+            batch_dialog::{file_name, names_of},
             clipboard::paste_look,
             crop::Cropping,
             dialogs::Dialog,
-            drops,
+            drop_state,
             effects::take_effects,
-            exports::say_saved,
-            keeping::kept_came,
+            export_actions::say_saved,
             titles::has_ended,
         },
         errors,
@@ -124,7 +124,7 @@ pub fn hear_input(app: &mut App, ctx: &Context) {
                 if paste_look(app, &text) {
                     continue;
                 }
-                files_pasted(app, drops::paths_in(&text), style);
+                files_pasted(app, drop_state::paths_in(&text), style);
             }
             _ => act(app, ctx, Action::Copy),
         }

@@ -5,22 +5,22 @@ use crate::{
     gui::{
         app::App,
         create::{
+            apply_recipe::painted_came,
             arrivals::{add_style, open_photograph, open_sample},
-            batch::names_of,
+            autosave::{begin_opening, bring_back, put_aside, work_came, work_saved},
+            batch_dialog::names_of,
             choosing::files_listed,
             dialogs::Dialog,
             effects::take_effects,
-            exports::{no_room, room_came, say_saved},
-            keeping::{begin_opening, bring_back, put_aside, work_came, work_saved},
-            restore::painted_came,
+            export_actions::{no_room, room_came, say_saved},
             shelf::styles::Card,
             style_events::{
                 code_came, looks_came, painting_came, shelf_came, style_kept, style_removed,
                 style_renamed,
             },
         },
-        errors, pictures,
-        still::Still,
+        errors, live_picture,
+        still_picture::StillPicture,
         toasts::Kind,
     },
     session::{
@@ -144,7 +144,7 @@ fn hear_file(app: &mut App, ctx: &Context, answer: FileAnswer) {
         FileAnswer::Hovers(folder) => app.create.drops.hovering_folder = folder,
         FileAnswer::Listed(asked, place) => files_listed(app, &asked, place),
         FileAnswer::Screen(blake3, levels) => {
-            let still = Still::new(levels);
+            let still = StillPicture::new(levels);
             if app.create.art.project.photograph_hash() == Some(&blake3) {
                 show_photograph(app, ctx, still.again());
             }
@@ -264,7 +264,7 @@ fn photograph_came(app: &mut App, ctx: &Context, opened: Opened) {
         app.shell.save_settings();
     }
     let same = app.create.art.project.photograph_hash() == Some(&loaded.source.blake3);
-    show_photograph(app, ctx, Still::new(levels));
+    show_photograph(app, ctx, StillPicture::new(levels));
     app.create.canvas.fit();
     app.create.cropping = None;
     if same {
@@ -295,9 +295,9 @@ fn photograph_came(app: &mut App, ctx: &Context, opened: Opened) {
     take_effects(app);
 }
 
-fn show_photograph(app: &mut App, ctx: &Context, still: Still) {
+fn show_photograph(app: &mut App, ctx: &Context, still: StillPicture) {
     if let Some(small) = still.smallest() {
-        let texture = pictures::small(ctx, small.width, small.height, &small.rgba);
+        let texture = live_picture::small(ctx, small.width, small.height, &small.rgba);
         app.create.shelf.photo_card = Some(texture);
     }
     app.create.canvas.before = Some(still);

@@ -3,7 +3,7 @@
 use crate::{
     gui::{
         app::App,
-        create::{keeping::leave_out_missing_styles, shelf::styles::Card, titles::ask_paintings},
+        create::{autosave::leave_out_missing_styles, shelf::styles::Card, titles::ask_paintings},
         toasts::Kind,
     },
     session::{

@@ -4,8 +4,8 @@
 use crate::{
     gui::{
         create::{context::PaneContext, intent::Intent, shelf::styles::Styles},
+        live_picture,
         localisation::Words,
-        pictures,
         theme::{CORNER, GAP, palette},
         widgets::cancel_button,
     },
@@ -93,7 +93,7 @@ impl Sheet {
     pub fn came(&mut self, ctx: &Context, number: usize, picture: &Picture) {
         if let Some(variation) = self.list.get_mut(number) {
             let rgba = picture.to_rgba8();
-            let texture = pictures::small(ctx, picture.width, picture.height, &rgba);
+            let texture = live_picture::small(ctx, picture.width, picture.height, &rgba);
             variation.picture = Some(texture);
         }
     }

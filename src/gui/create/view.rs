@@ -4,16 +4,16 @@ use crate::{
     gui::{
         actions::Action,
         create::{
+            autosave_state::Opening,
             canvas::{Canvas, Look, Zoom},
             context::PaneContext,
-            drops::Drops,
+            drop_state::Drops,
             intent::Intent,
             timeline::strip::snapshot_title,
-            works::Opening,
         },
         icons,
         localisation::Words,
-        still::Still,
+        still_picture::StillPicture,
         theme, widgets,
     },
     session::{Project, Settings},
@@ -45,7 +45,7 @@ impl Canvas {
             .art
             .project
             .own_size()
-            .or_else(|| self.before.as_ref().map(Still::size))
+            .or_else(|| self.before.as_ref().map(StillPicture::size))
             .unwrap_or((1024, 683));
         let titles = compared_titles(cx);
         let look = Look {

@@ -4,21 +4,21 @@ use crate::{
     gui::{
         chooser::Chooser,
         create::{
-            batches::Batching,
+            autosave_state::AutosaveState,
+            batch_progress::BatchProgress,
             canvas::Canvas,
             context::PaneContext,
             crop::{Cropping, End},
             dialogs::Dialog,
-            drops::Drops,
+            drop_state::Drops,
             export::ExportDialog,
+            export_progress::ExportProgress,
             inspector::Inspector,
             intent::Intent,
-            saving::Saving,
             shelf::Shelf,
             timeline::Timeline,
             tips::tip,
             view::surround,
-            works::Works,
         },
         shell::Shell,
         theme::palette,
@@ -42,15 +42,15 @@ pub struct Create {
     /// Below: the run and its snapshots.
     pub timeline: Timeline,
     /// What is kept of the work.
-    pub works: Works,
+    pub works: AutosaveState,
     /// What is dropped and pasted.
     pub drops: Drops,
     /// The photographs of a folder that are being painted.
-    pub batch: Option<Batching>,
+    pub batch: Option<BatchProgress>,
     /// An export of which it is not known yet whether it would replace a file.
     pub exporting: Option<Box<ExportDialog>>,
     /// Pictures that are being saved.
-    pub saving: Vec<Saving>,
+    pub saving: Vec<ExportProgress>,
     /// Since when the engine rests for a hand that moves the picture.
     pub resting: Option<f64>,
     /// What is asked, in front of all.
@@ -71,7 +71,7 @@ impl Create {
             shelf: Shelf::new(),
             inspector: Inspector::new(),
             timeline: Timeline::default(),
-            works: Works::new(autosave),
+            works: AutosaveState::new(autosave),
             drops: Drops::default(),
             batch: None,
             exporting: None,

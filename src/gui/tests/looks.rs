@@ -8,7 +8,7 @@ use super::{
 use crate::{
     gui::{
         App,
-        create::{clipboard::look_text, dialogs::Dialog, restore::wear},
+        create::{apply_recipe::wear, clipboard::look_text, dialogs::Dialog},
     },
     picture::{DecodeLimits, ExportOptions, Stamp, export, load},
     session::{Language, Theme, engine::Event},

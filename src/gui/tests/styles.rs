@@ -8,7 +8,7 @@ use super::{
 use crate::{
     gui::{
         App,
-        create::{dialogs::Dialog, restore::restore_recipe},
+        create::{apply_recipe::restore_recipe, dialogs::Dialog},
     },
     nn::CODE_SIZE,
     picture::Picture,

@@ -3,7 +3,7 @@
 use super::{drop_file, open, photograph, wait};
 use crate::{
     compute::{Compute, DeviceChoice},
-    gui::{App, create::restore::restore_recipe},
+    gui::{App, create::apply_recipe::restore_recipe},
     nn::NetSpec,
     picture::{Crop, DecodeLimits, Picture, load},
     session::{

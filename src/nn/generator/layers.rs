@@ -1,10 +1,10 @@
 //! The generator's convolutions, as they begin.
 
 use crate::nn::{
+    conv3x3::convolve,
     init::he_normal,
     norms::{Modulation, Norms},
     relu::relu,
-    rows::convolve,
     traits::Padding,
 };
 use burn::{

@@ -32,11 +32,11 @@ mod weights;
 pub(super) use layers::{conv3, like};
 
 use super::{
+    conv3x3::convolve,
     grain::noise_maps,
     modulation::{Numbers, StyleMlp},
     norms::Norms,
     relu::relu,
-    rows::convolve,
     shuffle::{blurred, shuffle, space_to_depth},
     traits::Traits,
 };

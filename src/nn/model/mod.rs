@@ -40,8 +40,8 @@ mod note {
     pub const CARD: &str = "card";
     /// What told the network in files of before.
     pub const NETWORK: &str = "network";
-    /// What the discriminator of a file is, see `impasto train export --critic`.
-    pub const CRITIC: &str = "critic";
+    /// What the discriminator of a file is, see `impasto train export --discriminator`.
+    pub const DISCRIMINATOR: &str = "critic";
 }
 
 /// What a model file says of itself.
@@ -64,8 +64,8 @@ pub struct ModelInfo {
     pub card: Card,
     /// How many numbers it computes with.
     pub parameters: usize,
-    /// The discriminator that stands in the file too, if there is one: see `impasto train export --critic`.
-    pub critic: Option<String>,
+    /// The discriminator that stands in the file too, if there is one: see `impasto train export --discriminator`.
+    pub discriminator: Option<String>,
 }
 
 /// A model, read whole.
@@ -91,7 +91,7 @@ impl ModelInfo {
             encoder: None,
             card,
             parameters: 0,
-            critic: None,
+            discriminator: None,
         }
     }
 
@@ -149,7 +149,7 @@ impl ModelInfo {
         };
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let mut info = Self::new(kind, &name_of(&stem), Traits::default(), Card::default());
-        info.critic = header.note(note::CRITIC).map(str::to_owned);
+        info.discriminator = header.note(note::DISCRIMINATOR).map(str::to_owned);
         Ok(info)
     }
 
@@ -174,7 +174,7 @@ impl ModelInfo {
             hash: hash.to_owned(),
             formerly: formerly.map(str::to_owned).collect(),
             encoder: header.note(note::ENCODER).map(str::to_owned),
-            critic: header.note(note::CRITIC).map(str::to_owned),
+            discriminator: header.note(note::DISCRIMINATOR).map(str::to_owned),
             ..Self::new(kind, &name, Traits::default(), card)
         })
     }
@@ -194,7 +194,7 @@ impl ModelInfo {
         let formerly = self.formerly.join(",");
         add(note::FORMERLY, (!formerly.is_empty()).then_some(formerly));
         add(note::ENCODER, self.encoder.clone());
-        add(note::CRITIC, self.critic.clone());
+        add(note::DISCRIMINATOR, self.discriminator.clone());
         let traits = self.kind.paints();
         add(traits::NOTE, traits.then(|| self.traits.note()));
         notes

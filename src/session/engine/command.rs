@@ -1,7 +1,7 @@
 //! What the window asks for.
 
 use super::{
-    kept::Restored,
+    kept_pictures::Restored,
     state::{Shown, SnapshotId, View},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! What the engine tells.
 
 use super::{
-    kept::KeptWork,
+    kept_pictures::KeptWork,
     state::{Snapshot, SnapshotId, Standing},
 };
 use crate::{

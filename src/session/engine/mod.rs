@@ -11,7 +11,7 @@ mod device;
 mod event;
 mod gallery;
 mod instant_cache;
-mod kept;
+mod kept_pictures;
 mod post;
 mod scheduler;
 mod shared;
@@ -27,7 +27,7 @@ pub use event::{
     BatchNews, DeviceReason, Event, GalleryNews, GalleryResult, TrainNews, TrainState,
 };
 pub use instant_cache::instant_forecast;
-pub use kept::{Kept, KeptPixels, KeptWork, Restored};
+pub use kept_pictures::{Kept, KeptPixels, KeptWork, Restored};
 pub use state::{Shown, Snapshot, SnapshotId, Standing, View};
 pub use worker::Worker;
 

@@ -3,7 +3,7 @@
 mod answer;
 mod exports;
 mod files;
-mod kept;
+mod kept_work;
 mod queue;
 mod recent;
 mod request;
@@ -148,7 +148,7 @@ impl Home {
 
     /// A photograph with what is kept of the work on it.
     fn with_kept(&self, mut opened: Box<Opened>) -> Answer {
-        let kept = catch_panic(|| kept::of(&opened.loaded, &self.autosave));
+        let kept = catch_panic(|| kept_work::of(&opened.loaded, &self.autosave));
         opened.kept = kept.ok().flatten().map(Box::new);
         Answer::File(FileAnswer::Photograph(opened))
     }
@@ -162,7 +162,7 @@ impl Home {
                     // If nobody listens the answer finds that out too.
                     let _ = self.outbox.send(answer);
                 };
-                kept::answer(request, &self.autosave, &tell)
+                kept_work::answer(request, &self.autosave, &tell)
             }
             Request::Style(request) => Answer::Style(styles::answer(request, &self.folder)?),
             Request::Look(request) => styles::looks(request, &self.folder)?,

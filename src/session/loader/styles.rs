@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     error::Result,
-    session::{chosen::StyleKey, code::FoundStyle, engine::Loaded, looks, models::generators, own},
+    session::{
+        chosen::StyleKey, code::FoundStyle, engine::Loaded, looks, models::generators, own_styles,
+    },
 };
 use std::{path::Path, sync::Arc};
 
@@ -17,14 +19,14 @@ pub fn answer(request: &StyleRequest, folder: &Path) -> Result<StyleAnswer> {
     let styles = folder.join("styles");
     Ok(match request {
         StyleRequest::Add(Source::File(path), choose) if is_code(path) => {
-            let kept = own::keep_code(path, &styles)?;
+            let kept = own_styles::keep_code(path, &styles)?;
             let found = FoundStyle::open(&kept)?;
             let key = StyleKey::Own(found.source.blake3.clone());
             StyleAnswer::Code(key, kept, Arc::new(found), *choose)
         }
         StyleRequest::Add(source, choose) => {
             let loaded = load(source)?;
-            let kept = own::keep(source, &loaded, &styles)?;
+            let kept = own_styles::keep(source, &loaded, &styles)?;
             let card = card(&loaded.picture);
             let key = StyleKey::Own(loaded.source.blake3.clone());
             StyleAnswer::Added(key, kept, choose.then(|| Arc::new(loaded)), card)
@@ -43,23 +45,23 @@ pub fn answer(request: &StyleRequest, folder: &Path) -> Result<StyleAnswer> {
             StyleAnswer::Code(key.clone(), path.clone(), Arc::new(found), false)
         }
         StyleRequest::Keep(name, style) => {
-            let kept = own::save(name, style, &styles)?;
+            let kept = own_styles::save(name, style, &styles)?;
             let found = FoundStyle::open(&kept)?;
             let key = StyleKey::Own(found.source.blake3.clone());
             StyleAnswer::Kept(key, kept, Arc::new(found))
         }
         StyleRequest::Rename(key, path, name) => {
-            StyleAnswer::Renamed(key.clone(), own::rename(path, name, &styles)?)
+            StyleAnswer::Renamed(key.clone(), own_styles::rename(path, name, &styles)?)
         }
         StyleRequest::Remove(key, path) => {
-            own::remove(path, &styles)?;
+            own_styles::remove(path, &styles)?;
             StyleAnswer::Removed(key.clone())
         }
         StyleRequest::Card(key, painting) => {
             let (picture, _) = painting.read(limits())?;
             StyleAnswer::Card(key.clone(), card(&picture))
         }
-        StyleRequest::Own => StyleAnswer::Own(own::styles(&styles)),
+        StyleRequest::Own => StyleAnswer::Own(own_styles::styles(&styles)),
         StyleRequest::Generators => {
             let known = generators(folder).into_iter();
             StyleAnswer::Generators(known.map(|model| model.info).collect())
@@ -76,8 +78,8 @@ pub fn looks(request: &LookRequest, folder: &Path) -> Result<Answer> {
         LookRequest::Keep(name, recipe, picture) => {
             kept = Some(looks::save(name, recipe, picture, &folder)?);
         }
-        LookRequest::Rename(path, name) => drop(own::rename(path, name, &folder)?),
-        LookRequest::Remove(path) => own::remove(path, &folder)?,
+        LookRequest::Rename(path, name) => drop(own_styles::rename(path, name, &folder)?),
+        LookRequest::Remove(path) => own_styles::remove(path, &folder)?,
     }
     Ok(Answer::Looks(looks::looks(&folder), kept))
 }

@@ -11,7 +11,7 @@ pub use job::{Losses, Outcome, Progress, RefineJob, Start};
 use super::{
     canvas::resized,
     controls::Controls,
-    critic::PatchCritic,
+    discriminator::PatchDiscriminator,
     instant::{toned, with_chroma},
     octaves::{Octave, place, plan},
     optimiser::PixelOptimizer,
@@ -52,7 +52,7 @@ pub struct Refine {
     controls: Controls,
     changes: Vec<Change>,
     /// From the first step on that listens to it, until one does not.
-    critic: Option<PatchCritic>,
+    discriminator: Option<PatchDiscriminator>,
     last: Option<[Tensor<1>; 5]>,
     /// Colour and tone of what is shown and handed out; painting does not depend on it.
     tone: Tone,
@@ -113,7 +113,7 @@ impl Refine {
             style,
             controls,
             changes: Vec::new(),
-            critic: None,
+            discriminator: None,
             last: None,
         })
     }
@@ -169,12 +169,12 @@ impl Refine {
             target,
             net,
             style,
-            critic,
+            discriminator,
             last,
             ..
         } = self;
         let mut loss = |pixels: Tensor<4>| {
-            let terms = target.terms(net, pixels, style, controls, critic.as_ref());
+            let terms = target.terms(net, pixels, style, controls, discriminator.as_ref());
             let total = terms.total();
             *last = Some(terms.each());
             (total, terms.gradient)
@@ -192,17 +192,17 @@ impl Refine {
     /// A step of the discriminator, if it is listened to and sees something.
     fn learn(&mut self, controls: &Controls) {
         if controls.adversarial <= 0.0 {
-            self.critic = None;
+            self.discriminator = None;
             return;
         }
-        if !PatchCritic::sees(&self.canvas) {
+        if !PatchDiscriminator::sees(&self.canvas) {
             return;
         }
         let (seed, device) = (self.job.recipe.seed, &self.compute.device);
-        let critic = self
-            .critic
-            .get_or_insert_with(|| PatchCritic::new(seed, device));
-        critic.learn(self.target.paintings(), &controls.mix, &self.canvas);
+        let discriminator = self
+            .discriminator
+            .get_or_insert_with(|| PatchDiscriminator::new(seed, device));
+        discriminator.learn(self.target.paintings(), &controls.mix, &self.canvas);
     }
 
     fn next_octave(&mut self) {
@@ -347,7 +347,7 @@ impl Refine {
             average,
             &self.style,
             &plain,
-            self.critic.as_ref(),
+            self.discriminator.as_ref(),
         );
         let distances = read(terms.each());
         let (content, style) = (

@@ -7,11 +7,11 @@ use crate::{
     fault::{OtherSetting, TrainWarning, TrainingFault},
     train::{
         checkpoint::checkpoint_in,
+        checkpoint_contents::{Notes, Saved, shown},
         config::RunConfig,
         driven::{Driven as _, Driver},
         events::TrainEvent,
         settings,
-        snapshot::{Notes, Saved, shown},
         task::{Opening, Task},
     },
 };

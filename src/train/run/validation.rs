@@ -6,9 +6,9 @@ use crate::{
     fault::TrainingFault,
     picture::write_atomically,
     train::{
+        checkpoint_contents::Saved,
         events::{Measured, Summary, TrainEvent},
         sheet,
-        snapshot::Saved,
     },
 };
 

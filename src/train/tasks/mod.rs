@@ -4,4 +4,4 @@ pub mod dream;
 pub mod encoder;
 pub mod generator;
 pub mod school;
-mod survey;
+mod survey_warnings;

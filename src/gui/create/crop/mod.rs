@@ -13,7 +13,7 @@ use crate::{
         },
         icons,
         localisation::Words,
-        still::Still,
+        still_picture::StillPicture,
         theme::{ON_SHADE, SHADE, palette},
         widgets::{self, slider::Slider},
     },
@@ -33,7 +33,7 @@ pub struct Cropping {
     /// The picture, for its hash.
     picture: Arc<Loaded>,
     /// The picture on the screen, once it is there.
-    still: Option<Still>,
+    still: Option<StillPicture>,
     edit: Edit,
     /// The crop when the drag began.
     grabbed: Crop,
@@ -55,7 +55,7 @@ impl Cropping {
     pub fn begin(
         subject: Subject,
         project: &Project,
-        photograph: Option<&Still>,
+        photograph: Option<&StillPicture>,
     ) -> Option<(Self, Option<Arc<Loaded>>)> {
         let (picture, crop) = match &subject {
             Subject::Photograph => (project.photograph.clone(), project.recipe.crop),
@@ -70,7 +70,9 @@ impl Cropping {
         let of_photograph = subject == Subject::Photograph;
         let to_make = (!of_photograph).then(|| Arc::clone(&picture));
         let cropping = Self {
-            still: photograph.filter(|_| of_photograph).map(Still::again),
+            still: photograph
+                .filter(|_| of_photograph)
+                .map(StillPicture::again),
             subject,
             picture,
             edit: Edit::new(size, crop),
@@ -81,7 +83,7 @@ impl Cropping {
     }
 
     /// A picture is ready for the screen.
-    pub fn picture_came(&mut self, blake3: &str, still: Still) {
+    pub fn picture_came(&mut self, blake3: &str, still: StillPicture) {
         if self.picture.source.blake3 == blake3 {
             self.still = Some(still);
         }

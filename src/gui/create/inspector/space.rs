@@ -4,7 +4,7 @@
 use crate::{
     gui::{
         create::{
-            context::PaneContext, inspector::Inspector, keep::keep_button, shelf::mix::mix_in,
+            context::PaneContext, inspector::Inspector, keep_style::keep_button, shelf::mix::mix_in,
         },
         icons,
         widgets::{self, slider::Slider},

@@ -5,7 +5,7 @@ use crate::{
         create::{
             context::PaneContext,
             intent::{Intent, Naming, Subject},
-            keep::keep_by,
+            keep_style::keep_by,
             shelf::{
                 Shelf,
                 mix::{mix_full, mix_in},

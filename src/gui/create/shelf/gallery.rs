@@ -1,7 +1,7 @@
 //! The artist's own photograph in every style of the shelf, and which styles suit it.
 
 use crate::{
-    gui::pictures,
+    gui::live_picture,
     picture::Crop,
     session::{
         StyleKey,
@@ -65,7 +65,12 @@ impl Gallery {
         match news.what {
             GalleryResult::Picture(picture) => {
                 let rgba = picture.to_rgba8();
-                came.texture = Some(pictures::small(ctx, picture.width, picture.height, &rgba));
+                came.texture = Some(live_picture::small(
+                    ctx,
+                    picture.width,
+                    picture.height,
+                    &rgba,
+                ));
             }
             GalleryResult::Suits(distances) => {
                 (came.distances, came.done) = (Some(distances), true)

@@ -7,7 +7,7 @@ use crate::{
             context::PaneContext,
             intent::{Intent, Naming},
         },
-        icons, pictures,
+        icons, live_picture,
         theme::GAP,
         widgets::{self, tile::Tile},
     },
@@ -142,7 +142,7 @@ impl Looks {
         let pictured = looks.into_iter().map(|look| {
             let picture = &look.picture;
             let rgba = picture.to_rgba8();
-            let texture = pictures::small(ctx, picture.width, picture.height, &rgba);
+            let texture = live_picture::small(ctx, picture.width, picture.height, &rgba);
             (look, texture)
         });
         self.list = pictured.collect();

@@ -2,7 +2,9 @@
 
 use crate::{
     gui::{
-        create::{context::PaneContext, intent::Intent, keep::keep_icon, shelf::styles::Styles},
+        create::{
+            context::PaneContext, intent::Intent, keep_style::keep_icon, shelf::styles::Styles,
+        },
         localisation::Words,
         widgets::{
             self, heading,

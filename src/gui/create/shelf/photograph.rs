@@ -4,7 +4,7 @@ use crate::{
     gui::{
         actions::Action,
         create::{context::PaneContext, intent::Intent, shelf::recent::recent_menu},
-        icons, still,
+        icons, still_picture,
         theme::palette,
         widgets::{self, heading},
     },
@@ -85,7 +85,7 @@ fn photograph_card(
     let name = cx.words.get("action-crop");
     let (rect, response) = ui.allocate_exact_size(size * scale, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
-    still::paint_part(ui.painter(), texture, rect, crop);
+    still_picture::paint_part(ui.painter(), texture, rect, crop);
     if response.hovered() || response.has_focus() {
         let stroke = Stroke::new(2.0, palette(ui.ctx()).text);
         ui.painter()

@@ -1,7 +1,7 @@
 //! The styles of the shelf: what they are called, in which order they stand, what is known of them.
 
 use crate::{
-    gui::{create::shelf::gallery::Gallery, localisation::Words, pictures},
+    gui::{create::shelf::gallery::Gallery, live_picture, localisation::Words},
     session::{
         Artwork, FoundStyle, Material, Origin, Painting, Project, Settings, StyleKey,
         engine::{Command, Engine, GalleryJob, GalleryStyle},
@@ -49,7 +49,7 @@ impl Card {
 
     /// Its picture has come.
     pub fn set(&mut self, ctx: &egui::Context, level: &Level) {
-        let texture = pictures::small(ctx, level.width, level.height, &level.rgba);
+        let texture = live_picture::small(ctx, level.width, level.height, &level.rgba);
         self.texture = Some(texture);
     }
 

@@ -15,7 +15,7 @@ use crate::{
                 state::{state_text, step_text},
             },
         },
-        icons, pictures,
+        icons, live_picture,
         theme::{GAP, palette},
         widgets,
     },
@@ -42,7 +42,7 @@ impl Timeline {
         if let Some((_, texture)) = known.filter(|(of, _)| Arc::ptr_eq(of, small)) {
             return texture.clone();
         }
-        let texture = pictures::small(ctx, small.width, small.height, &small.to_rgba8());
+        let texture = live_picture::small(ctx, small.width, small.height, &small.to_rgba8());
         let entry = (Arc::clone(small), texture.clone());
         self.textures.insert(snapshot.id, entry);
         texture

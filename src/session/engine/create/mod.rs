@@ -2,13 +2,13 @@
 //! handed out. [`instant`] and [`refine`] paint, [`show`] puts pictures on the screen, [`deliver`] and [`previews`]
 //! hand them out, [`restore`] brings them back.
 
+mod bring_back;
 mod deliver;
 mod instant;
 mod pending;
 mod previews;
 mod refine;
 mod request;
-mod restore;
 mod run;
 mod show;
 mod step_paces;
@@ -16,7 +16,7 @@ mod step_paces;
 use super::{
     command::Command,
     event::Event,
-    kept::KeptStates,
+    kept_pictures::KeptStates,
     shared::Shared,
     state::{Shown, SnapshotId, View},
     work::{Around, Due, QUIET, Urgency, Work},

@@ -9,7 +9,7 @@ use crate::{
     session::{
         engine::{
             event::Event,
-            kept::{Kept, KeptPixels},
+            kept_pictures::{Kept, KeptPixels},
             state::{Shown, Snapshot, SnapshotId, Standing},
         },
         job::painting_side,

@@ -19,7 +19,7 @@ pub use networks::average_of;
 
 use super::{
     generator::PROJECTED,
-    survey::{learnt_from, said},
+    survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Part, Pool, Split, Stored, one_of, random},
@@ -29,8 +29,8 @@ use crate::{
     optim::Schedule,
     picture::Picture,
     train::{
+        checkpoint_contents::{CheckpointContents, Saved},
         controls::WeightSpec,
-        snapshot::{Saved, Snapshot},
         task::{Measure, Moment, Opening, Task},
         terms::Terms,
     },
@@ -213,7 +213,7 @@ impl Task for DreamTask {
         self.validation.sample(item, dreamer, &self.device)
     }
 
-    fn save(&self, to: &mut Snapshot) {
+    fn save(&self, to: &mut CheckpointContents) {
         self.networks.save(to);
         to.tensor(THUMBNAILS, self.validation.thumbnails().clone());
     }

@@ -8,7 +8,7 @@ use crate::{
     error::Result,
     nn::{DreamNet, frozen_with, parameters},
     optim::{Clip, Learner, ModuleAdam, keeps, towards},
-    train::snapshot::{Saved, Snapshot},
+    train::checkpoint_contents::{CheckpointContents, Saved},
 };
 use burn::tensor::Device;
 
@@ -52,7 +52,7 @@ impl Networks {
     }
 
     /// Adds them to a checkpoint.
-    pub fn save(&self, to: &mut Snapshot) {
+    pub fn save(&self, to: &mut CheckpointContents) {
         to.learner(GENERATOR, &self.generator);
         to.network(AVERAGED, &self.average);
         self.adversary.save(to);

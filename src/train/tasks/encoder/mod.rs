@@ -27,8 +27,8 @@ use crate::{
     picture::Picture,
     train::{
         checkpoint::checkpoint_in,
+        checkpoint_contents::{CheckpointContents, Saved},
         controls::WeightSpec,
-        snapshot::{Saved, Snapshot},
         task::{Measure, Moment, Opening, Task},
         terms::Terms,
     },
@@ -304,7 +304,7 @@ impl Task for EncoderTask {
         Some(Picture::from_rgb(CROP, CROP, rgb.collect()))
     }
 
-    fn save(&self, to: &mut Snapshot) {
+    fn save(&self, to: &mut CheckpointContents) {
         to.learner(STUDENT, &self.student);
         let bytes: Vec<u8> = self.paintings.iter().flatten().copied().collect();
         let shape = [self.paintings.len(), 3, CROP, CROP];

@@ -17,7 +17,7 @@ use crate::{
     optim::{DISCRIMINATOR_RATE, Learner},
     train::{
         checkpoint::{self, Named},
-        snapshot::{Saved, Snapshot},
+        checkpoint_contents::{CheckpointContents, Saved},
     },
 };
 use burn::{
@@ -141,7 +141,7 @@ impl Adversary {
     }
 
     /// Adds all that it is to a checkpoint.
-    pub fn save(&self, to: &mut Snapshot) {
+    pub fn save(&self, to: &mut CheckpointContents) {
         to.learner(NAME, &self.learner);
         save_singular(NAME, &self.singular, to);
     }
@@ -194,7 +194,7 @@ pub fn share_above(form: Adversarial, logits: Vec<Tensor<4>>) -> f32 {
 }
 
 /// Adds what spectral normalisation of the network `name` remembers.
-pub fn save_singular(name: &str, all: &[Singular], to: &mut Snapshot) {
+pub fn save_singular(name: &str, all: &[Singular], to: &mut CheckpointContents) {
     let vectors = all.iter().flat_map(Singular::to_data);
     for (i, data) in vectors.enumerate() {
         to.tensor(&format!("{name}.singular.{i}"), data);

@@ -46,8 +46,8 @@ use crate::{
     optim::Schedule,
     picture::Picture,
     train::{
+        checkpoint_contents::{CheckpointContents, Saved},
         controls::WeightSpec,
-        snapshot::{Saved, Snapshot},
         task::{Measure, Moment, Opening, Task},
         terms::Terms,
     },
@@ -240,7 +240,7 @@ impl Task for GeneratorTask {
         pairs.sample(item, &self.net, &self.networks, &self.device)
     }
 
-    fn save(&self, to: &mut Snapshot) {
+    fn save(&self, to: &mut CheckpointContents) {
         self.networks.save(to);
     }
 

@@ -12,7 +12,7 @@ use crate::{
     optim::{Clip, Learner, ModuleAdam, keeps, towards},
     train::{
         checkpoint::checkpoint_in,
-        snapshot::{Saved, Snapshot},
+        checkpoint_contents::{CheckpointContents, Saved},
     },
 };
 use burn::tensor::{Device, Tensor};
@@ -103,7 +103,7 @@ impl<P: Painter> Networks<P> {
     }
 
     /// Adds them to a checkpoint.
-    pub fn save(&self, to: &mut Snapshot) {
+    pub fn save(&self, to: &mut CheckpointContents) {
         to.learner(GENERATOR, &self.generator);
         to.network(AVERAGED, &self.average);
         if let Some(adversary) = &self.adversary {

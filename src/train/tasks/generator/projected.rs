@@ -10,7 +10,7 @@ use crate::{
     loss::Adversarial,
     nn::{FeatureProjection, ProjectedHeads, Singular},
     optim::{DISCRIMINATOR_RATE, Learner},
-    train::snapshot::{Saved, Snapshot},
+    train::checkpoint_contents::{CheckpointContents, Saved},
 };
 use burn::{
     module::Module,
@@ -97,7 +97,7 @@ impl Projected {
     }
 
     /// Adds all that it is to a checkpoint.
-    pub fn save(&self, to: &mut Snapshot) {
+    pub fn save(&self, to: &mut CheckpointContents) {
         to.learner(NAME, &self.learner);
         save_singular(NAME, &self.singular, to);
     }

@@ -255,8 +255,8 @@ fn a_discriminator_at_two_scales_learns_and_goes_on() {
 }
 
 /// All that a discriminator is.
-fn adversary(networks: &Networks<Generator>) -> Snapshot {
-    let mut snapshot = Snapshot::default();
+fn adversary(networks: &Networks<Generator>) -> CheckpointContents {
+    let mut snapshot = CheckpointContents::default();
     let adversary = networks.adversary.as_ref();
     adversary.expect("a discriminator").save(&mut snapshot);
     snapshot

@@ -21,7 +21,7 @@ pub use networks::Begun;
 
 use super::{
     generator::{Bank, Batch, Draw, Example, Sources, Step},
-    survey::{learnt_from, said},
+    survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Part, Pool, Split, Stored, middle, samples, stacked},
@@ -31,8 +31,8 @@ use crate::{
     optim::Schedule,
     picture::Picture,
     train::{
+        checkpoint_contents::{CheckpointContents, Saved},
         controls::WeightSpec,
-        snapshot::{Saved, Snapshot},
         task::{Measure, Moment, Opening, Task},
         terms::Terms,
     },
@@ -311,7 +311,7 @@ impl Task for SchoolTask {
         self.validation.sample(item, &painter)
     }
 
-    fn save(&self, to: &mut Snapshot) {
+    fn save(&self, to: &mut CheckpointContents) {
         self.begun.save(to);
     }
 

@@ -13,7 +13,7 @@ use crate::{
         SCHOOL_PAINTINGS, Shipped, TrainedOn, Traits, frozen_with, parameters, with_parameters,
     },
     optim::{Clip, Learner},
-    train::snapshot::{Saved, Snapshot},
+    train::checkpoint_contents::{CheckpointContents, Saved},
 };
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -158,7 +158,7 @@ impl Begun {
     }
 
     /// Adds all that they are to a checkpoint.
-    pub fn save(&self, to: &mut Snapshot) {
+    pub fn save(&self, to: &mut CheckpointContents) {
         self.networks.save(to);
         if !self.paintings.is_empty() {
             let paintings = Tensor::cat(self.paintings.clone(), 0);

@@ -3,7 +3,7 @@
 //! so that no frame waits for a large picture.
 
 use crate::{
-    gui::pictures::{cut, options},
+    gui::live_picture::{cut, options},
     picture::Crop,
     session::loader::{Level, Levels},
 };
@@ -78,13 +78,13 @@ impl Tile {
 }
 
 /// A picture that stays.
-pub struct Still {
+pub struct StillPicture {
     levels: Levels,
     tiles: Vec<Vec<Tile>>,
     sharp: bool,
 }
 
-impl Still {
+impl StillPicture {
     /// A picture from its levels.
     pub fn new(levels: Levels) -> Self {
         let tiles = levels.0.iter().map(Tile::all).collect();

@@ -6,9 +6,9 @@ use crate::{
     gui::{
         app::App,
         create::{
+            autosave_state::Opening,
             effects::{shown_side, take_effects},
             titles::{ask_paintings, picture_title},
-            works::Opening,
         },
         toasts::Kind,
     },

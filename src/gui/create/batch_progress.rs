@@ -2,7 +2,7 @@
 
 use crate::{
     gui::{
-        create::batch::file_name,
+        create::batch_dialog::file_name,
         localisation::{Words, clock},
         theme::palette,
     },
@@ -12,12 +12,12 @@ use egui::{ProgressBar, RichText, Ui};
 use std::time::Instant;
 
 /// A batch that goes on.
-pub struct Batching {
+pub struct BatchProgress {
     news: BatchNews,
     began: Instant,
 }
 
-impl Batching {
+impl BatchProgress {
     /// One of so many pictures.
     pub fn new(total: usize) -> Self {
         Self {

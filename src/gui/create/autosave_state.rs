@@ -1,14 +1,13 @@
-//! The work on each photograph is kept while it is done and comes back with it: at the next start, from the
-//! recent photographs, by undo.
+//! What is awaited of the work that is kept: a photograph that a recipe names, and what is opened again and covers the canvas until then.
 
 use crate::{
     gui::{
+        live_picture,
         localisation::Words,
-        pictures,
         theme::{CORNER, ON_SHADE, SHADE},
     },
     picture::{Crop, Picture},
-    session::{Autosave, Keeping, engine::Loaded},
+    session::{Autosave, SaveSchedule, engine::Loaded},
     stylize::Recipe,
 };
 use egui::{Align2, Color32, Context, FontId, Rect, TextureHandle, Ui, vec2};
@@ -65,7 +64,7 @@ pub struct Opening {
 impl Opening {
     /// Of a title, with the picture that was there at the last end.
     pub fn new(ctx: &Context, title: String, picture: Option<&Picture>) -> Self {
-        let picture = picture.map(|p| pictures::small(ctx, p.width, p.height, &p.to_rgba8()));
+        let picture = picture.map(|p| live_picture::small(ctx, p.width, p.height, &p.to_rgba8()));
         Self { title, picture }
     }
 
@@ -91,9 +90,9 @@ impl Opening {
 }
 
 /// What is kept of the work on photographs, and what of it is on its way.
-pub struct Works {
+pub struct AutosaveState {
     /// What is kept, and when.
-    pub keeping: Keeping,
+    pub keeping: SaveSchedule,
     /// What was kept of the photograph that has come is to be asked for.
     pub asks: bool,
     /// It came by undo.
@@ -106,11 +105,11 @@ pub struct Works {
     pub awaited: Option<Awaited>,
 }
 
-impl Works {
+impl AutosaveState {
     /// Nothing is on its way.
     pub fn new(autosave: &Autosave) -> Self {
         Self {
-            keeping: Keeping::new(autosave.under_way()),
+            keeping: SaveSchedule::new(autosave.under_way()),
             asks: false,
             by_undo: false,
             cannot_save: false,

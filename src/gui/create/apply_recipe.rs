@@ -3,7 +3,9 @@
 use crate::{
     gui::{
         app::App,
-        create::{arrivals::open_sample, dialogs::Dialog, titles::ask_paintings, works::Awaited},
+        create::{
+            arrivals::open_sample, autosave_state::Awaited, dialogs::Dialog, titles::ask_paintings,
+        },
         toasts::Kind,
     },
     session::{

@@ -3,7 +3,7 @@
 use crate::{
     gui::{
         create::{
-            batch::{common_folder, names_of},
+            batch_dialog::{common_folder, names_of},
             context::PaneContext,
             intent::Intent,
         },
@@ -15,8 +15,7 @@ use crate::{
 use egui::{Button, RichText, Ui, vec2};
 use std::path::{Path, PathBuf};
 
-/// Whether files are a photograph or styles; returns whether it is closed.
-/// Each of these returns whether it is closed.
+/// Asks whether files are a photograph or styles; returns whether it is closed.
 pub fn drop_dialog(ui: &mut Ui, cx: &mut PaneContext<'_>, files: &[PathBuf]) -> bool {
     ui.heading(cx.words.get(if files.len() > 1 {
         "drop-question-several"

@@ -26,14 +26,14 @@ const FORM: Adversarial = Adversarial::Lsgan;
 
 /// The discriminator of one run.
 #[derive(Clone)]
-pub struct PatchCritic {
+pub struct PatchDiscriminator {
     learner: Learner<Discriminator>,
     singular: Singular,
     seed: u64,
     steps: u64,
 }
 
-impl PatchCritic {
+impl PatchDiscriminator {
     /// An untrained one; `seed` chooses its weights and its patches.
     pub fn new(seed: u64, device: &Device) -> Self {
         crate::nn::seed(seed);
@@ -130,19 +130,23 @@ mod tests {
             .collect();
         let painting = Tensor::<4>::from_data(TensorData::new(stripes, [1, 3, 48, 48]), &device);
         let noise = Tensor::random([1, 3, 48, 48], Distribution::Uniform(0.0, 1.0), &device);
-        let mut critic = PatchCritic::new(3, &device);
-        let gap = |critic: &PatchCritic| -> f32 {
-            let judge = |picture: &Tensor<4>| critic.judge(picture.clone());
+        let mut discriminator = PatchDiscriminator::new(3, &device);
+        let gap = |discriminator: &PatchDiscriminator| -> f32 {
+            let judge = |picture: &Tensor<4>| discriminator.judge(picture.clone());
             (judge(&noise) - judge(&painting)).into_scalar()
         };
-        let before = gap(&critic);
+        let before = gap(&discriminator);
         for _ in 0..12 {
-            critic.learn(std::slice::from_ref(&painting), &[1.0], &noise);
+            discriminator.learn(std::slice::from_ref(&painting), &[1.0], &noise);
         }
-        assert!(gap(&critic) > before + 0.05, "{before} {}", gap(&critic));
+        assert!(
+            gap(&discriminator) > before + 0.05,
+            "{before} {}",
+            gap(&discriminator)
+        );
         let tiny = Tensor::zeros([1, 3, 5, 17], &device);
-        assert!(!PatchCritic::sees(&tiny));
+        assert!(!PatchDiscriminator::sees(&tiny));
         // Nothing to learn from.
-        critic.learn(&[tiny], &[1.0], &noise);
+        discriminator.learn(&[tiny], &[1.0], &noise);
     }
 }

@@ -80,7 +80,7 @@ struct Asked {
 
 /// Decides what is kept, and when.
 #[derive(Default)]
-pub struct Keeping {
+pub struct SaveSchedule {
     saves: SavesUnderWay,
     number: u64,
     of: Option<String>,
@@ -94,7 +94,7 @@ pub struct Keeping {
     pub now: bool,
 }
 
-impl Keeping {
+impl SaveSchedule {
     /// Nothing is worked on yet; `saves` are told which are under way.
     pub fn new(saves: SavesUnderWay) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl Keeping {
         self.of.as_deref()
     }
 
-    /// Another photograph is worked on. What was kept of it is asked for, and [`Keeping::found`] tells.
+    /// Another photograph is worked on. What was kept of it is asked for, and [`SaveSchedule::found`] tells.
     pub fn turn_to(&mut self, hash: Option<&str>) {
         self.of = hash.map(ToOwned::to_owned);
         self.work = Work::default();
@@ -187,7 +187,7 @@ impl Keeping {
         self.begin(number, desk, run, snapshots, under_way)
     }
 
-    /// Asks for the pictures that are not written yet; [`Keeping::came`] makes of them what is written.
+    /// Asks for the pictures that are not written yet; [`SaveSchedule::came`] makes of them what is written.
     pub fn ask(&mut self, now: f64, desk: Desk) -> Command {
         let work = &mut self.work;
         work.project = Some(desk.project.clone());
@@ -395,7 +395,13 @@ mod tests {
         }
     }
 
-    fn due(keeping: &Keeping, now: f64, project: &Project, step: usize, ids: &[u64]) -> SaveDue {
+    fn due(
+        keeping: &SaveSchedule,
+        now: f64,
+        project: &Project,
+        step: usize,
+        ids: &[u64],
+    ) -> SaveDue {
         keeping.due(now, project, step, ids.iter().map(|id| SnapshotId(*id)))
     }
 
@@ -403,7 +409,7 @@ mod tests {
     #[test]
     fn what_the_engine_cannot_hand_out_is_not_waited_for() {
         let saves = SavesUnderWay::default();
-        let mut keeping = Keeping::new(saves.clone());
+        let mut keeping = SaveSchedule::new(saves.clone());
         let one = project("a", 1);
         keeping.turn_to(Some("a"));
         keeping.found(None);
@@ -419,13 +425,13 @@ mod tests {
 
     #[test]
     fn without_a_photograph_there_is_nothing_to_keep() {
-        let due = Keeping::default().due(100.0, &Project::default(), 0, std::iter::empty());
+        let due = SaveSchedule::default().due(100.0, &Project::default(), 0, std::iter::empty());
         assert!(matches!(due, SaveDue::Nothing));
     }
 
     #[test]
     fn settings_are_kept_within_seconds_pictures_within_a_minute_and_nothing_twice() {
-        let mut keeping = Keeping::default();
+        let mut keeping = SaveSchedule::default();
         let one = project("a", 1);
         assert_eq!(
             due(&keeping, 0.0, &one, 0, &[]),
@@ -479,7 +485,7 @@ mod tests {
 
     #[test]
     fn what_is_put_aside_is_kept_for_its_own_photograph() {
-        let mut keeping = Keeping::default();
+        let mut keeping = SaveSchedule::default();
         let one = project("a", 1);
         keeping.turn_to(Some("a"));
         keeping.found(None);
@@ -498,13 +504,13 @@ mod tests {
 
     #[test]
     fn what_was_kept_before_is_not_written_again() {
-        let mut keeping = Keeping::default();
+        let mut keeping = SaveSchedule::default();
         let one = project("a", 1);
         keeping.turn_to(Some("a"));
         keeping.found(None);
         let command = keeping.ask(0.0, desk(&one, 60, &[1, 2]));
         let saved = keeping.came(answer(command, &one)).expect("a save").saved;
-        let mut next = Keeping::default();
+        let mut next = SaveSchedule::default();
         next.turn_to(Some("a"));
         next.found(Some(&saved));
         let mut command = next.ask(0.0, desk(&one, 60, &[1, 2, 3]));

@@ -10,7 +10,7 @@ use crate::{
     session::{
         engine::{
             event::Event,
-            kept::{Kept, KeptPixels, KeptStates, KeptWork, Restored},
+            kept_pictures::{Kept, KeptPixels, KeptStates, KeptWork, Restored},
             shared::Shared,
             state::{Shown, Snapshot, SnapshotId, View},
         },

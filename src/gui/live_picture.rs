@@ -2,7 +2,7 @@
 
 use crate::{
     compute::{Frame, Pixels},
-    gui::still::Still,
+    gui::still_picture::StillPicture,
     picture::Crop,
 };
 use eframe::egui_wgpu::{RenderState, wgpu};
@@ -103,15 +103,15 @@ pub(in crate::gui) fn cut(
 
 /// A picture that changes with every frame of the engine.
 #[derive(Default)]
-pub struct Live {
+pub struct LivePicture {
     frame: Option<Frame>,
     tiles: Option<Tiles>,
-    still: Option<Still>,
+    still: Option<StillPicture>,
     native: Option<TextureId>,
     sharp: bool,
 }
 
-impl Live {
+impl LivePicture {
     /// Takes a new frame.
     pub fn set(&mut self, ctx: &Context, gpu: Option<&RenderState>, frame: Frame) {
         self.frame = Some(frame);
@@ -159,7 +159,8 @@ impl Live {
             // It becomes textures by and by, and blends or not by itself.
             (Pixels::Levels(levels), _) => {
                 self.tiles = None;
-                self.still.get_or_insert_with(|| Still::new(levels.clone()));
+                self.still
+                    .get_or_insert_with(|| StillPicture::new(levels.clone()));
             }
             (Pixels::Cpu(rgba), _) => {
                 let (width, height) = (frame.width, frame.height);

@@ -88,13 +88,13 @@ impl Notes {
 
 /// What a task adds to a checkpoint.
 #[derive(Default)]
-pub struct Snapshot {
+pub struct CheckpointContents {
     tensors: Named,
     times: BTreeMap<String, usize>,
     found: BTreeMap<String, String>,
 }
 
-impl Snapshot {
+impl CheckpointContents {
     /// What the task has found out at its beginning and cannot find out again: what it began with, what its folders were like.
     pub fn found(&mut self, name: &str, text: impl ToString) {
         self.found.insert(name.to_owned(), text.to_string());
@@ -192,7 +192,7 @@ impl Saved {
         format!("{}.", old.map_or(name, |(_, old)| old))
     }
 
-    /// Reads what [`Snapshot::learner`] wrote.
+    /// Reads what [`CheckpointContents::learner`] wrote.
     ///
     /// # Errors
     /// If a tensor is missing or of another shape.
@@ -209,7 +209,7 @@ impl Saved {
         Ok(())
     }
 
-    /// Reads what [`Snapshot::network`] wrote into `net`, frozen.
+    /// Reads what [`CheckpointContents::network`] wrote into `net`, frozen.
     ///
     /// # Errors
     /// If a tensor is missing or of another shape.

@@ -6,8 +6,8 @@ use crate::{
         create::{
             dialogs::Dialog,
             export::{ExportDialog, size::Sizes},
+            export_progress::ExportProgress,
             intent::Delivered,
-            saving::Saving,
             titles::{has_ended, photo_title, style_titles},
         },
         localisation::Value,
@@ -60,7 +60,7 @@ pub fn copy_picture(app: &mut App) {
 pub fn deliver(app: &mut App, name: Option<String>, delivered: Delivered) {
     let Delivered { what, again, to } = delivered;
     let watch = Arc::new(Watch::default());
-    app.create.saving.push(Saving {
+    app.create.saving.push(ExportProgress {
         name,
         watch: Arc::clone(&watch),
     });

@@ -4,14 +4,14 @@ use crate::{gui::localisation::Words, picture::Watch};
 use std::sync::Arc;
 
 /// A picture that is being saved.
-pub struct Saving {
+pub struct ExportProgress {
     /// Name of its file; none if it goes to the clipboard.
     pub name: Option<String>,
     /// How far it is.
     pub watch: Arc<Watch>,
 }
 
-impl Saving {
+impl ExportProgress {
     /// What is being done.
     pub fn text(&self, words: &Words) -> String {
         let Some(name) = &self.name else {
