@@ -45,8 +45,9 @@ fn prepare(harness: &mut Harness<'_, App>, folder: &Path, steps: usize) {
     if harness.state().create.art.project.is_sample {
         drop_file(harness, &photo);
     }
-    wait(harness, "the photograph", |s| {
-        !s.create.art.project.is_sample
+    // What was kept of it comes after it, and would replace what is asked before.
+    wait(harness, "the photograph and what was kept of it", |s| {
+        !s.create.art.project.is_sample && !s.create.works.keeping.waits()
     });
     wait(harness, "the style", |s| {
         s.create.art.project.start().is_some()

@@ -156,8 +156,8 @@ fn what_cannot_be_used_is_told_before_a_tensor_is_read() {
     assert_eq!(fault(&note(note::FORMAT, "2")), ModelFault::Newer(2));
     assert_eq!(fault(&note(note::FORMAT, "x")), ModelFault::NoModel);
     assert_eq!(
-        fault(&note(note::KIND, "dream")),
-        ModelFault::UnknownKind("dream".to_owned())
+        fault(&note(note::KIND, "statue")),
+        ModelFault::UnknownKind("statue".to_owned())
     );
     assert_eq!(
         fault(&note("traits", "{\"wings\":true}")),
