@@ -1,12 +1,13 @@
 //! `impasto generate`
 
-use super::{End, interrupted, report};
+use super::{End, interrupted, numbers::truncation, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     evaluate::COPY,
     picture::{ExportOptions, Picture, Stamp, export, grid, write_atomically},
     session::{Dreams, Noise, data_folder, find_model},
+    train::DreamConfig,
 };
 use image::{Delay, Frame, RgbaImage, codecs::gif::GifEncoder};
 use serde_json::json;
@@ -14,8 +15,6 @@ use std::path::{Path, PathBuf};
 
 /// Dreams beside each other on a sheet, each with what it repeats most.
 const COLUMNS: usize = 4;
-/// With fewer pictures most of what is dreamt repeats them.
-const FEW: usize = 100;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -48,11 +47,6 @@ pub struct Args {
     /// Print JSON lines
     #[arg(long)]
     json: bool,
-}
-
-fn truncation(text: &str) -> Result<f32, String> {
-    let value = text.parse().ok().filter(|v| (0.0..=1.5).contains(v));
-    value.ok_or_else(|| "give a number from 0 to 1.5".to_owned())
 }
 
 pub fn run(args: &Args) -> Result<End> {
@@ -104,7 +98,7 @@ fn warn(dreams: &Dreams, copies: usize, done: usize) {
             "{copies} of {done} repeat a picture that was learnt from (copy score {COPY} or more); look at them beside it with --sheet"
         ));
     }
-    if (1..FEW).contains(&learnt) {
+    if (1..DreamConfig::ENOUGH).contains(&learnt) {
         report::say(&format!(
             "it learnt from {learnt} pictures only; expect variations and collages of them"
         ));

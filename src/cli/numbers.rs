@@ -23,6 +23,16 @@ pub fn weight(text: &str) -> Result<f32, String> {
     within(text, &(0.0..=1e6))
 }
 
+/// How much larger a painting is looked at.
+pub fn scale(text: &str) -> Result<f32, String> {
+    within(text, &(0.01..=100.0))
+}
+
+/// How far dreams may be from the middle one.
+pub fn truncation(text: &str) -> Result<f32, String> {
+    within(text, &(0.0..=1.5))
+}
+
 /// How strongly Instant paints.
 pub fn strength(text: &str) -> Result<f32, String> {
     within(text, &STRENGTHS)

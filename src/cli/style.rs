@@ -1,6 +1,6 @@
 //! `impasto style ...`: the styles that ship, and styles as numbers.
 
-use super::{End, limits, plan::weighted, report};
+use super::{End, limits, numbers::scale, plan::weighted, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
@@ -74,13 +74,6 @@ pub struct Target {
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
     device: DeviceChoice,
-}
-
-fn scale(text: &str) -> Result<f32, String> {
-    match text.parse::<f32>() {
-        Ok(value) if (0.01..=100.0).contains(&value) => Ok(value),
-        _ => Err("give a number from 0.01 to 100".to_owned()),
-    }
 }
 
 pub fn run(command: &Command) -> Result<End> {

@@ -87,13 +87,9 @@ pub fn contact_sheet(
 /// `picture` in the middle of a square.
 fn tile(picture: &Picture, side: usize) -> Picture {
     let small = at_most(picture, side.saturating_sub(GAP).max(1));
-    let mut rgb = vec![GROUND; 3 * side * side];
-    let (left, top) = ((side - small.width) / 2, (side - small.height) / 2);
-    for (y, row) in small.matte().chunks_exact(3 * small.width).enumerate() {
-        let at = 3 * ((top + y) * side + left);
-        rgb[at..at + row.len()].copy_from_slice(row);
-    }
-    Picture::from_rgb(side, side, rgb)
+    let mut square = Picture::from_rgb(side, side, vec![GROUND; 3 * side * side]);
+    square.lay(&small, (side - small.width) / 2, (side - small.height) / 2);
+    square
 }
 
 /// What `path` is called in a list of what lies below `folders`.

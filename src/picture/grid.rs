@@ -11,16 +11,22 @@ pub fn grid(tiles: &[Picture], columns: usize) -> Option<Picture> {
         .collect();
     let columns = columns.clamp(1, tiles.len());
     let rows = tiles.len().div_ceil(columns);
-    let mut rgb = vec![0.0; 3 * width * columns * height * rows];
+    let (wide, high) = (width * columns, height * rows);
+    let mut sheet = Picture::from_rgb(wide, high, vec![0.0; 3 * wide * high]);
     for (i, tile) in tiles.iter().enumerate() {
-        for y in 0..height {
-            let row = (i / columns * height + y) * columns + i % columns;
-            let at = 3 * width * row;
-            let from = 3 * width * y;
-            rgb[at..at + 3 * width].copy_from_slice(&tile.rgb[from..from + 3 * width]);
+        sheet.lay(tile, i % columns * width, i / columns * height);
+    }
+    Some(sheet)
+}
+
+impl Picture {
+    /// Lays `other` onto this, its upper left corner at (`left`, `top`); it lies within.
+    pub fn lay(&mut self, other: &Picture, left: usize, top: usize) {
+        for (y, row) in other.matte().chunks_exact(3 * other.width).enumerate() {
+            let at = 3 * ((top + y) * self.width + left);
+            self.rgb[at..at + row.len()].copy_from_slice(row);
         }
     }
-    Some(Picture::from_rgb(width * columns, height * rows, rgb))
 }
 
 #[cfg(test)]

@@ -224,22 +224,18 @@ fn drawn(above: &[&PathBuf], both: &[&PathBuf], limits: DecodeLimits) -> Result<
     };
     let width = rows.iter().map(|row| size(row).0).max().unwrap_or(GAP);
     let height = GAP + rows.iter().map(|row| size(row).1).sum::<usize>();
-    let mut rgb = vec![GROUND; width * height * 3];
+    let mut sheet = Picture::from_rgb(width, height, vec![GROUND; width * height * 3]);
     let mut top = GAP;
     for row in &rows {
         let (wide, high) = size(row);
         let mut left = GAP + (width - wide) / 2;
         for picture in row {
-            let matte = picture.matte();
-            for (y, line) in matte.chunks_exact(3 * picture.width).enumerate() {
-                let at = 3 * ((top + y) * width + left);
-                rgb[at..at + line.len()].copy_from_slice(line);
-            }
+            sheet.lay(picture, left, top);
             left += picture.width + GAP;
         }
         top += high;
     }
-    Ok(Picture::from_rgb(width, height, rgb))
+    Ok(sheet)
 }
 
 #[cfg(test)]

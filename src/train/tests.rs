@@ -59,6 +59,15 @@ pub fn drive(
     Ok(summary)
 }
 
+/// Says "stop" when it was asked more than `times` times.
+pub fn after(times: usize) -> impl Fn() -> bool {
+    let asked = std::cell::Cell::new(0);
+    move || {
+        asked.set(asked.get() + 1);
+        asked.get() > times
+    }
+}
+
 /// The bytes of a run's checkpoint.
 pub fn checkpoint(folder: &Path) -> Vec<u8> {
     std::fs::read(checkpoint_in(folder)).expect("a checkpoint")

@@ -13,7 +13,7 @@ use crate::{
         LONGEST_NAME, StyleKey,
         engine::Command,
         fits_name,
-        loader::{LookRequest, StyleRequest},
+        loader::{LookRequest, Request, StyleRequest},
     },
 };
 use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo};
@@ -116,38 +116,36 @@ pub fn remove_dialog(
     key: &StyleKey,
     path: &Path,
 ) -> bool {
-    let question = [("name", title.into())];
-    ui.heading(cx.words.with("remove-style-question", &question));
-    ui.label(cx.words.get("remove-style-text"));
-    ui.add_space(GAP);
-    let mut closed = false;
-    ui.horizontal(|ui| {
-        let yes = widgets::main_button(ui, cx.words.get("remove-style-yes"));
-        if ui.add(yes).clicked() {
-            cx.ask(Intent::Load(Box::new(
-                StyleRequest::Remove(key.clone(), path.to_owned()).into(),
-            )));
-            closed = true;
-        }
-        closed |= cancel_button(ui, cx.words);
-    });
-    closed
+    let request = StyleRequest::Remove(key.clone(), path.to_owned());
+    removal(ui, cx, title, "remove-style-text", request)
 }
 
 /// Whether a look is to be removed.
 pub fn remove_look_dialog(ui: &mut Ui, cx: &mut PaneContext<'_>, path: &Path) -> bool {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let question = [("name", name.as_ref().into())];
-    ui.heading(cx.words.with("remove-style-question", &question));
-    ui.label(cx.words.get("remove-look-text"));
+    let request = LookRequest::Remove(path.to_owned());
+    removal(ui, cx, &name, "remove-look-text", request)
+}
+
+/// Asks before something called `name` is removed by `request`; returns whether it is closed.
+fn removal(
+    ui: &mut Ui,
+    cx: &mut PaneContext<'_>,
+    name: &str,
+    text: &str,
+    request: impl Into<Request>,
+) -> bool {
+    ui.heading(
+        cx.words
+            .with("remove-style-question", &[("name", name.into())]),
+    );
+    ui.label(cx.words.get(text));
     ui.add_space(GAP);
     let mut closed = false;
     ui.horizontal(|ui| {
         let yes = widgets::main_button(ui, cx.words.get("remove-style-yes"));
         if ui.add(yes).clicked() {
-            cx.ask(Intent::Load(Box::new(
-                LookRequest::Remove(path.to_owned()).into(),
-            )));
+            cx.ask(Intent::Load(Box::new(request.into())));
             closed = true;
         }
         closed |= cancel_button(ui, cx.words);

@@ -38,6 +38,9 @@ pub struct DreamConfig {
 }
 
 impl DreamConfig {
+    /// With fewer pictures most of what is dreamt repeats them.
+    pub const ENOUGH: usize = 100;
+
     /// What suits most folders.
     pub fn new(pictures: Vec<PathBuf>, side: usize) -> Self {
         Self {

@@ -45,8 +45,6 @@ use validation::{Look, Waking, square};
 const WARM_UP: usize = 50;
 /// Random stream of real pictures.
 const STREAM: u64 = 34;
-/// With fewer pictures most of what is dreamt repeats them.
-const ENOUGH: usize = 100;
 /// Share of the pictures' variety below which dreams have collapsed, and share of copies from which on it is said.
 const COLLAPSED: f32 = 0.3;
 const COPIED: f32 = 0.2;
@@ -91,8 +89,8 @@ impl Task for DreamTask {
         let role = PictureRole::Pictures;
         let (pictures, survey) = Pool::of_few(&config.pictures, side, role)?;
         let mut warnings = said(&survey, role, side);
-        if survey.pictures < ENOUGH {
-            let (found, wanted) = (survey.pictures, ENOUGH);
+        if survey.pictures < DreamConfig::ENOUGH {
+            let (found, wanted) = (survey.pictures, DreamConfig::ENOUGH);
             warnings.push(TrainWarning::FewPictures { found, wanted });
         }
         Ok(DreamData {

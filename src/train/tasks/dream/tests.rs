@@ -8,10 +8,10 @@ use crate::{
     nn::{Model, ModelKind},
     train::{
         RunConfig, TrainControls, TrainEvent, TrainRun, export_dream,
-        tests::{checkpoint, drive},
+        tests::{after, checkpoint, drive},
     },
 };
-use std::{cell::Cell, path::Path};
+use std::path::Path;
 
 fn pictures(folder: &Path, count: usize) {
     std::fs::create_dir_all(folder).expect("folder");
@@ -73,12 +73,7 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_remembers_its_pictures(
     let values = measured.expect("measured");
     assert!(values.are_numbers() && values.get("copies").is_some());
     let (mut pieces, _) = config(folder.path(), "pieces");
-    let asked = Cell::new(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 3
-    };
-    train(&pieces, &task, &stop);
+    train(&pieces, &task, &after(3));
     assert_ne!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
     pieces.resume = true;
     train(&pieces, &task, &|| false);

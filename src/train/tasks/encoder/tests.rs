@@ -8,7 +8,7 @@ use crate::{
     nn::to_safetensors,
     train::{
         RunConfig, TrainControls, TrainEvent, TrainRun, export_encoder,
-        tests::{checkpoint, drive},
+        tests::{after, checkpoint, drive},
     },
 };
 use std::{cell::Cell, path::Path};
@@ -119,12 +119,9 @@ fn a_resumed_distillation_gives_the_same_student_and_is_exported() {
     );
     assert!(measured.values.get("dead.relu5_1").is_some());
     let mut pieces = setup.config("pieces");
-    let asked = Cell::new(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 3
-    };
-    setup.train(&pieces, &|now| now, &stop).expect("trained");
+    setup
+        .train(&pieces, &|now| now, &after(3))
+        .expect("trained");
     assert_ne!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
     pieces.resume = true;
     setup

@@ -23,6 +23,27 @@ pub struct Sources {
     pub own: Arc<[Stored]>,
 }
 
+impl Sources {
+    /// Makes the batches of a run that has gone back so often.
+    pub fn batches(
+        &self,
+        crops: Crops,
+        seed: u64,
+        rolled_back: u64,
+    ) -> Box<dyn FnMut(usize) -> Batch + Send> {
+        let (sources, mut made) = (self.clone(), HashSet::new());
+        Box::new(move |step| {
+            let draw = Draw {
+                sources: &sources,
+                crops,
+                seed,
+                rolled_back,
+            };
+            Batch::draw(draw, step, &mut made)
+        })
+    }
+}
+
 /// How crops are drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crops {

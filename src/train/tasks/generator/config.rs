@@ -3,8 +3,10 @@
 use super::batch::Crops;
 use crate::{
     data::TURNS,
+    error::Result,
+    fault::TrainingFault,
     loss::Adversarial,
-    nn::Traits,
+    nn::{MultiScale, Traits},
     train::{
         controls::{TrainControls, WeightSpec},
         terms::Terms,
@@ -191,4 +193,16 @@ fn mean(values: impl ExactSizeIterator<Item = f32>) -> f32 {
 /// A form of the adversarial loss in settings and checkpoints.
 pub fn form_name(form: Option<Adversarial>) -> String {
     form.map_or_else(|| "none".to_owned(), |form| form.to_string())
+}
+
+/// Whether crops of `side` pixels have something to show to a discriminator at so many scales.
+///
+/// # Errors
+/// If they do not.
+pub fn check_scales(side: usize, scales: usize) -> Result<()> {
+    let most = MultiScale::most(side);
+    if scales > most {
+        return Err(TrainingFault::TooManyScales { side, scales, most }.into());
+    }
+    Ok(())
 }

@@ -17,6 +17,7 @@
 //! ([`GeneratorConfig::start`]): Adam finds its moments again within a few hundred steps.
 
 mod batch;
+mod codes;
 mod config;
 mod discriminator;
 mod networks;
@@ -26,9 +27,10 @@ mod projected;
 mod step;
 mod validation;
 
-pub(super) use batch::{Batch, Crops, Draw, Example, Sources};
-pub(super) use config::DiscriminatorLosses;
+pub(super) use batch::{Batch, Crops, Draw, Sources};
+pub(super) use codes::{PIECE, code_of, look_ahead};
 pub use config::GeneratorConfig;
+pub(super) use config::{DiscriminatorLosses, check_scales};
 pub(super) use discriminator::{Adversary, Evidence};
 pub use networks::Networks;
 pub use painter::Painter;
@@ -36,13 +38,11 @@ pub(super) use projected::Projected;
 pub(super) use step::{Bank, PROJECTED, Step};
 
 use crate::{
-    data::{KEPT_SIDE, Part, Pool, Split, Stored, stacked},
+    data::{KEPT_SIDE, Part, Pool, Split, Stored},
     error::Result,
     evaluate::Score,
-    fault::{PictureRole, TrainingFault},
-    nn::{
-        CODE_LAYER, CodeSpace, FeatureNet, Generator, MultiScale, NetSpec, Statistics, style_code,
-    },
+    fault::PictureRole,
+    nn::{CodeSpace, FeatureNet, Generator, NetSpec},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -55,14 +55,12 @@ use crate::{
 use burn::tensor::{Device, Tensor};
 use config::{Lambdas, form_name};
 use serde_json::{Map, Value, json};
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 use validation::{Pairs, SHOWN};
 
 const WARM_UP: usize = 200;
 /// Crops of paintings whose codes make the space in which the generator sees styles.
 const SPACE: u64 = 400;
-/// So many are looked at in one piece of work.
-const SPACE_PIECE: u64 = 8;
 
 /// The pictures of the task.
 pub struct GeneratorData {
@@ -99,10 +97,7 @@ impl Task for GeneratorTask {
 
     fn read(config: &GeneratorConfig) -> Result<GeneratorData> {
         let GeneratorConfig { side, scales, .. } = *config;
-        let most = MultiScale::most(side);
-        if scales > most {
-            return Err(TrainingFault::TooManyScales { side, scales, most }.into());
-        }
+        check_scales(side, scales)?;
         let contents = Pool::open(&config.contents, side, PictureRole::Photographs)?;
         // Larger than others, since there are few of them.
         let kept = 2 * KEPT_SIDE;
@@ -184,31 +179,19 @@ impl Task for GeneratorTask {
             self.networks.space = Some(CodeSpace::of(Tensor::cat(codes, 0)));
             return Ok(None);
         }
-        let piece = done..(done + SPACE_PIECE).min(SPACE);
-        for i in piece {
-            // Numbers that no run reaches.
-            let example = Example::draw(self.draw(0), u64::MAX - i);
-            let crops = std::iter::once(&example.style);
-            let style = stacked(crops, self.config.style_side, &self.device);
-            let maps = self.net.maps(style, CODE_LAYER);
-            let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
-            self.codes.push(style_code(&statistics));
-        }
+        let draw = Draw {
+            sources: &self.sources,
+            crops: self.config.crops(),
+            seed: self.seed,
+            rolled_back: 0,
+        };
+        look_ahead(&mut self.codes, SPACE, draw, &self.net, &self.device);
         Ok(Some(self.codes.len() as f32 / SPACE as f32))
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
-        let (sources, crops, seed) = (self.sources.clone(), self.config.crops(), self.seed);
-        let mut made = HashSet::new();
-        Box::new(move |step| {
-            let draw = Draw {
-                sources: &sources,
-                crops,
-                seed,
-                rolled_back,
-            };
-            Batch::draw(draw, step, &mut made)
-        })
+        let crops = self.config.crops();
+        self.sources.batches(crops, self.seed, rolled_back)
     }
 
     fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
@@ -247,17 +230,6 @@ impl Task for GeneratorTask {
     fn restore(&mut self, saved: &Saved) -> Result<()> {
         self.bank = Bank::default();
         self.networks.restore(saved, &self.device)
-    }
-}
-
-impl GeneratorTask {
-    fn draw(&self, rolled_back: u64) -> Draw<'_> {
-        Draw {
-            sources: &self.sources,
-            crops: self.config.crops(),
-            seed: self.seed,
-            rolled_back,
-        }
     }
 }
 

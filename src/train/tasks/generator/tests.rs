@@ -10,10 +10,10 @@ use crate::{
         Measured, RunConfig, Summary, TaskKind, TrainControls, TrainEvent, TrainRun,
         checkpoint::checkpoint_in,
         export_generator, task_of,
-        tests::{checkpoint as bytes_of, drive},
+        tests::{after, checkpoint as bytes_of, drive},
     },
 };
-use std::{cell::Cell, path::Path, sync::Arc};
+use std::{cell::Cell, collections::HashSet, path::Path, sync::Arc};
 
 /// Small pictures of stripes and spots, each different.
 ///
@@ -112,15 +112,6 @@ fn folder() -> tempfile::TempDir {
 
 fn checkpoint(config: &Config) -> Vec<u8> {
     bytes_of(&config.run.folder)
-}
-
-/// Says "stop" when it was asked more than `times` times.
-fn after(times: usize) -> impl Fn() -> bool {
-    let asked = Cell::new(0);
-    move || {
-        asked.set(asked.get() + 1);
-        asked.get() > times
-    }
 }
 
 #[test]
@@ -327,7 +318,7 @@ fn an_exported_generator_is_gone_on_with_and_so_is_its_discriminator() {
 
 #[test]
 fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_their_step() {
-    use super::batch::Model;
+    use super::batch::{Example, Model};
     use crate::data::Stored;
     let plain = |value| Stored::new(&Picture::from_rgb(80, 90, vec![value; 3 * 80 * 90]));
     let kind = |value| Arc::from([plain(value)]);

@@ -20,14 +20,14 @@ pub use config::{Freedom, SchoolConfig};
 pub use networks::Begun;
 
 use super::{
-    generator::{Bank, Batch, Draw, Example, Sources, Step},
+    generator::{Bank, Batch, Draw, PIECE, Sources, Step, check_scales, code_of, look_ahead},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Part, Pool, Split, Stored, middle, samples, stacked},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{FeatureNet, FeatureProjection, MultiScale, NetSpec, Palette, TrainedOn},
+    nn::{FeatureNet, FeatureProjection, NetSpec, Palette, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -40,18 +40,17 @@ use crate::{
 use burn::tensor::{Device, Tensor};
 use config::MANY;
 use serde_json::{Map, Value, json};
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 use validation::{Exhibition, Look, Painters};
 
 const WARM_UP: usize = 100;
 /// Crops of paintings whose mean code is where the learnt one begins.
 const CODES: u64 = 160;
-/// So many are looked at in one piece of work.
-const PIECE: u64 = 8;
 /// With fewer photographs others are painted worse.
 const ENOUGH: usize = 20;
 /// Share of the paintings' variety below which what is painted has collapsed.
 const COLLAPSED: f32 = 0.3;
+
 /// The pictures of the task.
 pub struct SchoolData {
     contents: Pool,
@@ -89,10 +88,7 @@ impl Task for SchoolTask {
 
     fn read(config: &SchoolConfig) -> Result<SchoolData> {
         let SchoolConfig { side, scales, .. } = *config;
-        let most = MultiScale::most(side);
-        if scales > most {
-            return Err(TrainingFault::TooManyScales { side, scales, most }.into());
-        }
+        check_scales(side, scales)?;
         if !side.is_multiple_of(FeatureProjection::STRIDE) {
             let multiple = FeatureProjection::STRIDE;
             return Err(TrainingFault::OddSide { side, multiple }.into());
@@ -107,14 +103,12 @@ impl Task for SchoolTask {
         let mut learns_from = learnt_from("paintings", &survey);
         let contents = if config.contents.is_empty() {
             // What ships is there to look at, and paintings are pictures too.
-            let mut own: Vec<Stored> = samples()?;
-            let found = own.len();
-            let wanted = ENOUGH;
-            warnings.push(TrainWarning::FewPhotographs { found, wanted });
             let samples: Arc<[Stored]> = samples()?.into();
-            own.extend(paintings.train.iter().cloned());
+            let (found, wanted) = (samples.len(), ENOUGH);
+            warnings.push(TrainWarning::FewPhotographs { found, wanted });
+            let own = samples.iter().chain(paintings.train.iter());
             Pool {
-                train: own.into(),
+                train: own.cloned().collect(),
                 validation: samples,
                 test: Arc::default(),
             }
@@ -231,7 +225,8 @@ impl Task for SchoolTask {
         let done = codes.len() as u64;
         let networks = &mut self.begun.networks;
         if done >= CODES {
-            let mean = Tensor::cat(std::mem::take(codes), 0).mean_dim(0);
+            let codes = networks.normalise(Tensor::cat(std::mem::take(codes), 0));
+            let mean = codes.mean_dim(0);
             let (school, average) = (networks.generator.net.clone(), networks.average.clone());
             networks.generator.net = school.centred(&mean);
             networks.average = average.centred(&mean);
@@ -244,29 +239,13 @@ impl Task for SchoolTask {
             seed: self.seed,
             rolled_back: 0,
         };
-        for i in done..(done + PIECE).min(CODES) {
-            // Numbers that no run reaches.
-            let example = Example::draw(draw, u64::MAX - i);
-            let crops = std::iter::once(&example.style);
-            let style = stacked(crops, self.config.style_side, &self.device);
-            let code = validation::code_of(&self.net, style);
-            codes.push(networks.normalise(code));
-        }
+        look_ahead(codes, CODES, draw, &self.net, &self.device);
         Ok(Some(codes.len() as f32 / CODES as f32))
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
-        let (sources, crops, seed) = (self.sources.clone(), self.config.crops(), self.seed);
-        let mut made = HashSet::new();
-        Box::new(move |step| {
-            let draw = Draw {
-                sources: &sources,
-                crops,
-                seed,
-                rolled_back,
-            };
-            Batch::draw(draw, step, &mut made)
-        })
+        let crops = self.config.crops();
+        self.sources.batches(crops, self.seed, rolled_back)
     }
 
     fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
@@ -284,13 +263,8 @@ impl Task for SchoolTask {
     fn examine(&mut self, part: Part, item: usize) -> Option<Look> {
         // Small folders have nothing to spare for a test.
         (part == Part::Validation).then_some(())?;
-        let painter = Painters {
-            net: &self.net,
-            school: &self.begun.networks,
-            palette: self.begun.palette(),
-            device: &self.device,
-        };
-        self.validation.look(item, &painter)
+        let painters = Painters::of(&self.begun, &self.net, &self.device);
+        self.validation.look(item, &painters)
     }
 
     fn measure(&mut self, looks: Vec<Look>) -> Measure {
@@ -302,13 +276,8 @@ impl Task for SchoolTask {
     }
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
-        let painter = Painters {
-            net: &self.net,
-            school: &self.begun.networks,
-            palette: self.begun.palette(),
-            device: &self.device,
-        };
-        self.validation.sample(item, &painter)
+        let painters = Painters::of(&self.begun, &self.net, &self.device);
+        self.validation.sample(item, &painters)
     }
 
     fn save(&self, to: &mut CheckpointContents) {
@@ -337,7 +306,7 @@ impl SchoolTask {
                 self.config.measured_side,
                 &self.device,
             );
-            let code = validation::code_of(&self.net, seen);
+            let code = code_of(&self.net, seen);
             self.begun
                 .paintings
                 .push(self.begun.networks.normalise(code));

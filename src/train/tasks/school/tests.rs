@@ -9,10 +9,10 @@ use crate::{
     stylize::{Instant, Look as Looks, Recipe, Strokes},
     train::{
         RunConfig, TrainEvent, TrainRun, export_school,
-        tests::{checkpoint, drive},
+        tests::{after, checkpoint, drive},
     },
 };
-use std::{cell::Cell, path::Path};
+use std::path::Path;
 
 /// Small pictures of waves, each different.
 fn pictures(folder: &Path, count: usize, salt: usize, grey: bool) {
@@ -92,12 +92,7 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_paints_in_its_school() 
     assert!(losses.get("projected.loss").is_some() && losses.get("discriminator.loss").is_some());
 
     let (mut pieces, _) = config(folder.path(), "pieces");
-    let asked = Cell::new(0);
-    let stop = || {
-        asked.set(asked.get() + 1);
-        asked.get() > 3
-    };
-    train(&pieces, &task, &stop);
+    train(&pieces, &task, &after(3));
     assert_ne!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
     pieces.resume = true;
     let resumed = train(&pieces, &task, &|| false);

@@ -1,7 +1,8 @@
 //! How near to the school photographs are painted that are not learnt on: kernel distance to its paintings, and shapes.
 
 use super::{
-    super::generator::{Networks, Painter},
+    super::generator::{Networks, Painter, code_of},
+    networks::Begun,
     painter::School,
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     data::{Cut, Stored, middle, random, stacked},
     error::Result,
     evaluate::{FEATURES, FeatureSpace, Rows, Seen, kid},
-    nn::{CODE_LAYER, FeatureNet, Palette, Statistics, style_code},
+    nn::{FeatureNet, Palette},
     picture::Picture,
     train::{task::Measure, terms::Terms},
 };
@@ -158,13 +159,23 @@ impl Exhibition {
 
 /// Who paints, as it will be used: each photograph in the style of the painting that it is most like.
 pub struct Painters<'a> {
-    pub net: &'a FeatureNet,
-    pub school: &'a Networks<School>,
-    pub palette: Palette,
-    pub device: &'a Device,
+    net: &'a FeatureNet,
+    school: &'a Networks<School>,
+    palette: Palette,
+    device: &'a Device,
 }
 
-impl Painters<'_> {
+impl<'a> Painters<'a> {
+    /// The school as it stands.
+    pub fn of(begun: &'a Begun, net: &'a FeatureNet, device: &'a Device) -> Self {
+        Self {
+            net,
+            school: &begun.networks,
+            palette: begun.palette(),
+            device,
+        }
+    }
+
     /// What they make of a photograph `[1, 3, H, W]`.
     fn paint(&self, photograph: Tensor<4>, seed: u64) -> Tensor<4> {
         let own = self.school.normalise(code_of(self.net, photograph.clone()));
@@ -172,11 +183,4 @@ impl Painters<'_> {
         let generator = self.school.average.generator();
         generator.forward(photograph, style, seed)
     }
-}
-
-/// The style codes of pictures `[N, 3, H, W]`, not normalised.
-pub fn code_of(net: &FeatureNet, pictures: Tensor<4>) -> Tensor<2> {
-    let maps = net.maps(pictures, CODE_LAYER);
-    let statistics: Vec<Statistics> = maps.into_iter().map(Statistics::of).collect();
-    style_code(&statistics)
 }
