@@ -1,8 +1,18 @@
 //! The window: what every workspace has, and the workspaces. A further one is a further field, of a struct that shows
 //! itself and returns intents as [`Create`] does.
 
-use crate::gui::{create::workspace::Create, shell::Shell};
+use crate::gui::{create::workspace::Create, shell::Shell, train::workspace::Train};
 use std::sync::{Arc, atomic::AtomicBool};
+
+/// The workspaces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Workspace {
+    /// A photograph is painted.
+    #[default]
+    Create,
+    /// A network learns.
+    Train,
+}
 
 /// The window.
 pub struct App {
@@ -10,6 +20,10 @@ pub struct App {
     pub shell: Shell,
     /// The workspace in which a photograph is painted.
     pub create: Create,
+    /// The workspace in which networks learn.
+    pub train: Train,
+    /// The one that is shown.
+    pub workspace: Workspace,
     /// What the window was last called.
     pub title: String,
     /// Whether it was looked at whether the window fits the screen.

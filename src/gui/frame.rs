@@ -2,8 +2,8 @@
 
 use crate::{
     gui::{
-        actions::{self, Action},
-        app::App,
+        actions,
+        app::{App, Workspace},
         create::{
             actions::{act, perform},
             arrivals::arrive,
@@ -22,7 +22,9 @@ use crate::{
         },
         settings::Told,
         shell::{Parts, Shell},
-        theme, widgets,
+        theme,
+        top_bar::top_bar,
+        train::{self, workspace::Train},
     },
     session::{
         Phase,
@@ -45,6 +47,8 @@ impl App {
         let shell = Shell::new(ctx, parts);
         let mut app = Self {
             create: Create::new(&shell.autosave),
+            train: Train::default(),
+            workspace: Workspace::default(),
             shell,
             title: String::new(),
             fitted: false,
@@ -71,62 +75,6 @@ impl App {
         loader.ask(RecentRequest::Missing(recent));
         app.create.shelf.styles.ask_cards(loader);
         app
-    }
-
-    fn top_bar(&mut self, ui: &mut Ui) {
-        use crate::gui::icons;
-        ui.horizontal_centered(|ui| {
-            ui.label(egui::RichText::new("Impasto").size(16.0).strong());
-            ui.add_space(theme::GAP);
-            let photograph = self.create.art.project.photograph.as_ref();
-            let title = photograph.map_or_else(String::new, |_| picture_title(self));
-            let room = (ui.available_width() - 330.0).max(40.0);
-            let label = egui::Label::new(egui::RichText::new(title).weak()).truncate();
-            ui.add_sized([room, theme::CONTROL], label);
-            widgets::at_right(ui, |ui| {
-                let (undo, redo) = (
-                    self.create.art.history().can_undo(),
-                    self.create.art.history().can_redo(),
-                );
-                let history = [
-                    (icons::UNDO, Action::Undo, undo),
-                    (icons::REDO, Action::Redo, redo),
-                ];
-                self.action_buttons(ui, history);
-                ui.add_space(theme::GAP);
-                let speed = self
-                    .create
-                    .art
-                    .run()
-                    .standing
-                    .filter(|_| self.create.art.is_painting());
-                let device = if self.shell.device.gpu { "GPU" } else { "CPU" };
-                let text = match speed {
-                    Some(standing) if standing.speed > 0.0 => {
-                        let speed = format!("{:.1}", standing.speed);
-                        let values = [("device", device.into()), ("speed", speed.into())];
-                        self.shell.words.with("speed", &values)
-                    }
-                    _ => device.to_owned(),
-                };
-                let note = self.shell.device_text();
-                ui.label(egui::RichText::new(text).weak())
-                    .on_hover_text(note);
-                let others = [
-                    (icons::SETTINGS, Action::Settings, true),
-                    (icons::HELP, Action::Help, true),
-                ];
-                self.action_buttons(ui, others);
-            });
-        });
-    }
-
-    fn action_buttons(&mut self, ui: &mut Ui, buttons: [(&str, Action, bool); 2]) {
-        for (icon, action, can) in buttons {
-            if widgets::action_button(ui, &self.shell.words, icon, action, can).clicked() {
-                act(self, ui.ctx(), action);
-            }
-        }
     }
 
     /// Whether closing the window would end something that goes on.
@@ -204,6 +152,17 @@ impl App {
         perform(self, ctx, intents);
     }
 
+    /// Draws the workspace in which networks learn, and what is asked and said in front of it.
+    fn show_train(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut intents = Vec::new();
+        let middle = self.train.show(ui, &mut self.shell, &mut intents);
+        train::actions::perform(self, &ctx, intents);
+        self.show_dialog(&ctx);
+        show_chooser(self, &ctx);
+        notices(self, &ctx, middle);
+    }
+
     /// A window that does not fit the screen with its title bar fills it: nothing of it lies outside.
     fn fit_screen(&mut self, ctx: &Context) {
         /// Height of a title bar, in points, which systems tell late.
@@ -225,7 +184,10 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.shell.attention.update(ctx);
-        hear_input(self, ctx);
+        match self.workspace {
+            Workspace::Create => hear_input(self, ctx),
+            Workspace::Train => train::events::hear_input(self, ctx),
+        }
         self.hear_close(ctx);
         hear_loader(self, ctx);
         hear_engine(self, ctx);
@@ -238,7 +200,10 @@ impl eframe::App for App {
             && self.create.cropping.is_none()
         {
             for action in actions::pressed(ctx) {
-                act(self, ctx, action);
+                match self.workspace {
+                    Workspace::Create => act(self, ctx, action),
+                    Workspace::Train => train::actions::act(self, ctx, action),
+                }
             }
         }
         follow_picture(self, ctx);
@@ -283,7 +248,11 @@ impl eframe::App for App {
             .exact_size(40.0)
             .resizable(false)
             .frame(panel.inner_margin(Margin::symmetric(12, 4)))
-            .show(ui, |ui| self.top_bar(ui));
+            .show(ui, |ui| top_bar(self, ui));
+        if self.workspace == Workspace::Train {
+            self.show_train(ui);
+            return;
+        }
         let side = shown_side(self);
         let mut intents = Vec::new();
         let canvas = self.create.show(ui, &mut self.shell, side, &mut intents);

@@ -24,6 +24,8 @@ mod taskbar;
 mod theme;
 mod thumbnails;
 mod toasts;
+mod top_bar;
+mod train;
 mod widgets;
 
 pub use app::App;

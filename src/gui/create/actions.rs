@@ -3,7 +3,7 @@
 use crate::{
     gui::{
         actions::Action,
-        app::App,
+        app::{App, Workspace},
         create::{
             apply_recipe::{restore_recipe, wear},
             arrivals::open_photograph,
@@ -200,6 +200,8 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
             }
         }
         Action::Panels | Action::FullScreen => lay_out(app, ctx, action),
+        Action::ToCreate => app.workspace = Workspace::Create,
+        Action::ToTrain => app.workspace = Workspace::Train,
         Action::Settings => app.create.dialog = Some(Dialog::Settings),
         Action::Help => app.create.dialog = Some(Dialog::Help(String::new())),
         Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

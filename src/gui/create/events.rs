@@ -20,6 +20,7 @@ use crate::{
         errors,
         shell::DeviceNote,
         toasts::Kind,
+        train,
     },
     session::{
         engine::{BatchNews, Command, Event, View},
@@ -186,8 +187,7 @@ fn hear_beside(app: &mut App, ctx: &Context, event: Event) {
         Event::Kept(kept) => kept_came(app, *kept),
         Event::Exported(path) => say_saved(app, path),
         Event::Batch(news) => batch_came(app, *news),
-        // The window trains nothing yet.
-        Event::Train(_) => {}
+        Event::Train(news) => train::events::hear(app, news),
         Event::Gallery(small) => app.create.shelf.styles.gallery.came(ctx, small),
         Event::Look(name, recipe, picture) => {
             let work = LookRequest::Keep(name, recipe, picture);

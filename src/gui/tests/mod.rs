@@ -12,6 +12,7 @@ mod saving;
 mod scripted;
 mod styles;
 mod timeline;
+mod train;
 mod whole;
 mod works;
 
