@@ -32,6 +32,7 @@ mod settings;
 mod shelf;
 mod sources;
 mod study;
+mod training;
 
 pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
@@ -64,3 +65,6 @@ pub use settings::{
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
 pub use study::{Study, VOTES};
+pub use training::{
+    OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
+};

@@ -33,6 +33,8 @@ pub trait Driven {
     /// What was seen since the last time; `None` if nothing was.
     fn measure(&mut self) -> Option<Measure>;
     fn sample(&mut self, item: usize) -> Option<Picture>;
+    fn paints(&self) -> bool;
+    fn paint(&mut self, photograph: &Picture) -> Option<Picture>;
     fn save(&self) -> CheckpointContents;
     fn restore(&mut self, saved: &Saved) -> Result<()>;
 }
@@ -112,6 +114,14 @@ impl<T: Task> Driven for Driver<T> {
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
         self.task.sample(item)
+    }
+
+    fn paints(&self) -> bool {
+        T::PAINTS
+    }
+
+    fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
+        self.task.paint(photograph)
     }
 
     fn save(&self) -> CheckpointContents {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::{
     collections::BTreeMap,
-    io::Write,
+    io::{BufRead, Write},
     path::{Path, PathBuf},
 };
 
@@ -50,8 +50,11 @@ pub struct Summary {
     pub test: Option<Measured>,
 }
 
+/// Name of the log in the folder of a run.
+const LOG: &str = "log.jsonl";
+
 /// What a run reports.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum TrainEvent {
     /// What must be done before the first step is done in part.
@@ -117,9 +120,6 @@ pub enum TrainEvent {
 }
 
 impl TrainEvent {
-    /// Name of the log in the folder of a run.
-    const LOG: &str = "log.jsonl";
-
     /// Appends it to the log in the folder of its run, as a line; preparations are not worth one.
     ///
     /// # Errors
@@ -128,7 +128,7 @@ impl TrainEvent {
         if matches!(self, Self::Preparing { .. }) {
             return Ok(());
         }
-        let path = folder.join(Self::LOG);
+        let path = folder.join(LOG);
         let line = serde_json::to_string(self).unwrap_or_default();
         let opened = std::fs::File::options()
             .create(true)
@@ -136,5 +136,84 @@ impl TrainEvent {
             .open(&path);
         let written = opened.and_then(|mut opened| writeln!(opened, "{line}"));
         written.map_err(Error::io("write", &path))
+    }
+}
+
+/// What the run in `folder` has told so far, from its first session on: `hear` gets one event after the other. Lines that are
+/// none, as those of a newer version, are passed over.
+///
+/// # Errors
+/// If there is no log, or it cannot be read.
+pub fn read_log(folder: &Path, mut hear: impl FnMut(TrainEvent)) -> Result<()> {
+    let path = folder.join(LOG);
+    let file = std::fs::File::open(&path).map_err(Error::io("read", &path))?;
+    for line in std::io::BufReader::new(file).split(b'\n') {
+        let line = line.map_err(Error::io("read", &path))?;
+        if let Ok(event) = serde_json::from_slice(&line) {
+            hear(event);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_read_as_it_was_told_and_what_is_no_event_is_passed_over() {
+        let folder = tempfile::tempdir().expect("folder");
+        let terms: Terms = [("style", 0.5), ("content", 0.25)].into_iter().collect();
+        let controls = TrainControls {
+            pace: 0.5,
+            weights: terms.clone(),
+        };
+        let change = Change {
+            step: 7,
+            controls: controls.clone(),
+        };
+        let told = [
+            TrainEvent::Started {
+                step: 0,
+                steps: 90,
+                pictures: BTreeMap::new(),
+            },
+            TrainEvent::Warned(TrainWarning::Grey { grey: 2, of: 3 }),
+            TrainEvent::Controlled(change),
+            TrainEvent::Steps {
+                step: 25,
+                losses: terms.clone(),
+                rate: 1e-3,
+                speed: 2.0,
+            },
+            TrainEvent::Measured(Measured {
+                step: 30,
+                score: 0.5,
+                values: terms,
+            }),
+            TrainEvent::RolledBack {
+                from: 40,
+                to: 25,
+                controls,
+            },
+            TrainEvent::Saved { step: 25 },
+        ];
+        for event in &told {
+            event.log(folder.path()).expect("written");
+        }
+        let path = folder.path().join(LOG);
+        let whole = std::fs::read(&path).expect("read");
+        // A program that was killed may leave half a line.
+        let broken = [
+            b"{\"event\":\"of tomorrow\"}\n\xff\n",
+            &whole[..],
+            b"{\"event\":\"st",
+        ]
+        .concat();
+        std::fs::write(&path, broken).expect("written");
+        let mut heard = Vec::new();
+        read_log(folder.path(), |event| heard.push(event)).expect("read");
+        assert_eq!(heard, told);
+        assert!(read_log(&folder.path().join("none"), |_| {}).is_err());
     }
 }

@@ -24,14 +24,14 @@ mod terms;
 pub use checkpoint_contents::{CheckpointContents, Notes, Saved};
 pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
-pub use events::{Measured, Summary, TrainEvent};
+pub use events::{Measured, Summary, TrainEvent, read_log};
 pub use export::{
     TaskKind, export_dream, export_encoder, export_generator, export_school, task_of,
 };
 pub use resume::resume;
 pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
 pub use setup::{ReadRun, RunSetup};
-pub use task::{Measure, Moment, Opening, Task};
+pub use task::{Measure, Moment, OWN_SIDE, Opening, Task};
 pub use tasks::{
     dream::{DreamConfig, DreamTask},
     encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},

@@ -19,7 +19,10 @@ use super::{
     terms::Terms,
 };
 use crate::{data::Part, error::Result, fault::TrainingFault, picture::Picture};
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 mod open;
 mod validation;
@@ -32,6 +35,8 @@ pub const BEST: &str = "best.safetensors";
 const SUMMARY: &str = "summary.json";
 /// Steps between reports.
 const REPORT_EVERY: usize = 25;
+/// Longest time between checkpoints: more than the steps of it is never lost.
+const SAVE_AFTER: Duration = Duration::from_secs(120);
 /// A run that keeps going back has learnt all it can with these settings.
 const ROLL_BACKS: u64 = 8;
 
@@ -70,6 +75,8 @@ pub struct TrainRun {
     wanted: Option<TrainControls>,
     /// Whether something happened since the last checkpoint.
     unsaved: bool,
+    /// When the last checkpoint of this session was written.
+    saved_at: Instant,
     /// The step at which the validation was last looked at.
     looked: Option<usize>,
     recent: Vec<Terms>,
@@ -109,7 +116,10 @@ impl TrainRun {
 
     /// A step, or what is due before the next one.
     fn next(&mut self) -> Result<StepOutcome> {
-        if self.look_is_due() {
+        if self.unsaved && self.saved_at.elapsed() >= SAVE_AFTER {
+            // Before a look, which may take as long again.
+            self.save()?;
+        } else if self.look_is_due() {
             self.looked = Some(self.notes.step);
             self.phase = Phase::Sampling(Vec::new());
         } else if self.save_is_due() {
@@ -131,7 +141,7 @@ impl TrainRun {
         let begun = !matches!(self.phase, Phase::Preparing) || self.began.is_some();
         if self.unsaved && begun {
             self.write(&checkpoint_in(&self.config.folder))?;
-            self.unsaved = false;
+            (self.unsaved, self.saved_at) = (false, Instant::now());
             let step = self.notes.step;
             self.events.push(TrainEvent::Saved { step });
         }
@@ -161,6 +171,22 @@ impl TrainRun {
     /// The weights of this task.
     pub fn weights(&self) -> &'static [WeightSpec] {
         self.task.weights()
+    }
+
+    /// Whether its task paints pictures that it is given.
+    pub fn paints(&self) -> bool {
+        self.task.paints()
+    }
+
+    /// Whether [`TrainRun::paint`] paints: all is prepared.
+    pub fn can_paint(&self) -> bool {
+        self.paints() && !matches!(self.phase, Phase::Preparing)
+    }
+
+    /// What the averaged weights make of a picture of at most [`OWN_SIDE`](super::OWN_SIDE) pixels a side; `None` while it
+    /// [cannot](Self::can_paint). Nothing that the run depends on changes.
+    pub fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
+        self.can_paint().then(|| self.task.paint(photograph))?
     }
 
     /// The controls in force.
@@ -305,6 +331,15 @@ impl TrainRun {
 
     fn write(&mut self, file: &Path) -> Result<()> {
         self.task.save().write(file, &mut self.notes)
+    }
+}
+
+#[cfg(test)]
+impl TrainRun {
+    /// As if the last checkpoint had been written some minutes ago.
+    pub fn saved_long_ago(&mut self) {
+        let before = self.saved_at.checked_sub(2 * SAVE_AFTER);
+        self.saved_at = before.unwrap_or(self.saved_at);
     }
 }
 

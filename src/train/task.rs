@@ -18,6 +18,9 @@ use burn::tensor::Device;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
+/// Longest side in pixels of a picture that [`Task::paint`] is given: a bounded piece of work.
+pub const OWN_SIDE: usize = 384;
+
 /// With what a task is opened, beside its own configuration and pictures.
 pub struct Opening<'a> {
     /// Seed of every random choice.
@@ -68,6 +71,8 @@ pub trait Task: Sized + 'static {
     const WEIGHTS: &'static [WeightSpec];
     /// Tiles of a row of its sheets of samples.
     const COLUMNS: usize;
+    /// Whether it paints pictures that it is [given](Task::paint).
+    const PAINTS: bool = false;
 
     /// How it is set up: folders, sizes, rates.
     type Config: Clone + Serialize + DeserializeOwned + Send + 'static;
@@ -131,6 +136,12 @@ pub trait Task: Sized + 'static {
 
     /// Tile `item` of the sheet of samples, all of one size; `None` where there is none.
     fn sample(&mut self, item: usize) -> Option<Picture>;
+
+    /// What the network as it stands makes of a picture of the artist's, at most [`OWN_SIDE`] pixels a side, of the same size;
+    /// `None` for a task that paints no pictures.
+    fn paint(&mut self, _photograph: &Picture) -> Option<Picture> {
+        None
+    }
 
     /// Adds networks, optimisers, averages and whatever else the next step depends on.
     fn save(&self, to: &mut CheckpointContents);

@@ -112,6 +112,7 @@ impl Task for Toy {
         },
     ];
     const COLUMNS: usize = 2;
+    const PAINTS: bool = true;
 
     type Config = ToyConfig;
     type Data = Vec<f32>;
@@ -214,6 +215,12 @@ impl Task for Toy {
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
         (item < 3).then(|| Picture::from_rgb(4, 2, vec![0.2; 24]))
+    }
+
+    fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
+        let light = photograph.rgb.iter().map(|value| 1.0 - value);
+        let Picture { width, height, .. } = *photograph;
+        Some(Picture::from_rgb(width, height, light.collect()))
     }
 
     fn save(&self, to: &mut CheckpointContents) {
@@ -493,4 +500,36 @@ fn folders_that_hold_something_else_are_refused_with_the_reason() {
     assert!(matches!(notes(r#"{"step":3}"#), TrainingFault::OldRun(_)));
     std::fs::write(&file, [0; 20]).expect("written");
     assert!(matches!(open(&run, &toy()), Err(Error::Weights { .. })));
+}
+
+/// Whoever was killed lost up to as many steps as lie between two checkpoints, hours on a slow machine.
+#[test]
+fn a_checkpoint_is_written_when_two_minutes_have_passed_whatever_the_steps_between_two() {
+    let folder = tempfile::tempdir().expect("folder");
+    let mut config = config(folder.path(), "slow");
+    (config.save_every, config.validate_every) = (1000, 1000);
+    let mut run = open(&config, &toy()).expect("opened");
+    while run.steps_done() < 3 {
+        run.step().expect("a piece");
+    }
+    let saved = |run: &mut TrainRun| {
+        let events = run.events();
+        events.contains(&TrainEvent::Saved { step: 3 })
+    };
+    assert!(!saved(&mut run));
+    run.saved_long_ago();
+    run.step().expect("a piece");
+    assert!(saved(&mut run));
+    assert_eq!(run.steps_done(), 3);
+    run.step().expect("a piece");
+    assert_eq!(run.steps_done(), 4, "once");
+    // From there it is the same run as one that was never saved in between.
+    let straight = self::config(folder.path(), "straight");
+    let (mut one, mut two) = (config.clone(), straight.clone());
+    drop(run);
+    (one.resume, one.save_every, one.validate_every) = (true, 4, 5);
+    finish(&one, &toy());
+    (two.save_every, two.validate_every) = (4, 5);
+    finish(&two, &toy());
+    assert_eq!(checkpoint(&one.folder), checkpoint(&two.folder));
 }

@@ -5,7 +5,7 @@ use super::{
     state::{Shown, SnapshotId, View},
 };
 use crate::{
-    picture::{Crop, Tone, Watch},
+    picture::{Crop, Picture, Tone, Watch},
     session::{
         Batch, Delivery, Painting, StyleKey,
         request::{Loaded, PaintRequest},
@@ -82,8 +82,13 @@ pub enum TrainCommand {
     Resume,
     /// Save and end; the run can be gone on with from its folder.
     Stop,
+    /// Write the checkpoint now, and go on.
+    Save,
     /// Let these act from the next step on.
     Control(TrainControls),
+    /// Paint these pictures of the artist's, by number, every now and then, in the place of those of before; each at most
+    /// [`OWN_SIDE`](crate::train::OWN_SIDE) pixels a side.
+    Paint(Vec<(u64, Arc<Picture>)>),
 }
 
 /// A picture that the artist wants to have.

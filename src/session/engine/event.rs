@@ -184,6 +184,22 @@ pub enum TrainNews {
         controls: TrainControls,
         /// Steps done, and steps of the whole run.
         steps: (usize, usize),
+        /// Whether it paints [pictures of the artist's](super::TrainCommand::Paint).
+        paints: bool,
+    },
+    /// So many steps are done; told a few times a second at most.
+    Stepped {
+        /// Steps done.
+        step: usize,
+    },
+    /// A picture of the artist's was painted by the averaged weights.
+    Painted {
+        /// Its number.
+        number: u64,
+        /// Steps done.
+        step: usize,
+        /// What came of it.
+        picture: Arc<Picture>,
     },
     /// What the run itself tells.
     Run(TrainEvent),

@@ -12,6 +12,7 @@ mod event;
 mod gallery;
 mod instant_cache;
 mod kept_pictures;
+mod own_pictures;
 mod post;
 mod scheduler;
 mod shared;

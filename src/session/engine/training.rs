@@ -4,6 +4,7 @@
 use super::{
     command::TrainCommand,
     event::{Event, TrainNews, TrainState},
+    own_pictures::OwnPictures,
     shared::Shared,
     work::{Around, Due, QUIET, READING, Urgency, Work},
 };
@@ -13,7 +14,13 @@ use crate::{
     train::{ReadRun, RunSetup, StepOutcome, TrainControls, TrainEvent, TrainRun},
 };
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Time between two tellings of how many steps are done: each costs the window a frame.
+const TELL_EVERY: Duration = Duration::from_millis(300);
 
 /// The compute thread's part of training. There is one run at a time.
 #[derive(Default)]
@@ -26,6 +33,10 @@ pub struct TrainingWork {
     paused: bool,
     /// Controls that came before there was a run.
     controls: Option<TrainControls>,
+    /// What it paints beside what it learns; they stay for the next run.
+    own: OwnPictures,
+    /// When it was last told how many steps are done.
+    told: Option<Instant>,
 }
 
 impl TrainingWork {
@@ -57,6 +68,8 @@ impl TrainingWork {
                 self.stop(shared)?;
                 tell(shared, TrainNews::State(TrainState::None));
             }
+            TrainCommand::Save => self.save(shared)?,
+            TrainCommand::Paint(pictures) => self.own.want(pictures),
             TrainCommand::Control(controls) => match &mut self.run {
                 Some(run) => run.set_controls(controls),
                 None => self.controls = Some(controls),
@@ -90,8 +103,15 @@ impl TrainingWork {
     /// Saves and ends.
     fn stop(&mut self, shared: &Shared) -> Result<()> {
         let saved = self.save(shared);
-        *self = Self::default();
+        self.forget();
         saved
+    }
+
+    fn forget(&mut self) {
+        *self = Self {
+            own: std::mem::take(&mut self.own),
+            ..Self::default()
+        };
     }
 
     fn save(&mut self, shared: &Shared) -> Result<()> {
@@ -115,11 +135,45 @@ impl TrainingWork {
                 weights: run.weights(),
                 controls: run.controls(),
                 steps: (run.steps_done(), run.config().steps),
+                paints: run.paints(),
             },
         );
         tell(shared, TrainNews::State(TrainState::Running));
         self.run = Some(run);
+        self.own.begin();
         Ok(())
+    }
+
+    fn tell_step(&mut self, step: usize, shared: &Shared) {
+        let now = Instant::now();
+        if self.told.is_none_or(|told| now - told >= TELL_EVERY) {
+            self.told = Some(now);
+            shared.post.step(Event::Train(TrainNews::Stepped { step }));
+        }
+    }
+
+    /// Paints one of the artist's own pictures, if it is time; whether it was.
+    fn paint(&mut self, run: &mut TrainRun, shared: &Shared) -> bool {
+        let (step, now) = (run.steps_done(), Instant::now());
+        if !run.can_paint() {
+            return false;
+        }
+        let Some((number, photograph)) = self.own.next(step, now) else {
+            return false;
+        };
+        if let Some(picture) = run.paint(&photograph) {
+            let picture = Arc::new(picture);
+            tell(
+                shared,
+                TrainNews::Painted {
+                    number,
+                    step,
+                    picture,
+                },
+            );
+        }
+        self.own.painted(step, now);
+        true
     }
 }
 
@@ -138,7 +192,8 @@ impl Work for TrainingWork {
                 self.reading = None;
             }
         }
-        if self.paused || !self.goes_on() {
+        let paints = self.own.has_new() && self.run.as_ref().is_some_and(|run| run.can_paint());
+        if !self.goes_on() || (self.paused && !paints) {
             return None;
         }
         // A step may take seconds: the artist's own pictures come first.
@@ -168,10 +223,17 @@ impl Work for TrainingWork {
         let Some(mut run) = self.run.take() else {
             return Ok(());
         };
+        if self.paint(&mut run, shared) || self.paused {
+            self.run = Some(run);
+            return Ok(());
+        }
         let outcome = run.step();
         tell_events(&mut run, shared);
+        if matches!(outcome, Ok(StepOutcome::Stepped)) {
+            self.tell_step(run.steps_done(), shared);
+        }
         if let Ok(StepOutcome::Done) = outcome {
-            *self = Self::default();
+            self.forget();
             tell(shared, TrainNews::State(TrainState::Done));
         } else {
             // Also after an error it can be asked again.
@@ -184,15 +246,12 @@ impl Work for TrainingWork {
     fn failed(&mut self, shared: &mut Shared, error: Error) {
         let state = match self.run.take() {
             Some(run) => {
-                *self = Self {
-                    run: Some(run),
-                    paused: true,
-                    ..Self::default()
-                };
+                self.forget();
+                (self.run, self.paused) = (Some(run), true);
                 TrainState::Paused
             }
             None => {
-                *self = Self::default();
+                self.forget();
                 TrainState::None
             }
         };

@@ -16,6 +16,7 @@ use crate::{
     },
 };
 use serde_json::{Map, Value};
+use std::time::Instant;
 
 /// A run whose pictures and checkpoint are read, for the thread that owns the tensors to [begin](Unbegun::begin).
 pub struct Unbegun<T: Task> {
@@ -79,6 +80,7 @@ impl<T: Task> Unbegun<T> {
         Ok(TrainRun {
             // What a new run is before its first step is kept as well: it may have to go back there.
             unsaved: fresh,
+            saved_at: Instant::now(),
             notes,
             task: Box::new(driven),
             config,

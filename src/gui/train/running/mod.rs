@@ -33,7 +33,8 @@ impl Running {
             TrainNews::Run(TrainEvent::Steps { step, speed, .. }) => {
                 (self.steps.0, self.speed) = (step, speed);
             }
-            TrainNews::Run(_) | TrainNews::Failed(_) => {}
+            TrainNews::Stepped { step } => self.steps.0 = step,
+            TrainNews::Run(_) | TrainNews::Failed(_) | TrainNews::Painted { .. } => {}
         }
     }
 

@@ -160,3 +160,49 @@ fn a_training_comes_to_its_end_and_one_that_cannot_be_read_says_why() {
     let why = all.iter().find_map(failed).expect("a reason");
     assert!(why.contains("run"), "{why}");
 }
+
+#[test]
+fn photographs_of_the_artist_are_painted_at_once_also_while_it_rests_and_a_checkpoint_comes_when_asked()
+ {
+    let folder = tempfile::tempdir().expect("folder");
+    let run = folder.path().join("run");
+    let mut worker = worker();
+    let own = |numbers: &[u64]| {
+        let picture = Arc::new(Picture::from_rgb(3, 2, vec![0.25; 18]));
+        let numbers = numbers.iter();
+        TrainCommand::Paint(numbers.map(|n| (*n, Arc::clone(&picture))).collect())
+    };
+    let painted = |news: &Option<TrainNews>| match news {
+        Some(TrainNews::Painted {
+            number, picture, ..
+        }) if picture.rgb[0] == 0.75 => Some(*number),
+        _ => None,
+    };
+    train(&mut worker, own(&[4]));
+    train(
+        &mut worker,
+        TrainCommand::Start(toy_setup(&run, 1_000_000, false)),
+    );
+    let all = told(&mut worker, |all| all.iter().any(|n| painted(n).is_some()));
+    assert_eq!(all.iter().filter_map(painted).collect::<Vec<_>>(), [4]);
+    let saved = |news: &Option<TrainNews>| match news {
+        Some(TrainNews::Run(TrainEvent::Saved { step })) => Some(*step),
+        _ => None,
+    };
+    train(&mut worker, TrainCommand::Save);
+    let all = told(&mut worker, |all| {
+        all.iter().filter_map(saved).any(|step| step > 0)
+    });
+    let at = all.iter().filter_map(saved).next_back();
+    // It goes on.
+    told(&mut worker, |all| {
+        all.iter().filter_map(step).any(|step| Some(step) > at)
+    });
+    train(&mut worker, TrainCommand::Pause);
+    told(&mut worker, |all| {
+        all.iter().any(|n| is(n, TrainState::Paused))
+    });
+    train(&mut worker, own(&[4, 5]));
+    let all = told(&mut worker, |all| all.iter().any(|n| painted(n).is_some()));
+    assert_eq!(all.iter().filter_map(painted).collect::<Vec<_>>(), [5]);
+}

@@ -38,6 +38,7 @@ pub(super) use projected::Projected;
 pub(super) use step::{Bank, PROJECTED, Step};
 
 use crate::{
+    compute::{to_picture, to_tensor},
     data::{KEPT_SIDE, Part, Pool, Split, Stored},
     error::Result,
     evaluate::Score,
@@ -89,6 +90,7 @@ impl Task for GeneratorTask {
     const NAME: &'static str = "generator";
     const WEIGHTS: &'static [WeightSpec] = Lambdas::SPECS;
     const COLUMNS: usize = 2;
+    const PAINTS: bool = true;
 
     type Config = GeneratorConfig;
     type Data = GeneratorData;
@@ -221,6 +223,14 @@ impl Task for GeneratorTask {
     fn sample(&mut self, item: usize) -> Option<Picture> {
         let pairs = (item < SHOWN).then_some(&mut self.validation)?;
         pairs.sample(item, &self.net, &self.networks, &self.device)
+    }
+
+    /// In the style of the first painting of the validation.
+    fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
+        let code = self.validation.code(&self.net, &self.device)?;
+        let Picture { width, height, .. } = *photograph;
+        let content = to_tensor(&photograph.rgb, width, height, &self.device);
+        Some(to_picture(self.networks.paint(content, code, 0)))
     }
 
     fn save(&self, to: &mut CheckpointContents) {

@@ -72,6 +72,11 @@ impl Pairs {
         Some(to_picture(Tensor::cat(parts, 3)))
     }
 
+    /// The style of the first painting.
+    pub fn code(&mut self, net: &FeatureNet, device: &Device) -> Option<Tensor<2>> {
+        self.pair(0, net, device).map(|pair| pair.code.clone())
+    }
+
     fn pair(&mut self, item: usize, net: &FeatureNet, device: &Device) -> Option<&Pair> {
         let place = self.looked_at.get_mut(item)?;
         let tensor =

@@ -80,6 +80,7 @@ impl Task for SchoolTask {
     const NAME: &'static str = "school";
     const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
     const COLUMNS: usize = 2;
+    const PAINTS: bool = true;
 
     type Config = SchoolConfig;
     type Data = SchoolData;
@@ -278,6 +279,11 @@ impl Task for SchoolTask {
     fn sample(&mut self, item: usize) -> Option<Picture> {
         let painters = Painters::of(&self.begun, &self.net, &self.device);
         self.validation.sample(item, &painters)
+    }
+
+    fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
+        let painters = Painters::of(&self.begun, &self.net, &self.device);
+        Some(painters.painted(photograph))
     }
 
     fn save(&self, to: &mut CheckpointContents) {

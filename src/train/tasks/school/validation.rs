@@ -6,7 +6,7 @@ use super::{
     painter::School,
 };
 use crate::{
-    compute::to_picture,
+    compute::{to_picture, to_tensor},
     data::{Cut, Stored, middle, random, stacked},
     error::Result,
     evaluate::{FEATURES, FeatureSpace, Rows, Seen, kid},
@@ -174,6 +174,12 @@ impl<'a> Painters<'a> {
             palette: begun.palette(),
             device,
         }
+    }
+
+    /// What they make of a photograph.
+    pub fn painted(&self, photograph: &Picture) -> Picture {
+        let Picture { width, height, .. } = *photograph;
+        to_picture(self.paint(to_tensor(&photograph.rgb, width, height, self.device), 0))
     }
 
     /// What they make of a photograph `[1, 3, H, W]`.
