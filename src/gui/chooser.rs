@@ -82,7 +82,7 @@ impl Chooser {
     /// What is in the folder.
     fn rows(&mut self, ui: &mut Ui) -> Option<Asked> {
         let mut asked = None;
-        let several = matches!(self.want, Want::Styles);
+        let several = matches!(self.want, Want::Styles | Want::OwnPhotographs);
         ScrollArea::vertical()
             .id_salt("file list")
             .auto_shrink([false, false])
@@ -133,7 +133,9 @@ impl Chooser {
             if ui.add(yes.min_size(vec2(110.0, 30.0))).clicked() {
                 asked = Some(match &self.want {
                     Want::Folder => Asked::Take(vec![there]),
-                    Want::Styles if !self.chosen.is_empty() => Asked::Take(self.chosen.clone()),
+                    Want::Styles | Want::OwnPhotographs if !self.chosen.is_empty() => {
+                        Asked::Take(self.chosen.clone())
+                    }
                     _ => Asked::Go(there),
                 });
             }

@@ -1,7 +1,7 @@
 //! Errors in the artist's language. What the system and decoders say about them is for reports: see
 //! [`details`].
 
-mod training;
+pub mod training;
 
 use crate::{
     error::Error,

@@ -19,6 +19,8 @@ pub enum Want {
     Original(Box<OpenedRecipe>),
     /// Paintings for the shelf.
     Styles,
+    /// Photographs that a run of training is to paint.
+    OwnPhotographs,
     /// A folder to export to.
     Folder,
     /// Where to save the recipe, with a name to propose.
@@ -85,7 +87,7 @@ impl Dialogs for SystemDialogs {
                 let picked = pictures.pick_file();
                 Box::new(move || one(pollster::block_on(picked)))
             }
-            Want::Styles => {
+            Want::Styles | Want::OwnPhotographs => {
                 let picked = pictures.pick_files();
                 Box::new(move || {
                     let files = pollster::block_on(picked).unwrap_or_default();

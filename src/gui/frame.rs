@@ -213,6 +213,7 @@ impl eframe::App for App {
             self.shell.engine.as_mut(),
         );
         rest_engine(self, ctx);
+        train::events::follow(self);
         keep_work(self, ctx);
         self.fit_screen(ctx);
         self.shell.note_layout(ctx);

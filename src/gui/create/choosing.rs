@@ -13,7 +13,7 @@ use crate::{
     },
     session::{
         Place,
-        loader::{ENDINGS, ExportRequest, FileRequest, Source},
+        loader::{ENDINGS, ExportRequest, FileRequest, Source, TrainingRequest},
         typed,
     },
 };
@@ -134,7 +134,7 @@ pub fn ask_files(app: &mut App, want: Want, title: &str) {
 fn folder_for(app: &App, want: &Want) -> PathBuf {
     let folders = &app.shell.settings.folders;
     let last = match want {
-        Want::Photograph | Want::Original(_) => &folders.photographs,
+        Want::Photograph | Want::Original(_) | Want::OwnPhotographs => &folders.photographs,
         Want::Styles => &folders.styles,
         Want::SaveRecipe(_) => &folders.recipes,
         Want::Folder => match &app.create.dialog {
@@ -159,7 +159,9 @@ fn remember_folder(app: &mut App, want: &Want, path: &Path) {
     let folders = &mut app.shell.settings.folders;
     folders.used(&folder);
     match want {
-        Want::Photograph | Want::Original(_) => folders.photographs = Some(folder),
+        Want::Photograph | Want::Original(_) | Want::OwnPhotographs => {
+            folders.photographs = Some(folder);
+        }
         Want::Styles => folders.styles = Some(folder),
         Want::SaveRecipe(_) => folders.recipes = Some(folder),
         Want::Folder => {}
@@ -188,6 +190,12 @@ pub fn answered(app: &mut App, want: Want, picked: Picked) {
         Want::Styles => {
             for path in paths {
                 add_style(app, Source::File(path), true);
+            }
+        }
+        Want::OwnPhotographs => {
+            for path in paths {
+                let request = TrainingRequest::Photograph(Source::File(path));
+                app.shell.loader.ask(request);
             }
         }
         Want::Folder => {

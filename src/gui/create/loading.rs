@@ -22,6 +22,7 @@ use crate::{
         errors, live_picture,
         still_picture::StillPicture,
         toasts::Kind,
+        train,
     },
     session::{
         Origin, Painting,
@@ -128,6 +129,7 @@ pub fn hear_loader(app: &mut App, ctx: &Context) {
                 app.shell.thumbnails.came(ctx, path, level.as_ref());
             }
             Answer::Export(answer) => hear_export(app, answer),
+            Answer::Training(answer) => train::events::read(app, ctx, answer),
             Answer::Failed(request, error) => request_failed(app, &request, &error),
         }
     }
@@ -224,6 +226,7 @@ fn request_failed(app: &mut App, request: &Request, error: &Error) {
     {
         app.shell.settings.recent.retain(|other| other != path);
     }
+    app.train.running.failed(request);
     if matches!(request, Request::Export(ExportRequest::Room(_))) {
         no_room(app);
     }

@@ -1,7 +1,7 @@
 //! Why a training cannot start or go on, in the artist's language.
 
 use super::{Value, Words, shown};
-use crate::fault::{PictureRole, TrainingFault};
+use crate::fault::{PictureRole, TrainWarning, TrainingFault};
 
 /// One sentence: what failed, why, what to do.
 pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
@@ -62,6 +62,55 @@ pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
         TrainingFault::UnknownDiscriminator(_) => words.get("training-unknown-discriminator"),
         TrainingFault::Notes(_) => words.get("training-notes"),
     }
+}
+
+/// What is to be said of a training that goes on all the same.
+pub fn warning(warning: &TrainWarning, words: &Words) -> String {
+    let number = |number: &usize| -> Value { (*number).into() };
+    let (key, values) = match warning {
+        TrainWarning::FewPhotographs { found, wanted } => (
+            "training-few-photographs",
+            vec![("found", number(found)), ("wanted", number(wanted))],
+        ),
+        TrainWarning::FewPaintings { found, wanted } => (
+            "training-few-paintings",
+            vec![("found", number(found)), ("wanted", number(wanted))],
+        ),
+        TrainWarning::FewPictures { found, wanted } => (
+            "training-few-pictures",
+            vec![("found", number(found)), ("wanted", number(wanted))],
+        ),
+        TrainWarning::Copies { share } => {
+            let percent = format!("{:.0}", 100.0 * share);
+            ("training-copies", vec![("percent", percent.into())])
+        }
+        TrainWarning::Alike { alike, of } => (
+            "training-alike",
+            vec![("alike", number(alike)), ("of", number(of))],
+        ),
+        TrainWarning::Grey { grey, of } => (
+            "training-grey",
+            vec![("grey", number(grey)), ("of", number(of))],
+        ),
+        TrainWarning::LeftOut {
+            role,
+            left_out,
+            side,
+        } => (
+            "training-left-out",
+            vec![
+                ("role", words.get(self::role(*role)).into()),
+                ("count", number(left_out)),
+                ("side", number(side)),
+            ],
+        ),
+        TrainWarning::Collapsed { spread } => {
+            let percent = format!("{:.0}", 100.0 * spread);
+            ("training-collapsed", vec![("percent", percent.into())])
+        }
+        TrainWarning::OtherPictures => ("training-other-pictures", Vec::new()),
+    };
+    words.with(key, &values)
 }
 
 fn role(role: PictureRole) -> &'static str {

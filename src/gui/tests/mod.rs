@@ -8,6 +8,7 @@ mod instant;
 mod look;
 mod looks;
 mod reasons;
+mod running;
 mod saving;
 mod scripted;
 mod styles;

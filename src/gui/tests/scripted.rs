@@ -10,7 +10,7 @@ use crate::{
         Batch, Language, Phase, Theme,
         engine::{
             Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
-            PaintRequest, Restored, Snapshot, SnapshotId, Standing, View,
+            PaintRequest, Restored, Snapshot, SnapshotId, Standing, TrainCommand, View,
         },
     },
     stylize::{Controls, Losses, Recipe, Style},
@@ -26,6 +26,7 @@ pub struct Script {
     pub steered: Vec<Controls>,
     pub gallery: Vec<GalleryJob>,
     pub batches: Vec<Batch>,
+    pub trained: Vec<TrainCommand>,
     pub orders: Vec<Order>,
     pub restored: Vec<Restored>,
     /// What Instant was asked for.
@@ -143,7 +144,10 @@ impl Engine for Scripted {
                         .collect();
                     "variations"
                 }
-                Command::Train(_) => "train",
+                Command::Train(command) => {
+                    script.trained.push(command);
+                    "train"
+                }
             });
         });
     }

@@ -12,6 +12,8 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     for intent in intents {
         match intent {
             Intent::Train(command) => app.shell.engine.send(Command::Train(*command)),
+            Intent::Files(want, title) => create::choosing::ask_files(app, want, title),
+            Intent::Load(request) => app.shell.loader.ask(*request),
         }
     }
 }

@@ -17,7 +17,7 @@ impl Train {
         shell.refresh_budget(ui.input(|input| input.time));
         let mut cx = PaneContext::new(shell, intents);
         let place = ui.available_rect_before_wrap();
-        let panel = Frame::new().fill(palette(ui.ctx()).panel).inner_margin(24);
+        let panel = Frame::new().fill(palette(ui.ctx()).panel);
         CentralPanel::default_margins()
             .frame(panel)
             .show(ui, |ui| self.running.show(ui, &mut cx));

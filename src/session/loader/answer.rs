@@ -10,7 +10,7 @@ use crate::{
     nn::ModelInfo,
     picture::Picture,
     session::{
-        FoundStyle, FoundWork, Origin, Place, SavedLook, StyleKey,
+        FoundStyle, FoundWork, Origin, Place, Record, SavedLook, StyleKey,
         engine::{Loaded, Restored},
     },
     stylize::Recipe,
@@ -31,6 +31,8 @@ pub enum Answer {
     Recent(RecentAnswer),
     /// Files that are to be written.
     Export(ExportAnswer),
+    /// What a run of training has written, or is to paint.
+    Training(TrainingAnswer),
     /// Something could not be done.
     Failed(Request, Arc<Error>),
 }
@@ -101,6 +103,16 @@ pub enum ExportAnswer {
     Room(PathBuf, bool),
     /// A file was written.
     Written(PathBuf),
+}
+
+/// What is known of a run of training's files.
+pub enum TrainingAnswer {
+    /// What the run in a folder has told, if it has a log.
+    Record(PathBuf, Option<Box<Record>>),
+    /// A sheet of samples, if it is there.
+    Sheet(PathBuf, Option<Level>),
+    /// A photograph that the run is to paint, and its file if it has one.
+    Photograph(Option<PathBuf>, Arc<Picture>),
 }
 
 /// A photograph that was read.

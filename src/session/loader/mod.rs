@@ -9,14 +9,15 @@ mod recent;
 mod request;
 mod source;
 mod styles;
+mod training;
 
 pub use answer::{
     Answer, ExportAnswer, FileAnswer, KeptAnswer, Opened, OpenedRecipe, RecentAnswer, RestoredWork,
-    Sorted, StyleAnswer,
+    Sorted, StyleAnswer, TrainingAnswer,
 };
 pub use request::{
     Estimate, ExportRequest, FileRequest, KeptRequest, LookRequest, RecentRequest, Request,
-    StyleRequest,
+    StyleRequest, TrainingRequest,
 };
 pub use source::{ENDINGS, PASTED, SAMPLE, Source};
 
@@ -168,6 +169,7 @@ impl Home {
             Request::Look(request) => styles::looks(request, &self.folder)?,
             Request::Recent(request) => Answer::Recent(recent::answer(request)),
             Request::Export(request) => Answer::Export(exports::answer(request)?),
+            Request::Training(request) => Answer::Training(training::answer(request)?),
             Request::Settings(settings) => {
                 settings.save(&self.folder)?;
                 return Ok(None);

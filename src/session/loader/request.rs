@@ -23,6 +23,8 @@ pub enum Request {
     Recent(RecentRequest),
     /// Files that are to be written.
     Export(ExportRequest),
+    /// What a run of training has written, or is to paint.
+    Training(TrainingRequest),
     /// The settings, to be kept.
     Settings(Box<Settings>),
 }
@@ -114,6 +116,17 @@ pub enum ExportRequest {
     Write(PathBuf, String),
 }
 
+/// What is asked of a run of training's files.
+#[derive(Clone, Debug)]
+pub enum TrainingRequest {
+    /// What the run in a folder has told.
+    Record(PathBuf),
+    /// A sheet of samples.
+    Sheet(PathBuf),
+    /// A photograph that the run is to paint.
+    Photograph(Source),
+}
+
 /// A file whose size is asked for.
 #[derive(Clone, Debug)]
 pub struct Estimate {
@@ -140,6 +153,7 @@ topics! {
     Look: LookRequest,
     Recent: RecentRequest,
     Export: ExportRequest,
+    Training: TrainingRequest,
     Settings: Box<Settings>,
 }
 
@@ -158,6 +172,10 @@ impl Request {
             (Self::Settings(_), Self::Settings(_))
             | (Self::Recent(RecentRequest::Missing(_)), Self::Recent(RecentRequest::Missing(_)))
             | (Self::File(FileRequest::Hovers(_)), Self::File(FileRequest::Hovers(_)))
+            | (
+                Self::Training(TrainingRequest::Sheet(_)),
+                Self::Training(TrainingRequest::Sheet(_)),
+            )
             | (
                 Self::Export(ExportRequest::Estimate(_)),
                 Self::Export(ExportRequest::Estimate(_)),

@@ -1,95 +1,147 @@
-//! The run that goes on.
+//! The run that goes on: what it does, its samples, its plots, and what can be changed while it learns.
+
+pub mod controls;
+pub mod curves;
+pub mod divided;
+pub mod marks;
+pub mod own;
+pub mod plots;
+pub mod samples;
+pub mod scale;
+pub mod scrubber;
+pub mod status;
+pub mod term_words;
 
 use super::{context::PaneContext, intent::Intent};
 use crate::{
     gui::{theme::palette, widgets},
-    session::engine::{TrainCommand, TrainNews, TrainState},
-    train::TrainEvent,
+    session::{
+        TrainPhase, TrainTold, Training,
+        engine::{TrainCommand, TrainNews},
+        loader::{Request, TrainingAnswer, TrainingRequest},
+    },
 };
-use egui::{Button, ProgressBar, RichText, Ui};
-use std::path::PathBuf;
+use controls::Controls;
+use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use own::OwnStrip;
+use plots::Plots;
+use samples::Samples;
+use std::time::Instant;
 
-/// The run that goes on, as far as it was told of.
+/// The run that goes on, or went on last.
 #[derive(Default)]
 pub struct Running {
-    /// What training does.
-    pub state: TrainState,
-    /// Folder of the run.
-    pub folder: PathBuf,
-    /// Steps done, and steps of the whole run.
-    pub steps: (usize, usize),
-    /// Steps a second.
-    pub speed: f64,
+    /// What is known of it.
+    pub training: Training,
+    samples: Samples,
+    own: OwnStrip,
+    plots: Plots,
+    controls: Controls,
 }
 
 impl Running {
     /// Takes in what is told of it.
-    pub fn hear(&mut self, news: TrainNews) {
-        match news {
-            TrainNews::State(state) => self.state = state,
-            TrainNews::Begun { folder, steps, .. } => {
-                (self.folder, self.steps, self.speed) = (folder, steps, 0.0);
+    pub fn hear(&mut self, news: TrainNews) -> Option<TrainTold> {
+        self.training.hear(news, Instant::now())
+    }
+
+    /// Takes in what was read of its files; what the engine is told of it.
+    pub fn came(&mut self, ctx: &Context, answer: TrainingAnswer) -> Option<TrainCommand> {
+        match answer {
+            TrainingAnswer::Record(folder, record) => {
+                self.training.read(&folder, record.map(|record| *record));
+                None
             }
-            TrainNews::Run(TrainEvent::Steps { step, speed, .. }) => {
-                (self.steps.0, self.speed) = (step, speed);
+            TrainingAnswer::Sheet(path, sheet) => {
+                self.samples.came(ctx, path, sheet.as_ref());
+                None
             }
-            TrainNews::Stepped { step } => self.steps.0 = step,
-            TrainNews::Run(_) | TrainNews::Failed(_) | TrainNews::Painted { .. } => {}
+            TrainingAnswer::Photograph(path, picture) => {
+                let path = path.unwrap_or_default();
+                self.training.own_mut().add(path, &picture)
+            }
         }
+    }
+
+    /// A sheet could not be read.
+    pub fn failed(&mut self, request: &Request) {
+        if let Request::Training(TrainingRequest::Sheet(path)) = request {
+            self.samples.failed(path);
+        }
+    }
+
+    /// Whether the sheet of samples after `step` was read.
+    #[cfg(test)]
+    pub fn has_sheet(&self, step: usize) -> bool {
+        let sheets = self.training.record().sheets.iter();
+        let mut of_step = sheets.filter(|sheet| sheet.step == step);
+        of_step.any(|sheet| self.samples.has(&sheet.path))
     }
 
     /// Whether there is a run that has not come to its end.
     pub fn goes_on(&self) -> bool {
-        !matches!(self.state, TrainState::None | TrainState::Done)
+        self.training.goes_on()
     }
 
     /// What makes it pause, or go on; nothing if there is no run.
     pub fn pause_or_go_on(&self) -> Option<TrainCommand> {
-        match self.state {
-            TrainState::Reading | TrainState::Running => Some(TrainCommand::Pause),
-            TrainState::Paused => Some(TrainCommand::Resume),
-            TrainState::None | TrainState::Done => None,
+        match self.training.phase() {
+            TrainPhase::Paused => Some(TrainCommand::Resume),
+            _ => self.goes_on().then_some(TrainCommand::Pause),
         }
     }
 
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
-        let key = match self.state {
-            TrainState::None => "train-none",
-            TrainState::Reading => "train-reading",
-            TrainState::Running => "train-running",
-            TrainState::Paused => "train-paused",
-            TrainState::Done => "train-done",
-        };
-        ui.heading(cx.text(key));
-        if self.state == TrainState::None {
-            ui.label(RichText::new(cx.text("train-none-hint")).weak());
+        if self.training.phase() == TrainPhase::Idle {
+            ui.vertical_centered(|ui| {
+                ui.add_space(ui.available_height() * 0.35);
+                ui.heading(cx.text("train-none"));
+                ui.label(RichText::new(cx.text("train-none-hint")).weak());
+            });
             return;
         }
-        let (step, steps) = self.steps;
-        if steps > 0 {
-            let share = step as f32 / steps as f32;
-            let bar = ProgressBar::new(share).desired_width(420.0);
-            ui.add(bar.fill(palette(ui.ctx()).accent).desired_height(6.0));
-            let values = [("step", step.into()), ("steps", steps.into())];
-            ui.label(cx.words.with("train-step", &values));
+        let wide = ui.available_width() >= 1100.0;
+        let panel = Frame::new()
+            .fill(palette(ui.ctx()).panel)
+            .inner_margin(Margin::symmetric(12, 8));
+        Panel::right("run steering")
+            .exact_size(if wide { 320.0 } else { 292.0 })
+            .resizable(false)
+            .frame(panel)
+            .show(ui, |ui| self.steering(ui, cx));
+        let tall = ui.available_height() >= 700.0;
+        Panel::bottom("run plots")
+            .exact_size(if tall { 284.0 } else { 190.0 })
+            .resizable(false)
+            .frame(panel)
+            .show(ui, |ui| self.plots.show(ui, cx, self.training.record()));
+        if self.training.paints() {
+            Panel::bottom("own photographs")
+                .resizable(false)
+                .frame(panel)
+                .show(ui, |ui| {
+                    let side = if tall { 96.0 } else { 56.0 };
+                    self.own.show(ui, cx, &mut self.training, side);
+                });
         }
-        if !self.goes_on() {
-            return;
+        CentralPanel::no_frame().show(ui, |ui| {
+            let own = self.own.chosen(&self.training);
+            self.samples.show(ui, cx, &self.training, own);
+        });
+        if let Some(path) = self.samples.wanted() {
+            cx.ask(Intent::Load(Box::new(TrainingRequest::Sheet(path).into())));
         }
-        ui.horizontal(|ui| {
-            if let Some(command) = self.pause_or_go_on() {
-                let key = match command {
-                    TrainCommand::Pause => "train-pause",
-                    _ => "train-go-on",
-                };
-                let button = widgets::main_button(ui, cx.text(key));
-                if ui.add(button).clicked() {
-                    cx.ask(Intent::Train(Box::new(command)));
-                }
-            }
-            if ui.add(Button::new(cx.text("train-stop"))).clicked() {
-                cx.ask(Intent::Train(Box::new(TrainCommand::Stop)));
+    }
+
+    /// The right side: how it is, and what can be changed.
+    fn steering(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        ScrollArea::vertical().show(ui, |ui| {
+            status::show(ui, cx, &mut self.training);
+            if self.training.controls().is_some() {
+                ui.add_space(8.0);
+                ui.label(widgets::heading(&cx.text("train-weights")));
+                self.controls.show(ui, cx, &mut self.training);
             }
         });
     }

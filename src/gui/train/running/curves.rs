@@ -1,0 +1,161 @@
+//! The lines of the plots, taken from what a run has told.
+
+use super::term_words;
+use crate::{gui::localisation::Words, session::Record, train::Terms};
+use egui::{Color32, Context, Theme, ecolor::Hsva};
+use egui_plot::LineStyle;
+
+/// What a plot is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Losses, before their weights.
+    Losses,
+    /// Shares of patches that the discriminators judge rightly.
+    Accuracy,
+    /// Quality on pictures that are not learnt from.
+    Measure,
+    /// The learning rate.
+    Rate,
+}
+
+impl Kind {
+    /// All, from top to bottom.
+    pub const ALL: [Self; 4] = [Self::Losses, Self::Accuracy, Self::Measure, Self::Rate];
+
+    /// Keys of its name and of what it says.
+    pub fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Losses => ("train-plot-losses", "train-plot-losses-hint"),
+            Self::Accuracy => ("train-plot-accuracy", "train-plot-accuracy-hint"),
+            Self::Measure => ("train-plot-measure", "train-plot-measure-hint"),
+            Self::Rate => ("train-plot-rate", "train-plot-rate-hint"),
+        }
+    }
+}
+
+/// A line.
+pub struct Curve {
+    /// Its name in the log.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// Steps and values.
+    pub points: Vec<[f64; 2]>,
+    /// How far values may be off, for each point; none where that is not known.
+    pub errors: Vec<f64>,
+    /// How it is drawn.
+    pub colour: Color32,
+    /// The same, for who does not tell colours apart.
+    pub style: LineStyle,
+    /// Whether it is shown unless the artist says otherwise.
+    pub usual: bool,
+}
+
+impl Curve {
+    /// Its newest value.
+    pub fn latest(&self) -> Option<f64> {
+        self.points.last().map(|[_, value]| *value)
+    }
+}
+
+/// Terms that are shown unless the artist says otherwise, where a run has some of them.
+const USUAL: [&str; 5] = ["style", "content", "palette", "map", "gram"];
+
+/// The lines of a plot.
+pub fn curves(record: &Record, kind: Kind, words: &Words, ctx: &Context) -> Vec<Curve> {
+    let mut all = match kind {
+        Kind::Losses => terms(record, words, |name| !is_share(name)),
+        Kind::Accuracy => terms(record, words, is_share),
+        Kind::Measure => measures(record, words),
+        Kind::Rate => vec![rate(record, words)],
+    };
+    all.retain(|curve| !curve.points.is_empty());
+    if !all.iter().any(|curve| curve.usual) {
+        all.iter_mut().for_each(|curve| curve.usual = true);
+    }
+    for (index, curve) in all.iter_mut().enumerate() {
+        (curve.colour, curve.style) = look(index, ctx.theme());
+    }
+    all
+}
+
+fn is_share(name: &str) -> bool {
+    name.ends_with(".real") || name.ends_with(".fake")
+}
+
+fn curve(key: &str, name: String, usual: bool) -> Curve {
+    Curve {
+        key: key.to_owned(),
+        name,
+        points: Vec::new(),
+        errors: Vec::new(),
+        colour: Color32::GRAY,
+        style: LineStyle::Solid,
+        usual,
+    }
+}
+
+fn point(step: usize, value: f32) -> [f64; 2] {
+    [step as f64, f64::from(value)]
+}
+
+fn terms(record: &Record, words: &Words, wanted: impl Fn(&str) -> bool) -> Vec<Curve> {
+    let names = record.losses.names().into_iter();
+    let names = names.filter(|name| wanted(name));
+    let one = |name: String| {
+        let usual = USUAL.contains(&name.as_str()) || is_share(&name);
+        let mut curve = curve(&name, term_words::name(words, &name), usual);
+        let rows = record.losses.rows();
+        let points = rows.filter_map(|row| Some(point(row.step, row.losses.get(&name)?)));
+        curve.points = points.collect();
+        curve
+    };
+    names.map(one).collect()
+}
+
+fn measures(record: &Record, words: &Words) -> Vec<Curve> {
+    let mut score = curve("score", term_words::measure(words, "score"), true);
+    let measured = &record.measured;
+    score.points = measured.iter().map(|m| point(m.step, m.score)).collect();
+    let last = measured.last().map(|last| &last.values);
+    let names = last.into_iter().flat_map(Terms::iter);
+    let names = names
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains('.'));
+    let mut all = vec![score];
+    for name in names {
+        let mut curve = curve(name, term_words::measure(words, name), name == "kid");
+        let deviation = format!("{name}.deviation");
+        for m in measured {
+            if let Some(value) = m.values.get(name) {
+                curve.points.push(point(m.step, value));
+                let off = m.values.get(&deviation).unwrap_or(0.0);
+                curve.errors.push(f64::from(off));
+            }
+        }
+        all.push(curve);
+    }
+    all
+}
+
+fn rate(record: &Record, words: &Words) -> Curve {
+    let mut curve = curve("rate", words.get("train-plot-rate"), true);
+    let rows = record.losses.rows();
+    curve.points = rows.map(|row| [row.step as f64, row.rate]).collect();
+    curve
+}
+
+/// A colour and a style for a line by its place: neighbours differ in hue, and every fifth in style too.
+fn look(index: usize, theme: Theme) -> (Color32, LineStyle) {
+    let hue = (0.07 + 0.381_966 * index as f32).fract();
+    let (saturation, value) = match theme {
+        Theme::Dark => (0.5, 0.92),
+        Theme::Light => (0.85, 0.55),
+    };
+    let style = match index / 5 {
+        0 => LineStyle::Solid,
+        1 => LineStyle::dashed_loose(),
+        _ => LineStyle::Dotted { spacing: 4.0 },
+    };
+    (Hsva::new(hue, saturation, value, 1.0).into(), style)
+}

@@ -1,0 +1,320 @@
+//! Losses, accuracy, measures and learning rate over the steps, on one axis, with marks where a weight was changed.
+
+use super::{
+    super::context::PaneContext,
+    curves::{Curve, Kind, curves},
+    marks::changes,
+    scale, term_words,
+};
+use crate::{
+    gui::theme::{GAP, palette},
+    session::Record,
+};
+use egui::{
+    Align2, Button, FontId, Id, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, Vec2b,
+    WidgetInfo, vec2,
+};
+use egui_plot::{HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, VLine};
+use std::collections::HashMap;
+
+/// Width of the numbers at the left, the same for all, so that steps stand below each other.
+const NUMBERS: f32 = 52.0;
+/// How near the pointer must be to a mark, in points.
+const NEAR: f32 = 6.0;
+
+/// Which plots and terms are shown.
+pub struct Plots {
+    kinds: Vec<Kind>,
+    /// What the artist has switched, by the names of terms.
+    switched: HashMap<(Kind, String), bool>,
+}
+
+impl Default for Plots {
+    fn default() -> Self {
+        Self {
+            kinds: vec![Kind::Losses, Kind::Measure],
+            switched: HashMap::new(),
+        }
+    }
+}
+
+impl Plots {
+    /// Draws them into what room there is.
+    pub fn show(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, record: &Record) {
+        let of = |kind: Kind| (kind, curves(record, kind, cx.words, ui.ctx()));
+        let all: Vec<(Kind, Vec<Curve>)> = Kind::ALL.into_iter().map(of).collect();
+        ui.horizontal(|ui| self.chips(ui, cx, &all));
+        let shown: Vec<_> = all
+            .iter()
+            .filter(|(kind, curves)| self.kinds.contains(kind) && !curves.is_empty())
+            .collect();
+        if shown.is_empty() {
+            ui.label(RichText::new(cx.text("train-plot-empty")).weak());
+            return;
+        }
+        let marks = changes(record, cx.words);
+        let room = ui.available_height();
+        let space = ui.spacing().item_spacing.y;
+        let height = ((room + space) / shown.len() as f32 - space).max(56.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            for (kind, curves) in shown {
+                let lines = curves.iter().filter(|curve| self.is_on(*kind, curve));
+                let lines: Vec<&Curve> = lines.collect();
+                plot(ui, cx, *kind, &lines, &marks, (height, record.steps.0));
+            }
+        });
+    }
+
+    fn is_on(&self, kind: Kind, curve: &Curve) -> bool {
+        let switched = self.switched.get(&(kind, curve.key.clone()));
+        switched.copied().unwrap_or(curve.usual)
+    }
+
+    /// Switches of the plots, and of the terms of those that are shown.
+    fn chips(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, all: &[(Kind, Vec<Curve>)]) {
+        for (kind, curves) in all {
+            let (name, hint) = kind.keys();
+            let on = self.kinds.contains(kind);
+            let there = !curves.is_empty();
+            let chip = Button::selectable(on, cx.text(name));
+            let response = ui.add_enabled(there || on, chip);
+            let response = response
+                .on_hover_text(cx.text(hint))
+                .on_disabled_hover_text(cx.text("train-plot-none"));
+            if response.clicked() {
+                match on {
+                    true => self.kinds.retain(|other| other != kind),
+                    false => self.kinds.push(*kind),
+                }
+            }
+        }
+        ui.separator();
+        ScrollArea::horizontal().show(ui, |ui| {
+            for (kind, curves) in all {
+                if !self.kinds.contains(kind) || curves.len() < 2 {
+                    continue;
+                }
+                for curve in curves {
+                    let mut on = self.is_on(*kind, curve);
+                    if chip(ui, curve, on) {
+                        on = !on;
+                        self.switched.insert((*kind, curve.key.clone()), on);
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// The switch of a line, with its colour and its newest value; whether it was clicked.
+fn chip(ui: &mut Ui, curve: &Curve, on: bool) -> bool {
+    let value = curve.latest().map_or_else(String::new, term_words::number);
+    let text = format!("{} {value}", curve.name);
+    let tint = if on {
+        ui.visuals().text_color()
+    } else {
+        palette(ui.ctx()).muted
+    };
+    let (swatch, _) = ui.allocate_exact_size(vec2(16.0, 24.0), Sense::hover());
+    let label = RichText::new(text.as_str()).small().color(tint);
+    let response = ui.add(Button::new(label).frame(false).min_size(vec2(0.0, 24.0)));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, text.as_str()));
+    let ends = [swatch.left_center(), swatch.right_center()];
+    let stroke = Stroke::new(if on { 3.0 } else { 1.0 }, curve.colour);
+    let painter = ui.painter();
+    painter.extend(match curve.style {
+        LineStyle::Solid => vec![egui::Shape::line_segment(ends, stroke)],
+        LineStyle::Dashed { .. } => egui::Shape::dashed_line(&ends, stroke, 5.0, 3.0),
+        LineStyle::Dotted { .. } => egui::Shape::dotted_line(&ends, curve.colour, 4.0, 1.5),
+    });
+    if response.has_focus() {
+        let rect = response.rect;
+        let inside = egui::StrokeKind::Inside;
+        painter.rect_stroke(rect, 4, Stroke::new(1.0, palette(ui.ctx()).text), inside);
+    }
+    response.clicked()
+}
+
+/// The height at which a value is drawn.
+fn up(kind: Kind, value: f64) -> f64 {
+    match kind {
+        Kind::Losses => scale::height(value),
+        _ => value,
+    }
+}
+
+/// The value that is drawn at a height.
+fn down(kind: Kind, height: f64) -> f64 {
+    match kind {
+        Kind::Losses => scale::value(height),
+        _ => height,
+    }
+}
+
+/// One plot.
+fn plot(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    kind: Kind,
+    lines: &[&Curve],
+    marks: &[(usize, String)],
+    (height, steps): (f32, usize),
+) {
+    let colours = palette(ui.ctx());
+    let name = cx.text(kind.keys().0);
+    let group = Id::unique("plots of a run");
+    let mut plot = Plot::new(("plot of a run", kind.keys().0))
+        .height(height)
+        .allow_scroll(false)
+        .allow_zoom(Vec2b::FALSE)
+        .allow_boxed_zoom(false)
+        .allow_drag(Vec2b::new(true, false))
+        .allow_double_click_reset(true)
+        .link_axis(group, Vec2b::new(true, false))
+        .link_cursor(group, Vec2b::new(true, false))
+        .y_axis_min_width(NUMBERS)
+        .set_margin_fraction(Vec2::new(0.02, 0.12))
+        .grid_color(colours.line)
+        .include_x(0.0)
+        .include_x(steps as f64)
+        .x_axis_formatter(|mark, _| format!("{:.0}", mark.value))
+        .y_axis_formatter(|mark, _| term_words::axis(down(kind, mark.value)))
+        .label_formatter(|at| label(cx, kind, lines, at));
+    if kind == Kind::Accuracy {
+        plot = plot.include_y(0.0).include_y(1.0);
+    }
+    let drawn = plot.show(ui, |plot| {
+        for curve in lines {
+            add(plot, kind, curve);
+        }
+        for (step, _) in marks {
+            let mark = VLine::new("", *step as f64).color(colours.accent);
+            plot.vline(
+                mark.width(1.0)
+                    .style(LineStyle::dashed_dense())
+                    .allow_hover(false),
+            );
+        }
+        zoom(plot);
+    });
+    let response = drawn.response;
+    let painter = ui.painter_at(response.rect);
+    let font = FontId::proportional(11.0);
+    let title = painter.layout_no_wrap(name.clone(), font, colours.text);
+    let corner = response.rect.left_bottom() + vec2(NUMBERS + GAP, -22.0);
+    let place = Align2::LEFT_BOTTOM.anchor_size(corner, title.size());
+    painter.rect_filled(place.expand2(vec2(4.0, 1.0)), 4, colours.raised);
+    painter.galley(place.min, title, colours.text);
+    let told = told(cx, lines, marks);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::Figure, true, name.as_str());
+        info.current_text_value = Some(told.clone());
+        info
+    });
+    let near = response.hover_pos().and_then(|pointer| {
+        let x = |step: usize| {
+            drawn
+                .transform
+                .position_from_point(&PlotPoint::new(step as f64, 0.0))
+                .x
+        };
+        let away = |step: usize| (x(step) - pointer.x).abs();
+        let near = marks.iter().filter(|(step, _)| away(*step) <= NEAR);
+        near.min_by(|(a, _), (b, _)| away(*a).total_cmp(&away(*b)))
+    });
+    if let Some((step, change)) = near {
+        let step = cx.words.with("train-at-step", &[("step", (*step).into())]);
+        response.on_hover_text_at_pointer(format!("{step}\n{change}"));
+    }
+}
+
+/// A line, and how far its values may be off.
+fn add<'a>(plot: &mut PlotUi<'a>, kind: Kind, curve: &'a Curve) {
+    let at = |[x, y]: [f64; 2]| [x, up(kind, y)];
+    let points: PlotPoints<'_> = curve.points.iter().copied().map(at).collect();
+    let line = Line::new(curve.key.as_str(), points).color(curve.colour);
+    plot.line(line.width(1.5).style(curve.style));
+    if let [[x, y]] = curve.points[..] {
+        // One point alone is no line.
+        let point = egui_plot::Points::new(curve.key.as_str(), vec![at([x, y])]);
+        plot.points(point.radius(3.0).color(curve.colour));
+    }
+    for ([x, y], off) in curve.points.iter().zip(&curve.errors) {
+        if *off > 0.0 {
+            let ends = vec![at([*x, y - off]), at([*x, y + off])];
+            let bar = Line::new("", ends).color(curve.colour.gamma_multiply(0.6));
+            plot.line(bar.width(3.0).allow_hover(false));
+        }
+    }
+}
+
+/// The wheel zooms into the steps round the pointer.
+fn zoom(plot: &mut PlotUi<'_>) {
+    if !plot.response().hovered() {
+        return;
+    }
+    let wheel = plot.ctx().input_mut(|input| {
+        let pinch = input.zoom_delta();
+        let wheel = std::mem::take(&mut input.smooth_scroll_delta);
+        pinch * (wheel.y / 200.0).exp()
+    });
+    if (wheel - 1.0).abs() > 1e-4 {
+        plot.zoom_bounds_around_hovered(vec2(wheel, 1.0));
+    }
+}
+
+/// What is said of the point under the pointer.
+fn label(
+    cx: &PaneContext<'_>,
+    kind: Kind,
+    lines: &[&Curve],
+    at: &HoverPosition<'_>,
+) -> Option<String> {
+    let HoverPosition::NearDataPoint {
+        plot_name,
+        position,
+        index,
+    } = at
+    else {
+        return None;
+    };
+    let curve = lines.iter().find(|curve| curve.key == *plot_name)?;
+    let mut value = term_words::number(down(kind, position.y));
+    if let Some(off) = curve.errors.get(*index).filter(|off| **off > 0.0) {
+        value = format!("{value} ± {}", term_words::number(*off));
+    }
+    let values = [
+        ("name", curve.name.as_str().into()),
+        ("step", format!("{:.0}", position.x).into()),
+        ("value", value.into()),
+    ];
+    Some(cx.words.with("loss-at", &values))
+}
+
+/// What a plot shows, for who cannot see it.
+fn told(cx: &PaneContext<'_>, lines: &[&Curve], marks: &[(usize, String)]) -> String {
+    let mut parts = Vec::new();
+    for curve in lines {
+        let (Some([_, first]), Some([step, last])) = (curve.points.first(), curve.points.last())
+        else {
+            continue;
+        };
+        let key = match last.total_cmp(first) {
+            std::cmp::Ordering::Less => "train-plot-fell",
+            std::cmp::Ordering::Greater => "train-plot-rose",
+            std::cmp::Ordering::Equal => "train-plot-stayed",
+        };
+        let values = [
+            ("name", curve.name.as_str().into()),
+            ("from", term_words::number(*first).into()),
+            ("to", term_words::number(*last).into()),
+            ("step", format!("{step:.0}").into()),
+        ];
+        parts.push(cx.words.with(key, &values));
+    }
+    for (step, change) in marks.iter().rev().take(3).rev() {
+        let step = cx.words.with("train-at-step", &[("step", (*step).into())]);
+        parts.push(format!("{step}: {}", change.replace('\n', ", ")));
+    }
+    parts.join("; ")
+}

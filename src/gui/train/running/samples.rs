@@ -1,0 +1,243 @@
+//! Pictures that the run paints again and again of the same photographs: the newest, those of before, two beside each other.
+
+use super::{super::context::PaneContext, divided::Divided, own::Chosen, scrubber::scrubber};
+use crate::{
+    compute::Level,
+    gui::{
+        icons, live_picture,
+        theme::{GAP, palette},
+        widgets,
+    },
+    session::{Sheet, TrainPhase, Training},
+};
+use egui::{Align2, Button, Context, FontId, Label, Margin, TextureHandle, Ui};
+use std::path::{Path, PathBuf};
+
+/// Sheets that stay on the GPU, a few MB each.
+const KEPT: usize = 8;
+
+/// What the pane holds.
+pub struct Samples {
+    /// The step of the sheet that is shown; the newest one if there is none.
+    at: Option<usize>,
+    /// The step of the one that it is compared with.
+    before: Option<usize>,
+    /// Where the line between both is, 0 to 1.
+    line: f32,
+    /// Those that were read, the one that was used last at the end; none of a file that cannot be read.
+    read: Vec<(PathBuf, Option<TextureHandle>)>,
+    wanted: Option<PathBuf>,
+    asked: Option<PathBuf>,
+}
+
+impl Default for Samples {
+    fn default() -> Self {
+        Self {
+            at: None,
+            before: None,
+            line: 0.5,
+            read: Vec::new(),
+            wanted: None,
+            asked: None,
+        }
+    }
+}
+
+impl Samples {
+    /// A sheet was read, or is not there.
+    pub fn came(&mut self, ctx: &Context, path: PathBuf, sheet: Option<&Level>) {
+        let texture = sheet.map(|s| live_picture::small(ctx, s.width, s.height, &s.rgba));
+        self.asked = None;
+        self.read.retain(|(other, _)| *other != path);
+        self.read.push((path, texture));
+        if self.read.len() > KEPT {
+            self.read.remove(0);
+        }
+    }
+
+    /// Whether a sheet was read.
+    #[cfg(test)]
+    pub fn has(&self, file: &Path) -> bool {
+        self.read
+            .iter()
+            .any(|(path, read)| path == file && read.is_some())
+    }
+
+    /// A sheet was asked for and will not come.
+    pub fn failed(&mut self, path: &Path) {
+        self.asked = None;
+        self.read.push((path.to_owned(), None));
+    }
+
+    /// The file that is to be read for what is shown, once.
+    pub fn wanted(&mut self) -> Option<PathBuf> {
+        let wanted = self.wanted.take().filter(|_| self.asked.is_none())?;
+        self.asked = Some(wanted.clone());
+        Some(wanted)
+    }
+
+    /// The texture of a sheet, which is asked for if it was not read yet.
+    fn texture(&mut self, sheet: &Sheet) -> Option<TextureHandle> {
+        let Some(index) = self.read.iter().position(|(path, _)| *path == sheet.path) else {
+            self.wanted.get_or_insert_with(|| sheet.path.clone());
+            return None;
+        };
+        // What is used stays.
+        let used = self.read.remove(index);
+        let texture = used.1.clone();
+        self.read.push(used);
+        texture
+    }
+
+    /// Draws it; a photograph of the artist's own that is `chosen` comes first.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        cx: &PaneContext<'_>,
+        training: &Training,
+        chosen: Option<Chosen>,
+    ) {
+        let sheets = &training.record().sheets;
+        if chosen.is_none() && sheets.is_empty() {
+            empty(ui, cx, training);
+            return;
+        }
+        if chosen.is_none() {
+            let bar = egui::Frame::new().fill(palette(ui.ctx()).panel);
+            egui::Panel::bottom("sheets")
+                .resizable(false)
+                .frame(bar.inner_margin(Margin::symmetric(12, 6)))
+                .show(ui, |ui| self.bar(ui, cx, training));
+        }
+        let place = ui.available_rect_before_wrap().shrink(GAP);
+        if let Some(chosen) = chosen {
+            let names = [cx.text("train-photograph"), chosen.told.clone()];
+            let divided = Divided {
+                picture: &chosen.painted,
+                before: Some((&chosen.photograph, names)),
+                name: cx.text("train-line"),
+                told: chosen.told.clone(),
+            };
+            divided.show(ui, place, &mut self.line);
+            return;
+        }
+        let find = |step: Option<usize>| {
+            let step = step?;
+            sheets.iter().find(|sheet| sheet.step == step)
+        };
+        let Some(now) = find(self.at).or(sheets.last()) else {
+            return;
+        };
+        let before = find(self.before);
+        let step = |sheet: &Sheet| {
+            cx.words
+                .with("train-at-step", &[("step", sheet.step.into())])
+        };
+        let other = before.and_then(|before| {
+            let texture = self.texture(before)?;
+            Some((texture, [step(before), step(now)]))
+        });
+        let unread = !self.read.iter().any(|(path, _)| *path == now.path);
+        let Some(texture) = self.texture(now) else {
+            let key = if unread {
+                "train-reading-sheet"
+            } else {
+                "train-no-sheet"
+            };
+            middle(ui, &cx.text(key));
+            return;
+        };
+        let divided = Divided {
+            picture: &texture,
+            before: other
+                .as_ref()
+                .map(|(texture, names)| (texture, names.clone())),
+            name: cx.text("train-line"),
+            told: cx
+                .words
+                .with("train-samples-at", &[("step", now.step.into())]),
+        };
+        divided.show(ui, place, &mut self.line);
+    }
+
+    /// The way through training, and what is compared.
+    fn bar(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, training: &Training) {
+        let sheets = &training.record().sheets;
+        let last = sheets.len().saturating_sub(1);
+        let index = |step: Option<usize>| {
+            let step = step?;
+            sheets.iter().position(|sheet| sheet.step == step)
+        };
+        let mut at = index(self.at).unwrap_or(last);
+        let before = index(self.before);
+        ui.horizontal(|ui| {
+            let step = sheets.get(at).map_or(0, |sheet| sheet.step);
+            let text = cx.words.with("train-at-step", &[("step", step.into())]);
+            ui.add_sized([96.0, 24.0], Label::new(text).truncate());
+            let newest = Button::new(icons::NEWEST);
+            let name = cx.text("train-newest");
+            let response = ui.add_enabled(at != last, newest).on_hover_text(&name);
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::Button, at != last, name.as_str())
+            });
+            if response.clicked() {
+                (at, self.at) = (last, None);
+            }
+            let (key, hint) = match before {
+                Some(_) => ("train-compare-end", "train-compare-end-hint"),
+                None => ("train-compare", "train-compare-hint"),
+            };
+            let text = format!("{}  {}", icons::COMPARE, cx.text(key));
+            let response = widgets::add_or_why(
+                ui,
+                sheets.len() > 1,
+                &cx.text("train-compare-why"),
+                Button::new(text),
+            );
+            if response.on_hover_text(cx.text(hint)).clicked() {
+                self.before = match before {
+                    Some(_) => None,
+                    // The newest is compared with the first.
+                    None if at == last => sheets.first().map(|sheet| sheet.step),
+                    None => sheets.get(at).map(|sheet| sheet.step),
+                };
+                if before.is_none() && at != last {
+                    self.at = None;
+                }
+            }
+            let steps = training.record().steps;
+            let name = cx.text("train-scrub");
+            let shown = steps.0.max(sheets[last].step);
+            if scrubber(ui, &name, sheets, shown, &mut at, before) {
+                self.at = sheets
+                    .get(at)
+                    .filter(|_| at != last)
+                    .map(|sheet| sheet.step);
+            }
+        });
+    }
+}
+
+/// Nothing was painted yet.
+fn empty(ui: &Ui, cx: &PaneContext<'_>, training: &Training) {
+    let key = match training.phase() {
+        TrainPhase::Reading => "train-samples-reading",
+        TrainPhase::Preparing(_) => "train-samples-preparing",
+        TrainPhase::Running | TrainPhase::Paused => "train-samples-soon",
+        _ => "train-samples-none",
+    };
+    middle(ui, &cx.text(key));
+}
+
+/// A sentence in the middle.
+fn middle(ui: &Ui, text: &str) {
+    let colours = palette(ui.ctx());
+    let place = ui.available_rect_before_wrap();
+    let font = FontId::proportional(13.0);
+    let width = (place.width() - 48.0).max(100.0);
+    let galley = ui
+        .painter()
+        .layout(text.to_owned(), font, colours.muted, width);
+    let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
+    ui.painter().galley(at.min, galley, colours.muted);
+}
