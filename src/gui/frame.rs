@@ -74,6 +74,7 @@ impl App {
         let recent = app.shell.settings.recent.clone();
         loader.ask(RecentRequest::Missing(recent));
         app.create.shelf.styles.ask_cards(loader);
+        train::events::offer(&mut app);
         app
     }
 
@@ -85,6 +86,9 @@ impl App {
         }
         if is_batching(self) {
             return Some("quit-batch");
+        }
+        if self.train.running.goes_on() {
+            return Some("quit-train");
         }
         (!self.create.saving.is_empty()).then_some("quit-saving")
     }
@@ -217,11 +221,15 @@ impl eframe::App for App {
         keep_work(self, ctx);
         self.fit_screen(ctx);
         self.shell.note_layout(ctx);
-        let share = self.create.art.share().or(self
+        let share = self
             .create
-            .batch
-            .as_ref()
-            .map(BatchProgress::share));
+            .art
+            .share()
+            .or(self.create.batch.as_ref().map(BatchProgress::share))
+            .or_else(|| {
+                let run = &self.train.running.training;
+                run.works().then(|| run.share())
+            });
         let percent = share.map(|share| (share * 100.0).round().clamp(0.0, 100.0) as u8);
         self.shell.taskbar.tell(percent);
         let share = percent.map(|percent| format!("{percent} %"));

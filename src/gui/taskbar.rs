@@ -6,6 +6,9 @@
 //! title alone carries the percentage. Notifications follow the Desktop Notifications Specification 1.2; elsewhere
 //! there are none.
 
+#[cfg(target_os = "linux")]
+mod awake;
+
 use crossbeam_channel::Sender;
 
 /// What the desktop is told.
@@ -15,6 +18,8 @@ enum News {
     Share(Option<u8>),
     /// Something has ended: a title and a sentence.
     Ended(String, String),
+    /// Whether the machine is not to sleep, and why.
+    Awake(Option<String>),
 }
 
 /// Tells the desktop how far a picture is, and what has ended.
@@ -22,6 +27,7 @@ enum News {
 pub struct Taskbar {
     outbox: Option<Sender<News>>,
     told: Option<u8>,
+    awake: bool,
 }
 
 impl Taskbar {
@@ -48,6 +54,14 @@ impl Taskbar {
         self.send(News::Ended(title, text));
     }
 
+    /// While there is a `reason` the machine does not go to sleep by itself, where the desktop allows that.
+    pub fn keep_awake(&mut self, reason: Option<String>) {
+        if self.awake != reason.is_some() {
+            self.awake = reason.is_some();
+            self.send(News::Awake(reason));
+        }
+    }
+
     fn send(&self, news: News) {
         if let Some(outbox) = &self.outbox {
             // Without a session bus nobody listens, and a bus that is stuck need not know every share.
@@ -63,13 +77,13 @@ impl Taskbar {
             let news = inbox.try_iter();
             let texts = news.filter_map(|news| match news {
                 News::Ended(_, text) => Some(text),
-                News::Share(_) => None,
+                News::Share(_) | News::Awake(_) => None,
             });
             texts.collect()
         };
         let taskbar = Self {
             outbox: Some(outbox),
-            told: None,
+            ..Self::default()
         };
         (taskbar, texts)
     }
@@ -77,7 +91,7 @@ impl Taskbar {
 
 #[cfg(target_os = "linux")]
 mod launcher {
-    use super::News;
+    use super::{News, awake::Awake};
     use crossbeam_channel::{Receiver, Sender, bounded};
     use std::{collections::HashMap, thread};
     use zbus::{blocking::Connection, names::BusName, zvariant::Value};
@@ -91,7 +105,7 @@ mod launcher {
     }
 
     fn speak(inbox: &Receiver<News>) -> zbus::Result<()> {
-        let (mut bus, mut last) = (None, 0);
+        let (mut bus, mut last, mut awake) = (None, 0, None::<Awake>);
         for news in inbox {
             let bus = match &mut bus {
                 Some(bus) => bus,
@@ -101,6 +115,12 @@ mod launcher {
                 News::Share(percent) => show(bus, percent)?,
                 // A desktop without notifications still has a dock.
                 News::Ended(title, text) => last = notify(bus, last, &title, &text).unwrap_or(0),
+                News::Awake(Some(reason)) => awake = Awake::keep(bus, &reason),
+                News::Awake(None) => {
+                    if let Some(awake) = awake.take() {
+                        awake.let_go(bus);
+                    }
+                }
             }
         }
         Ok(())
@@ -154,11 +174,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_machine_is_kept_awake_once_and_let_go_once() {
+        let (outbox, inbox) = crossbeam_channel::bounded(64);
+        let mut taskbar = Taskbar {
+            outbox: Some(outbox),
+            ..Taskbar::default()
+        };
+        for reason in [None, Some("it learns"), Some("it learns"), None, None] {
+            taskbar.keep_awake(reason.map(str::to_owned));
+        }
+        let told: Vec<News> = inbox.try_iter().collect();
+        let wanted = [Some("it learns".to_owned()), None].map(News::Awake);
+        assert_eq!(told, wanted);
+    }
+
+    #[test]
     fn only_news_is_told() {
         let (outbox, inbox) = crossbeam_channel::bounded(64);
         let mut taskbar = Taskbar {
             outbox: Some(outbox),
-            told: None,
+            ..Taskbar::default()
         };
         for percent in [None, Some(0), Some(0), Some(7), None, None] {
             taskbar.tell(percent);

@@ -3,8 +3,11 @@
 use crate::gui::{
     actions::{self, Action},
     app::{App, Workspace},
-    create, icons, theme, train, widgets,
+    create, icons, theme,
+    train::{self, running::status::phase_text},
+    widgets,
 };
+use crate::session::TrainPhase;
 use egui::{Button, RichText, Role, Ui, WidgetInfo, vec2};
 
 /// The workspaces with what shows them, in the order of the switch.
@@ -19,6 +22,7 @@ pub fn top_bar(app: &mut App, ui: &mut Ui) {
         ui.label(RichText::new("Impasto").size(16.0).strong());
         ui.add_space(theme::GAP);
         switch(app, ui);
+        training(app, ui);
         ui.add_space(theme::GAP);
         let title = match app.workspace {
             Workspace::Create => {
@@ -78,6 +82,30 @@ fn switch(app: &mut App, ui: &mut Ui) {
         }
     }
     ui.spacing_mut().item_spacing.x = theme::GAP;
+}
+
+/// How far the run is, while another workspace is shown; a click leads to it.
+fn training(app: &mut App, ui: &mut Ui) {
+    let run = &app.train.running.training;
+    let waits = run.phase() == TrainPhase::Stopped && app.shell.settings.training.is_some();
+    if app.workspace == Workspace::Train || !(run.goes_on() || waits) {
+        return;
+    }
+    let phase = match waits {
+        true => app.shell.words.get("train-waits"),
+        false => phase_text(&app.shell.words, run.phase()),
+    };
+    let text = match run.phase() {
+        TrainPhase::Reading | TrainPhase::Preparing(_) => phase,
+        _ => format!("{phase} · {:.0} %", 100.0 * run.share()),
+    };
+    let button = Button::new(RichText::new(&text).small()).min_size(vec2(0.0, 24.0));
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &text));
+    let hint = app.shell.words.get("train-chip-hint");
+    if response.on_hover_text(hint).clicked() {
+        app.workspace = Workspace::Train;
+    }
 }
 
 /// What computes, and how fast while a picture is refined.

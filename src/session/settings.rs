@@ -166,6 +166,8 @@ pub struct Settings {
     pub credit: Credit,
     /// How the window was laid out.
     pub layout: Layout,
+    /// Folder of the training that goes on, which the next start offers to go on with.
+    pub training: Option<PathBuf>,
 }
 
 /// Folders that files were chosen from last.

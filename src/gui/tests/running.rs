@@ -259,3 +259,64 @@ fn a_run_is_steered_saved_and_looked_back_at() {
     harness.run_ok();
     assert!(matches!(commands(&engine)[..], [TrainCommand::Start(_)]));
 }
+
+#[test]
+fn closing_asks_while_a_run_learns_and_the_next_start_offers_it() {
+    let (mut harness, engine, folder) = learning(Language::English, Theme::Dark, LARGE);
+    let data = folder.path().to_owned();
+    let run = data.join("runs/Hokusai");
+    for event in told(&run) {
+        // As the engine writes it.
+        if let Event::Train(TrainNews::Run(event)) = event {
+            event.log(&run).expect("written");
+        }
+    }
+    // How far it is stands beside the workspaces, and leads back.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageUp);
+    harness.run_ok();
+    harness.get_by_label("Learning · 25 %").click();
+    harness.run_ok();
+    let root = egui::ViewportId::ROOT;
+    let close = egui::ViewportEvent::Close;
+    let input = harness.input_mut();
+    input.viewports.entry(root).or_default().events.push(close);
+    harness.step();
+    harness.run_ok();
+    harness.get_by_label_contains("A network is still learning");
+    // It was killed: nothing more was said.
+    wait(&mut harness, "the settings", |_| {
+        crate::session::Settings::load(&data).training.as_deref() == Some(run.as_path())
+    });
+    drop(harness);
+
+    let engine_again = Scripted::default();
+    let inside = engine_again.clone();
+    let made =
+        move |_: &egui::Context| -> Box<dyn crate::session::engine::Engine> { Box::new(inside) };
+    let (mut harness, _) = super::open_at(made, &data, Language::English, Theme::Dark, LARGE);
+    wait(&mut harness, "the run", |app| {
+        app.train.running.training.phase() == TrainPhase::Stopped
+    });
+    assert_eq!(
+        harness.state().train.running.training.record().steps,
+        (1000, 4000)
+    );
+    harness.get_by_label("A training waits · 25 %").click();
+    harness.run_ok();
+    harness.get_by_label("Go on").click();
+    harness.run_ok();
+    assert!(matches!(
+        commands(&engine_again)[..],
+        [TrainCommand::Start(_)]
+    ));
+    // Who stops it is not asked again.
+    engine_again.with(|script| {
+        script.says.extend(told(&run));
+        script.says.push(state(TrainState::None));
+    });
+    harness.run_ok();
+    wait(&mut harness, "the settings", |_| {
+        crate::session::Settings::load(&data).training.is_none()
+    });
+    drop(engine);
+}

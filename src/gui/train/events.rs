@@ -3,7 +3,7 @@
 use crate::{
     gui::{app::App, errors, toasts::Kind},
     session::{
-        TrainTold,
+        TrainPhase, TrainTold,
         engine::{Command, TrainCommand, TrainNews},
         loader::{Source, TrainingAnswer, TrainingRequest},
     },
@@ -13,8 +13,16 @@ use std::{path::PathBuf, time::Instant};
 
 /// Takes in what is told of the run.
 pub fn hear(app: &mut App, news: TrainNews) {
-    match app.train.running.hear(news) {
-        Some(TrainTold::Begun(folder)) => app.shell.loader.ask(TrainingRequest::Record(folder)),
+    let told = app.train.running.hear(news);
+    let phase = app.train.running.training.phase();
+    if matches!(phase, TrainPhase::Stopped | TrainPhase::Done) && !app.quits {
+        remember(app, None);
+    }
+    match told {
+        Some(TrainTold::Begun(folder)) => {
+            remember(app, Some(folder.clone()));
+            app.shell.loader.ask(TrainingRequest::Record(folder));
+        }
         Some(TrainTold::Ended) => {
             let text = app.shell.words.get("train-ended");
             ended(app, &text);
@@ -34,6 +42,22 @@ pub fn hear(app: &mut App, news: TrainNews) {
     }
 }
 
+/// Which run the next start offers to go on with, should the program end before it does.
+fn remember(app: &mut App, folder: Option<PathBuf>) {
+    if app.shell.settings.training != folder {
+        app.shell.settings.training = folder;
+        app.shell.save_settings();
+    }
+}
+
+/// Offers to go on with what went on when the program ended.
+pub fn offer(app: &mut App) {
+    if let Some(folder) = app.shell.settings.training.clone() {
+        let request = app.train.running.offer(folder);
+        app.shell.loader.ask(request);
+    }
+}
+
 /// The desktop says so while the window is not looked at.
 fn ended(app: &App, text: &str) {
     if app.shell.attention.is_away() {
@@ -44,6 +68,23 @@ fn ended(app: &App, text: &str) {
 
 /// Takes in what was read of the run's files.
 pub fn read(app: &mut App, ctx: &Context, answer: TrainingAnswer) {
+    match app.train.running.offers(&answer) {
+        Some(true) => {
+            let step = app.train.running.training.record().steps.0;
+            let text = app
+                .shell
+                .words
+                .with("train-offered", &[("step", step.into())]);
+            app.shell.toasts.say(Kind::Note, text);
+            return;
+        }
+        Some(false) => {
+            // Its folder is gone.
+            remember(app, None);
+            return;
+        }
+        None => {}
+    }
     if let Some(command) = app.train.running.came(ctx, answer) {
         app.shell.engine.send(Command::Train(command));
     }
@@ -51,6 +92,9 @@ pub fn read(app: &mut App, ctx: &Context, answer: TrainingAnswer) {
 
 /// What is done when time has passed.
 pub fn follow(app: &mut App) {
+    let works = app.train.running.training.works();
+    let reason = works.then(|| app.shell.words.get("train-awake"));
+    app.shell.taskbar.keep_awake(reason);
     if app.train.running.training.time_is_over(Instant::now()) {
         app.shell.engine.send(Command::Train(TrainCommand::Stop));
         let text = app.shell.words.get("train-time-over");

@@ -26,7 +26,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, Ui
 use own::OwnStrip;
 use plots::Plots;
 use samples::Samples;
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
 /// The run that goes on, or went on last.
 #[derive(Default)]
@@ -37,12 +37,32 @@ pub struct Running {
     own: OwnStrip,
     plots: Plots,
     controls: Controls,
+    /// The run that went on when the program ended, until it was looked for.
+    offered: Option<PathBuf>,
 }
 
 impl Running {
     /// Takes in what is told of it.
     pub fn hear(&mut self, news: TrainNews) -> Option<TrainTold> {
         self.training.hear(news, Instant::now())
+    }
+
+    /// Offers to go on with the run in `folder`, which went on when the program ended; what is to be read of it.
+    pub fn offer(&mut self, folder: PathBuf) -> TrainingRequest {
+        self.offered = Some(folder.clone());
+        TrainingRequest::Record(folder)
+    }
+
+    /// Whether what was read is of the run that is offered; then it is shown, if it is still there.
+    pub fn offers(&mut self, answer: &TrainingAnswer) -> Option<bool> {
+        let TrainingAnswer::Record(folder, record) = answer else {
+            return None;
+        };
+        self.offered.take_if(|offered| offered == folder)?;
+        if let Some(record) = record {
+            self.training.show(folder.clone(), (**record).clone());
+        }
+        Some(record.is_some())
     }
 
     /// Takes in what was read of its files; what the engine is told of it.
