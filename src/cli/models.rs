@@ -155,7 +155,7 @@ fn said(model: &ListedModel) -> Value {
     json!({
         "name": info.name, "kind": info.kind.word(), "hash": info.hash, "formerly": info.formerly,
         "ships": path.is_none(), "file": path, "bytes": model.bytes, "parameters": info.parameters,
-        "traits": info.traits.to_string(),
+        "traits": info.traits.to_string(), "domains": info.domains,
     })
 }
 
@@ -198,6 +198,7 @@ fn show(model: &ListedModel) {
     field(out, "parameters", &info.parameters.to_string());
     field(out, "traits", &info.traits.to_string());
     field(out, "licence", licence);
+    field(out, "domains", &info.domains.join(", "));
     for TrainedOn {
         what,
         count,

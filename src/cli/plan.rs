@@ -4,7 +4,7 @@ use super::stylize::{Args, KeepWord};
 use crate::{
     error::{Error, Result},
     fault::SettingFault,
-    nn::{FeatureNet, ModelKind, NetSpec, hash_file},
+    nn::{FeatureNet, NetSpec, hash_file},
     picture::{Credit, ExportOptions, Keep},
     session::{
         Delivery, Found, Job, ListedModel, Painting, Settings, data_folder, find_model,
@@ -110,10 +110,13 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
             model.info.name
         )));
     }
-    let school = generator
+    if let Some(model) = generator.as_ref().filter(|_| !recipe.domain.is_empty()) {
+        model.info.label_of(&recipe.domain)?;
+    }
+    let own_style = generator
         .as_ref()
-        .is_some_and(|model| model.info.kind == ModelKind::School);
-    check(args, &recipe, &sources, school)?;
+        .is_some_and(|model| model.info.kind.has_own_style());
+    check(args, &recipe, &sources, own_style)?;
     let net = match &args.encoder {
         Some(encoder) => NetSpec::parse(encoder),
         None => NetSpec::BuiltIn,
@@ -219,8 +222,11 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
     let engine = args.engine.unwrap_or(recipe.engine);
     // A picture of Instant knows its mixed style itself, and so does Refine that started from one.
     let instant = engine == Engine::Instant || recipe.start == Start::Instant;
-    let keeps_style =
-        instant && recipe.mixed_style.is_some() && !other_styles && args.style_scale.is_none();
+    let keeps_style = instant
+        && recipe.mixed_style.is_some()
+        && !other_styles
+        && args.style_scale.is_none()
+        && args.domain.is_none();
     if !keeps_style {
         recipe.forget_style();
     }
@@ -287,6 +293,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.strength, args.strength);
     set(&mut recipe.freedom, args.freedom);
     set(&mut recipe.style_scale, args.style_scale);
+    if let Some(domain) = &args.domain {
+        recipe.domain.clone_from(domain);
+    }
     if args.stroke_size.is_some() {
         recipe.stroke_size = args.stroke_size;
     }
@@ -309,7 +318,7 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
 }
 
 /// Refuses what cannot be painted, and flags that would do nothing.
-fn check(args: &Args, recipe: &Recipe, sources: &Sources, school: bool) -> Result<()> {
+fn check(args: &Args, recipe: &Recipe, sources: &Sources, own_style: bool) -> Result<()> {
     recipe
         .check()
         .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
@@ -322,10 +331,16 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources, school: bool) -> Resul
     let shares = shares.chain(sources.codes.iter().map(|(_, share)| share));
     let (count, total) = shares.fold((0, 0.0), |(count, sum), share| (count + 1, sum + share));
     let from_nothing = recipe.random_style.is_some();
-    // What learnt one school needs no other style; Refine looks at paintings.
-    let own = school && recipe.engine == Engine::Instant;
+    // What learnt schools needs no other style; Refine looks at paintings.
+    let own = own_style && recipe.engine == Engine::Instant;
     if count == 0 && !from_nothing && recipe.mixed_style.is_none() && !own {
         return Err(Error::NoStyle);
+    }
+    if args.domain.is_some() && (count > 0 || from_nothing) {
+        return Err(Error::Usage(
+            "--domain asks for what the model has learnt itself, and a style for another; leave one of them out."
+                .to_owned(),
+        ));
     }
     if count > 0 && total == 0.0 && !from_nothing {
         return Err(SettingFault::NoShare.into());
@@ -351,6 +366,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources, school: bool) -> Resul
             vec![
                 (args.strength.is_some(), "--strength"),
                 (args.freedom.is_some(), "--freedom"),
+                (args.domain.is_some(), "--domain"),
                 (!sources.codes.is_empty(), "--style-code"),
                 (args.random_style.is_some(), "--random-style"),
             ],

@@ -41,6 +41,9 @@ pub struct Args {
     /// What paints: instant (one pass, any style) or refine (optimisation) [default: instant]
     #[arg(long, value_name = "instant|refine")]
     pub(super) engine: Option<Engine>,
+    /// Instant: the domain of a model of several, by its name in `impasto models show` [default: its first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) domain: Option<String>,
     /// Instant: how strongly it is painted, from 0 (the photograph) to 1.5 [default: 1]
     #[arg(long, value_name = "X", value_parser = strength)]
     pub(super) strength: Option<f32>,

@@ -21,7 +21,9 @@ pub use card::{Card, Faults, Hatch, Rim};
 pub use contrast::contrast;
 pub use copies::{COPY, Nearest, Originals, THUMBNAIL};
 pub use directions::{Directions, directions};
-pub use distribution::{Coverage, FEATURES, FeatureSpace, Gaussian, Kid, Rows, coverage, kid};
+pub use distribution::{
+    Coverage, Energy, FEATURES, FeatureSpace, Gaussian, Kid, Rows, coverage, energy, kid,
+};
 pub use halo::halo;
 pub use lattice::{PERIODS, lattice};
 pub use palette::palette;

@@ -53,9 +53,24 @@ pub enum ModelFault {
     /// Its weights are not those that its hash was made of.
     #[error("its weights do not agree with its hash, so it was damaged or altered")]
     Altered,
+    /// It does not paint in the domain that is asked for.
+    #[error("it has no domain '{wanted}'{}", told(known))]
+    NoDomain {
+        /// The name that was asked for.
+        wanted: String,
+        /// The names that it knows.
+        known: String,
+    },
     /// It knows the style codes of an encoder that this version has not.
     #[error("it sees styles with another encoder than this version of Impasto has")]
     OtherEncoder,
+}
+
+fn told(known: &str) -> String {
+    match known {
+        "" => String::new(),
+        known => format!(", only {known}"),
+    }
 }
 
 impl ModelFault {
@@ -65,6 +80,7 @@ impl ModelFault {
             Self::NoModel | Self::TooLarge | Self::OtherKind { .. } => {
                 "give a file that `impasto train export` wrote"
             }
+            Self::NoDomain { .. } => "choose a domain that it has, or another model",
             Self::Checkpoint => "write a model from its run with `impasto train export`",
             Self::UnknownKind(_) | Self::UnknownTraits | Self::Newer(_) | Self::OtherEncoder => {
                 "update Impasto, or use another model"

@@ -21,6 +21,12 @@ pub enum PictureRole {
     /// What it is to look like.
     #[error("paintings")]
     Paintings,
+    /// What is turned into something else.
+    #[error("pictures to begin with")]
+    From,
+    /// What something else is turned into.
+    #[error("pictures to become")]
+    To,
     /// A few paintings that are to be learnt best.
     #[error("own paintings")]
     OwnPaintings,
@@ -50,6 +56,29 @@ pub enum TrainingFault {
         role: PictureRole,
         /// Least side in pixels.
         side: usize,
+    },
+    /// A domain of which nothing can be learnt.
+    #[error(
+        "There is no picture of {side} pixels a side or more for the domain '{name}'; choose other folders."
+    )]
+    EmptyDomain {
+        /// Its name.
+        name: String,
+        /// Least side in pixels.
+        side: usize,
+    },
+    /// A domain that could not be asked for by its name.
+    #[error(
+        "'{0}' cannot be the name of a domain; give each a name of its own, of at most 60 characters in one line."
+    )]
+    DomainName(String),
+    /// One domain is a school, and too many have no room in a model.
+    #[error("{found} domains cannot be learnt; give 2 to {most} of them.")]
+    DomainCount {
+        /// How many were given.
+        found: usize,
+        /// Most that are possible.
+        most: usize,
     },
     /// Not enough to learn from.
     #[error(

@@ -196,6 +196,7 @@ fn model(fault: &ModelFault) -> &'static str {
         ModelFault::CutShort => "fault-cut",
         ModelFault::NoModel | ModelFault::TooLarge => "fault-no-model",
         ModelFault::Checkpoint => "fault-checkpoint",
+        ModelFault::NoDomain { .. } => "fault-no-domain",
         ModelFault::OtherKind { .. } => "fault-model-kind",
         ModelFault::UnknownKind(_)
         | ModelFault::UnknownTraits

@@ -6,6 +6,8 @@
 
 mod adversarial;
 mod content;
+mod contrast;
+mod cycle;
 mod gram;
 mod laplacian;
 mod moments;
@@ -16,6 +18,8 @@ mod wasserstein;
 
 pub use adversarial::Adversarial;
 pub use content::{content, identity, shapes, shapes_of_each};
+pub use contrast::contrast;
+pub use cycle::halves_apart;
 pub use gram::{gatys, relative_gram};
 pub use laplacian::{Edges, luma};
 pub use moments::mean_std;

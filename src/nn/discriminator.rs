@@ -1,4 +1,4 @@
-//! The discriminator: is this patch painted by the artist of this style code, or by the generator?
+//! The discriminator: is this patch painted by the artist of this style code, or of this label, or by the generator?
 //!
 //! ```text
 //! sRGB 0..1 -> (x - 0.5) / 0.25
@@ -6,14 +6,13 @@
 //!   conv 4x4 stride 2  32->64    leaky    1/4
 //!   conv 4x4 stride 2  64->128   leaky    1/8
 //!   conv 3x3          128->128   leaky    1/8 = h, every cell sees 38 pixels
-//!   conv 3x3          128->1  +  <h, linear(style code)>  = logits
+//!   conv 3x3          128->1  +  <h, linear(condition)>  = logits
 //! ```
 //!
-//! Patches as in PatchGAN (Isola et al., CVPR 2017), the style code as a projection (Miyato and
-//! Koyama, ICLR 2018), every weight divided by its largest singular value (spectral normalisation,
+//! Patches as in PatchGAN (Isola et al., CVPR 2017), the condition as a projection (Miyato and
+//! Koyama, ICLR 2018): a style code, or a label as one 1 among zeros, of which `linear` is the embedding. Every weight divided by its largest singular value (spectral normalisation,
 //! Miyato et al., ICLR 2018), leaky ReLUs of slope 0.1.
 
-use super::CODE_SIZE;
 use super::init::he_normal;
 use super::relu::leaky;
 use super::spectral::{Singular, Spectral, largest, matrix, normalised};
@@ -35,7 +34,7 @@ const TRUNK: [(usize, usize, usize, usize); 4] = [
 ];
 const FEATURES: usize = 128;
 
-/// A patch discriminator conditioned on the style code.
+/// A patch discriminator conditioned on a style code or a label.
 #[derive(Module, Debug)]
 pub struct Discriminator {
     trunk: Vec<Conv2d>,
@@ -43,12 +42,12 @@ pub struct Discriminator {
     project: Linear,
 }
 
-/// What a discriminator sees in pictures, whatever style it is asked about.
+/// What a discriminator sees in pictures, whatever it is asked about.
 #[derive(Clone, Debug)]
 pub struct Seen {
     /// `[N, 128, H/8, W/8]`.
     features: Tensor<4>,
-    /// Logits without the style code, `[N, 1, H/8, W/8]`.
+    /// Logits without the condition, `[N, 1, H/8, W/8]`.
     painted: Tensor<4>,
 }
 
@@ -84,8 +83,8 @@ pub(super) fn conv(
 }
 
 impl Discriminator {
-    /// An untrained discriminator with He-initialised weights.
-    pub fn new(device: &Device) -> Self {
+    /// An untrained discriminator with He-initialised weights, asked with conditions of `told` numbers.
+    pub fn new(told: usize, device: &Device) -> Self {
         Self {
             trunk: TRUNK
                 .iter()
@@ -93,9 +92,9 @@ impl Discriminator {
                 .collect(),
             logit: conv(FEATURES, 1, 3, 1, device),
             project: {
-                let config = LinearConfig::new(CODE_SIZE, FEATURES).with_bias(false);
+                let config = LinearConfig::new(told, FEATURES).with_bias(false);
                 let mut linear = config.with_initializer(Initializer::Zeros).init(device);
-                linear.weight = he_normal([CODE_SIZE, FEATURES], CODE_SIZE, 1.0, device);
+                linear.weight = he_normal([told, FEATURES], told, 1.0, device);
                 linear
             },
         }
@@ -113,13 +112,12 @@ impl Discriminator {
         }
     }
 
-    /// Logits `[N, 1, H/8, W/8]` of what was seen, with normalised style codes `[N, CODE_SIZE]`: positive
-    /// where a patch looks painted in that style.
-    pub fn judge(&self, seen: &Seen, codes: Tensor<2>, singular: &Singular) -> Tensor<4> {
+    /// Logits `[N, 1, H/8, W/8]` of what was seen, with conditions `[N, told]`: positive where a patch looks real and as it is told.
+    pub fn judge(&self, seen: &Seen, told: Tensor<2>, singular: &Singular) -> Tensor<4> {
         let [n, ..] = seen.features.dims();
         let weight = self.project.weight.val();
         let sigma = largest(weight.clone(), &singular.vectors()[TRUNK.len() + 1]);
-        let direction = codes.matmul(weight / sigma);
+        let direction = told.matmul(weight / sigma);
         let direction = direction.reshape([n, FEATURES, 1, 1]);
         let alike = (seen.features.clone() * direction).sum_dim(1);
         // A sum over as many features, scaled like one over random signs.
@@ -147,12 +145,13 @@ impl Spectral for Discriminator {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nn::CODE_SIZE;
     use burn::tensor::Distribution;
 
     #[test]
     fn normalised_weights_have_norm_one() {
         let device = Device::flex();
-        let discriminator = Discriminator::new(&device);
+        let discriminator = Discriminator::new(CODE_SIZE, &device);
         let singular = Singular::new(&discriminator);
         for (weight, vectors) in discriminator.weights().into_iter().zip(singular.vectors()) {
             let sigma: f32 = largest(weight.clone(), vectors).into_scalar();
@@ -170,7 +169,7 @@ mod tests {
     #[test]
     fn the_code_decides_what_counts_as_real() {
         let device = Device::flex();
-        let discriminator = Discriminator::new(&device);
+        let discriminator = Discriminator::new(CODE_SIZE, &device);
         let singular = Singular::new(&discriminator);
         let picture = Tensor::random([2, 3, 64, 48], Distribution::Uniform(0.0, 1.0), &device);
         let seen = discriminator.look(picture, &singular);
@@ -185,9 +184,9 @@ mod tests {
     #[test]
     fn kept_vectors_go_on_where_they_were() {
         let device = Device::flex();
-        let discriminator = Discriminator::new(&device);
+        let discriminator = Discriminator::new(CODE_SIZE, &device);
         let mut singular = Singular::new(&discriminator);
-        let mut restored = Singular::new(&Discriminator::new(&device));
+        let mut restored = Singular::new(&Discriminator::new(CODE_SIZE, &device));
         let rows = |s: &Singular| -> Vec<Vec<f32>> {
             s.to_data()
                 .iter()

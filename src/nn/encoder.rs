@@ -56,7 +56,7 @@ fn quarters(x: &Tensor<4>) -> (Tensor<4>, usize) {
 }
 
 /// 2x2 average pool of `[N, C, H, W]`, an odd last row or column left out.
-pub(super) fn average_pool(x: Tensor<4>) -> Tensor<4> {
+pub fn average_pool(x: Tensor<4>) -> Tensor<4> {
     let (kernel, channels) = quarters(&x);
     let options = ConvOptions::new([2, 2], [0, 0], [1, 1], channels);
     conv2d(x, kernel, None, options)

@@ -31,15 +31,14 @@ mod weights;
 
 pub use discriminator::{Discriminator, Seen};
 pub use dream::{DREAM_SIDES, DreamNet, NOISE};
-pub use encoder::{Encoder, Projection, Trunk, WIDTHS};
+pub use encoder::{Encoder, Projection, Trunk, WIDTHS, average_pool};
 pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
 pub use init::seed;
 pub use layer::Layer;
 pub use model::{
-    Card, Model, ModelInfo, ModelKind, SCHOOL_CODE, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS,
-    TrainedOn,
+    Card, MOST_DOMAINS, Model, ModelInfo, ModelKind, SCHOOL_PAINTINGS, THUMBNAILS, TrainedOn,
 };
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
@@ -47,10 +46,10 @@ pub(crate) use parameters::{
     frozen_with, named_parameters, names_in, pack_parameters, parameters, replica_of,
     unpack_parameters, with_parameters,
 };
-pub use projected::{FeatureProjection, ProjectedHeads};
+pub use projected::{FeatureProjection, ProjectedHeads, SeenMaps};
 pub use pullback::Pullback;
 pub(crate) use relu::relu;
-pub use school::Palette;
+pub use school::{Palette, by_school, pack_by_school};
 pub use shipped::Shipped;
 pub use spectral::{Singular, Spectral};
 pub use statistics::Statistics;

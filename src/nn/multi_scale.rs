@@ -18,18 +18,18 @@ use burn::{
 /// Least side of a picture in which the coarsest discriminator sees something.
 const LEAST: usize = 16;
 
-/// Discriminators of a picture and of it halved again and again, conditioned on the style code.
+/// Discriminators of a picture and of it halved again and again, conditioned alike.
 #[derive(Module, Debug)]
 pub struct MultiScale {
     scales: Vec<Discriminator>,
 }
 
 impl MultiScale {
-    /// Untrained discriminators of `scales` scales, at least one.
-    pub fn new(scales: usize, device: &Device) -> Self {
+    /// Untrained discriminators of `scales` scales, at least one, asked with conditions of `told` numbers.
+    pub fn new(scales: usize, told: usize, device: &Device) -> Self {
         Self {
             scales: (0..scales.max(1))
-                .map(|_| Discriminator::new(device))
+                .map(|_| Discriminator::new(told, device))
                 .collect(),
         }
     }
@@ -65,11 +65,11 @@ impl MultiScale {
             .collect()
     }
 
-    /// Logits of what each scale has seen, with normalised style codes `[N, CODE_SIZE]`.
-    pub fn judge(&self, seen: &[Seen], codes: &Tensor<2>, singular: &[Singular]) -> Vec<Tensor<4>> {
+    /// Logits of what each scale has seen, with conditions `[N, told]`.
+    pub fn judge(&self, seen: &[Seen], told: &Tensor<2>, singular: &[Singular]) -> Vec<Tensor<4>> {
         let scales = self.scales.iter().zip(seen).zip(singular);
         scales
-            .map(|((scale, seen), singular)| scale.judge(seen, codes.clone(), singular))
+            .map(|((scale, seen), singular)| scale.judge(seen, told.clone(), singular))
             .collect()
     }
 }
@@ -102,7 +102,7 @@ mod tests {
     fn two_scales_judge_and_are_differentiated_as_in_pytorch() {
         let reference: Value = serde_json::from_str(REFERENCE).expect("a fixture");
         let device = Device::flex().autodiff();
-        let net = MultiScale::new(2, &device);
+        let net = MultiScale::new(2, CODE_SIZE, &device);
         let values = parameters(&net).into_iter().enumerate().map(|(i, data)| {
             let shape = data.shape().to_vec();
             TensorData::new(formula(shape.iter().product(), i as u32 + 1), shape)
@@ -170,7 +170,7 @@ mod tests {
             assert_eq!(MultiScale::most(side), most);
         }
         let device = Device::flex();
-        let net = MultiScale::new(3, &device);
+        let net = MultiScale::new(3, CODE_SIZE, &device);
         let singular = net.singular();
         let seen = net.look(Tensor::zeros([1, 3, 64, 80], &device), &singular);
         let logits = net.judge(&seen, &Tensor::zeros([1, CODE_SIZE], &device), &singular);

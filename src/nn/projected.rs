@@ -12,22 +12,23 @@
 //!    │    3x3      │               │
 //!    + ◄─ x2 ──────┤               │
 //!    │         │         │         │
-//!   head      head      head      head      3x3 with stride 2, 48 maps, down to the size of relu5_1, then one logit a cell
+//!   head      head      head      head      3x3 with stride 2, 48 maps h, down to the size of relu5_1,
+//!                                           then 3x3 48->1  +  <h, embedding(label)>  = one logit a cell
 //! ```
 //!
 //! Without the fixed 3x3 at half size, which would cost more than all else here, 0.04 M multiply-adds a cell of relu2_1 remain.
-//! Weights of the heads are normalised spectrally, as those of [`Discriminator`](super::Discriminator).
+//! The embedding (Miyato and Koyama, ICLR 2018) is there only where there are labels. Weights of the heads are normalised spectrally, as those of [`Discriminator`](super::Discriminator).
 
 use super::{
     Layer, WIDTHS,
     discriminator::conv,
     init::{he_normal, seeded},
     relu::leaky,
-    spectral::{Singular, Spectral, matrix, normalised},
+    spectral::{Singular, Spectral, largest, matrix, normalised},
 };
 use burn::{
     module::Module,
-    nn::conv::Conv2d,
+    nn::{Initializer, Linear, LinearConfig, conv::Conv2d},
     tensor::{Device, Tensor, module::conv2d, ops::ConvOptions},
 };
 
@@ -124,11 +125,16 @@ pub(super) fn doubled(x: Tensor<4>) -> Tensor<4> {
 #[derive(Module, Debug)]
 pub struct ProjectedHeads {
     levels: Vec<Vec<Conv2d>>,
+    /// Embeddings of labels, one a level; none if there are no labels.
+    embeddings: Vec<Linear>,
 }
 
+/// What the heads see of pictures, whatever label they are asked about: one a level.
+pub struct SeenMaps(Vec<Tensor<4>>);
+
 impl ProjectedHeads {
-    /// Untrained ones with He-initialised weights.
-    pub fn new(device: &Device) -> Self {
+    /// Untrained ones with He-initialised weights, of so many labels; 0 is none.
+    pub fn new(labels: usize, device: &Device) -> Self {
         let deepest = LEVELS.len() - 1;
         let head = |i: usize| -> Vec<Conv2d> {
             let inner = (0..(deepest - i).max(1)).map(|k| {
@@ -142,26 +148,65 @@ impl ProjectedHeads {
                 .chain([conv(HEAD, 1, 3, 1, device)])
                 .collect()
         };
+        let embedding = |_| {
+            let config = LinearConfig::new(labels, HEAD).with_bias(false);
+            let mut linear = config.with_initializer(Initializer::Zeros).init(device);
+            linear.weight = he_normal([labels, HEAD], labels, 1.0, device);
+            linear
+        };
+        let embedded = if labels > 0 { LEVELS.len() } else { 0 };
         Self {
             levels: (0..LEVELS.len()).map(head).collect(),
+            embeddings: (0..embedded).map(embedding).collect(),
         }
     }
 
-    /// Logits `[N, 1, H/16, W/16]` of each level of what [`FeatureProjection::apply`] gave: positive where it looks real.
-    pub fn judge(&self, projected: Vec<Tensor<4>>, singular: &Singular) -> Vec<Tensor<4>> {
+    /// Whether they are asked about labels.
+    pub fn are_told(&self) -> bool {
+        !self.embeddings.is_empty()
+    }
+
+    /// Looks at what [`FeatureProjection::apply`] gave.
+    pub fn look(&self, projected: Vec<Tensor<4>>, singular: &Singular) -> SeenMaps {
         let mut vectors = singular.vectors().iter();
         let levels = self.levels.iter().zip(projected);
-        levels
-            .map(|(convs, mut x)| {
-                for (i, (conv, vectors)) in convs.iter().zip(&mut vectors).enumerate() {
-                    x = normalised(conv, vectors, x);
-                    if i + 1 < convs.len() {
-                        x = leaky(x);
-                    }
+        let seen = levels.map(|(convs, mut x)| {
+            for (i, (conv, vectors)) in convs.iter().zip(&mut vectors).enumerate() {
+                if i + 1 < convs.len() {
+                    x = leaky(normalised(conv, vectors, x));
                 }
-                x
-            })
-            .collect()
+            }
+            x
+        });
+        SeenMaps(seen.collect())
+    }
+
+    /// Logits `[N, 1, H/16, W/16]` of each level: positive where it looks real and, if there are labels, as `told`
+    /// `[N, labels]` says.
+    pub fn judge(
+        &self,
+        seen: &SeenMaps,
+        told: Option<&Tensor<2>>,
+        singular: &Singular,
+    ) -> Vec<Tensor<4>> {
+        let all = singular.vectors();
+        let (heads, embedded) = all.split_at(all.len() - self.embeddings.len());
+        let mut end = 0;
+        let levels = self.levels.iter().zip(&seen.0).enumerate();
+        let logits = levels.map(|(level, (convs, x))| {
+            end += convs.len();
+            let logits = normalised(&convs[convs.len() - 1], &heads[end - 1], x.clone());
+            let (Some(embedding), Some(told)) = (self.embeddings.get(level), told) else {
+                return logits;
+            };
+            let weight = embedding.weight.val();
+            let sigma = largest(weight.clone(), &embedded[level]);
+            let direction = told.clone().matmul(weight / sigma);
+            let [n, width] = direction.dims();
+            let alike = (x.clone() * direction.reshape([n, width, 1, 1])).sum_dim(1);
+            logits + alike.div_scalar((width as f32).sqrt())
+        });
+        logits.collect()
     }
 }
 
@@ -169,7 +214,10 @@ impl Spectral for ProjectedHeads {
     fn weights(&self) -> Vec<Tensor<2>> {
         let convs = self.levels.iter().flatten();
         let weights = convs.map(|conv| matrix(conv.weight.val().inner()));
-        weights.collect()
+        let embeddings = self.embeddings.iter();
+        weights
+            .chain(embeddings.map(|embedding| embedding.weight.val().inner()))
+            .collect()
     }
 }
 
@@ -192,11 +240,23 @@ mod tests {
             let most: f32 = (a.clone() - b.clone()).abs().max().into_scalar();
             assert_eq!(most, 0.0);
         }
-        let heads = ProjectedHeads::new(&device);
+        let heads = ProjectedHeads::new(0, &device);
         let singular = Singular::new(&heads);
-        let logits = heads.judge(projected, &singular);
+        let seen = heads.look(projected.clone(), &singular);
+        let logits = heads.judge(&seen, None, &singular);
         assert_eq!(logits.len(), 4);
         assert!(logits.iter().all(|logits| logits.dims() == [2, 1, 4, 6]));
+        // With labels it matters at every level which one they are asked about.
+        let heads = ProjectedHeads::new(3, &device);
+        let singular = Singular::new(&heads);
+        let seen = heads.look(projected, &singular);
+        let logits = |label: usize| {
+            let told = Tensor::<2>::one_hot(Tensor::from_data([label, label], &device), 3);
+            heads.judge(&seen, Some(&told.mul_scalar(7.0)), &singular)
+        };
+        for (a, b) in logits(0).into_iter().zip(logits(2)) {
+            assert!((a - b).abs().max().into_scalar::<f32>() > 1e-3);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The styles of a school: of each photograph the one whose painting it is most like.
+//! The styles of schools: of each photograph the one whose painting it is most like.
 
 use super::{
     CODE_SIZE, Weights,
-    model::{SCHOOL_CODE, SCHOOL_PAINTINGS, SCHOOL_STYLES},
+    model::{SCHOOL_CODE, SCHOOL_COUNTS, SCHOOL_PAINTINGS, SCHOOL_STYLES},
 };
 use crate::error::Result;
 use burn::tensor::{Device, Tensor, TensorData};
@@ -22,31 +22,40 @@ impl Palette {
     /// Most paintings that are remembered.
     pub const MOST: usize = 128;
 
-    /// Reads what [`Palette::pack`] wrote.
+    /// Reads what [`Palette::pack`] wrote: one palette a school.
     ///
     /// # Errors
     /// If a tensor is missing or of another shape.
-    pub fn from_weights(weights: &Weights, device: &Device) -> Result<Self> {
-        let found = weights.find(SCHOOL_PAINTINGS);
-        let count = found.map_or(0, |found| found.shape.first().copied().unwrap_or(0));
-        let codes = |name: &str| match count {
-            0 => Ok(Tensor::zeros([0, CODE_SIZE], device)),
-            _ => weights.tensor(name, [count, CODE_SIZE], device),
+    pub fn all(weights: &Weights, device: &Device) -> Result<Vec<Self>> {
+        let rows = |name: &str| {
+            let found = weights.find(name);
+            found.map_or(0, |found| found.shape.first().copied().unwrap_or(0))
         };
-        Ok(Self {
-            middle: weights.tensor(SCHOOL_CODE, [1, CODE_SIZE], device)?,
-            paintings: codes(SCHOOL_PAINTINGS)?,
-            styles: codes(SCHOOL_STYLES)?,
-        })
+        let schools = rows(SCHOOL_CODE).max(1);
+        let middles: Tensor<2> = weights.tensor(SCHOOL_CODE, [schools, CODE_SIZE], device)?;
+        let paintings = by_school(SCHOOL_PAINTINGS, schools, weights, device)?;
+        let styles = by_school(SCHOOL_STYLES, schools, weights, device)?;
+        let each = paintings.into_iter().zip(styles).enumerate();
+        let each = each.map(|(label, (paintings, styles))| Self {
+            middle: middles.clone().narrow(0, label, 1),
+            paintings,
+            styles,
+        });
+        Ok(each.collect())
     }
 
-    /// Adds the styles to the tensors of a file.
-    pub fn pack(&self, tensors: &mut Vec<(String, TensorData)>) {
-        tensors.push((SCHOOL_CODE.to_owned(), self.middle.to_data()));
-        let [count, _] = self.paintings.dims();
-        if count > 0 {
-            tensors.push((SCHOOL_PAINTINGS.to_owned(), self.paintings.to_data()));
-            tensors.push((SCHOOL_STYLES.to_owned(), self.styles.to_data()));
+    /// Adds the styles of all schools of a model to the tensors of a file.
+    pub fn pack(all: &[Self], tensors: &mut Vec<(String, TensorData)>) {
+        let rows = |of: fn(&Self) -> &Tensor<2>| {
+            let each = all.iter().map(|palette| of(palette).clone());
+            let filled = each.filter(|rows| rows.dims()[0] > 0);
+            Tensor::cat(filled.collect(), 0).into_data()
+        };
+        tensors.push((SCHOOL_CODE.to_owned(), rows(|palette| &palette.middle)));
+        let paintings: Vec<Tensor<2>> = all.iter().map(|own| own.paintings.clone()).collect();
+        if paintings.iter().any(|own| own.dims()[0] > 0) {
+            pack_by_school(&paintings, tensors);
+            tensors.push((SCHOOL_STYLES.to_owned(), rows(|palette| &palette.styles)));
         }
     }
 
@@ -64,6 +73,54 @@ impl Palette {
         let nearest = apart.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
         let nearest = nearest.map_or(0, |(i, _)| i);
         self.styles.clone().narrow(0, nearest, 1)
+    }
+}
+
+/// Reads the codes `name` of each school, `[N, CODE_SIZE]` with an `N` of its own; there may be none.
+///
+/// # Errors
+/// If a tensor is of another shape than others say.
+pub fn by_school(
+    name: &str,
+    schools: usize,
+    weights: &Weights,
+    device: &Device,
+) -> Result<Vec<Tensor<2>>> {
+    let found = weights.find(name);
+    let all = found.map_or(0, |found| found.shape.first().copied().unwrap_or(0));
+    let counts: Vec<usize> = match schools {
+        1 => vec![all],
+        _ if all == 0 => vec![0; schools],
+        _ => {
+            let counts = weights.get(SCHOOL_COUNTS, &[schools, 1])?.values.iter();
+            counts.map(|count| count.max(0.0) as usize).collect()
+        }
+    };
+    let rows: usize = counts.iter().sum();
+    if rows == 0 {
+        return Ok(vec![Tensor::zeros([0, CODE_SIZE], device); schools]);
+    }
+    let codes: Tensor<2> = weights.tensor(name, [rows, CODE_SIZE], device)?;
+    let mut from = 0;
+    let each = counts.into_iter().map(|count| {
+        from += count;
+        match count {
+            0 => Tensor::zeros([0, CODE_SIZE], device),
+            _ => codes.clone().narrow(0, from - count, count),
+        }
+    });
+    Ok(each.collect())
+}
+
+/// Adds the codes of the paintings of each school to the tensors of a file, at least one in all.
+pub fn pack_by_school(paintings: &[Tensor<2>], tensors: &mut Vec<(String, TensorData)>) {
+    let filled = paintings.iter().filter(|own| own.dims()[0] > 0).cloned();
+    let all = Tensor::cat(filled.collect(), 0);
+    tensors.push((SCHOOL_PAINTINGS.to_owned(), all.into_data()));
+    if paintings.len() > 1 {
+        let counts = paintings.iter().map(|own| own.dims()[0] as f32);
+        let counts = TensorData::new(counts.collect::<Vec<f32>>(), [paintings.len(), 1]);
+        tensors.push((SCHOOL_COUNTS.to_owned(), counts));
     }
 }
 
@@ -88,14 +145,28 @@ mod tests {
         };
         assert_eq!((style(&palette, 0.8), style(&palette, 9.0)), (11.0, 12.0));
         let mut tensors = Vec::new();
-        palette.pack(&mut tensors);
+        Palette::pack(std::slice::from_ref(&palette), &mut tensors);
         let weights = Weights::from_tensors(tensors, "a school");
-        let read = Palette::from_weights(&weights, &device).expect("read");
-        assert_eq!(style(&read, -3.0), 10.0);
+        let read = Palette::all(&weights, &device).expect("read");
+        assert_eq!(style(&read[0], -3.0), 10.0);
+        // Several in one file, one of which remembers no paintings.
+        let bare = Palette {
+            middle: rows(&[4.0]),
+            paintings: Tensor::zeros([0, CODE_SIZE], &device),
+            styles: Tensor::zeros([0, CODE_SIZE], &device),
+        };
+        let mut tensors = Vec::new();
+        Palette::pack(&[palette, bare.clone(), bare], &mut tensors);
+        let weights = Weights::from_tensors(tensors, "schools");
+        let read = Palette::all(&weights, &device).expect("read");
+        assert_eq!(
+            (read.len(), style(&read[0], 0.8), style(&read[2], 0.8)),
+            (3, 11.0, 4.0)
+        );
         // One of before remembers no paintings.
         let alone = vec![(SCHOOL_CODE.to_owned(), rows(&[0.5]).to_data())];
         let weights = Weights::from_tensors(alone, "a school");
-        let read = Palette::from_weights(&weights, &device).expect("read");
-        assert_eq!(style(&read, 9.0), 0.5);
+        let read = Palette::all(&weights, &device).expect("read");
+        assert_eq!(style(&read[0], 9.0), 0.5);
     }
 }

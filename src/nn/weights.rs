@@ -103,7 +103,7 @@ impl Weights {
     }
 
     /// Tensors that were just made; `name` is only for messages.
-    pub(super) fn from_tensors(tensors: Vec<(String, TensorData)>, name: &str) -> Self {
+    pub fn from_tensors(tensors: Vec<(String, TensorData)>, name: &str) -> Self {
         let weight = |(name, data): (String, TensorData)| {
             let weight = Weight {
                 shape: data.shape().to_vec(),

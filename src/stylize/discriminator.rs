@@ -37,7 +37,7 @@ impl PatchDiscriminator {
     /// An untrained one; `seed` chooses its weights and its patches.
     pub fn new(seed: u64, device: &Device) -> Self {
         crate::nn::seed(seed);
-        let discriminator = Discriminator::new(&device.clone().autodiff());
+        let discriminator = Discriminator::new(CODE_SIZE, &device.clone().autodiff());
         Self {
             singular: Singular::new(&discriminator),
             learner: Learner::discriminator(discriminator),

@@ -122,6 +122,20 @@ impl CheckpointContents {
         &mut self.tensors
     }
 
+    /// All of `other` under names that begin with `prefix`: a task with several of something that saves itself.
+    pub fn nest(&mut self, prefix: &str, other: Self) {
+        let named = |name: String| format!("{prefix}{name}");
+        let tensors = other.tensors.into_iter();
+        self.tensors
+            .extend(tensors.map(|(name, data)| (named(name), data)));
+        let times = other.times.into_iter();
+        self.times
+            .extend(times.map(|(name, time)| (named(name), time)));
+        let found = other.found.into_iter();
+        self.found
+            .extend(found.map(|(name, text)| (named(name), text)));
+    }
+
     /// Writes the checkpoint, atomically.
     ///
     /// # Errors
@@ -186,6 +200,23 @@ impl Saved {
         })
     }
 
+    /// What [`CheckpointContents::nest`] added under `prefix`, with the settings of the whole.
+    pub fn nested(&self, prefix: &str) -> Self {
+        let mut notes = self.notes.clone();
+        notes.times = stripped(prefix, &self.notes.times);
+        notes.found = stripped(prefix, &self.notes.found);
+        let tensors = self.weights.iter().filter_map(|(name, weight)| {
+            let data = TensorData::new(weight.values.clone(), weight.shape.clone());
+            Some((name.strip_prefix(prefix)?.to_owned(), data))
+        });
+        Self {
+            notes,
+            weights: Weights::from_tensors(tensors.collect(), &self.file.to_string_lossy()),
+            file: self.file.clone(),
+            old_names: self.old_names,
+        }
+    }
+
     /// What names of tensors of this network begin with.
     pub fn prefix(&self, name: &str) -> String {
         let old = self.old_names.iter().find(|(new, _)| *new == name);
@@ -233,6 +264,15 @@ impl Saved {
             )
         })
     }
+}
+
+/// What is named with `prefix`, without it.
+fn stripped<T: Clone>(prefix: &str, all: &BTreeMap<String, T>) -> BTreeMap<String, T> {
+    let own = all.iter().filter_map(|(name, value)| {
+        let name = name.strip_prefix(prefix)?;
+        Some((name.to_owned(), value.clone()))
+    });
+    own.collect()
 }
 
 /// A setting as text.

@@ -21,6 +21,11 @@ pub struct WeightSpec {
     pub default: f32,
 }
 
+/// A weight of a task, for its list.
+pub const fn weight(name: &'static str, default: f32) -> WeightSpec {
+    WeightSpec { name, default }
+}
+
 impl WeightSpec {
     /// Whether `weight` can be one: from 0 to 10,000.
     pub fn allows(weight: f32) -> bool {

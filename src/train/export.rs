@@ -8,16 +8,18 @@ use super::{
     run::BEST,
     task::Task,
     tasks::{
+        domains::{DomainsTask, begun_of},
         dream::{DreamTask, average_of},
         encoder::{EncoderTask, Student, load_student},
         generator::{GeneratorTask, Networks, Painter as _},
-        school::{Begun, SchoolTask},
+        school::{Begun, Figure, SchoolTask},
+        unpaired::{UnpairedTask, ways_of},
     },
 };
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, THUMBNAILS, Traits, WIDTHS},
+    nn::{Card, FeatureNet, Model, ModelInfo, ModelKind, Palette, THUMBNAILS, Traits, WIDTHS},
     picture::write_atomically,
 };
 use burn::tensor::{Device, Tensor, TensorData};
@@ -110,6 +112,10 @@ pub enum TaskKind {
     Generator,
     /// A generator of one school, `impasto train school`.
     School,
+    /// A generator of several domains, `impasto train domains`.
+    Domains,
+    /// Generators of a translation and of the way back, `impasto train unpaired`.
+    Unpaired,
     /// A generator of pictures from noise, `impasto train dream`.
     Dream,
 }
@@ -124,6 +130,8 @@ pub fn task_of(run: &Path) -> Result<TaskKind> {
         EncoderTask::NAME => Ok(TaskKind::Encoder),
         GeneratorTask::NAME => Ok(TaskKind::Generator),
         SchoolTask::NAME => Ok(TaskKind::School),
+        DomainsTask::NAME => Ok(TaskKind::Domains),
+        UnpairedTask::NAME => Ok(TaskKind::Unpaired),
         DreamTask::NAME => Ok(TaskKind::Dream),
         _ => Err(TrainingFault::NewerRun(run.to_owned()).into()),
     }
@@ -182,25 +190,78 @@ pub fn export_school(
     device: &Device,
 ) -> Result<Vec<Measured>> {
     let saved = saved(run, last)?;
-    let begun = Begun::of(&saved, device)?;
-    let networks = &begun.networks;
+    let begun = Begun::load(Figure::of(&saved, 1)?, &saved, device)?;
+    let about = "Paints a photograph as one school of painters would, in one pass";
+    let info = ModelInfo::new(
+        ModelKind::School,
+        "",
+        Traits::default(),
+        card(about, &saved.notes),
+    );
+    write_schools(info, &begun, name, file)?;
+    Ok(saved.notes.curve)
+}
+
+/// Writes the averaged generator of the domains of the run in folder `run`, their codes and its space of styles to `file`, as a model
+/// called `name`: the weights that were best on the validation, or the last if `last` or if none were measured yet.
+///
+/// # Errors
+/// If the run has no checkpoint or the file cannot be written.
+pub fn export_domains(
+    run: &Path,
+    file: &Path,
+    name: &str,
+    last: bool,
+    device: &Device,
+) -> Result<Vec<Measured>> {
+    let saved = saved(run, last)?;
+    let (begun, domains) = begun_of(&saved, device)?;
+    let about = "Turns a picture into one of several domains, in one pass";
+    let card = card(about, &saved.notes);
+    let mut info = ModelInfo::new(ModelKind::Domains, "", Traits::default(), card);
+    info.domains = domains;
+    write_schools(info, &begun, name, file)?;
+    Ok(saved.notes.curve)
+}
+
+/// Writes the averaged generators of the translation of the run in folder `run`, each as a model: there to the first of `files`, and
+/// back, if it learnt that, to the second, called `name` and `name, back`. The weights are those that
+/// were best on the validation, or the last if `last` or if none were measured yet.
+///
+/// # Errors
+/// If the run has no checkpoint or a file cannot be written.
+pub fn export_unpaired(
+    run: &Path,
+    files: [&Path; 2],
+    name: &str,
+    last: bool,
+    device: &Device,
+) -> Result<Vec<Measured>> {
+    let saved = saved(run, last)?;
+    let ways = ways_of(&saved, device)?;
+    let named = [name.to_owned(), format!("{name}, back")];
+    for ((begun, file), name) in ways.iter().zip(files).zip(named) {
+        let about = "Turns pictures of one kind into another that it learnt without pairs";
+        let card = card(about, &saved.notes);
+        let info = ModelInfo::new(ModelKind::School, "", Traits::default(), card);
+        write_schools(info, begun, &name, file)?;
+    }
+    Ok(saved.notes.curve)
+}
+
+/// Writes a generator with styles of its own as a model called `name`.
+fn write_schools(mut info: ModelInfo, begun: &Begun, name: &str, file: &Path) -> Result<()> {
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
-    let school = &networks.average;
-    school.generator().pack(&mut tensors);
-    if let Some(space) = &networks.space {
+    let generator = begun.networks.average.generator();
+    generator.pack(&mut tensors);
+    if let Some(space) = &begun.networks.space {
         space.pack(&mut tensors);
     }
-    begun.palette().pack(&mut tensors);
-    let card = card(
-        "Paints a photograph as one school of painters would, in one pass",
-        &saved.notes,
-    );
-    let traits = school.generator().traits();
-    let mut info = ModelInfo::new(ModelKind::School, "", traits, card);
+    Palette::pack(&begun.palettes(), &mut tensors);
     info.rename(name);
+    info.traits = generator.traits();
     info.encoder = Some(FeatureNet::built_in_hash());
-    write(info, tensors, file)?;
-    Ok(saved.notes.curve)
+    write(info, tensors, file)
 }
 
 /// The best checkpoint of a run, or the last if `last` or if none was measured yet.

@@ -26,17 +26,20 @@ pub use config::RunConfig;
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent, read_log};
 pub use export::{
-    TaskKind, export_dream, export_encoder, export_generator, export_school, task_of,
+    TaskKind, export_domains, export_dream, export_encoder, export_generator, export_school,
+    export_unpaired, task_of,
 };
 pub use resume::resume;
 pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
 pub use setup::{ReadRun, RunSetup};
 pub use task::{Measure, Moment, OWN_SIDE, Opening, Task};
 pub use tasks::{
+    domains::{Domain, DomainsConfig, DomainsTask},
     dream::{DreamConfig, DreamTask},
     encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},
     generator::{GeneratorConfig, GeneratorTask},
     school::{Freedom, SchoolConfig, SchoolTask},
+    unpaired::{UnpairedConfig, UnpairedTask},
 };
 pub use terms::Terms;
 

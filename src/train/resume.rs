@@ -8,7 +8,10 @@ use super::{
     settings,
     setup::{ReadRun, RunSetup},
     task::Task,
-    tasks::{dream::DreamTask, encoder::EncoderTask, generator::GeneratorTask, school::SchoolTask},
+    tasks::{
+        domains::DomainsTask, dream::DreamTask, encoder::EncoderTask, generator::GeneratorTask,
+        school::SchoolTask, unpaired::UnpairedTask,
+    },
 };
 use crate::{compute::Compute, error::Result, fault::TrainingFault};
 use std::path::{Path, PathBuf};
@@ -37,10 +40,12 @@ impl RunSetup {
 fn read(folder: &Path, change: impl FnOnce(&mut RunConfig)) -> Result<ReadRun> {
     let task = Saved::open(&checkpoint_in(folder))?.notes.task;
     match task.as_str() {
+        DomainsTask::NAME => read_as::<DomainsTask>(folder, change),
         DreamTask::NAME => read_as::<DreamTask>(folder, change),
         EncoderTask::NAME => read_as::<EncoderTask>(folder, change),
         GeneratorTask::NAME => read_as::<GeneratorTask>(folder, change),
         SchoolTask::NAME => read_as::<SchoolTask>(folder, change),
+        UnpairedTask::NAME => read_as::<UnpairedTask>(folder, change),
         _ => Err(TrainingFault::NewerRun(folder.to_owned()).into()),
     }
 }

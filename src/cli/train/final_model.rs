@@ -4,12 +4,18 @@ use super::super::report;
 use crate::{
     compute::Compute,
     error::Result,
-    train::{TaskKind, export_dream, export_school, task_of},
+    train::{TaskKind, export_domains, export_dream, export_school, export_unpaired, task_of},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Name of the file.
 const MODEL: &str = "model.safetensors";
+
+/// The file for the way back of a translation, beside that of the way there.
+pub fn back_beside(file: &Path) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!("{stem}-back.safetensors"))
+}
 
 /// Writes the best model so far into the folder of a run whose task makes models for artists, and says how it is used.
 ///
@@ -28,6 +34,18 @@ pub fn keep_model(run: &Path) -> Result<()> {
         TaskKind::School => {
             export_school(run, &file, &name, false, &device)?;
             "stylize PHOTOGRAPH -o OUT --model"
+        }
+        TaskKind::Domains => {
+            export_domains(run, &file, &name, false, &device)?;
+            "stylize PICTURE -o OUT --domain NAME --model"
+        }
+        TaskKind::Unpaired => {
+            let back = back_beside(&file);
+            export_unpaired(run, [&file, &back], &name, false, &device)?;
+            if back.exists() {
+                report::say(&format!("the way back is {}", back.display()));
+            }
+            "stylize PICTURE -o OUT --model"
         }
         TaskKind::Dream => {
             export_dream(run, &file, &name, false, &device)?;

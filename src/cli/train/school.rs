@@ -64,14 +64,26 @@ pub struct Args {
     weights: Vec<String>,
 }
 
+/// Which layers learn, as a word.
 #[derive(Clone, Copy, ValueEnum)]
-enum FreedomWord {
+pub enum FreedomWord {
     Auto,
     All,
     Few,
 }
 
-fn share(text: &str) -> Result<f32, String> {
+impl From<FreedomWord> for Freedom {
+    fn from(word: FreedomWord) -> Self {
+        match word {
+            FreedomWord::Auto => Self::Auto,
+            FreedomWord::All => Self::All,
+            FreedomWord::Few => Self::Few,
+        }
+    }
+}
+
+/// A number from 0 to 1.
+pub fn share(text: &str) -> Result<f32, String> {
     let share = text.parse().ok().filter(|s| (0.0..=1.0).contains(s));
     share.ok_or_else(|| format!("'{text}' is no share; give a number from 0 to 1"))
 }
@@ -79,11 +91,7 @@ fn share(text: &str) -> Result<f32, String> {
 pub fn run(args: &Args) -> Result<End> {
     let task = SchoolConfig {
         start: args.start.as_deref().map(absolute),
-        freedom: match args.layers {
-            FreedomWord::Auto => Freedom::Auto,
-            FreedomWord::All => Freedom::All,
-            FreedomWord::Few => Freedom::Few,
-        },
+        freedom: args.layers.into(),
         spread: args.spread,
         adversarial: args.adversarial,
         scales: args.scales.into(),

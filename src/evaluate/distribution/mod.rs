@@ -1,15 +1,17 @@
 //! How far a collection of pictures is from another one: what generators are judged by.
 //!
 //! Distances are between [`Rows`] of features, whatever network they come from, and computed in 64 bits. Lower is better for
-//! [`kid`] and [`Gaussian::frechet`]; [`coverage`] has shares.
+//! [`kid`], [`energy()`] and [`Gaussian::frechet`]; [`coverage`] has shares.
 
 mod coverage;
+mod energy;
 mod features;
 mod frechet;
 mod kid;
 mod symmetric;
 
 pub use coverage::{Coverage, coverage};
+pub use energy::{Energy, energy};
 pub use features::{FEATURES, FeatureSpace};
 pub use frechet::Gaussian;
 pub use kid::{Kid, kid};

@@ -12,6 +12,17 @@ pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
             let values = [("role", role), ("side", number(side))];
             words.with("training-no-pictures", &values)
         }
+        TrainingFault::EmptyDomain { name, side } => {
+            let values = [("name", name.clone().into()), ("side", number(side))];
+            words.with("training-empty-domain", &values)
+        }
+        TrainingFault::DomainName(name) => {
+            words.with("training-domain-name", &[("name", name.clone().into())])
+        }
+        TrainingFault::DomainCount { found, most } => {
+            let values = [("found", number(found)), ("most", number(most))];
+            words.with("training-domain-count", &values)
+        }
         TrainingFault::TooFewPictures {
             found,
             needed,
@@ -119,6 +130,8 @@ fn role(role: PictureRole) -> &'static str {
         PictureRole::Photographs => "training-role-photographs",
         PictureRole::Validation => "training-role-validation",
         PictureRole::Paintings => "training-role-paintings",
+        PictureRole::From => "training-role-from",
+        PictureRole::To => "training-role-to",
         PictureRole::OwnPaintings => "training-role-own",
     }
 }
@@ -133,6 +146,8 @@ pub fn faults() -> Vec<TrainingFault> {
         PictureRole::Photographs,
         PictureRole::Validation,
         PictureRole::Paintings,
+        PictureRole::From,
+        PictureRole::To,
         PictureRole::OwnPaintings,
     ];
     let side = 128;
@@ -144,6 +159,9 @@ pub fn faults() -> Vec<TrainingFault> {
     };
     let mut all = none.to_vec();
     all.extend([
+        TrainingFault::EmptyDomain { name: text(), side },
+        TrainingFault::DomainName(text()),
+        TrainingFault::DomainCount { found: 1, most: 64 },
         TrainingFault::TooFewPictures {
             found: 3,
             needed: 20,

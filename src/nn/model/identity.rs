@@ -12,6 +12,10 @@ pub fn identity(info: &ModelInfo, weights: &Weights) -> String {
         hasher.update(text.as_bytes());
     };
     text(&mut hasher, info.kind.word());
+    // Recipes name a domain by its name.
+    for domain in &info.domains {
+        text(&mut hasher, domain);
+    }
     // Named, so that a trait which comes later changes nothing for those that lack it.
     text(&mut hasher, &info.traits.to_string());
     let mut names: Vec<_> = info.kind.figure(info.traits);

@@ -14,18 +14,22 @@ pub enum ModelKind {
     Generator,
     /// Paints as a generator does, and knows the style of one school itself.
     School,
+    /// Paints as a school does, in one of several domains, each of which has a name.
+    Domains,
     /// Dreams up pictures from noise.
     Dream,
     /// Sees: its maps tell content and style.
     Encoder,
 }
 
-/// Name of the tensor that holds the normalised style code of a school.
+/// Name of the tensor that holds the normalised style code of a school, or of several.
 pub const SCHOOL_CODE: &str = "school.code";
 /// Name of the tensor that holds the normalised codes of its paintings.
 pub const SCHOOL_PAINTINGS: &str = "school.paintings";
 /// Name of the tensor that holds the codes with which it paints what is near to each of them.
 pub const SCHOOL_STYLES: &str = "school.styles";
+/// Name of the tensor that holds of how many paintings of each of several schools the codes are remembered.
+pub const SCHOOL_COUNTS: &str = "school.counts";
 
 /// Name of the tensor that holds small squares of the pictures that a dream learnt from, sRGB 0..1, and their side.
 pub const THUMBNAILS: &str = "thumbnails";
@@ -58,40 +62,54 @@ impl ModelKind {
         match self {
             Self::Generator => "generator",
             Self::School => "school",
+            Self::Domains => "domains",
             Self::Dream => "dream",
             Self::Encoder => "encoder",
         }
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, ModelFault> {
-        [Self::Generator, Self::School, Self::Dream, Self::Encoder]
-            .into_iter()
-            .find(|kind| kind.word() == text)
+        let all = [
+            Self::Generator,
+            Self::School,
+            Self::Domains,
+            Self::Dream,
+            Self::Encoder,
+        ];
+        let mut all = all.into_iter();
+        all.find(|kind| kind.word() == text)
             .ok_or_else(|| ModelFault::UnknownKind(text.chars().take(40).collect()))
     }
 
     /// Whether it paints photographs in any style.
     pub fn paints(self) -> bool {
-        matches!(self, Self::Generator | Self::School)
+        matches!(self, Self::Generator | Self::School | Self::Domains)
+    }
+
+    /// Whether it knows itself in which style it paints.
+    pub fn has_own_style(self) -> bool {
+        matches!(self, Self::School | Self::Domains)
     }
 
     /// The tensors of a network of this kind.
     pub(super) fn figure(self, traits: Traits) -> Vec<Part> {
         match self {
             Self::Generator => painter(traits),
-            Self::School => {
+            Self::School | Self::Domains => {
                 let mut parts = painter(traits);
-                parts.push(Part {
-                    name: SCHOOL_CODE.to_owned(),
-                    shape: vec![1, CODE_SIZE],
-                    optional: false,
-                });
-                for name in [SCHOOL_PAINTINGS, SCHOOL_STYLES] {
+                let schools = if self == Self::School { 1 } else { ANY };
+                let mut part = |name: &str, shape: [usize; 2], optional| {
                     parts.push(Part {
                         name: name.to_owned(),
-                        shape: vec![ANY, CODE_SIZE],
-                        optional: true,
+                        shape: shape.to_vec(),
+                        optional,
                     });
+                };
+                part(SCHOOL_CODE, [schools, CODE_SIZE], false);
+                part(SCHOOL_PAINTINGS, [ANY, CODE_SIZE], true);
+                part(SCHOOL_STYLES, [ANY, CODE_SIZE], true);
+                if self == Self::Domains {
+                    part(SCHOOL_COUNTS, [ANY, 1], true);
                 }
                 parts
             }

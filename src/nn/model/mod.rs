@@ -10,7 +10,9 @@ mod kind;
 mod tests;
 
 pub use card::{Card, TrainedOn};
-pub use kind::{ModelKind, SCHOOL_CODE, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS};
+pub use kind::{
+    ModelKind, SCHOOL_CODE, SCHOOL_COUNTS, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS,
+};
 
 use super::{
     Weights,
@@ -24,7 +26,11 @@ use crate::{
 use burn::tensor::TensorData;
 use half::f16;
 use header::Header;
-use std::{collections::HashMap, path::Path};
+use serde_json::json;
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 /// Version of the notes that model files have.
 const FORMAT: u64 = 1;
@@ -38,6 +44,8 @@ mod note {
     pub const FORMERLY: &str = "formerly";
     pub const ENCODER: &str = "encoder";
     pub const CARD: &str = "card";
+    /// Names of the domains of a model of several, as a list in JSON.
+    pub const DOMAINS: &str = "domains";
     /// What told the network in files of before.
     pub const NETWORK: &str = "network";
     /// What the discriminator of a file is, see `impasto train export --discriminator`.
@@ -60,6 +68,8 @@ pub struct ModelInfo {
     pub traits: Traits,
     /// Hash of the encoder whose style codes a generator knows; of the one that ships if `None`.
     pub encoder: Option<String>,
+    /// Names of the domains that a model of several paints in; none of any other.
+    pub domains: Vec<String>,
     /// What it is, what made it, how good it is.
     pub card: Card,
     /// How many numbers it computes with.
@@ -89,6 +99,7 @@ impl ModelInfo {
             formerly: Vec::new(),
             traits,
             encoder: None,
+            domains: Vec::new(),
             card,
             parameters: 0,
             discriminator: None,
@@ -119,9 +130,29 @@ impl ModelInfo {
         self.name = name_of(name);
     }
 
+    /// Whether a model, or a domain of one, can be called `name` as it stands.
+    pub fn is_name(name: &str) -> bool {
+        !name.is_empty() && name_of(name) == name
+    }
+
     /// Whether it is the model that recipes call by `hash`.
     pub fn is(&self, hash: &str) -> bool {
         self.hash == hash || self.formerly.iter().any(|before| before == hash)
+    }
+
+    /// The label of its domain `name`.
+    ///
+    /// # Errors
+    /// If it has none of this name.
+    pub fn label_of(&self, name: &str) -> Result<usize> {
+        let label = self.domains.iter().position(|domain| domain == name);
+        label.ok_or_else(|| {
+            let fault = ModelFault::NoDomain {
+                wanted: name.to_owned(),
+                known: self.domains.join(", "),
+            };
+            Error::model(Path::new(&self.name), fault)
+        })
     }
 
     fn of(header: &Header, path: &Path) -> Result<Self, ModelFault> {
@@ -136,6 +167,11 @@ impl ModelInfo {
             info.traits = known.map_err(|_| ModelFault::UnknownTraits)?;
         }
         info.parameters = info.kind.check(info.traits, header)?;
+        let codes = header.shape(SCHOOL_CODE).and_then(|shape| shape.first());
+        if info.kind == ModelKind::Domains && codes != Some(&info.domains.len()) {
+            let reason = "it has not as many domains as names of them";
+            return Err(ModelFault::Broken(reason.to_owned()));
+        }
         Ok(info)
     }
 
@@ -174,6 +210,7 @@ impl ModelInfo {
             hash: hash.to_owned(),
             formerly: formerly.map(str::to_owned).collect(),
             encoder: header.note(note::ENCODER).map(str::to_owned),
+            domains: domains_of(note(note::DOMAINS))?,
             discriminator: header.note(note::DISCRIMINATOR).map(str::to_owned),
             ..Self::new(kind, &name, Traits::default(), card)
         })
@@ -194,6 +231,8 @@ impl ModelInfo {
         let formerly = self.formerly.join(",");
         add(note::FORMERLY, (!formerly.is_empty()).then_some(formerly));
         add(note::ENCODER, self.encoder.clone());
+        let domains = (!self.domains.is_empty()).then(|| json!(self.domains).to_string());
+        add(note::DOMAINS, domains);
         add(note::DISCRIMINATOR, self.discriminator.clone());
         let traits = self.kind.paints();
         add(traits::NOTE, traits.then(|| self.traits.note()));
@@ -310,6 +349,25 @@ fn name_of(text: &str) -> String {
     let short: String = text.trim().chars().take(ModelInfo::LONGEST_NAME).collect();
     let short = short.trim_end();
     if short.is_empty() { "model" } else { short }.to_owned()
+}
+
+/// Most domains of a model.
+pub const MOST_DOMAINS: usize = 64;
+
+/// Names of domains: each in one line, and none twice.
+fn domains_of(text: &str) -> Result<Vec<String>, ModelFault> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Option<Vec<String>> = serde_json::from_str(text).ok();
+    let fits = |names: &Vec<String>| {
+        let mut known = HashSet::new();
+        let mut each = names.iter();
+        names.len() <= MOST_DOMAINS
+            && each.all(|name| ModelInfo::is_name(name) && known.insert(name))
+    };
+    let broken = || ModelFault::Broken("the names of its domains are none".to_owned());
+    names.filter(fits).ok_or_else(broken)
 }
 
 fn is_hash(text: &str) -> bool {

@@ -217,7 +217,7 @@ impl JobSources {
         styles.extend(self.codes.iter().cloned().zip(shares));
         let nothing = recipe.mixed_style.is_none() && recipe.random_style.is_none();
         if styles.is_empty() && nothing {
-            let own = instant.own_style(Some(&self.photograph))?;
+            let own = instant.own_style(Some(&self.photograph), &recipe.domain)?;
             styles.extend(own.map(|own| (own, 1.0)));
         }
         instant.style_of(recipe, styles)

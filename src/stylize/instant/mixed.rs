@@ -25,7 +25,9 @@ impl Instant {
         }
         let mixed = match Style::mix(&sources) {
             Some(mixed) => mixed,
-            None => self.own_style(None)?.ok_or(Error::NoStyle)?,
+            None => self
+                .own_style(None, &recipe.domain)?
+                .ok_or(Error::NoStyle)?,
         };
         self.moved(&mixed, &recipe.style_axes)
     }

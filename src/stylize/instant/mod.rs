@@ -62,8 +62,8 @@ pub struct Instant {
     net: Arc<FeatureNet>,
     generator: Generator,
     space: CodeSpace,
-    /// The styles of its own school, if it learnt one.
-    own: Option<Palette>,
+    /// The styles of what it learnt itself, by label: of no school, of one, or of several domains.
+    own: Vec<Palette>,
     compute: Compute,
     tiling: Tiling,
     repainting: Tiling,
@@ -133,9 +133,9 @@ impl Instant {
                 &compute.device,
             )?,
             space: CodeSpace::from_weights(model.weights(), &compute.device)?,
-            own: match model.info.kind {
-                ModelKind::School => Some(Palette::from_weights(model.weights(), &compute.device)?),
-                ModelKind::Generator | ModelKind::Dream | ModelKind::Encoder => None,
+            own: match model.info.kind.has_own_style() {
+                true => Palette::all(model.weights(), &compute.device)?,
+                false => Vec::new(),
             },
             model: model.info.clone(),
             compute,
@@ -222,13 +222,18 @@ impl Instant {
             .map_err(Error::Compute)
     }
 
-    /// The style of the school that it learnt, if it learnt one, as it suits a photograph: what it paints in unless a style is
-    /// asked for. Without a photograph the middle of its styles.
+    /// The style of the school that it learnt, if it learnt one, or of its domain of this name (the first one if that is
+    /// empty), as it suits a photograph: what it paints in unless a style is asked for. Without a photograph the middle of its
+    /// styles.
     ///
     /// # Errors
-    /// If the device fails.
-    pub fn own_style(&self, photograph: Option<&Picture>) -> Result<Option<Style>> {
-        let Some(own) = &self.own else {
+    /// If it has no such domain, or the device fails.
+    pub fn own_style(&self, photograph: Option<&Picture>, domain: &str) -> Result<Option<Style>> {
+        let label = match domain {
+            "" => 0,
+            name => self.model.label_of(name)?,
+        };
+        let Some(own) = self.own.get(label) else {
             return Ok(None);
         };
         let photograph = photograph.map(|picture| self.style_code(picture, 1.0));

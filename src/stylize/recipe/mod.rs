@@ -137,6 +137,9 @@ pub struct Recipe {
     /// to be painted is painted by the newest generator that ships if it is empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub painter_blake3: String,
+    /// Name of the domain of a generator of several; its first one if it is empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub domain: String,
     /// What a later version may have added; kept so that it survives a round trip.
     #[serde(flatten)]
     pub other: serde_json::Map<String, serde_json::Value>,
@@ -176,6 +179,7 @@ impl Default for Recipe {
             mixed_axes: None,
             painter: String::new(),
             painter_blake3: String::new(),
+            domain: String::new(),
             other: serde_json::Map::new(),
         }
     }

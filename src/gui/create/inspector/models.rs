@@ -51,6 +51,8 @@ impl Models {
             let chosen = choices.into_iter().find(|(other, _)| *other == hash);
             recipe.painter = chosen.map(|(_, name)| name).unwrap_or_default();
             recipe.painter_blake3 = hash;
+            // Another model has other domains.
+            recipe.domain.clear();
         }
     }
 }

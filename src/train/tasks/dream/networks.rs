@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    nn::{DreamNet, frozen_with, parameters},
+    nn::{CODE_SIZE, DreamNet, frozen_with, parameters},
     optim::{Clip, Learner, ModuleAdam, keeps, towards},
     train::checkpoint_contents::{CheckpointContents, Saved},
 };
@@ -40,8 +40,8 @@ impl Networks {
             // No momentum, since both players keep moving (as FastGAN and projected GANs).
             generator: Learner::new(generator, ModuleAdam::new(0.0, 0.99), Clip::Together(CLIP)),
             average,
-            adversary: Adversary::new(config.adversarial, 1, device),
-            projected: Projected::new(config.adversarial, device),
+            adversary: Adversary::new(config.adversarial, 1, CODE_SIZE, device),
+            projected: Projected::new(config.adversarial, 0, device),
         }
     }
 

@@ -1,14 +1,14 @@
 //! One step: both discriminators, then the generator, each half of the batch on a thread of its own.
 
 use super::{
-    super::generator::{DiscriminatorLosses, Evidence},
+    super::generator::{DiscriminatorLosses, Evidence, Told},
     PROJECTED,
     networks::Networks,
 };
 use crate::{
     compute::at_once,
     data::{random, stacked},
-    nn::{CODE_SIZE, DreamNet, FeatureNet, FeatureProjection, NOISE},
+    nn::{DreamNet, FeatureNet, FeatureProjection, NOISE},
     train::{augment::augmented, task::Moment, terms::Terms},
 };
 use burn::{
@@ -106,8 +106,7 @@ impl Step<'_> {
         let evidence = Evidence {
             reals: augmented(reals, key.0, 2 * key.1 + 1),
             fakes: seen.clone().inner(),
-            codes: Tensor::zeros([n, CODE_SIZE], self.device),
-            conditional: false,
+            told: Told::nothing(n, self.device),
             key,
         };
         Dreamt {
@@ -128,7 +127,9 @@ impl Step<'_> {
         let fake = self.maps(evidence.fakes.clone());
         (
             networks.adversary.losses(evidence, smoothing),
-            networks.projected.losses(&real, &fake, smoothing),
+            networks
+                .projected
+                .losses(&real, &fake, &evidence.told, smoothing),
         )
     }
 
@@ -143,7 +144,7 @@ impl Step<'_> {
         let deepest = FeatureProjection::DEEPEST;
         let (maps, back) = self.net.maps_with_pullback(seen.clone().inner(), deepest);
         let real = || self.maps(evidence.reals.clone());
-        let (by_maps, slopes) = networks.projected.judge(&maps, real);
+        let (by_maps, slopes) = networks.projected.judge(&maps, &evidence.told.right, real);
         let slope = back(slopes).mul_scalar(controls.weight(PROJECTED));
         let sum = (seen.clone() * slope.autodiff()).sum();
         let loss = networks.adversary.judge(seen, &evidence);

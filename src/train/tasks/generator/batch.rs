@@ -17,13 +17,25 @@ const EXAMPLES: u64 = 12;
 /// Pictures that crops are taken from.
 #[derive(Clone)]
 pub struct Sources {
-    pub contents: Arc<[Stored]>,
-    pub styles: Arc<[Stored]>,
-    /// Paintings that are seen more often than others; there may be none.
+    /// What is painted, in groups that are seen equally often.
+    pub contents: Vec<Arc<[Stored]>>,
+    /// What it is to look like, by label: each is seen equally often.
+    pub styles: Vec<Arc<[Stored]>>,
+    /// Paintings of label 0 that are seen more often than others; there may be none.
     pub own: Arc<[Stored]>,
 }
 
 impl Sources {
+    /// How many labels there are, at least one.
+    pub fn labels(&self) -> usize {
+        self.styles.len().max(1)
+    }
+
+    /// The paintings of a label.
+    pub fn of(&self, label: usize) -> &[Stored] {
+        self.styles.get(label).map_or(&[], |group| &**group)
+    }
+
     /// Makes the batches of a run that has gone back so often.
     pub fn batches(
         &self,
@@ -93,12 +105,13 @@ pub struct Example {
 }
 
 impl Example {
-    /// Number `id` of those that a run is shown.
+    /// Number `id` of those that a run is shown; labels take turns.
     pub fn draw(draw: Draw<'_>, id: u64) -> Self {
         let Draw { sources, crops, .. } = draw;
         let mut rng = draw.random(EXAMPLES, id);
         let own = rng.random_bool(crops.own_share) && !sources.own.is_empty();
-        let paintings = if own { &sources.own } else { &sources.styles };
+        let label = (id % sources.labels() as u64) as usize;
+        let paintings = if own { &sources.own } else { sources.of(label) };
         let painting = one_of(paintings, &mut rng);
         let wide = scaled(painting, crops.style_side, crops.style_scales, &mut rng);
         let style = Cut::of(painting, wide, &mut rng);
@@ -137,10 +150,21 @@ pub struct Item {
     /// How freely it is painted, in [`FREEDOM`].
     pub freedom: f32,
     pub model: Model,
+    /// The group of paintings whose style is wanted.
+    pub label: usize,
 }
 
 /// Examples among which each step chooses; in every step the oldest leave, and each is shown about four times.
 const BANK: u64 = 256;
+
+/// One of several groups; nothing is drawn if there is only one.
+fn group<'a>(groups: &'a [Arc<[Stored]>], rng: &mut ChaCha8Rng) -> &'a [Stored] {
+    let which = match groups.len() {
+        0 | 1 => 0,
+        several => rng.random_range(0..several),
+    };
+    groups.get(which).map_or(&[], |group| &**group)
+}
 
 /// The crops of one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,13 +183,16 @@ impl Batch {
         let oldest = (step as u64).wrapping_mul(new);
         made.retain(|id| *id >= oldest);
         let mut chosen = Vec::with_capacity(crops.batch);
+        let labels = sources.labels() as u64;
+        let each = (BANK / labels).max(1);
         let items = (0..crops.batch).map(|item| {
             let item = (step * crops.batch + item) as u64;
             let mut rng = draw.random(CROPS, item);
             let painted = crops.paintings > 0.0 && rng.random_bool(crops.paintings);
+            let label = item % labels;
             let (pictures, scales) = match painted {
-                true => (&sources.styles, crops.style_scales),
-                false => (&sources.contents, crops.content_scales),
+                true => (sources.of(label as usize), crops.style_scales),
+                false => (group(&sources.contents, &mut rng), crops.content_scales),
             };
             let photograph = one_of(pictures, &mut rng);
             let seen = scaled(photograph, crops.side, scales, &mut rng);
@@ -175,11 +202,14 @@ impl Batch {
             let model = if painted || rng.random_bool(crops.selves) {
                 Model::Own(Example::of(photograph, &content, turn, crops, &mut rng))
             } else {
-                let mut id = oldest + rng.random_range(0..BANK);
+                let first = oldest + (label + labels - oldest % labels) % labels;
+                let mut place = rng.random_range(0..BANK) % each;
+                let id = |place: u64| first + place * labels;
                 // Each at most once a step.
-                while chosen.contains(&id) && chosen.len() < BANK as usize {
-                    id = oldest + (id + 1 - oldest) % BANK;
+                while chosen.contains(&id(place)) && chosen.len() < each as usize {
+                    place = (place + 1) % each;
                 }
+                let id = id(place);
                 chosen.push(id);
                 let example = || Example::draw(draw, id);
                 Model::Banked(id, made.insert(id).then(example))
@@ -188,6 +218,7 @@ impl Batch {
                 content: content.planes(photograph, crops.side, turn),
                 freedom: if as_weighed { 0.0 } else { freedom },
                 model,
+                label: label as usize,
             }
         });
         Self {

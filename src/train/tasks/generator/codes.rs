@@ -17,6 +17,11 @@ pub fn code_of(net: &FeatureNet, pictures: Tensor<4>) -> Tensor<2> {
     style_code(&statistics)
 }
 
+/// The label of number `i` of the crops that [`look_ahead`] looks at, of so many.
+pub fn label_ahead(i: usize, labels: usize) -> usize {
+    ((u64::MAX - i as u64) % labels.max(1) as u64) as usize
+}
+
 /// Goes on with the codes of the first `count` crops of paintings, which no step sees, by a piece.
 pub fn look_ahead(
     codes: &mut Vec<Tensor<2>>,

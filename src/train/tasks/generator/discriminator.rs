@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     fault::TrainingFault,
     loss::Adversarial,
-    nn::{MultiScale, Seen, Singular, Weights, with_parameters},
+    nn::{CODE_SIZE, MultiScale, Seen, Singular, Weights, with_parameters},
     optim::{DISCRIMINATOR_RATE, Learner},
     train::{
         checkpoint::{self, Named},
@@ -47,21 +47,51 @@ pub struct Adversary {
     singular: Vec<Singular>,
 }
 
-/// Crops of a share of a step, `[N, 3, side, side]`, with normalised codes `[N, CODE_SIZE]`, none tracked.
+/// Crops of a share of a step, `[N, 3, side, side]`, none tracked.
 pub struct Evidence {
     pub reals: Tensor<4>,
     pub fakes: Tensor<4>,
-    pub codes: Tensor<2>,
-    /// Whether it is shown paintings with the codes of others, and has to tell.
-    pub conditional: bool,
+    pub told: Told,
     /// Numbers the random choices of the share.
     pub key: (u64, u64),
 }
 
+/// What discriminators are told of crops: conditions, normalised style codes or labels, `[N, numbers]`, untracked.
+#[derive(Clone)]
+pub struct Told {
+    /// As they are.
+    pub right: Tensor<2>,
+    /// Of others: shown with real crops they have to be told apart. None if there is nothing to tell.
+    pub wrong: Option<Tensor<2>>,
+}
+
+impl Told {
+    /// The same of `count` crops, about which there is nothing to tell.
+    pub fn nothing(count: usize, device: &Device) -> Self {
+        Self {
+            right: Tensor::zeros([count, CODE_SIZE], device),
+            wrong: None,
+        }
+    }
+
+    /// Style codes, and as wrong ones each that of the next crop.
+    pub fn codes(codes: Tensor<2>) -> Self {
+        let [n, _] = codes.dims();
+        let wrong = (n > 1).then(|| {
+            let first = codes.clone().narrow(0, 0, 1);
+            Tensor::cat(vec![codes.clone().narrow(0, 1, n - 1), first], 0)
+        });
+        Self {
+            right: codes,
+            wrong,
+        }
+    }
+}
+
 impl Adversary {
-    /// An untrained one at `scales` scales on `device`, which must not track gradients itself.
-    pub fn new(form: Adversarial, scales: usize, device: &Device) -> Self {
-        let discriminator = MultiScale::new(scales, &device.clone().autodiff());
+    /// An untrained one at `scales` scales, told so many numbers, on `device`, which must not track gradients itself.
+    pub fn new(form: Adversarial, scales: usize, told: usize, device: &Device) -> Self {
+        let discriminator = MultiScale::new(scales, told, &device.clone().autodiff());
         Self {
             form,
             singular: discriminator.singular(),
@@ -93,28 +123,14 @@ impl Adversary {
         let seen = net.look(Tensor::cat(vec![real, fake], 0).autodiff(), singular);
         let part = |from| -> Vec<Seen> { seen.iter().map(|scale| scale.part(from, n)).collect() };
         let (real, fake) = (part(0), part(n));
-        let codes = evidence.codes.clone().autodiff();
-        let fake = net.judge(&fake, &codes, singular);
-        let wrong = (n > 1 && evidence.conditional).then(|| {
-            let first = codes.clone().narrow(0, 0, 1);
-            let others = Tensor::cat(vec![codes.clone().narrow(0, 1, n - 1), first], 0);
-            net.judge(&real, &others, singular)
-        });
-        let real = net.judge(&real, &codes, singular);
-        let mut loss = self.form.discriminator_at_scales(&real, &fake, smoothing);
-        if let Some(wrong) = wrong {
-            let against = self.form.discriminator_at_scales(&real, &wrong, smoothing);
-            loss = (loss + against.mul_scalar(WRONG)).div_scalar(1.0 + WRONG);
-        }
-        let losses = DiscriminatorLosses {
-            loss: loss.clone().into_scalar(),
-            real: share_above(self.form, real),
-            fake: 1.0 - share_above(self.form, fake),
-            generator: 0.0,
-            gradient: 0.0,
-        };
-        let grads = GradientsParams::from_grads(loss.backward(), net);
-        (losses, grads)
+        let judge =
+            |seen: &[Seen], told: &Tensor<2>| net.judge(seen, &told.clone().autodiff(), singular);
+        let Told { right, wrong } = &evidence.told;
+        let fake = judge(&fake, right);
+        let wrong = wrong.as_ref().map(|wrong| judge(&real, wrong));
+        let real = judge(&real, right);
+        let (losses, loss) = against(self.form, real, fake, wrong, smoothing);
+        (losses, GradientsParams::from_grads(loss.backward(), net))
     }
 
     /// One step down the mean of `shares`; its norm. Nothing is learnt from what is not a number.
@@ -126,17 +142,17 @@ impl Adversary {
     pub fn judge(&self, painted: Tensor<4>, evidence: &Evidence) -> Tensor<1> {
         let net = self.learner.net.valid();
         let (seed, item) = evidence.key;
-        let look = |pictures: Tensor<4>, codes: Tensor<2>| {
+        let look = |pictures: Tensor<4>, told: Tensor<2>| {
             let seen = net.look(pictures, &self.singular);
-            net.judge(&seen, &codes, &self.singular)
+            net.judge(&seen, &told, &self.singular)
         };
         let real = (self.form == Adversarial::Relativistic).then(|| {
             let seen = augmented(evidence.reals.clone(), seed, 2 * item);
-            let logits = look(seen, evidence.codes.clone());
+            let logits = look(seen, evidence.told.right.clone());
             logits.into_iter().map(Tensor::autodiff).collect()
         });
         let seen = augmented(painted, seed, 2 * item + 1);
-        let fake = look(seen, evidence.codes.clone().autodiff());
+        let fake = look(seen, evidence.told.right.clone().autodiff());
         self.form.generator_at_scales(real, fake)
     }
 
@@ -166,7 +182,7 @@ impl Adversary {
         else {
             return Err(TrainingFault::UnknownDiscriminator(note.to_owned()).into());
         };
-        let mut adversary = Self::new(form, scales, device);
+        let mut adversary = Self::new(form, scales, CODE_SIZE, device);
         let net = adversary.learner.net;
         let values = checkpoint::values(PREFIX, weights, &net)?;
         adversary.learner.net = with_parameters(net, values);
@@ -184,8 +200,31 @@ impl Adversary {
     }
 }
 
+/// What a discriminator loses by its logits of real and painted crops, and of real ones about which it was told wrong; by value and as
+/// what its gradients come of.
+pub fn against(
+    form: Adversarial,
+    real: Vec<Tensor<4>>,
+    fake: Vec<Tensor<4>>,
+    wrong: Option<Vec<Tensor<4>>>,
+    smoothing: f32,
+) -> (DiscriminatorLosses, Tensor<1>) {
+    let mut loss = form.discriminator_at_scales(&real, &fake, smoothing);
+    if let Some(wrong) = wrong {
+        let against = form.discriminator_at_scales(&real, &wrong, smoothing);
+        loss = (loss + against.mul_scalar(WRONG)).div_scalar(1.0 + WRONG);
+    }
+    let losses = DiscriminatorLosses {
+        loss: loss.clone().into_scalar(),
+        real: share_above(form, real),
+        fake: 1.0 - share_above(form, fake),
+        ..DiscriminatorLosses::default()
+    };
+    (losses, loss)
+}
+
 /// The share of all logits above the one where real begins, mean over scales.
-pub fn share_above(form: Adversarial, logits: Vec<Tensor<4>>) -> f32 {
+fn share_above(form: Adversarial, logits: Vec<Tensor<4>>) -> f32 {
     let shares = logits.into_iter().map(|scale| {
         let above = scale.inner().greater_elem(form.threshold());
         above.float().mean()

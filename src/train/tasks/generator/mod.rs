@@ -28,10 +28,10 @@ mod step;
 mod validation;
 
 pub(super) use batch::{Batch, Crops, Draw, Sources};
-pub(super) use codes::{PIECE, code_of, look_ahead};
+pub(super) use codes::{PIECE, code_of, label_ahead, look_ahead};
 pub use config::GeneratorConfig;
 pub(super) use config::{DiscriminatorLosses, check_scales};
-pub(super) use discriminator::{Adversary, Evidence};
+pub(super) use discriminator::{Adversary, Evidence, Told};
 pub use networks::Networks;
 pub use painter::Painter;
 pub(super) use projected::Projected;
@@ -149,8 +149,8 @@ impl Task for GeneratorTask {
             validation: Pairs::new(contents.measured(), styles.measured()),
             test: Pairs::new(&contents.test, &styles.test),
             sources: Sources {
-                contents: contents.train,
-                styles: styles.train,
+                contents: vec![contents.train],
+                styles: vec![styles.train],
                 own,
             },
             pictures,

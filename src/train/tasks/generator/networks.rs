@@ -46,10 +46,11 @@ impl Networks<Generator> {
             None => ModuleAdam::plain(),
         };
         let generator = Generator::new(traits, &device.clone().autodiff());
+        let (told, _) = generator.told_numbers();
         Self {
             generator: Learner::new(generator, adam, Clip::Together(CLIP)),
             average: Generator::new(traits, device),
-            adversary: adversarial.map(|(form, scales)| Adversary::new(form, scales, device)),
+            adversary: adversarial.map(|(form, scales)| Adversary::new(form, scales, told, device)),
             projected: None,
             space: None,
         }

@@ -3,12 +3,12 @@
 
 use super::{
     config::DiscriminatorLosses,
-    discriminator::{restore_singular, save_singular, share_above},
+    discriminator::{Told, against, restore_singular, save_singular},
 };
 use crate::{
     error::Result,
     loss::Adversarial,
-    nn::{FeatureProjection, ProjectedHeads, Singular},
+    nn::{FeatureProjection, ProjectedHeads, SeenMaps, Singular},
     optim::{DISCRIMINATOR_RATE, Learner},
     train::checkpoint_contents::{CheckpointContents, Saved},
 };
@@ -30,9 +30,9 @@ pub struct Projected {
 }
 
 impl Projected {
-    /// An untrained one on `device`, which must not track gradients itself.
-    pub fn new(form: Adversarial, device: &Device) -> Self {
-        let heads = ProjectedHeads::new(&device.clone().autodiff());
+    /// An untrained one, told of so many labels (0 is none), on `device`, which must not track gradients itself.
+    pub fn new(form: Adversarial, labels: usize, device: &Device) -> Self {
+        let heads = ProjectedHeads::new(labels, &device.clone().autodiff());
         Self {
             form,
             projection: FeatureProjection::new(device),
@@ -46,28 +46,28 @@ impl Projected {
         self.singular[0].follow(&self.learner.net);
     }
 
-    /// What it makes of the maps of real and painted pictures, untracked, and where its loss grows.
+    /// What it makes of the maps of real and painted pictures, untracked, and where its loss grows. It listens to labels only.
     pub fn losses(
         &self,
         real: &[Tensor<4>],
         fake: &[Tensor<4>],
+        told: &Told,
         smoothing: f32,
     ) -> (DiscriminatorLosses, GradientsParams) {
-        let net = self.learner.replica();
-        let judge = |maps: &[Tensor<4>]| {
+        let (net, singular) = (self.learner.replica(), &self.singular[0]);
+        let look = |maps: &[Tensor<4>]| {
             let projected = self.projection.apply(maps).into_iter();
-            net.judge(projected.map(Tensor::autodiff).collect(), &self.singular[0])
+            net.look(projected.map(Tensor::autodiff).collect(), singular)
         };
-        let (real, fake) = (judge(real), judge(fake));
-        let loss = self.form.discriminator_at_scales(&real, &fake, smoothing);
-        let losses = DiscriminatorLosses {
-            loss: loss.clone().into_scalar(),
-            real: share_above(self.form, real),
-            fake: 1.0 - share_above(self.form, fake),
-            ..DiscriminatorLosses::default()
+        let judge = |seen: &SeenMaps, told: &Tensor<2>| {
+            net.judge(seen, Some(&told.clone().autodiff()), singular)
         };
-        let grads = GradientsParams::from_grads(loss.backward(), &net);
-        (losses, grads)
+        let (real, fake) = (look(real), look(fake));
+        let wrong = told.wrong.as_ref().filter(|_| net.are_told());
+        let wrong = wrong.map(|wrong| judge(&real, wrong));
+        let (real, fake) = (judge(&real, &told.right), judge(&fake, &told.right));
+        let (losses, loss) = against(self.form, real, fake, wrong, smoothing);
+        (losses, GradientsParams::from_grads(loss.backward(), &net))
     }
 
     /// One step down the mean of `shares`; its norm. Nothing is learnt from what is not a number.
@@ -80,16 +80,19 @@ impl Projected {
     pub fn judge(
         &self,
         maps: &[Tensor<4>],
+        told: &Tensor<2>,
         real: impl FnOnce() -> Vec<Tensor<4>>,
     ) -> (f32, Vec<Option<Tensor<4>>>) {
-        let net = self.learner.net.valid();
+        let (net, singular) = (self.learner.net.valid(), &self.singular[0]);
         let real = (self.form == Adversarial::Relativistic).then(|| {
-            let logits = net.judge(self.projection.apply(&real()), &self.singular[0]);
+            let seen = net.look(self.projection.apply(&real()), singular);
+            let logits = net.judge(&seen, Some(told), singular);
             logits.into_iter().map(Tensor::autodiff).collect()
         });
         let leaves = maps.iter().map(|map| map.clone().autodiff().require_grad());
         let leaves: Vec<_> = leaves.collect();
-        let fake = net.judge(self.projection.apply(&leaves), &self.singular[0]);
+        let fake = net.look(self.projection.apply(&leaves), singular);
+        let fake = net.judge(&fake, Some(&told.clone().autodiff()), singular);
         let loss = self.form.generator_at_scales(real, fake);
         let grads = loss.backward();
         let slopes = leaves.iter().map(|leaf| leaf.grad(&grads)).collect();

@@ -130,7 +130,8 @@ impl Step<'_> {
         let adversary = networks.adversary.as_ref();
         let projected = networks.projected.as_ref().map(|projected| {
             let real = self.maps(evidence.reals.clone());
-            projected.losses(&real, &self.maps(evidence.fakes.clone()), smoothing)
+            let fake = self.maps(evidence.fakes.clone());
+            projected.losses(&real, &fake, &evidence.told, smoothing)
         });
         let pixels = adversary.map(|own| own.losses(evidence, smoothing));
         (pixels, projected)
@@ -197,20 +198,15 @@ impl Step<'_> {
         let painter = networks.generator.replica();
         let generator = painter.generator();
         let content = generator.encode(contents.autodiff());
-        let styles = painter.styles(codes.clone(), own);
+        let labels: Vec<usize> = items.iter().map(|item| item.label).collect();
+        let styles = painter.styles(codes.clone(), own, &labels);
         let modulation = generator.modulate_freely(styles, column(freedoms).autodiff());
         let norms = &mut Norms::Own;
         let pictures = generator.decode_modulated(&content, modulation, grain, norms);
         let evidence = Evidence {
             reals: stacked(known.iter().map(|known| &known.real), crops.side, device),
             fakes: pictures.clone().inner(),
-            // Of one school all codes are the same to who judges.
-            codes: if P::CONDITIONAL {
-                codes
-            } else {
-                codes.zeros_like()
-            },
-            conditional: P::CONDITIONAL,
+            told: painter.told(&codes, &labels),
             key: (self.seed, item),
         };
         let new = items.iter().zip(known);
@@ -242,7 +238,7 @@ impl Step<'_> {
                 return Vec::new();
             };
             let real = || self.maps(painted.evidence.reals.clone());
-            let (loss, slopes) = projected.judge(maps, real);
+            let (loss, slopes) = projected.judge(maps, &painted.evidence.told.right, real);
             by_maps = loss;
             let weight = ramp * self.moment.controls.weight(PROJECTED);
             let weighed = slopes

@@ -323,8 +323,8 @@ fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_t
     let plain = |value| Stored::new(&Picture::from_rgb(80, 90, vec![value; 3 * 80 * 90]));
     let kind = |value| Arc::from([plain(value)]);
     let sources = Sources {
-        contents: kind(0.0),
-        styles: kind(0.4),
+        contents: vec![kind(0.0)],
+        styles: vec![kind(0.4)],
         own: kind(0.8),
     };
     let mut config = config(Path::new(""), "run").task;

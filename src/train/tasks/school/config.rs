@@ -1,7 +1,14 @@
 //! How a training of one school is set up.
 
-use super::super::generator::{Crops, PROJECTED};
-use crate::{loss::Adversarial, train::controls::WeightSpec};
+use super::{
+    super::generator::{Crops, PROJECTED},
+    networks::Figure,
+    validation::Looks,
+};
+use crate::{
+    loss::Adversarial,
+    train::controls::{WeightSpec, weight},
+};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -20,10 +27,6 @@ pub const WEIGHTS: &[WeightSpec] = &[
     weight("direction", 0.5),
     weight("identity", 2.0),
 ];
-
-const fn weight(name: &'static str, default: f32) -> WeightSpec {
-    WeightSpec { name, default }
-}
 
 /// With fewer paintings only the last layers learn, [`Freedom::Few`].
 pub const MANY: usize = 50;
@@ -99,6 +102,28 @@ impl SchoolConfig {
             side: 128,
             style_side: 256,
             measured_side: 512,
+        }
+    }
+
+    /// What is painted to be measured.
+    pub(super) fn looks(&self) -> Looks {
+        Looks {
+            painted: 24,
+            shown: 6,
+            side: self.measured_side,
+            square: self.measured_side / 2,
+            of_result: 4,
+        }
+    }
+
+    /// Of which networks it is made.
+    pub(super) fn figure(&self) -> Figure {
+        Figure {
+            schools: 1,
+            spread: self.spread,
+            adversarial: self.adversarial,
+            scales: self.scales,
+            projected: self.projected,
         }
     }
 

@@ -9,25 +9,32 @@
 //! - [`config`]: how it is set up.
 //! - [`painter`]: the network.
 //! - [`networks`]: how it begins, to and from the checkpoint.
-//! - [`validation`]: kernel distance to paintings that were kept aside, and samples.
+//! - [`preparation`]: mean codes of the schools and codes of their paintings, before the first step.
+//! - [`validation`]: energy distance to paintings that were kept aside, and samples.
+//!
+//! Networks, preparation and validation are of any number of schools: [`domains`](super::domains) has several.
 
 mod config;
 mod networks;
 mod painter;
+mod preparation;
 mod validation;
 
 pub use config::{Freedom, SchoolConfig};
-pub use networks::Begun;
+pub use networks::{Begun, Figure};
+pub(super) use painter::School;
+pub(super) use preparation::Preparation;
+pub(super) use validation::{Exhibition, Look, Looks, Painters};
 
 use super::{
-    generator::{Bank, Batch, Draw, PIECE, Sources, Step, check_scales, code_of, look_ahead},
+    generator::{Bank, Batch, Sources, Step, check_scales},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored, middle, samples, stacked},
+    data::{Part, Pool, Split, Stored, samples},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{FeatureNet, FeatureProjection, NetSpec, Palette, TrainedOn},
+    nn::{FeatureNet, FeatureProjection, NetSpec, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -37,15 +44,12 @@ use crate::{
         terms::Terms,
     },
 };
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use config::MANY;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
-use validation::{Exhibition, Look, Painters};
 
 const WARM_UP: usize = 100;
-/// Crops of paintings whose mean code is where the learnt one begins.
-const CODES: u64 = 160;
 /// With fewer photographs others are painted worse.
 const ENOUGH: usize = 20;
 /// Share of the paintings' variety below which what is painted has collapsed.
@@ -70,8 +74,7 @@ pub struct SchoolTask {
     pictures: [Split; 2],
     learns_from: Vec<TrainedOn>,
     warnings: Vec<TrainWarning>,
-    /// Codes of the first crops, until their mean is known.
-    codes: Option<Vec<Tensor<2>>>,
+    preparation: Preparation,
     bank: Bank,
     validation: Exhibition,
 }
@@ -165,7 +168,7 @@ impl Task for SchoolTask {
         } = data;
         let pictures = [contents.split(), paintings.split()];
         let begun = match opening.saved {
-            Some(saved) => Begun::load(config, saved, device)?,
+            Some(saved) => Begun::load(config.figure(), saved, device)?,
             None => {
                 let split = &pictures[1];
                 let few = match config.freedom {
@@ -173,26 +176,26 @@ impl Task for SchoolTask {
                     Freedom::All => false,
                     Freedom::Few => true,
                 };
-                Begun::new(config, few, seed, device)?
+                Begun::new(config.figure(), config.start.as_deref(), few, seed, device)?
             }
         };
         Ok(Self {
             net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
             validation: Exhibition::new(
-                contents.measured(),
-                paintings.measured(),
-                config.measured_side,
+                config.looks(),
+                Arc::clone(contents.measured()),
+                vec![(None, Arc::clone(paintings.measured()))],
             )?,
             sources: Sources {
-                contents: contents.train,
-                styles: paintings.train,
+                contents: vec![contents.train],
+                styles: vec![paintings.train],
                 own: Arc::default(),
             },
             pictures,
             config: config.clone(),
             seed,
             device: device.clone(),
-            codes: opening.saved.is_none().then(Vec::new),
+            preparation: Preparation::new(opening.saved.is_none(), config.measured_side),
             learns_from: learns_from
                 .into_iter()
                 .chain(begun.before.clone())
@@ -218,30 +221,11 @@ impl Task for SchoolTask {
         std::mem::take(&mut self.warnings)
     }
 
-    /// The mean code of the school, if the run does not know it yet, and the codes of its paintings.
     fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
-        let Some(codes) = &mut self.codes else {
-            return Ok(self.remember());
-        };
-        let done = codes.len() as u64;
-        let networks = &mut self.begun.networks;
-        if done >= CODES {
-            let codes = networks.normalise(Tensor::cat(std::mem::take(codes), 0));
-            let mean = codes.mean_dim(0);
-            let (school, average) = (networks.generator.net.clone(), networks.average.clone());
-            networks.generator.net = school.centred(&mean);
-            networks.average = average.centred(&mean);
-            self.codes = None;
-            return Ok(Some(1.0));
-        }
-        let draw = Draw {
-            sources: &self.sources,
-            crops: self.config.crops(),
-            seed: self.seed,
-            rolled_back: 0,
-        };
-        look_ahead(codes, CODES, draw, &self.net, &self.device);
-        Ok(Some(codes.len() as f32 / CODES as f32))
+        let Self { preparation, .. } = self;
+        let (crops, seed) = (self.config.crops(), self.seed);
+        let sources = (&self.sources, crops, seed);
+        Ok(preparation.go_on(&mut self.begun, sources, &self.net, &self.device))
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
@@ -283,7 +267,7 @@ impl Task for SchoolTask {
 
     fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
         let painters = Painters::of(&self.begun, &self.net, &self.device);
-        Some(painters.painted(photograph))
+        Some(painters.painted(photograph, 0))
     }
 
     fn save(&self, to: &mut CheckpointContents) {
@@ -296,30 +280,7 @@ impl Task for SchoolTask {
     }
 }
 
-impl SchoolTask {
-    /// Looks at a piece of the paintings; the share that is done then, if something was left to do.
-    fn remember(&mut self) -> Option<f32> {
-        let most = self.sources.styles.len().min(Palette::MOST);
-        let done = self.begun.paintings.len();
-        if done >= most {
-            return None;
-        }
-        let piece = done..(done + PIECE as usize).min(most);
-        for painting in &self.sources.styles[piece] {
-            let middle = middle(painting, self.config.measured_side);
-            let seen = stacked(
-                std::iter::once(&middle),
-                self.config.measured_side,
-                &self.device,
-            );
-            let code = code_of(&self.net, seen);
-            self.begun
-                .paintings
-                .push(self.begun.networks.normalise(code));
-        }
-        Some(self.begun.paintings.len() as f32 / most as f32)
-    }
-}
-
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::pictures as test_pictures;

@@ -1,21 +1,23 @@
 //! The networks of the task, as they begin and as they were saved.
 
 use super::{
-    super::generator::{Adversary, Networks, Projected},
-    config::SchoolConfig,
+    super::generator::{Adversary, Networks, Painter as _, Projected},
     painter::School,
 };
 use crate::{
     error::{Error, Result},
     fault::ModelFault,
+    loss::Adversarial,
     nn::{
         CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind, Palette,
-        SCHOOL_PAINTINGS, Shipped, TrainedOn, Traits, frozen_with, parameters, with_parameters,
+        SCHOOL_PAINTINGS, Shipped, TrainedOn, Traits, by_school, frozen_with, pack_by_school,
+        parameters, with_parameters,
     },
     optim::{Clip, Learner},
     train::checkpoint_contents::{CheckpointContents, Saved},
 };
 use burn::tensor::{Device, Tensor, TensorData};
+use std::path::Path;
 
 /// Largest norm of the generator's gradient.
 const CLIP: f32 = 1.0;
@@ -25,6 +27,38 @@ const BEFORE: &str = ", before the school";
 const FEW: &str = "last_layers_only";
 const TRAITS: &str = "traits";
 const BEGUN: &str = "begun_with";
+
+/// Of which networks a run is made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// How many schools they know.
+    pub schools: usize,
+    /// How far the style of each crop goes from the learnt one towards that of its painting.
+    pub spread: f32,
+    /// Form of the adversarial loss of both discriminators.
+    pub adversarial: Adversarial,
+    /// Scales at which the discriminator of pixels looks; 0 is none.
+    pub scales: usize,
+    /// Whether a discriminator sees the encoder's maps.
+    pub projected: bool,
+}
+
+impl Figure {
+    /// That of a checkpoint.
+    ///
+    /// # Errors
+    /// If it is of another task.
+    pub fn of(saved: &Saved, schools: usize) -> Result<Self> {
+        let setting = |name| saved.setting(name);
+        Ok(Self {
+            schools,
+            spread: setting("spread")?.parse().unwrap_or(0.0),
+            adversarial: setting("adversarial")?.parse().unwrap_or_default(),
+            scales: setting("scales")?.parse().unwrap_or(0),
+            projected: setting("projected")? == true.to_string(),
+        })
+    }
+}
 
 /// The networks, and what a run knows of how they began.
 pub struct Begun {
@@ -36,26 +70,26 @@ pub struct Begun {
     model: String,
     /// What that had learnt from.
     pub before: Vec<TrainedOn>,
-    /// Normalised codes of the paintings, `[1, CODE_SIZE]` each, as far as they were looked at.
-    pub paintings: Vec<Tensor<2>>,
+    /// Normalised codes of the paintings of each school, `[1, CODE_SIZE]` each, as far as they were looked at.
+    pub paintings: Vec<Vec<Tensor<2>>>,
 }
 
 /// Untrained networks around a generator with these traits.
-fn untrained(
-    config: &SchoolConfig,
-    traits: Traits,
-    few: bool,
-    device: &Device,
-) -> Networks<School> {
-    let school = School::new(traits, config.spread, &device.clone().autodiff());
+fn untrained(figure: Figure, traits: Traits, few: bool, device: &Device) -> Networks<School> {
+    let Figure {
+        schools, spread, ..
+    } = figure;
+    let school = School::new(traits, schools, spread, &device.clone().autodiff());
     let adam = school.adam(few);
-    let scales = (config.scales > 0).then_some(config.scales);
-    let projected = config.projected;
+    let (told, labels) = school.told_numbers();
+    let (form, scales) = (figure.adversarial, figure.scales);
     Networks {
         generator: Learner::new(school, adam, Clip::Together(CLIP)),
-        average: School::new(traits, config.spread, device),
-        adversary: scales.map(|scales| Adversary::new(config.adversarial, scales, device)),
-        projected: projected.then(|| Projected::new(config.adversarial, device)),
+        average: School::new(traits, schools, spread, device),
+        adversary: (scales > 0).then(|| Adversary::new(form, scales, told, device)),
+        projected: figure
+            .projected
+            .then(|| Projected::new(form, labels, device)),
         space: None,
     }
 }
@@ -65,8 +99,14 @@ impl Begun {
     ///
     /// # Errors
     /// If that generator cannot be read.
-    pub fn new(config: &SchoolConfig, few: bool, seed: u64, device: &Device) -> Result<Self> {
-        let model = match &config.start {
+    pub fn new(
+        figure: Figure,
+        start: Option<&Path>,
+        few: bool,
+        seed: u64,
+        device: &Device,
+    ) -> Result<Self> {
+        let model = match start {
             Some(path) => {
                 let model = Model::open(path)?;
                 model.expect_painter(path)?;
@@ -81,7 +121,7 @@ impl Begun {
         };
         let traits = model.info.traits;
         crate::nn::seed(seed);
-        let mut networks = untrained(config, traits, few, device);
+        let mut networks = untrained(figure, traits, few, device);
         let generator = Generator::from_weights(model.weights(), traits, device)?;
         let values = parameters(&generator);
         // The generator is the first part of a school, its codes follow.
@@ -97,7 +137,7 @@ impl Begun {
             traits,
             model: format!("{} {}", model.info.name, model.info.hash),
             before: before(&model.info),
-            paintings: Vec::new(),
+            paintings: vec![Vec::new(); figure.schools],
         })
     }
 
@@ -105,10 +145,10 @@ impl Begun {
     ///
     /// # Errors
     /// If it is of another task, or something is missing.
-    pub fn load(config: &SchoolConfig, saved: &Saved, device: &Device) -> Result<Self> {
+    pub fn load(figure: Figure, saved: &Saved, device: &Device) -> Result<Self> {
         let few = saved.setting(FEW)? == true.to_string();
         let traits = saved.setting(TRAITS)?.parse().unwrap_or_default();
-        let mut networks = untrained(config, traits, few, device);
+        let mut networks = untrained(figure, traits, few, device);
         networks.restore(saved, device)?;
         let before = saved.notes.data.iter();
         let before = before.filter(|data| data.what.ends_with(BEFORE)).cloned();
@@ -118,68 +158,60 @@ impl Begun {
             traits,
             model: saved.setting(BEGUN)?,
             before: before.collect(),
-            paintings: paintings_in(saved, device)?,
+            paintings: paintings_in(figure.schools, saved, device)?,
         })
     }
 
-    /// The same for whoever knows only the checkpoint.
-    ///
-    /// # Errors
-    /// As [`Begun::load`].
-    pub fn of(saved: &Saved, device: &Device) -> Result<Self> {
-        let unknown = SchoolConfig::new(Vec::new(), Vec::new());
-        let setting = |name| saved.setting(name);
-        let config = SchoolConfig {
-            adversarial: setting("adversarial")?.parse().unwrap_or_default(),
-            scales: setting("scales")?.parse().unwrap_or(0),
-            projected: setting("projected")? == true.to_string(),
-            ..unknown
-        };
-        Self::load(&config, saved, device)
-    }
-
-    /// The styles of the averaged school.
-    pub fn palette(&self) -> Palette {
+    /// The styles of the averaged schools, by label.
+    pub fn palettes(&self) -> Vec<Palette> {
         let school = &self.networks.average;
-        let code = school.code();
-        let paintings = match self.paintings.is_empty() {
-            true => Tensor::zeros([0, CODE_SIZE], &code.device()),
-            false => Tensor::cat(self.paintings.clone(), 0),
+        let codes = school.codes();
+        let palette = |(label, paintings): (usize, &Vec<Tensor<2>>)| {
+            let none = Tensor::zeros([0, CODE_SIZE], &codes.device());
+            let (paintings, styles) = match paintings.is_empty() {
+                true => (none.clone(), none),
+                false => {
+                    let all = Tensor::cat(paintings.clone(), 0);
+                    (all.clone(), school.styles_near(all, label))
+                }
+            };
+            Palette {
+                middle: codes.clone().narrow(0, label, 1),
+                paintings,
+                styles,
+            }
         };
-        let styles = match self.paintings.is_empty() {
-            true => paintings.clone(),
-            false => school.styles_near(paintings.clone()),
-        };
-        Palette {
-            middle: code,
-            paintings,
-            styles,
-        }
+        self.paintings.iter().enumerate().map(palette).collect()
     }
 
     /// Adds all that they are to a checkpoint.
     pub fn save(&self, to: &mut CheckpointContents) {
         self.networks.save(to);
-        if !self.paintings.is_empty() {
-            let paintings = Tensor::cat(self.paintings.clone(), 0);
-            to.tensor(SCHOOL_PAINTINGS, paintings.into_data());
+        let each = self.paintings.iter().map(|own| match own.is_empty() {
+            true => Tensor::zeros([0, CODE_SIZE], &self.device()),
+            false => Tensor::cat(own.clone(), 0),
+        });
+        if self.paintings.iter().any(|own| !own.is_empty()) {
+            pack_by_school(&each.collect::<Vec<_>>(), to.tensors());
         }
         to.found(FEW, self.few);
         to.found(TRAITS, self.traits);
         to.found(BEGUN, &self.model);
     }
+
+    fn device(&self) -> Device {
+        self.networks.average.codes().device()
+    }
 }
 
-/// The codes of paintings that a checkpoint remembers.
-fn paintings_in(saved: &Saved, device: &Device) -> Result<Vec<Tensor<2>>> {
-    let Some(found) = saved.weights.find(SCHOOL_PAINTINGS) else {
-        return Ok(Vec::new());
+/// The codes of paintings that a checkpoint remembers, by school.
+fn paintings_in(schools: usize, saved: &Saved, device: &Device) -> Result<Vec<Vec<Tensor<2>>>> {
+    let each = by_school(SCHOOL_PAINTINGS, schools, &saved.weights, device)?;
+    let rows = |all: Tensor<2>| {
+        let [count, _] = all.dims();
+        (0..count).map(|i| all.clone().narrow(0, i, 1)).collect()
     };
-    let count = found.shape.first().copied().unwrap_or(0);
-    let all: Tensor<2> = saved
-        .weights
-        .tensor(SCHOOL_PAINTINGS, [count, CODE_SIZE], device)?;
-    Ok((0..count).map(|i| all.clone().narrow(0, i, 1)).collect())
+    Ok(each.into_iter().map(rows).collect())
 }
 
 /// What a model had learnt from, as a school that begins with it remembers that.

@@ -15,7 +15,7 @@ use crate::{
 use std::path::Path;
 
 /// Small pictures of waves, each different.
-fn pictures(folder: &Path, count: usize, salt: usize, grey: bool) {
+pub fn pictures(folder: &Path, count: usize, salt: usize, grey: bool) {
     std::fs::create_dir_all(folder).expect("folder");
     for i in 0..count {
         let picture = image::RgbImage::from_fn(64, 64, |x, y| {
@@ -128,7 +128,7 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_paints_in_its_school() 
         .expect("its own");
     let remembered = model.weights().find("school.paintings").expect("paintings");
     assert_eq!(remembered.shape[0], 5);
-    let near = instant.own_style(Some(&Picture::from_rgb(64, 64, vec![0.3; 3 * 64 * 64])));
+    let near = instant.own_style(Some(&Picture::from_rgb(64, 64, vec![0.3; 3 * 64 * 64])), "");
     assert_ne!(near.expect("seen").expect("its own"), style);
     let photograph = Arc::new(Picture::from_rgb(64, 64, vec![0.3; 3 * 64 * 64]));
     let content = instant.encode_content(Arc::clone(&photograph), Strokes::Pixels);
@@ -154,7 +154,8 @@ fn of_few_paintings_only_the_last_layers_learn() {
     let (run, task) = config(folder.path(), "few");
     train(&run, &task, &|| false);
     let saved = Saved::open(&crate::train::checkpoint::checkpoint_in(&run.folder)).expect("saved");
-    let begun = Begun::of(&saved, &Device::flex()).expect("networks");
+    let figure = Figure::of(&saved, 1).expect("a school");
+    let begun = Begun::load(figure, &saved, &Device::flex()).expect("networks");
     let shipped = Shipped::newest(ModelKind::Generator)
         .and_then(Shipped::open)
         .expect("ships");
