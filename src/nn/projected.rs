@@ -224,8 +224,16 @@ impl Spectral for ProjectedHeads {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::{FeatureNet, NetSpec};
-    use burn::tensor::Distribution;
+    use crate::{
+        formula::formula,
+        loss::Adversarial,
+        nn::{FeatureNet, NetSpec, parameters, with_parameters},
+    };
+    use burn::{
+        optim::GradientsParams,
+        tensor::{Distribution, TensorData},
+    };
+    use serde_json::Value;
 
     #[test]
     fn all_levels_judge_and_projections_are_the_same_each_time() {
@@ -251,11 +259,92 @@ mod tests {
         let singular = Singular::new(&heads);
         let seen = heads.look(projected, &singular);
         let logits = |label: usize| {
-            let told = Tensor::<2>::one_hot(Tensor::from_data([label, label], &device), 3);
-            heads.judge(&seen, Some(&told.mul_scalar(7.0)), &singular)
+            let row = std::array::from_fn(|i| if i == label { 7.0f32 } else { 0.0 });
+            let told = Tensor::<2>::from_data([row, row] as [[f32; 3]; 2], &device);
+            heads.judge(&seen, Some(&told), &singular)
         };
         for (a, b) in logits(0).into_iter().zip(logits(2)) {
             assert!((a - b).abs().max().into_scalar::<f32>() > 1e-3);
+        }
+    }
+
+    /// Numbers of PyTorch, made by tests/fixtures/make_projected.py.
+    const REFERENCE: &str = include_str!("../../tests/fixtures/projected.json");
+
+    fn close(found: impl Iterator<Item = f32>, wanted: &Value, what: &str) {
+        let wanted: Vec<f64> = serde_json::from_value(wanted.clone()).expect("numbers");
+        let found: Vec<f32> = found.collect();
+        assert_eq!(found.len(), wanted.len(), "{what}");
+        let scale = wanted.iter().fold(0.0f64, |most, w| most.max(w.abs()));
+        for (a, b) in found.into_iter().zip(wanted) {
+            let error = (f64::from(a) - b).abs();
+            assert!(error < 2e-3 * scale, "{what}: {a} {b} of {scale}");
+        }
+    }
+
+    #[test]
+    fn heads_that_are_told_labels_judge_and_are_differentiated_as_in_pytorch() {
+        let reference: Value = serde_json::from_str(REFERENCE).expect("a fixture");
+        let device = Device::flex().autodiff();
+        let tensor = |shape: Vec<usize>, salt: u32| {
+            TensorData::new(formula(shape.iter().product(), salt), shape)
+        };
+        let net = ProjectedHeads::new(3, &device);
+        let values = parameters(&net).into_iter().enumerate();
+        let values = values.map(|(i, data)| tensor(data.shape().to_vec(), 1 + i as u32));
+        let net = with_parameters(net.clone(), values.collect());
+        let mut singular = Singular::new(&net);
+        (0..400).for_each(|_| singular.follow(&net));
+        let maps = |salt: u32| -> Vec<Tensor<4>> {
+            let map = |i: u32| tensor(vec![2, CHANNELS, 16 >> i, 16 >> i], salt + i);
+            let levels = 0..LEVELS.len() as u32;
+            levels.map(|i| Tensor::from_data(map(i), &device)).collect()
+        };
+        let told = Tensor::from_data([[0.0, 0.0, 11.3f32], [11.3, 0.0, 0.0]], &device);
+        let judge = |maps: &[Tensor<4>]| {
+            let seen = net.look(maps.to_vec(), &singular);
+            net.judge(&seen, Some(&told), &singular)
+        };
+        let fake = maps(301).into_iter().map(Tensor::require_grad);
+        let fake: Vec<_> = fake.collect();
+        let logits = judge(&fake);
+        for (i, logits) in logits.iter().enumerate() {
+            close(logits.to_data().iter(), &reference["logits"][i], "logits");
+        }
+        let form = Adversarial::Hinge;
+        let wish = form.generator_at_scales(None, logits);
+        let wanted = &reference["generator"];
+        close(
+            [wish.clone().into_scalar()].into_iter(),
+            &wanted["loss"],
+            "wish",
+        );
+        let grads = wish.backward();
+        for (i, map) in fake.iter().enumerate() {
+            let slope = map.grad(&grads).expect("a slope").into_data();
+            close(
+                slope.iter().step_by(53),
+                &wanted["maps"][i],
+                "slope of maps",
+            );
+        }
+        // A graph serves one backward pass.
+        let loss = form.discriminator_at_scales(&judge(&maps(201)), &judge(&fake), 0.0);
+        let wanted = &reference["discriminator"];
+        close(
+            [loss.clone().into_scalar()].into_iter(),
+            &wanted["loss"],
+            "loss",
+        );
+        let grads = GradientsParams::from_grads(loss.backward(), &net);
+        for (i, embedding) in net.embeddings.iter().enumerate() {
+            let slope = grads.get::<2>(embedding.weight.id).expect("a slope");
+            let slope = slope.into_data();
+            close(
+                slope.iter().step_by(7),
+                &wanted["embeddings"][i],
+                "slope of embeddings",
+            );
         }
     }
 

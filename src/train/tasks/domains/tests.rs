@@ -1,9 +1,15 @@
 //! A run of two domains from their folders to pictures, on the CPU backend.
 
-use super::{super::school::test_pictures as pictures, *};
+use super::{
+    super::{
+        generator::Painter as _,
+        school::{School, test_pictures as pictures},
+    },
+    *,
+};
 use crate::{
     compute::Compute,
-    nn::{Model, ModelKind},
+    nn::{CODE_SIZE, Model, ModelKind, Traits},
     picture::Picture,
     stylize::{Instant, Recipe},
     train::{
@@ -11,6 +17,7 @@ use crate::{
         tests::{after, checkpoint, drive},
     },
 };
+use burn::tensor::Tensor;
 use std::path::Path;
 
 fn folder() -> tempfile::TempDir {
@@ -140,6 +147,35 @@ fn labels_take_turns_whatever_the_sizes_of_folders() {
         }
     }
     assert_eq!(counts, [40, 40]);
+}
+
+#[test]
+fn wrong_labels_are_never_the_own_and_each_as_often_as_the_right_one() {
+    let device = Device::flex();
+    let school = School::new(Traits::default(), 4, 0.5, &device);
+    let codes = Tensor::zeros([2, CODE_SIZE], &device);
+    let mut counts = [[0.0; 4]; 2];
+    // In the order in which batches of four have them.
+    for item in (0..600u64).step_by(2) {
+        let labels = [item as usize % 4, (item as usize + 1) % 4];
+        let told = school.told(&codes, &labels, item);
+        let rows = [Some(told.right), told.wrong].map(|told| -> Vec<f32> {
+            let told = told.expect("labels are told");
+            told.into_data()
+                .iter::<f32>()
+                .map(|v| v.signum() * v.abs().min(1.0))
+                .collect()
+        });
+        for i in 0..8 {
+            assert!(rows[0][i] * rows[1][i] == 0.0);
+            (0..2).for_each(|side| counts[side][i % 4] += rows[side][i]);
+        }
+    }
+    assert_eq!(counts[0], [150.0; 4]);
+    assert!(
+        counts[1].iter().all(|count| (110.0..190.0).contains(count)),
+        "{counts:?}"
+    );
 }
 
 #[test]

@@ -14,8 +14,8 @@ pub trait Painter: Module + Send + Sync {
     /// others.
     fn styles(&self, codes: Tensor<2>, selves: Tensor<2>, labels: &[usize]) -> Tensor<2>;
 
-    /// What discriminators are told of crops with these codes and labels.
-    fn told(&self, codes: &Tensor<2>, labels: &[usize]) -> Told;
+    /// What discriminators are told of crops with these codes and labels, of which the first is number `item` of a run.
+    fn told(&self, codes: &Tensor<2>, labels: &[usize], item: u64) -> Told;
 
     /// How many numbers that is of each, and of how many labels.
     fn told_numbers(&self) -> (usize, usize);
@@ -30,7 +30,7 @@ impl Painter for Generator {
         codes.autodiff()
     }
 
-    fn told(&self, codes: &Tensor<2>, _: &[usize]) -> Told {
+    fn told(&self, codes: &Tensor<2>, _: &[usize], _: u64) -> Told {
         Told::codes(codes.clone())
     }
 

@@ -206,7 +206,7 @@ impl Step<'_> {
         let evidence = Evidence {
             reals: stacked(known.iter().map(|known| &known.real), crops.side, device),
             fakes: pictures.clone().inner(),
-            told: painter.told(&codes, &labels),
+            told: painter.told(&codes, &labels, item),
             key: (self.seed, item),
         };
         let new = items.iter().zip(known);

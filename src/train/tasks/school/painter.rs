@@ -2,6 +2,7 @@
 
 use super::super::generator::{Painter, Told};
 use crate::{
+    data::random,
     nn::{CODE_SIZE, CodeSpace, Generator, Traits, named_parameters},
     optim::ModuleAdam,
 };
@@ -9,12 +10,15 @@ use burn::{
     module::{Module, Param},
     tensor::{Device, Tensor, TensorData},
 };
+use rand::RngExt;
 
 /// Rate of the learnt code, and of what sees the photograph, as shares of the generator's.
 const CODE_SHARE: f64 = 3.0;
 const ENCODER_SHARE: f64 = 0.1;
 /// How loud labels are told: as loud as what an embedding of norm 1 is compared with, the features of a discriminator.
 const LOUD: f32 = 11.3;
+/// Random stream of wrong labels.
+const STREAM: u64 = 45;
 
 /// A generator that paints in `K` schools, which have labels from 0 on.
 #[derive(Module, Debug)]
@@ -134,13 +138,16 @@ impl Painter for School {
     }
 
     /// Of one school there is nothing to tell, of several which one it is.
-    fn told(&self, codes: &Tensor<2>, labels: &[usize]) -> Told {
+    fn told(&self, codes: &Tensor<2>, labels: &[usize], item: u64) -> Told {
         let (device, schools) = (codes.device(), self.schools());
         if schools < 2 {
             return Told::nothing(labels.len(), &device);
         }
-        // Any other one, each as often as the others.
-        let other = |(i, label): (usize, &usize)| (label + 1 + i % (schools - 1)) % schools;
+        // Any other one: if some were wrong more often than others, that alone would tell.
+        let other = |(i, label): (usize, &usize)| {
+            let mut rng = random(0, STREAM, item + i as u64);
+            (label + rng.random_range(1..schools)) % schools
+        };
         let others: Vec<usize> = labels.iter().enumerate().map(other).collect();
         let told = |labels: &[usize]| self.one_hot(labels, &device).mul_scalar(LOUD);
         Told {

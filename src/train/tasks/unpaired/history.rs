@@ -65,18 +65,16 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
 
     #[test]
     fn fifty_are_kept_and_half_of_what_is_shown_is_of_before() {
         let device = Device::flex();
         let mut history = History::default();
-        let (mut before, mut seen) = (0, HashSet::new());
+        let mut before = 0;
         for step in 0..400u64 {
             let new = Tensor::full([1, 3, 1, 1], step as f32, &device);
             let shown: f32 = history.exchanged(&new, 1, step).max().into_scalar();
             before += usize::from(shown as u64 != step);
-            assert!(seen.insert(shown as u64) || shown as u64 == step);
         }
         assert_eq!(history.0.len(), MOST);
         assert!((140..210).contains(&before), "{before}");
