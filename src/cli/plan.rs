@@ -5,6 +5,7 @@ mod checks;
 use super::stylize::{Args, KeepWord};
 use crate::{
     error::{Error, Result},
+    fault::SettingFault,
     nn::NetSpec,
     picture::{Credit, ExportOptions, Keep},
     session::{
@@ -13,7 +14,7 @@ use crate::{
     },
     stylize::{Engine, Recipe, Start},
 };
-use checks::{check, check_encoder, check_model};
+use checks::{check_encoder, check_model};
 use std::path::{Path, PathBuf};
 
 /// `TEXT@WEIGHT` or `TEXT`, of weight 1; a file whose name really contains the @ wins.
@@ -114,7 +115,9 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         Some(encoder) => NetSpec::parse(encoder),
         None => NetSpec::BuiltIn,
     };
-    check_encoder(args, &recipe, &net)?;
+    if args.recipe.is_some() && args.encoder.is_none() {
+        check_encoder(&recipe, &net)?;
+    }
     let inputs: Vec<PathBuf> = sources.files().chain(args.recipe.clone()).collect();
     let outputs = output_paths(&sources.contents, &args.output, &inputs)?;
     if let Some(folder) = outputs.first().and_then(|path| path.parent())
@@ -307,5 +310,71 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
         Some("content") => recipe.start = Start::Content,
         Some("instant") => recipe.start = Start::Instant,
         _ => {}
+    }
+}
+
+/// Refuses what cannot be painted, and flags that would do nothing.
+fn check(args: &Args, recipe: &Recipe, sources: &Sources, own_style: bool) -> Result<()> {
+    recipe
+        .check()
+        .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
+    if sources.contents.is_empty() {
+        return Err(Error::Usage(
+            "There is no photograph to paint; name one, or give a --recipe.".to_owned(),
+        ));
+    }
+    let shares = sources.styles.iter().map(|(_, share)| share);
+    let shares = shares.chain(sources.codes.iter().map(|(_, share)| share));
+    let (count, total) = shares.fold((0, 0.0), |(count, sum), share| (count + 1, sum + share));
+    let from_nothing = recipe.random_style.is_some();
+    // What learnt schools needs no other style; Refine looks at paintings.
+    let own = own_style && recipe.engine == Engine::Instant;
+    if count == 0 && !from_nothing && recipe.mixed_style.is_none() && !own {
+        return Err(Error::NoStyle);
+    }
+    if args.domain.is_some() && (count > 0 || from_nothing) {
+        return Err(Error::Usage(
+            "--domain asks for what the model has learnt itself, and a style for another; leave one of them out."
+                .to_owned(),
+        ));
+    }
+    if count > 0 && total == 0.0 && !from_nothing {
+        return Err(SettingFault::NoShare.into());
+    }
+    let (given, other) = match recipe.engine {
+        Engine::Instant => (
+            vec![
+                (args.steps.is_some(), "--steps"),
+                (args.content_weight.is_some(), "--content-weight"),
+                (args.style_weight.is_some(), "--style-weight"),
+                (args.protect.is_some(), "--protect"),
+                (args.smoothness.is_some(), "--smoothness"),
+                (args.adversarial_weight.is_some(), "--adversarial-weight"),
+                (args.style_layers.is_some(), "--style-layers"),
+                (args.style_loss.is_some(), "--style-loss"),
+                (args.from.is_some(), "--from"),
+                (args.encoder.is_some(), "--encoder"),
+                (args.optimizer.is_some(), "--optimizer"),
+            ],
+            Engine::Refine,
+        ),
+        Engine::Refine => (
+            vec![
+                (args.strength.is_some(), "--strength"),
+                (args.freedom.is_some(), "--freedom"),
+                (args.domain.is_some(), "--domain"),
+                (!sources.codes.is_empty(), "--style-code"),
+                (args.random_style.is_some(), "--random-style"),
+            ],
+            Engine::Instant,
+        ),
+    };
+    match given.into_iter().find(|(given, _)| *given) {
+        Some((_, flag)) => Err(Error::Usage(format!(
+            "{flag} is a setting of {other} and does nothing in {}; leave it out or add --engine \
+             {other}.",
+            recipe.engine
+        ))),
+        None => Ok(()),
     }
 }
