@@ -8,6 +8,8 @@
 //! Of each photograph that is named: the time from its drop to the first painted picture and to the result,
 //! and, while the strength slider is dragged up and down without a pause, the time from a movement to
 //! the end of the frame that has the picture of it; then the same to the result when the hand rests.
+//!
+//! With `--train RUN` before all else, the training in the folder RUN goes on meanwhile, and its own pane is measured.
 
 #![allow(
     clippy::expect_used,
@@ -19,7 +21,10 @@ use egui_kittest::{Harness, kittest::Queryable};
 use impasto::{
     compute::DeviceChoice,
     gui::{App, Dialogs, Parts, Picked, Want},
-    session::engine::{Worker, WorkerDevice},
+    session::{
+        Language, Settings,
+        engine::{Worker, WorkerDevice},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -88,10 +93,15 @@ fn frame(harness: &mut Harness<'_, App>) {
 }
 
 /// How fast Instant answers for one photograph.
-fn answers(photograph: &Path) {
+fn answers(photograph: &Path, training: Option<&Path>) {
     let folder = tempfile::tempdir().expect("a folder");
     let begin = Instant::now();
+    set_up(folder.path(), training);
     let mut harness = window(folder.path(), vec![photograph.to_owned()]);
+    if training.is_some() {
+        learn(&mut harness);
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::PageUp);
+    }
     let until = |harness: &mut Harness<'_, App>, done: &dyn Fn((f32, bool)) -> bool| {
         let begin = Instant::now();
         while !harness.state().strength_shown().is_some_and(done) {
@@ -140,13 +150,50 @@ fn answers(photograph: &Path) {
     println!("hand rests to result: {rest:.0} ms");
 }
 
+/// Settings of a window in which a training was going on.
+fn set_up(folder: &Path, training: Option<&Path>) {
+    let settings = Settings {
+        language: Language::English,
+        training: training.map(Path::to_owned),
+        ..Settings::default()
+    };
+    settings.save(folder).expect("settings");
+}
+
+/// Goes on with the training that the window offers, until it does steps.
+fn learn(harness: &mut Harness<'_, App>) {
+    let until = |harness: &mut Harness<'_, App>, text: &str| {
+        let begin = Instant::now();
+        while harness.query_by_label_contains(text).is_none() {
+            assert!(
+                begin.elapsed() < Duration::from_secs(120),
+                "waited for {text}"
+            );
+            frame(harness);
+            std::thread::sleep(Duration::from_millis(4));
+        }
+    };
+    until(harness, "A training waits");
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::PageDown);
+    until(harness, "Go on");
+    harness.get_by_label("Go on").click();
+    until(harness, "left");
+}
+
 fn main() {
-    let files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let mut files: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let trains = files
+        .first()
+        .is_some_and(|first| first == Path::new("--train"))
+        && files.len() > 1;
+    let training = trains.then(|| files.drain(..2).next_back()).flatten();
+    let training = training.as_deref();
     if !files.is_empty() {
-        files.iter().for_each(|file| answers(file));
+        files.iter().for_each(|file| answers(file, training));
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
+    set_up(folder.path(), training);
     let begin = Instant::now();
     let mut harness = window(folder.path(), Vec::new());
     while !harness.state().shows_result() {
@@ -157,6 +204,9 @@ fn main() {
         "start to first painted frame: {:.2} s",
         begin.elapsed().as_secs_f64()
     );
+    if training.is_some() {
+        learn(&mut harness);
+    }
     let mut latency = Vec::new();
     for i in 0..FRAMES {
         let due = Instant::now() + EVERY;

@@ -79,6 +79,17 @@ pub fn palette(ctx: &Context) -> &'static Palette {
     }
 }
 
+/// The colour of the line number `index` of a plot: neighbours are far apart in hue.
+pub fn line_colour(ctx: &Context, index: usize) -> Color32 {
+    // Turned by the golden angle each time.
+    let hue = (0.07 + 0.381_966 * index as f32).fract();
+    let (saturation, value) = match ctx.theme() {
+        egui::Theme::Dark => (0.5, 0.92),
+        egui::Theme::Light => (0.85, 0.55),
+    };
+    egui::ecolor::Hsva::new(hue, saturation, value, 1.0).into()
+}
+
 /// Sets fonts, colours and measures.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());

@@ -320,3 +320,114 @@ fn closing_asks_while_a_run_learns_and_the_next_start_offers_it() {
     });
     drop(engine);
 }
+
+/// Small pictures, each different.
+fn pictures(folder: &Path, count: usize, salt: usize) -> std::path::PathBuf {
+    std::fs::create_dir_all(folder).expect("folder");
+    for i in 0..count {
+        let picture = image::RgbImage::from_fn(64, 64, |x, y| {
+            image::Rgb(std::array::from_fn(|c| {
+                let (x, y) = (x as usize, y as usize);
+                let wave = (x * (i + 1) + y * (salt + 2) + 7 * c) as f32 * 0.13;
+                (127.0 + 120.0 * wave.sin() * ((y * (i + c)) as f32 * 0.05).cos()) as u8
+            }))
+        });
+        picture
+            .save(folder.join(format!("{i}.png")))
+            .expect("saved");
+    }
+    folder.to_owned()
+}
+
+#[test]
+fn a_school_that_is_begun_in_the_window_goes_on_outside_and_back_byte_for_byte() {
+    use crate::{
+        compute::Compute,
+        train::{RunConfig, RunSetup, SchoolConfig, StepOutcome, TrainRun, resume},
+    };
+    let folder = tempfile::tempdir().expect("folder");
+    let paintings = pictures(&folder.path().join("paintings"), 5, 5);
+    let contents = pictures(&folder.path().join("contents"), 4, 1);
+    let task = SchoolConfig {
+        side: 48,
+        style_side: 48,
+        measured_side: 96,
+        ..SchoolConfig::new(vec![paintings], vec![contents])
+    };
+    let config = |name: &str| RunConfig {
+        folder: folder.path().join(name),
+        steps: 4,
+        seed: 3,
+        validate_every: 2,
+        save_every: 2,
+        patience: None,
+        resume: false,
+    };
+    let to_end = |mut run: TrainRun, steps: usize| {
+        while run.steps_done() < steps && run.step().expect("a piece") != StepOutcome::Done {}
+        if steps > 4 {
+            while run.step().expect("a piece") != StepOutcome::Done {}
+        }
+        run.save().expect("saved");
+    };
+    let cpu = Compute::cpu("test");
+    let straight = config("straight");
+    to_end(
+        TrainRun::open::<SchoolTask>(straight.clone(), task.clone(), &cpu).expect("opened"),
+        5,
+    );
+
+    let data = folder.path().join("data");
+    let window = config("window");
+    let (mut harness, _) = super::whole::studio(&data);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    let learn = |harness: &mut Harness<'static, App>, setup: RunSetup| {
+        let start = crate::session::engine::Command::Train(TrainCommand::Start(setup));
+        harness.state_mut().shell.engine.send(start);
+    };
+    learn(
+        &mut harness,
+        RunSetup::new::<SchoolTask>(window.clone(), task),
+    );
+    wait(&mut harness, "a step", |app| {
+        app.train.running.training.record().steps.0 >= 1
+    });
+    harness.get_by_label("Stop and keep").click();
+    wait(&mut harness, "the end", |app| {
+        app.train.running.training.phase() == TrainPhase::Stopped
+    });
+    // Outside, as `impasto train resume` does it.
+    let run = resume(&window.folder, |_| {}, &cpu).expect("resumed");
+    let done = run.steps_done();
+    assert!((1..4).contains(&done), "{done}");
+    to_end(run, (done + 1).min(3));
+    // And back.
+    learn(
+        &mut harness,
+        RunSetup::resume(window.folder.clone(), |_| {}),
+    );
+    wait(&mut harness, "what came of it", |app| {
+        app.train.running.training.phase() == TrainPhase::Done
+    });
+    wait(&mut harness, "the last sheet", |app| {
+        app.train.running.has_sheet(4)
+    });
+    let record = harness.state().train.running.training.record();
+    assert_eq!(record.steps, (4, 4));
+    assert_eq!(record.measured.len(), 2, "also what was told before");
+    assert!(record.summary.is_some());
+    let files = |run: &RunConfig| -> Vec<Vec<u8>> {
+        let mut all: Vec<_> = walkdir::WalkDir::new(&run.folder)
+            .into_iter()
+            .flatten()
+            .map(walkdir::DirEntry::into_path)
+            .filter(|path| path.extension().is_some_and(|e| e == "safetensors"))
+            .collect();
+        all.sort();
+        all.iter()
+            .map(|path| std::fs::read(path).expect("read"))
+            .collect()
+    };
+    assert_eq!(files(&straight).len(), 2);
+    assert!(files(&straight) == files(&window));
+}

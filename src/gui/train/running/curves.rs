@@ -1,8 +1,12 @@
 //! The lines of the plots, taken from what a run has told.
 
 use super::term_words;
-use crate::{gui::localisation::Words, session::Record, train::Terms};
-use egui::{Color32, Context, Theme, ecolor::Hsva};
+use crate::{
+    gui::{localisation::Words, theme::line_colour},
+    session::Record,
+    train::Terms,
+};
+use egui::{Color32, Context};
 use egui_plot::LineStyle;
 
 /// What a plot is about.
@@ -74,7 +78,7 @@ pub fn curves(record: &Record, kind: Kind, words: &Words, ctx: &Context) -> Vec<
         all.iter_mut().for_each(|curve| curve.usual = true);
     }
     for (index, curve) in all.iter_mut().enumerate() {
-        (curve.colour, curve.style) = look(index, ctx.theme());
+        (curve.colour, curve.style) = look(index, ctx);
     }
     all
 }
@@ -89,7 +93,7 @@ fn curve(key: &str, name: String, usual: bool) -> Curve {
         name,
         points: Vec::new(),
         errors: Vec::new(),
-        colour: Color32::GRAY,
+        colour: Color32::PLACEHOLDER,
         style: LineStyle::Solid,
         usual,
     }
@@ -146,16 +150,11 @@ fn rate(record: &Record, words: &Words) -> Curve {
 }
 
 /// A colour and a style for a line by its place: neighbours differ in hue, and every fifth in style too.
-fn look(index: usize, theme: Theme) -> (Color32, LineStyle) {
-    let hue = (0.07 + 0.381_966 * index as f32).fract();
-    let (saturation, value) = match theme {
-        Theme::Dark => (0.5, 0.92),
-        Theme::Light => (0.85, 0.55),
-    };
+fn look(index: usize, ctx: &Context) -> (Color32, LineStyle) {
     let style = match index / 5 {
         0 => LineStyle::Solid,
         1 => LineStyle::dashed_loose(),
         _ => LineStyle::Dotted { spacing: 4.0 },
     };
-    (Hsva::new(hue, saturation, value, 1.0).into(), style)
+    (line_colour(ctx, index), style)
 }
