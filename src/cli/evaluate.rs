@@ -36,6 +36,8 @@ pub enum Command {
     Card(CardArgs),
     /// Kernel distance of two folders of pictures (KID), with its deviation
     Kid(DistributionArgs),
+    /// Energy distance of two folders, which no single odd picture decides: for small ones
+    Energy(DistributionArgs),
     /// Frechet distance of two folders of pictures (FID); needs thousands of them
     Fid(DistributionArgs),
     /// Precision, recall, density and coverage of a folder of pictures beside real ones
@@ -91,6 +93,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Art(args) => art(args),
         Command::Card(args) => card(args),
         Command::Kid(args) => evaluate_distribution::run(args, Distance::Kid),
+        Command::Energy(args) => evaluate_distribution::run(args, Distance::Energy),
         Command::Fid(args) => evaluate_distribution::run(args, Distance::Fid),
         Command::Coverage(args) => evaluate_distribution::run(args, Distance::Coverage),
         Command::Prefer(args) => evaluate_prefer::run(args),

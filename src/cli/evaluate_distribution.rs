@@ -1,10 +1,10 @@
-//! `impasto evaluate kid|fid|coverage`: how far one folder of pictures is from another.
+//! `impasto evaluate kid|energy|fid|coverage`: how far one folder of pictures is from another.
 
 use super::{End, interrupted, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
-    evaluate::{Coverage, coverage, kid},
+    evaluate::{Coverage, coverage, energy, kid},
     nn::{FeatureNet, NetSpec},
     session::{Collection, Flow, Squares},
 };
@@ -37,6 +37,7 @@ pub struct DistributionArgs {
 #[derive(Clone, Copy)]
 pub enum Distance {
     Kid,
+    Energy,
     Fid,
     Coverage,
 }
@@ -78,6 +79,7 @@ pub fn run(args: &DistributionArgs, distance: Distance) -> Result<End> {
     };
     let (numbers, text) = match distance {
         Distance::Kid => kernel(real, others)?,
+        Distance::Energy => energies(real, others, args.crops.into())?,
         Distance::Fid => frechet(real, others)?,
         Distance::Coverage => shares(real, others)?,
     };
@@ -121,6 +123,17 @@ fn kernel(real: &Collection, others: &Collection) -> Result<(Value, String)> {
         json!({ "event": "kid", "kid": found.value, "deviation": found.deviation, "subset": found.subset }),
         text,
     ))
+}
+
+fn energies(real: &Collection, others: &Collection, each: usize) -> Result<(Value, String)> {
+    let found = energy(&real.rows, &others.rows, [each, each]);
+    let found = found.ok_or_else(|| too_few("An energy distance", 2, real, others))?;
+    let text = format!(
+        "energy distance (impasto) {:.4} +- {:.4}",
+        found.value, found.deviation
+    );
+    let numbers = json!({ "event": "energy", "energy": found.value, "deviation": found.deviation });
+    Ok((numbers, text))
 }
 
 fn frechet(real: &Collection, others: &Collection) -> Result<(Value, String)> {

@@ -108,6 +108,12 @@ fn folders_are_compared_by_what_is_in_them() {
     let number = |line: &Value, key: &str| line[key].as_f64().expect("a number");
     let (near, far) = (measure("kid land more"), measure("kid land paint"));
     assert!(number(&near, "kid") < number(&far, "kid"), "{near} {far}");
+    let (near_by, far_by) = (measure("energy land more"), measure("energy land paint"));
+    assert!(
+        number(&near_by, "energy") < number(&far_by, "energy"),
+        "{near_by} {far_by}"
+    );
+    assert!(number(&far_by, "deviation") > 0.0, "{far_by}");
     assert_eq!(far["pictures"], serde_json::json!([6, 6]));
     // Names decide nothing, and a picture that lies there twice is one.
     std::fs::rename(studio.path("land/0.png"), studio.path("land/z.png")).expect("renamed");

@@ -8,6 +8,7 @@ mod evaluate;
 mod instant;
 mod models;
 mod quiet;
+mod train;
 
 use common::{landscape, save, strokes};
 use impasto::picture::{DecodeLimits, load};
