@@ -173,6 +173,22 @@ impl TrainRun {
         self.task.weights()
     }
 
+    /// Whether the next piece of work is a step, or what is due before one.
+    pub fn is_between_steps(&self) -> bool {
+        matches!(self.phase, Phase::Stepping)
+    }
+
+    /// Tile `item` of the sheet of samples as it is now, while the run [is between steps](Self::is_between_steps); `None` where
+    /// there is none. Nothing that the run depends on changes.
+    pub fn sample(&mut self, item: usize) -> Option<Picture> {
+        self.is_between_steps().then(|| self.task.sample(item))?
+    }
+
+    /// Tiles of a row of the sheet.
+    pub fn columns(&self) -> usize {
+        self.task.columns()
+    }
+
     /// Whether its task paints pictures that it is given.
     pub fn paints(&self) -> bool {
         self.task.paints()

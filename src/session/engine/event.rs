@@ -5,6 +5,7 @@ use super::{
     state::{Snapshot, SnapshotId, Standing},
 };
 use crate::{
+    compute::Level,
     error::Error,
     picture::{Crop, Measures, Picture, PictureWarning},
     session::StyleKey,
@@ -191,6 +192,13 @@ pub enum TrainNews {
     Stepped {
         /// Steps done.
         step: usize,
+    },
+    /// The samples as they are now, for the screen only.
+    Sheet {
+        /// Steps done.
+        step: usize,
+        /// Its pixels.
+        sheet: Arc<Level>,
     },
     /// A picture of the artist's was painted by the averaged weights.
     Painted {

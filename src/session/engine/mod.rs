@@ -12,6 +12,7 @@ mod event;
 mod gallery;
 mod instant_cache;
 mod kept_pictures;
+mod live_sheet;
 mod own_pictures;
 mod post;
 mod scheduler;

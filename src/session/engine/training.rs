@@ -4,6 +4,7 @@
 use super::{
     command::TrainCommand,
     event::{Event, TrainNews, TrainState},
+    live_sheet::{LiveSheet, Piece},
     own_pictures::OwnPictures,
     shared::Shared,
     work::{Around, Due, QUIET, READING, Urgency, Work},
@@ -35,6 +36,8 @@ pub struct TrainingWork {
     controls: Option<TrainControls>,
     /// What it paints beside what it learns; they stay for the next run.
     own: OwnPictures,
+    /// Its samples as they are now.
+    live: LiveSheet,
     /// When it was last told how many steps are done.
     told: Option<Instant>,
 }
@@ -144,6 +147,16 @@ impl TrainingWork {
         Ok(())
     }
 
+    /// Paints a tile of the samples, if it is time; whether it was.
+    fn sample(&mut self, run: &mut TrainRun, shared: &Shared) -> bool {
+        match self.live.piece(run, Instant::now()) {
+            Piece::Nothing => return false,
+            Piece::Tile => {}
+            Piece::Sheet(step, sheet) => tell(shared, TrainNews::Sheet { step, sheet }),
+        }
+        true
+    }
+
     fn tell_step(&mut self, step: usize, shared: &Shared) {
         let now = Instant::now();
         if self.told.is_none_or(|told| now - told >= TELL_EVERY) {
@@ -223,7 +236,8 @@ impl Work for TrainingWork {
         let Some(mut run) = self.run.take() else {
             return Ok(());
         };
-        if self.paint(&mut run, shared) || self.paused {
+        let paints = self.paint(&mut run, shared);
+        if paints || self.paused || self.sample(&mut run, shared) {
             self.run = Some(run);
             return Ok(());
         }

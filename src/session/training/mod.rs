@@ -11,6 +11,7 @@ pub use series::{Row, Series};
 
 use super::engine::{TrainCommand, TrainNews, TrainState};
 use crate::{
+    compute::Level,
     error::Error,
     train::{TrainControls, TrainEvent, WeightSpec},
 };
@@ -73,6 +74,8 @@ pub struct Training {
     /// When it is to be stopped.
     until: Option<Instant>,
     own: OwnPhotographs,
+    /// The samples as they are between two looks at the validation, and after how many steps.
+    live: Option<(usize, Arc<Level>)>,
 }
 
 impl Training {
@@ -96,6 +99,7 @@ impl Training {
                 };
                 (self.weights, self.paints, self.controls) = (weights, paints, Some(controls));
                 self.since = Some(Vec::new());
+                self.live = None;
                 self.pace.forget();
                 self.folder = Some(folder.clone());
                 Some(TrainTold::Begun(folder))
@@ -104,6 +108,10 @@ impl Training {
                 self.phase = TrainPhase::Running;
                 self.record.steps.0 = step;
                 self.pace.note(step, now);
+                None
+            }
+            TrainNews::Sheet { step, sheet } => {
+                self.live = Some((step, sheet));
                 None
             }
             TrainNews::Painted {
@@ -151,6 +159,7 @@ impl Training {
             }
             TrainEvent::RolledBack { from, to, controls } => {
                 self.controls = Some(controls.clone());
+                self.live = None;
                 Some(TrainTold::WentBack(*from, *to))
             }
             _ => None,
@@ -237,6 +246,14 @@ impl Training {
     /// What it has told.
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// The samples as they are now, and after how many steps, if no sheet is newer.
+    pub fn live(&self) -> Option<&(usize, Arc<Level>)> {
+        let newest = self.record.sheets.last().map_or(0, |sheet| sheet.step);
+        self.live
+            .as_ref()
+            .filter(|(step, _)| *step > newest || self.record.sheets.is_empty())
     }
 
     /// Why it could not go on.

@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 /// Sheets that stay on the GPU, a few MB each.
 const KEPT: usize = 8;
 
+/// In the place of the file of the samples as they are now.
+const LIVE: &str = "live";
+
 /// What the pane holds.
 pub struct Samples {
     /// The step of the sheet that is shown; the newest one if there is none.
@@ -28,6 +31,10 @@ pub struct Samples {
     read: Vec<(PathBuf, Option<TextureHandle>)>,
     wanted: Option<PathBuf>,
     asked: Option<PathBuf>,
+    /// All sheets that can be shown, the samples as they are now at the end.
+    sheets: Vec<Sheet>,
+    /// The step of those.
+    live: Option<usize>,
 }
 
 impl Default for Samples {
@@ -39,6 +46,8 @@ impl Default for Samples {
             read: Vec::new(),
             wanted: None,
             asked: None,
+            sheets: Vec::new(),
+            live: None,
         }
     }
 }
@@ -47,7 +56,7 @@ impl Samples {
     /// A sheet was read, or is not there.
     pub fn came(&mut self, ctx: &Context, path: PathBuf, sheet: Option<&Level>) {
         let texture = sheet.map(|s| live_picture::small(ctx, s.width, s.height, &s.rgba));
-        self.asked = None;
+        self.asked.take_if(|asked| *asked == path);
         self.read.retain(|(other, _)| *other != path);
         self.read.push((path, texture));
         if self.read.len() > KEPT {
@@ -76,10 +85,29 @@ impl Samples {
         Some(wanted)
     }
 
+    /// Takes in which sheets there are.
+    fn follow(&mut self, ctx: &Context, training: &Training) {
+        self.sheets.clone_from(&training.record().sheets);
+        let live = training.live();
+        if self.live != live.map(|(step, _)| *step) {
+            self.read.retain(|(path, _)| path != Path::new(LIVE));
+            self.live = live.map(|(step, _)| *step);
+            if let Some((_, sheet)) = live {
+                self.came(ctx, LIVE.into(), Some(sheet));
+            }
+        }
+        self.sheets.extend(self.live.map(|step| Sheet {
+            step,
+            path: LIVE.into(),
+        }));
+    }
+
     /// The texture of a sheet, which is asked for if it was not read yet.
     fn texture(&mut self, sheet: &Sheet) -> Option<TextureHandle> {
         let Some(index) = self.read.iter().position(|(path, _)| *path == sheet.path) else {
-            self.wanted.get_or_insert_with(|| sheet.path.clone());
+            if sheet.path != Path::new(LIVE) {
+                self.wanted.get_or_insert_with(|| sheet.path.clone());
+            }
             return None;
         };
         // What is used stays.
@@ -97,7 +125,8 @@ impl Samples {
         training: &Training,
         chosen: Option<Chosen>,
     ) {
-        let sheets = &training.record().sheets;
+        self.follow(ui.ctx(), training);
+        let sheets = self.sheets.clone();
         if chosen.is_none() && sheets.is_empty() {
             empty(ui, cx, training);
             return;
@@ -162,7 +191,7 @@ impl Samples {
 
     /// The way through training, and what is compared.
     fn bar(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, training: &Training) {
-        let sheets = &training.record().sheets;
+        let sheets = self.sheets.clone();
         let last = sheets.len().saturating_sub(1);
         let index = |step: Option<usize>| {
             let step = step?;
@@ -208,7 +237,7 @@ impl Samples {
             let steps = training.record().steps;
             let name = cx.text("train-scrub");
             let shown = steps.0.max(sheets[last].step);
-            if scrubber(ui, &name, sheets, shown, &mut at, before) {
+            if scrubber(ui, &name, &sheets, shown, &mut at, before) {
                 self.at = sheets
                     .get(at)
                     .filter(|_| at != last)

@@ -185,6 +185,17 @@ fn photographs_of_the_artist_are_painted_at_once_also_while_it_rests_and_a_check
     );
     let all = told(&mut worker, |all| all.iter().any(|n| painted(n).is_some()));
     assert_eq!(all.iter().filter_map(painted).collect::<Vec<_>>(), [4]);
+    // Its samples too, as they are now: three tiles in two rows.
+    let sheet = |news: &Option<TrainNews>| match news {
+        Some(TrainNews::Sheet { sheet, .. }) => Some((sheet.width, sheet.height)),
+        _ => None,
+    };
+    let mut sheets: Vec<_> = all.iter().filter_map(sheet).collect();
+    if sheets.is_empty() {
+        let all = told(&mut worker, |all| all.iter().any(|n| sheet(n).is_some()));
+        sheets.extend(all.iter().filter_map(sheet));
+    }
+    assert_eq!(sheets, [(8, 4)], "not at every step");
     let saved = |news: &Option<TrainNews>| match news {
         Some(TrainNews::Run(TrainEvent::Saved { step })) => Some(*step),
         _ => None,
