@@ -21,7 +21,7 @@ pub use pool::{KEPT_SIDE, Pool};
 pub use prefetch::Prefetch;
 pub use random::random;
 pub use samples::samples;
-pub use scan::{Fault, Finding, ScanReport, scan};
+pub use scan::{Fault, Finding, ScanReport, scan, scan_told};
 pub use sources::Sources;
 pub use stored::Stored;
 pub use survey::Survey;

@@ -10,6 +10,7 @@ use std::{
     collections::BTreeMap,
     io::Cursor,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// Shorter sides than this give no crop.
@@ -73,9 +74,24 @@ struct Seen {
 /// Looks at all files below `folders`, each as large as `limits` allow. Hidden files and tables of sources do
 /// not count.
 pub fn scan(folders: &[PathBuf], limits: DecodeLimits) -> ScanReport {
+    scan_told(folders, limits, |_, _| {})
+}
+
+/// [`scan`], of which `told` hears how many files were looked at, and of how many.
+pub fn scan_told(
+    folders: &[PathBuf],
+    limits: DecodeLimits,
+    told: impl Fn(usize, usize) + Sync,
+) -> ScanReport {
     let table = Sources::read(folders);
     let paths = files(folders);
-    let mut seen: Vec<Seen> = paths.par_iter().map(|path| look(path, limits)).collect();
+    let done = AtomicUsize::new(0);
+    let look = |path: &PathBuf| {
+        let seen = look(path, limits);
+        told(done.fetch_add(1, Ordering::Relaxed) + 1, paths.len());
+        seen
+    };
+    let mut seen: Vec<Seen> = paths.par_iter().map(look).collect();
     for (i, first) in duplicates(&seen) {
         let of = format!("looks like {}", paths[first].display());
         seen[i].faults.push((Fault::Duplicate, of));

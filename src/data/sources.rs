@@ -35,7 +35,13 @@ impl Sources {
     pub fn read(folders: &[PathBuf]) -> Self {
         let mut files: Vec<PathBuf> = Vec::new();
         for folder in folders {
-            files.push(folder.join(SOURCES));
+            // A picture that is named itself is spoken of by the table beside it.
+            let table = if folder.is_file() {
+                folder.parent()
+            } else {
+                None
+            };
+            files.push(table.unwrap_or(folder).join(SOURCES));
             let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
             let above = absolute.ancestors().take(UP + 1);
             files.extend(above.map(|above| above.join(MANIFEST)));

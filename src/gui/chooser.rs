@@ -82,7 +82,7 @@ impl Chooser {
     /// What is in the folder.
     fn rows(&mut self, ui: &mut Ui) -> Option<Asked> {
         let mut asked = None;
-        let several = matches!(self.want, Want::Styles | Want::OwnPhotographs);
+        let several = self.want.is_several();
         ScrollArea::vertical()
             .id_salt("file list")
             .auto_shrink([false, false])
@@ -122,18 +122,19 @@ impl Chooser {
         let mut asked = None;
         ui.horizontal(|ui| {
             let colours = palette(ui.ctx());
-            let key = match (&self.want, self.exists) {
-                (Want::Folder, _) => "choose-this-folder",
-                (Want::SaveRecipe(_), true) => "replace",
-                (Want::SaveRecipe(_), false) => "save",
-                _ => "open",
+            let saves = self.want.proposed().is_some();
+            let key = match (saves, self.exists) {
+                _ if self.want.is_folder() => "choose-this-folder",
+                (true, true) => "replace",
+                (true, false) => "save",
+                (false, _) => "open",
             };
             let text = RichText::new(words.get(key)).color(colours.on_accent);
             let yes = Button::new(text).fill(colours.accent);
             if ui.add(yes.min_size(vec2(110.0, 30.0))).clicked() {
                 asked = Some(match &self.want {
-                    Want::Folder => Asked::Take(vec![there]),
-                    Want::Styles | Want::OwnPhotographs if !self.chosen.is_empty() => {
+                    want if want.is_folder() => Asked::Take(vec![there]),
+                    want if want.is_several() && !self.chosen.is_empty() => {
                         Asked::Take(self.chosen.clone())
                     }
                     _ => Asked::Go(there),

@@ -25,6 +25,59 @@ pub enum Want {
     Folder,
     /// Where to save the recipe, with a name to propose.
     SaveRecipe(String),
+    /// A folder to learn from, for this list of pictures.
+    LearnFrom(usize),
+    /// Settings of a training.
+    TrainingSettings,
+    /// Where to save the settings of a training, with a name to propose.
+    SaveTrainingSettings(String),
+    /// A model.
+    Model,
+    /// Where to save the model of the run in a folder, with a name to propose.
+    SaveModel(PathBuf, String),
+}
+
+impl Want {
+    /// Endings of the files that can be chosen; none for a folder.
+    pub fn endings(&self) -> &'static [&'static str] {
+        match self {
+            Self::Photograph | Self::Original(_) | Self::Styles | Self::OwnPhotographs => &ENDINGS,
+            Self::Folder | Self::LearnFrom(_) => &[],
+            Self::SaveRecipe(_) => &["json"],
+            Self::TrainingSettings | Self::SaveTrainingSettings(_) => &["toml"],
+            Self::Model | Self::SaveModel(..) => &["safetensors"],
+        }
+    }
+
+    /// What such files are called: a key.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SaveRecipe(_) => "file-kind-recipe",
+            Self::TrainingSettings | Self::SaveTrainingSettings(_) => "file-kind-training",
+            Self::Model | Self::SaveModel(..) => "file-kind-model",
+            _ => "file-kind-pictures",
+        }
+    }
+
+    /// Whether several files can be chosen at once.
+    pub fn is_several(&self) -> bool {
+        matches!(self, Self::Styles | Self::OwnPhotographs)
+    }
+
+    /// Whether a folder is chosen.
+    pub fn is_folder(&self) -> bool {
+        matches!(self, Self::Folder | Self::LearnFrom(_))
+    }
+
+    /// The name that is proposed for a file that is to be saved.
+    pub fn proposed(&self) -> Option<&str> {
+        match self {
+            Self::SaveRecipe(name)
+            | Self::SaveTrainingSettings(name)
+            | Self::SaveModel(_, name) => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// What came of a dialog.
@@ -75,36 +128,27 @@ impl Dialogs for SystemDialogs {
             handle.map(|h| h.path().to_owned()).into_iter().collect()
         };
         // The future is made here, on the main thread, as macOS wants it.
-        let upper = ENDINGS.iter().map(|ending| ending.to_uppercase());
-        let endings: Vec<String> = ENDINGS
-            .iter()
-            .map(|e| (*e).to_owned())
-            .chain(upper)
+        let endings = want.endings().iter();
+        let endings: Vec<String> = endings
+            .flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()])
             .collect();
-        let pictures = dialog.clone().add_filter(&kind, &endings);
-        let wait: Box<dyn FnOnce() -> Vec<PathBuf> + Send> = match &want {
-            Want::Photograph | Want::Original(_) => {
-                let picked = pictures.pick_file();
-                Box::new(move || one(pollster::block_on(picked)))
-            }
-            Want::Styles | Want::OwnPhotographs => {
-                let picked = pictures.pick_files();
-                Box::new(move || {
-                    let files = pollster::block_on(picked).unwrap_or_default();
-                    files.iter().map(|file| file.path().to_owned()).collect()
-                })
-            }
-            Want::Folder => {
-                let picked = dialog.pick_folder();
-                Box::new(move || one(pollster::block_on(picked)))
-            }
-            Want::SaveRecipe(name) => {
-                let picked = dialog
-                    .add_filter(&kind, &["json"])
-                    .set_file_name(name)
-                    .save_file();
-                Box::new(move || one(pollster::block_on(picked)))
-            }
+        let several = want.is_several();
+        let wait: Box<dyn FnOnce() -> Vec<PathBuf> + Send> = if want.is_folder() {
+            let picked = dialog.pick_folder();
+            Box::new(move || one(pollster::block_on(picked)))
+        } else if let Some(name) = want.proposed() {
+            let dialog = dialog.add_filter(&kind, want.endings());
+            let picked = dialog.set_file_name(name).save_file();
+            Box::new(move || one(pollster::block_on(picked)))
+        } else if several {
+            let picked = dialog.add_filter(&kind, &endings).pick_files();
+            Box::new(move || {
+                let files = pollster::block_on(picked).unwrap_or_default();
+                files.iter().map(|file| file.path().to_owned()).collect()
+            })
+        } else {
+            let picked = dialog.add_filter(&kind, &endings).pick_file();
+            Box::new(move || one(pollster::block_on(picked)))
         };
         let body = move || {
             let begin = Instant::now();

@@ -201,7 +201,8 @@ impl eframe::App for App {
         }
         if self.create.dialog.is_none()
             && self.create.chooser.is_none()
-            && self.create.cropping.is_none()
+            && (self.workspace == Workspace::Train || self.create.cropping.is_none())
+            && self.train.question.is_none()
         {
             for action in actions::pressed(ctx) {
                 match self.workspace {

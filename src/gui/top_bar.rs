@@ -40,7 +40,7 @@ pub fn top_bar(app: &mut App, ui: &mut Ui) {
                     let history = app.create.art.history();
                     (history.can_undo(), history.can_redo())
                 }
-                Workspace::Train => (false, false),
+                Workspace::Train => app.train.start.planning.can_undo(),
             };
             let history = [
                 (icons::UNDO, Action::Undo, undo),

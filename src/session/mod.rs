@@ -23,15 +23,18 @@ mod models;
 mod nearest;
 mod own_files;
 mod own_styles;
+mod plan;
 mod project;
 mod recipe_file;
 mod request;
+mod runs;
 mod save_schedule;
 mod saved;
 mod settings;
 mod shelf;
 mod sources;
 mod study;
+mod survey;
 mod training;
 
 pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
@@ -55,7 +58,12 @@ pub use models::{
 };
 pub use nearest::{Near, nearest};
 pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
+pub use plan::{Forecast, Lack, Length, Plan, Planning, guessed_speed, measured_speed};
 pub use project::Project;
+pub use runs::{
+    Installed, RunInfo, bring_back, describe_run, empty_bin, export_run, in_bin, install_run,
+    new_run, runs, to_bin,
+};
 pub use save_schedule::{Desk, RunState, SaveDue, SaveSchedule};
 pub use saved::{SavedProject, SavedRun, SavedSnapshot, SavedWork};
 pub use settings::{
@@ -65,6 +73,7 @@ pub use settings::{
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
 pub use study::{Study, VOTES};
+pub use survey::{Surveyed, SurveyedPicture};
 pub use training::{
     OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
 };

@@ -180,6 +180,10 @@ pub struct Folders {
     pub styles: Option<PathBuf>,
     /// Of recipes.
     pub recipes: Option<PathBuf>,
+    /// Of pictures to learn from.
+    pub pictures: Option<PathBuf>,
+    /// Of models, and of settings of trainings.
+    pub models: Option<PathBuf>,
     /// All of them, the newest first.
     pub recent: Vec<PathBuf>,
 }

@@ -20,11 +20,11 @@ use std::{
 };
 
 /// Name of the checkpoint in a run's folder.
-const FILE: &str = "checkpoint.safetensors";
+pub const CHECKPOINT: &str = "checkpoint.safetensors";
 
 /// The checkpoint of the run in `folder`.
 pub fn checkpoint_in(folder: &Path) -> PathBuf {
-    folder.join(FILE)
+    folder.join(CHECKPOINT)
 }
 
 /// Tensors with their names, as they stand in the file.

@@ -22,3 +22,14 @@ pub struct RunConfig {
     #[serde(skip)]
     pub resume: bool,
 }
+
+/// What suits a task, where nobody says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunDefaults {
+    /// Steps of the whole run.
+    pub steps: usize,
+    /// Steps between looks at the validation.
+    pub validate_every: usize,
+    /// End after so many looks in a row at which nothing was better than before.
+    pub patience: Option<usize>,
+}

@@ -12,8 +12,10 @@ mod controls;
 mod driven;
 mod events;
 mod export;
+mod final_model;
 mod resume;
 mod run;
+mod run_settings;
 mod settings;
 mod setup;
 mod sheet;
@@ -21,16 +23,20 @@ mod task;
 mod tasks;
 mod terms;
 
+pub use checkpoint::CHECKPOINT;
 pub use checkpoint_contents::{CheckpointContents, Notes, Saved};
-pub use config::RunConfig;
+pub use config::{RunConfig, RunDefaults};
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
 pub use events::{Measured, Summary, TrainEvent, read_log};
 pub use export::{
     TaskKind, export_domains, export_dream, export_encoder, export_generator, export_school,
     export_unpaired, task_of,
 };
+pub use final_model::{back_beside, export_model};
 pub use resume::resume;
 pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
+pub use run_settings::{PictureList, RunSettings, TaskSettings};
+pub use settings::SETTINGS_FILE;
 pub use setup::{ReadRun, RunSetup};
 pub use task::{Measure, Moment, OWN_SIDE, Opening, Task};
 pub use tasks::{

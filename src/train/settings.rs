@@ -6,11 +6,11 @@ use crate::{
     fault::TrainingFault,
     picture::write_atomically,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::path::Path;
 
 /// Name of the file in the folder of a run.
-const FILE: &str = "settings.toml";
+pub const SETTINGS_FILE: &str = "settings.toml";
 
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
@@ -26,15 +26,20 @@ struct Settings<C> {
 /// # Errors
 /// If it cannot be written. Folders whose names are no text are in no file, and no reason to stop.
 pub(super) fn write<T: Task>(run: &RunConfig, settings: &T::Config) -> Result<()> {
+    match text::<T>(run, settings) {
+        Ok(text) => write_atomically(&run.folder.join(SETTINGS_FILE), text.as_bytes()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// What stands in the file of a run; an error says why it cannot be written down.
+pub(super) fn text<T: Task>(run: &RunConfig, settings: &T::Config) -> Result<String, String> {
     let file = Settings {
         task: T::NAME.to_owned(),
         run: run.clone(),
         settings: settings.clone(),
     };
-    match toml::to_string(&file) {
-        Ok(text) => write_atomically(&run.folder.join(FILE), text.as_bytes()),
-        Err(_) => Ok(()),
-    }
+    toml::to_string(&file).map_err(|e| e.to_string())
 }
 
 /// Reads the file of the run in `folder`, wherever that has come to lie, to resume it.
@@ -42,16 +47,42 @@ pub(super) fn write<T: Task>(run: &RunConfig, settings: &T::Config) -> Result<()
 /// # Errors
 /// If there is none, or it cannot be understood.
 pub(super) fn read<T: Task>(folder: &Path) -> Result<(RunConfig, T::Config)> {
-    let path = folder.join(FILE);
-    let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-    let file: Settings<T::Config> = toml::from_str(&text).map_err(|e| TrainingFault::Settings {
-        path,
-        reason: e.message().to_owned(),
-    })?;
+    let (run, settings) = read_file::<T>(&folder.join(SETTINGS_FILE))?;
     let run = RunConfig {
         folder: folder.to_owned(),
         resume: true,
-        ..file.run
+        ..run
     };
-    Ok((run, file.settings))
+    Ok((run, settings))
+}
+
+/// Reads such a file, wherever it lies.
+///
+/// # Errors
+/// If there is none, or it cannot be understood.
+pub(super) fn read_file<T: Task>(path: &Path) -> Result<(RunConfig, T::Config)> {
+    let file: Settings<T::Config> = parse(path)?;
+    Ok((file.run, file.settings))
+}
+
+/// The name of the task in such a file.
+///
+/// # Errors
+/// As [`read_file`].
+pub(super) fn task_in(path: &Path) -> Result<String> {
+    /// All that is looked at.
+    #[derive(Deserialize)]
+    struct Named {
+        task: String,
+    }
+    Ok(parse::<Named>(path)?.task)
+}
+
+fn parse<S: DeserializeOwned>(path: &Path) -> Result<S> {
+    let text = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let parsed = toml::from_str(text.trim_start_matches('\u{feff}'));
+    parsed.map_err(|e| {
+        let (path, reason) = (path.to_owned(), e.message().to_owned());
+        TrainingFault::Settings { path, reason }.into()
+    })
 }

@@ -12,11 +12,7 @@ use crate::{
 };
 use std::path::PathBuf;
 
-const DEFAULTS: Defaults = Defaults {
-    steps: 25_000,
-    validate_every: 500,
-    patience: Some(10),
-};
+const DEFAULTS: Defaults = DreamConfig::RUN;
 
 #[derive(clap::Args)]
 pub struct Args {

@@ -15,6 +15,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// What suits a task.
+pub use crate::train::RunDefaults as Defaults;
+
 /// Options of every training.
 #[derive(clap::Args)]
 pub struct RunArgs {
@@ -46,13 +49,6 @@ pub struct RunArgs {
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
     pub device: DeviceChoice,
-}
-
-/// What suits a task.
-pub struct Defaults {
-    pub steps: usize,
-    pub validate_every: usize,
-    pub patience: Option<usize>,
 }
 
 /// `90s`, `9m` or `2h`.

@@ -13,11 +13,7 @@ use crate::{
 use clap::ValueEnum;
 use std::path::PathBuf;
 
-const DEFAULTS: Defaults = Defaults {
-    steps: 12_000,
-    validate_every: 500,
-    patience: Some(8),
-};
+const DEFAULTS: Defaults = SchoolConfig::RUN;
 
 #[derive(clap::Args)]
 pub struct Args {

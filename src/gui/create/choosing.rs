@@ -10,10 +10,11 @@ use crate::{
             dialogs::Dialog,
         },
         files::{Picked, Want},
+        train,
     },
     session::{
         Place,
-        loader::{ENDINGS, ExportRequest, FileRequest, Source, TrainingRequest},
+        loader::{ExportRequest, FileRequest, Source, TrainingRequest},
         typed,
     },
 };
@@ -23,10 +24,7 @@ use std::path::{Path, PathBuf};
 /// Opens the file list where files of this kind were last.
 fn choose_files(app: &mut App, want: Want, title: String) {
     let folder = folder_for(app, &want);
-    let name = match &want {
-        Want::SaveRecipe(name) => name.as_str(),
-        _ => "",
-    };
+    let name = want.proposed().unwrap_or_default();
     let text = folder.join(name).display().to_string();
     ask_list(app, &want, folder.clone());
     app.create.chooser = Some(Chooser {
@@ -43,11 +41,7 @@ fn choose_files(app: &mut App, want: Want, title: String) {
 }
 
 fn ask_list(app: &App, want: &Want, path: PathBuf) {
-    let endings: &'static [&'static str] = match want {
-        Want::Folder => &[],
-        Want::SaveRecipe(_) => &["json"],
-        _ => &ENDINGS,
-    };
+    let endings = want.endings();
     app.shell.loader.ask(FileRequest::List(path, endings));
 }
 
@@ -56,7 +50,7 @@ pub fn files_listed(app: &mut App, asked: &Path, place: Option<Place>) {
     let Some(chooser) = &mut app.create.chooser else {
         return;
     };
-    let saves = matches!(chooser.want, Want::SaveRecipe(_));
+    let saves = chooser.want.proposed().is_some();
     chooser.missing = false;
     match place {
         Some(Place::Folder(folder, list)) => {
@@ -121,10 +115,7 @@ pub fn show_chooser(app: &mut App, ctx: &Context) {
 
 /// Opens a file dialog under the title `title`, a key.
 pub fn ask_files(app: &mut App, want: Want, title: &str) {
-    let kind = match want {
-        Want::SaveRecipe(_) => "file-kind-recipe",
-        _ => "file-kind-pictures",
-    };
+    let kind = want.kind();
     let (title, kind) = (app.shell.words.get(title), app.shell.words.get(kind));
     let folder = Some(folder_for(app, &want)).filter(|folder| folder.is_absolute());
     app.shell.files.open(want, title, kind, folder);
@@ -137,6 +128,11 @@ fn folder_for(app: &App, want: &Want) -> PathBuf {
         Want::Photograph | Want::Original(_) | Want::OwnPhotographs => &folders.photographs,
         Want::Styles => &folders.styles,
         Want::SaveRecipe(_) => &folders.recipes,
+        Want::LearnFrom(_) => &folders.pictures,
+        Want::TrainingSettings
+        | Want::SaveTrainingSettings(_)
+        | Want::Model
+        | Want::SaveModel(..) => &folders.models,
         Want::Folder => match &app.create.dialog {
             Some(Dialog::Batch(batch)) => return batch.to.clone(),
             Some(Dialog::Export(export)) => return export.folder().to_owned(),
@@ -149,9 +145,9 @@ fn folder_for(app: &App, want: &Want) -> PathBuf {
 
 /// Remembers where files of this kind were chosen.
 fn remember_folder(app: &mut App, want: &Want, path: &Path) {
-    let folder = match want {
-        Want::Folder => Some(path),
-        _ => path.parent(),
+    let folder = match want.is_folder() {
+        true => Some(path),
+        false => path.parent(),
     };
     let Some(folder) = folder.map(Path::to_owned) else {
         return;
@@ -164,6 +160,11 @@ fn remember_folder(app: &mut App, want: &Want, path: &Path) {
         }
         Want::Styles => folders.styles = Some(folder),
         Want::SaveRecipe(_) => folders.recipes = Some(folder),
+        Want::LearnFrom(_) => folders.pictures = Some(folder),
+        Want::TrainingSettings
+        | Want::SaveTrainingSettings(_)
+        | Want::Model
+        | Want::SaveModel(..) => folders.models = Some(folder),
         Want::Folder => {}
     }
     app.shell.save_settings();
@@ -218,6 +219,11 @@ pub fn answered(app: &mut App, want: Want, picked: Picked) {
         Want::SaveRecipe(_) => {
             if let Some(path) = paths.into_iter().next() {
                 save_recipe(app, path);
+            }
+        }
+        want => {
+            if let Some(path) = paths.into_iter().next() {
+                train::files::picked(app, want, path);
             }
         }
     }

@@ -119,6 +119,7 @@ pub fn hear_loader(app: &mut App, ctx: &Context) {
     for answer in app.shell.loader.answers() {
         match answer {
             Answer::File(answer) => hear_file(app, ctx, answer),
+            Answer::Library(answer) => train::loading::hear(app, answer),
             Answer::Kept(answer) => hear_kept(app, ctx, answer),
             Answer::Style(answer) => hear_style(app, ctx, answer),
             Answer::Looks(looks, kept) => looks_came(app, ctx, looks, kept),
@@ -240,6 +241,9 @@ fn request_failed(app: &mut App, request: &Request, error: &Error) {
     {
         // What the window was opened with cannot be shown: the canvas is not left empty.
         open_sample(app);
+    }
+    if let Request::Library(request) = request {
+        train::loading::failed(app, request);
     }
     app.shell.complain(error);
 }

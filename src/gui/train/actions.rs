@@ -1,21 +1,75 @@
 //! Doing what panes, keys and buttons ask for.
 
-use super::intent::Intent;
+use super::{intent::Intent, workspace::Shown};
 use crate::{
-    gui::{actions::Action, app::App, create},
-    session::engine::Command,
+    gui::{
+        actions::Action,
+        app::App,
+        create::{self, choosing::ask_files},
+        files::Want,
+        toasts::Kind,
+    },
+    session::{
+        engine::{Command, TrainCommand},
+        loader::LibraryRequest,
+    },
+    train::RunSetup,
 };
-use egui::Context;
+use egui::{Context, ViewportCommand};
+use std::{path::PathBuf, sync::Arc};
 
 /// Does what panes ask for.
 pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     for intent in intents {
         match intent {
             Intent::Train(command) => app.shell.engine.send(Command::Train(*command)),
-            Intent::Files(want, title) => create::choosing::ask_files(app, want, title),
+            Intent::Show(shown) => app.train.shown = shown,
+            Intent::Files(want, title) => ask_files(app, want, title),
             Intent::Load(request) => app.shell.loader.ask(*request),
+            Intent::Library(request) => app.shell.loader.ask(*request),
+            Intent::Thumbnails(paths) => {
+                if let Some(request) = app.shell.thumbnails.next(&paths) {
+                    app.shell.loader.ask(request);
+                }
+            }
+            Intent::Ask(question) => app.train.question = Some(question),
+            Intent::Begin => begin(app),
+            Intent::GoOn(run, more) => go_on(app, run, more),
+            Intent::Use(run) => use_in_create(app, run),
         }
     }
+}
+
+/// Begins what is planned; its folder is made first.
+fn begin(app: &mut App) {
+    let start = &app.train.start;
+    if start.lacks().is_some() {
+        return;
+    }
+    let Some(name) = start.plan().title() else {
+        return;
+    };
+    let settings = Box::new(start.settled(&app.train.library.runs, app.shell.device.gpu));
+    app.shell.loader.ask(LibraryRequest::New(name, settings));
+}
+
+fn go_on(app: &mut App, run: PathBuf, more: usize) {
+    let setup = RunSetup::resume(run, move |config| config.steps += more);
+    let start = Command::Train(TrainCommand::Start(setup));
+    app.shell.engine.send(start);
+    app.train.shown = Shown::Running;
+}
+
+/// The model of a run is put among the artist's own; what follows is done when it is there.
+fn use_in_create(app: &mut App, run: PathBuf) {
+    app.train.library.busy = Some(run.clone());
+    let photograph = app.create.art.project.photograph.clone();
+    let text = app.shell.words.get("runs-using");
+    app.shell.toasts.say(Kind::Note, text);
+    app.shell.loader.ask(LibraryRequest::Install(
+        run,
+        photograph.as_ref().map(Arc::clone),
+    ));
 }
 
 /// Does what a key asks for, if it can be done now.
@@ -33,6 +87,15 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
                 perform(app, ctx, vec![Intent::Train(Box::new(command))]);
             }
         }
+        Action::Undo => app.train.start.planning.undo(),
+        Action::Redo => app.train.start.planning.redo(),
+        Action::Open if app.train.shown == Shown::Start => {
+            ask_files(app, Want::LearnFrom(0), "start-add-folder");
+        }
+        Action::Paste if app.train.shown == Shown::Start => {
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+        Action::Run if app.train.shown == Shown::Start => begin(app),
         _ => {}
     }
 }

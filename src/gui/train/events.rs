@@ -1,18 +1,30 @@
 //! What comes from outside: from the engine, from the desktop, from the hand.
 
+use super::workspace::Shown;
 use crate::{
-    gui::{app::App, errors, toasts::Kind},
+    gui::{app::App, create::drop_state::paths_in, errors, toasts::Kind},
     session::{
         TrainPhase, TrainTold,
-        engine::{Command, TrainCommand, TrainNews},
-        loader::{Source, TrainingAnswer, TrainingRequest},
+        engine::{Command, TrainCommand, TrainNews, TrainState},
+        loader::{LibraryRequest, Source, TrainingAnswer, TrainingRequest},
     },
+    train::TrainEvent,
 };
-use egui::Context;
+use egui::{Context, Event};
 use std::{path::PathBuf, time::Instant};
 
 /// Takes in what is told of the run.
 pub fn hear(app: &mut App, news: TrainNews) {
+    let written = matches!(
+        news,
+        TrainNews::Begun { .. }
+            | TrainNews::State(TrainState::None | TrainState::Paused | TrainState::Done)
+            | TrainNews::Run(TrainEvent::Preview { .. })
+    );
+    if written {
+        // Its card shows what it has written.
+        app.shell.loader.ask(LibraryRequest::Runs);
+    }
     let told = app.train.running.hear(news);
     let phase = app.train.running.training.phase();
     if matches!(phase, TrainPhase::Stopped | TrainPhase::Done) && !app.quits {
@@ -21,6 +33,7 @@ pub fn hear(app: &mut App, news: TrainNews) {
     match told {
         Some(TrainTold::Begun(folder)) => {
             remember(app, Some(folder.clone()));
+            app.train.shown = Shown::Running;
             app.shell.loader.ask(TrainingRequest::Record(folder));
         }
         Some(TrainTold::Ended) => {
@@ -70,6 +83,7 @@ fn ended(app: &App, text: &str) {
 pub fn read(app: &mut App, ctx: &Context, answer: TrainingAnswer) {
     match app.train.running.offers(&answer) {
         Some(true) => {
+            app.train.shown = Shown::Running;
             let step = app.train.running.training.record().steps.0;
             let text = app
                 .shell
@@ -103,16 +117,53 @@ pub fn follow(app: &mut App) {
     }
 }
 
-/// Takes in what is dropped and pasted.
+/// Takes in what is dropped and pasted: folders and pictures to learn from, settings, models.
 pub fn hear_input(app: &mut App, ctx: &Context) {
-    let dropped: Vec<PathBuf> = ctx.input(|input| {
-        let files = input.raw.dropped_files.iter();
-        files.map(|file| file.path().to_owned()).collect()
+    let (dropped, hovering, pasted) = ctx.input(|input| {
+        let raw = &input.raw;
+        let dropped = raw.dropped_files.iter().map(|file| file.path().to_owned());
+        let pasted = input.events.iter().filter_map(|event| match event {
+            Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        });
+        (
+            dropped.collect::<Vec<PathBuf>>(),
+            raw.hovered_files.len(),
+            pasted.collect::<Vec<String>>(),
+        )
     });
-    if app.train.running.training.goes_on() && app.train.running.training.paints() {
-        for path in dropped {
-            let photograph = TrainingRequest::Photograph(Source::File(path));
-            app.shell.loader.ask(photograph);
+    app.train.hovering = hovering;
+    arrive(app, dropped);
+    if ctx.text_edit_focused() {
+        return;
+    }
+    for text in pasted {
+        let paths = paths_in(&text);
+        if paths.is_empty() {
+            app.shell.note("start-nothing-to-paste");
+        }
+        arrive(app, paths);
+    }
+}
+
+fn arrive(app: &mut App, paths: Vec<PathBuf>) {
+    let training = &app.train.running.training;
+    let paints = training.goes_on() && training.paints() && app.train.shown == Shown::Running;
+    for path in paths {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        match ending.to_lowercase().as_str() {
+            "toml" => app.shell.loader.ask(LibraryRequest::Open(path)),
+            "safetensors" => app.shell.loader.ask(LibraryRequest::Import(path)),
+            _ if paints => {
+                let photograph = TrainingRequest::Photograph(Source::File(path));
+                app.shell.loader.ask(photograph);
+            }
+            _ => {
+                app.train.shown = Shown::Start;
+                let start = &mut app.train.start;
+                let list = start.aimed;
+                start.planning.change(|plan| plan.add(list, path));
+            }
         }
     }
 }

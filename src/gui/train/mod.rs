@@ -3,6 +3,12 @@
 pub mod actions;
 pub mod context;
 pub mod events;
+pub mod files;
 pub mod intent;
+pub mod library;
+pub mod loading;
+pub mod questions;
 pub mod running;
+pub mod start;
+pub mod words;
 pub mod workspace;

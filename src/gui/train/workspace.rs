@@ -1,14 +1,45 @@
 //! The workspace in which networks learn: what it holds.
 
-use super::{context::PaneContext, intent::Intent, running::Running};
-use crate::gui::{shell::Shell, theme::palette};
-use egui::{CentralPanel, Frame, Rect, Ui};
+use super::{
+    context::PaneContext, intent::Intent, library::Library, questions::Question, running::Running,
+    start::Start,
+};
+use crate::gui::{
+    shell::Shell,
+    theme::{ON_SHADE, SHADE, palette},
+};
+use egui::{
+    Align2, CentralPanel, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Rect, Ui,
+};
+use std::path::{Path, PathBuf};
+
+/// What is shown in the middle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// How a new run is set up.
+    #[default]
+    Start,
+    /// The run that goes on.
+    Running,
+    /// Another run.
+    Run(PathBuf),
+}
 
 /// The workspace.
 #[derive(Default)]
 pub struct Train {
+    /// How a new run is set up.
+    pub start: Start,
+    /// The runs there are.
+    pub library: Library,
     /// The run that goes on.
     pub running: Running,
+    /// What is shown in the middle.
+    pub shown: Shown,
+    /// What is asked, in front of all.
+    pub question: Option<Question>,
+    /// Files that hover over the window.
+    pub hovering: usize,
 }
 
 impl Train {
@@ -16,11 +47,65 @@ impl Train {
     pub fn show(&mut self, ui: &mut Ui, shell: &mut Shell, intents: &mut Vec<Intent>) -> Rect {
         shell.refresh_budget(ui.input(|input| input.time));
         let mut cx = PaneContext::new(shell, intents);
+        let panel = Frame::new()
+            .fill(palette(ui.ctx()).panel)
+            .inner_margin(Margin::symmetric(12, 8));
+        let wide = ui.available_width() >= 1100.0;
+        let folder = self.running.training.folder().map(Path::to_owned);
+        let live = folder.filter(|_| self.running.goes_on());
+        if !cx.settings.layout.panels_hidden {
+            Panel::left("runs")
+                .exact_size(if wide { 252.0 } else { 212.0 })
+                .resizable(false)
+                .frame(panel)
+                .show(ui, |ui| {
+                    self.library.show(ui, &mut cx, &self.shown, live.as_deref());
+                });
+        }
+        self.start.follow(&mut cx);
         let place = ui.available_rect_before_wrap();
-        let panel = Frame::new().fill(palette(ui.ctx()).panel);
-        CentralPanel::default_margins()
-            .frame(panel)
-            .show(ui, |ui| self.running.show(ui, &mut cx));
+        match &self.shown {
+            Shown::Start => self
+                .start
+                .show(ui, &mut cx, &self.library.runs, live.is_some()),
+            Shown::Running => {
+                let plain = Frame::new().fill(palette(ui.ctx()).panel);
+                CentralPanel::no_frame()
+                    .frame(plain)
+                    .show(ui, |ui| self.running.show(ui, &mut cx));
+            }
+            Shown::Run(folder) => {
+                let folder = folder.clone();
+                CentralPanel::no_frame().frame(panel).show(ui, |ui| {
+                    self.library.page(ui, &mut cx, &folder, live.is_some())
+                });
+            }
+        }
+        let ctx = ui.ctx().clone();
+        if self.hovering > 0 {
+            overlay(
+                &ctx,
+                &match self.shown {
+                    Shown::Running if self.running.training.paints() => cx.text("drop-paint"),
+                    _ => cx.text("drop-learn"),
+                },
+            );
+        }
+        if let Some(question) = &mut self.question
+            && question.show(&ctx, &mut cx)
+        {
+            self.question = None;
+        }
         place
     }
+}
+
+/// Says what a drop will do while files hover over the window.
+fn overlay(ctx: &Context, text: &str) {
+    let id = Id::unique("drop overlay");
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, id));
+    let rect = ctx.content_rect();
+    painter.rect_filled(rect, 0, SHADE);
+    let (middle, font) = (Align2::CENTER_CENTER, FontId::proportional(24.0));
+    painter.text(rect.center(), middle, text, font, ON_SHADE);
 }

@@ -10,10 +10,12 @@ use crate::{
     nn::ModelInfo,
     picture::Picture,
     session::{
-        FoundStyle, FoundWork, Origin, Place, Record, SavedLook, StyleKey,
+        FoundStyle, FoundWork, Installed, Origin, Place, Record, RunInfo, SavedLook, StyleKey,
+        Surveyed,
         engine::{Loaded, Restored},
     },
     stylize::Recipe,
+    train::RunSettings,
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -23,6 +25,8 @@ pub enum Answer {
     File(FileAnswer),
     /// The work that is kept of each photograph.
     Kept(KeptAnswer),
+    /// The artist's trainings, and the pictures for one.
+    Library(LibraryAnswer),
     /// Styles and the shelf.
     Style(StyleAnswer),
     /// The artist's looks, and the one that was just kept.
@@ -63,6 +67,26 @@ pub enum KeptAnswer {
     Of(String, Option<Box<RestoredWork>>),
     /// A save of this number was written, or could not be; where its photograph is, if only Impasto has it.
     Saved(u64, Result<Option<PathBuf>, Arc<Error>>),
+}
+
+/// What is known of the artist's trainings.
+pub enum LibraryAnswer {
+    /// How many files in these folders were looked at, and of how many.
+    Surveying(Vec<PathBuf>, usize, usize),
+    /// What lies in folders.
+    Surveyed(Arc<Surveyed>),
+    /// All of them, and those in the bin.
+    Runs(Vec<RunInfo>, Vec<RunInfo>),
+    /// The folder of a new one was made; how it is set up.
+    Made(Box<RunSettings>),
+    /// A file of settings.
+    Opened(Box<RunSettings>),
+    /// A file was written.
+    Saved(PathBuf),
+    /// The model of one is among the artist's own.
+    Installed(Box<Installed>),
+    /// A model's file was put among the artist's own.
+    Imported(Box<ModelInfo>),
 }
 
 /// What was done with styles.

@@ -4,6 +4,7 @@ mod answer;
 mod exports;
 mod files;
 mod kept_work;
+mod library;
 mod queue;
 mod recent;
 mod request;
@@ -12,12 +13,12 @@ mod styles;
 mod training;
 
 pub use answer::{
-    Answer, ExportAnswer, FileAnswer, KeptAnswer, Opened, OpenedRecipe, RecentAnswer, RestoredWork,
-    Sorted, StyleAnswer, TrainingAnswer,
+    Answer, ExportAnswer, FileAnswer, KeptAnswer, LibraryAnswer, Opened, OpenedRecipe,
+    RecentAnswer, RestoredWork, Sorted, StyleAnswer, TrainingAnswer,
 };
 pub use request::{
-    Estimate, ExportRequest, FileRequest, KeptRequest, LookRequest, RecentRequest, Request,
-    StyleRequest, TrainingRequest,
+    Estimate, ExportRequest, FileRequest, KeptRequest, LibraryRequest, LookRequest, RecentRequest,
+    Request, StyleRequest, TrainingRequest,
 };
 pub use source::{ENDINGS, PASTED, SAMPLE, Source};
 
@@ -164,6 +165,12 @@ impl Home {
                     let _ = self.outbox.send(answer);
                 };
                 kept_work::answer(request, &self.autosave, &tell)
+            }
+            Request::Library(request) => {
+                let tell = |answer| {
+                    let _ = self.outbox.send(answer);
+                };
+                Answer::Library(library::answer(request, &self.folder, &tell)?)
             }
             Request::Style(request) => Answer::Style(styles::answer(request, &self.folder)?),
             Request::Look(request) => styles::looks(request, &self.folder)?,

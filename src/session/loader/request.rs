@@ -5,6 +5,7 @@ use crate::{
     picture::Picture,
     session::{Delivery, Painting, SaveWork, Settings, StyleKey, engine::Loaded},
     stylize::{Recipe, Style},
+    train::RunSettings,
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -15,6 +16,8 @@ pub enum Request {
     File(FileRequest),
     /// The work that is kept of each photograph.
     Kept(KeptRequest),
+    /// The artist's trainings, and the pictures for one.
+    Library(LibraryRequest),
     /// Styles and the shelf.
     Style(StyleRequest),
     /// The artist's looks.
@@ -58,6 +61,35 @@ pub enum KeptRequest {
     Of(Arc<Loaded>),
     /// The work, to be kept.
     Save(Box<SaveWork>),
+}
+
+/// What is done with the artist's trainings.
+#[derive(Clone, Debug)]
+pub enum LibraryRequest {
+    /// What lies in folders that are to be learnt from.
+    Survey(Vec<PathBuf>),
+    /// All of them, and those in the bin.
+    Runs,
+    /// One is called by a name from now on, with a note.
+    Describe(PathBuf, String, String),
+    /// One goes into the bin.
+    ToBin(PathBuf),
+    /// One comes out of the bin.
+    BringBack(PathBuf),
+    /// What is in the bin is deleted.
+    EmptyBin,
+    /// The folder of a new one is made, under a name.
+    New(String, Box<RunSettings>),
+    /// A file of settings is opened.
+    Open(PathBuf),
+    /// Settings are written to a file.
+    Save(PathBuf, Box<RunSettings>),
+    /// The model of one is written to a file.
+    Export(PathBuf, PathBuf),
+    /// The model of one is put among the artist's own, with its style as it suits a photograph.
+    Install(PathBuf, Option<Arc<Loaded>>),
+    /// A model's file is put among the artist's own.
+    Import(PathBuf),
 }
 
 /// What is done with styles.
@@ -149,6 +181,7 @@ macro_rules! topics {
 topics! {
     File: FileRequest,
     Kept: KeptRequest,
+    Library: LibraryRequest,
     Style: StyleRequest,
     Look: LookRequest,
     Recent: RecentRequest,
@@ -172,6 +205,7 @@ impl Request {
             (Self::Settings(_), Self::Settings(_))
             | (Self::Recent(RecentRequest::Missing(_)), Self::Recent(RecentRequest::Missing(_)))
             | (Self::File(FileRequest::Hovers(_)), Self::File(FileRequest::Hovers(_)))
+            | (Self::Library(LibraryRequest::Runs), Self::Library(LibraryRequest::Runs))
             | (
                 Self::Training(TrainingRequest::Sheet(_)),
                 Self::Training(TrainingRequest::Sheet(_)),

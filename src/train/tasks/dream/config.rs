@@ -1,6 +1,9 @@
 //! How a training of dreams is set up.
 
-use crate::{loss::Adversarial, train::controls::WeightSpec};
+use crate::{
+    loss::Adversarial,
+    train::{config::RunDefaults, controls::WeightSpec},
+};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -38,6 +41,13 @@ pub struct DreamConfig {
 }
 
 impl DreamConfig {
+    /// How long most folders take.
+    pub const RUN: RunDefaults = RunDefaults {
+        steps: 25_000,
+        validate_every: 500,
+        patience: Some(10),
+    };
+
     /// With fewer pictures most of what is dreamt repeats them.
     pub const ENOUGH: usize = 100;
 

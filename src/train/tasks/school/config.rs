@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     loss::Adversarial,
-    train::controls::{WeightSpec, weight},
+    train::{
+        config::RunDefaults,
+        controls::{WeightSpec, weight},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -83,6 +86,13 @@ pub struct SchoolConfig {
 }
 
 impl SchoolConfig {
+    /// How long most schools take.
+    pub const RUN: RunDefaults = RunDefaults {
+        steps: 12_000,
+        validate_every: 500,
+        patience: Some(8),
+    };
+
     /// What suits most schools.
     pub fn new(paintings: Vec<PathBuf>, contents: Vec<PathBuf>) -> Self {
         Self {

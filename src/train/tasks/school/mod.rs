@@ -45,13 +45,13 @@ use crate::{
     },
 };
 use burn::tensor::Device;
-use config::MANY;
+pub use config::MANY;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 const WARM_UP: usize = 100;
 /// With fewer photographs others are painted worse.
-const ENOUGH: usize = 20;
+pub const ENOUGH: usize = 20;
 /// Share of the paintings' variety below which what is painted has collapsed.
 const COLLAPSED: f32 = 0.3;
 

@@ -1,0 +1,204 @@
+//! A run that does not go on now: what it has become, and what can be done with it.
+
+use super::{Library, card::state_of};
+use crate::{
+    gui::{
+        errors,
+        files::Want,
+        icons,
+        theme::{CORNER, GAP, palette},
+        train::{
+            context::PaneContext,
+            intent::Intent,
+            questions::Question,
+            start::pictures::named,
+            words::{ago, duration, learns_from, task_key},
+        },
+        widgets::{self, heading},
+    },
+    session::RunInfo,
+    train::TaskSettings,
+};
+use egui::{
+    Button, Color32, DragValue, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2,
+};
+use std::path::Path;
+
+impl Library {
+    /// Draws the run in `folder`; `busy` tells that another one goes on.
+    pub fn page(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, folder: &Path, busy: bool) {
+        let Some(at) = self.runs.iter().position(|run| run.folder == folder) else {
+            return;
+        };
+        let scroll = ScrollArea::vertical()
+            .id_salt("run page")
+            .auto_shrink([false, false]);
+        scroll.show(ui, |ui| {
+            ui.add_space(GAP);
+            let run = &self.runs[at];
+            ui.label(RichText::new(&run.about.name).size(20.0).strong());
+            let state = state_of(cx, run, false);
+            let line = format!("{state} · {}", ago(run.about.began, cx.words));
+            ui.label(RichText::new(line).weak());
+            if let Err(error) = &run.settings {
+                let text = errors::sentence(error, cx.words);
+                ui.label(RichText::new(text).color(palette(ui.ctx()).error));
+            }
+            ui.add_space(GAP);
+            self.buttons(ui, cx, at);
+            ui.add_space(GAP);
+            let run = &self.runs[at];
+            picture(ui, cx, run);
+            ui.add_space(GAP);
+            facts(ui, cx, run);
+            if !run.about.note.is_empty() {
+                ui.add_space(GAP);
+                ui.label(heading(&cx.text("runs-note")));
+                ui.label(run.about.note.as_str());
+            }
+            ui.add_space(2.0 * GAP);
+            self.go_on(ui, cx, at, busy);
+        });
+    }
+
+    /// What can be done with the run and its model.
+    fn buttons(&self, ui: &mut Ui, cx: &mut PaneContext<'_>, at: usize) {
+        let run = &self.runs[at];
+        let why = match run.is_begun {
+            false => cx.text("runs-nothing-learnt"),
+            true => cx.text("runs-busy"),
+        };
+        let can = run.is_begun && self.busy.is_none();
+        let task = run.settings.as_ref().map(|settings| &settings.task);
+        let paints = matches!(task, Ok(TaskSettings::School(_)));
+        let high = vec2(0.0, 30.0);
+        ui.horizontal_wrapped(|ui| {
+            if paints {
+                let name = cx.text("runs-use");
+                let button = widgets::main_button(ui, format!("{}  {name}", icons::PAINT));
+                let button = widgets::add_or_why(ui, can, &why, button);
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
+                if button.on_hover_text(cx.text("runs-use-hint")).clicked() {
+                    cx.ask(Intent::Use(run.folder.clone()));
+                }
+            }
+            let export = Button::new(cx.text("runs-export")).min_size(high);
+            if widgets::add_or_why(ui, can, &why, export).clicked() {
+                let name = format!("{}.safetensors", run.about.name);
+                let want = Want::SaveModel(run.folder.clone(), name);
+                cx.ask(Intent::Files(want, "runs-export"));
+            }
+            let rename = Button::new(cx.text("runs-rename")).min_size(high);
+            if ui.add(rename).clicked() {
+                let (name, note) = (run.about.name.clone(), run.about.note.clone());
+                cx.ask(Intent::Ask(Question::Rename(
+                    run.folder.clone(),
+                    name,
+                    note,
+                )));
+            }
+            let bin = Button::new(cx.text("runs-to-bin")).min_size(high);
+            if ui.add(bin).clicked() {
+                let name = run.about.name.clone();
+                cx.ask(Intent::Ask(Question::ToBin(run.folder.clone(), name)));
+            }
+        });
+        if task.is_ok() && !paints {
+            ui.label(RichText::new(cx.text("runs-dreams-hint")).weak());
+        }
+    }
+
+    /// Going on with it, also beyond the end that it was given.
+    fn go_on(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, at: usize, busy: bool) {
+        let run = &self.runs[at];
+        if run.settings.is_err() || !run.is_begun {
+            return;
+        }
+        let (step, steps) = run.record.steps;
+        let over = run.record.summary.is_some() || step >= steps;
+        if self.more == 0 {
+            self.more = 1000;
+        }
+        let folder = run.folder.clone();
+        ui.horizontal(|ui| {
+            let key = if over {
+                "runs-go-on-longer"
+            } else {
+                "runs-go-on"
+            };
+            let button = Button::new(cx.text(key)).min_size(vec2(110.0, 30.0));
+            if ui.add(button).clicked() {
+                let more = if over { self.more } else { 0 };
+                cx.ask(Intent::GoOn(folder, more));
+            }
+            if over {
+                let value = DragValue::new(&mut self.more).range(50..=1_000_000);
+                let edit = ui.add(value.speed(50));
+                let name = cx.text("runs-more-steps");
+                edit.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name.as_str()));
+                ui.label(name.as_str());
+            }
+        });
+        if busy {
+            ui.label(RichText::new(cx.text("start-ends-other")).weak());
+        }
+    }
+}
+
+/// The newest sheet of samples.
+fn picture(ui: &mut Ui, cx: &PaneContext<'_>, run: &RunInfo) {
+    let sheet = run.sheet.as_ref();
+    let Some((texture, _)) = sheet.and_then(|sheet| cx.thumbnails.small_of(sheet)) else {
+        ui.label(RichText::new(cx.text("runs-no-picture")).weak());
+        return;
+    };
+    let size = texture.size_vec2();
+    let scale = (ui.available_width().min(520.0) / size.x).min(380.0 / size.y);
+    let (rect, response) = ui.allocate_exact_size(size * scale, egui::Sense::hover());
+    let name = cx.text("runs-picture");
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.as_str()));
+    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    let shape = egui::epaint::RectShape::filled(rect, CORNER, Color32::WHITE);
+    ui.painter().add(shape.with_texture(texture.id(), all));
+}
+
+/// What is known of it.
+fn facts(ui: &mut Ui, cx: &PaneContext<'_>, run: &RunInfo) {
+    if let Ok(settings) = &run.settings {
+        let task = cx.text(task_key(settings.task.name()));
+        named(ui, &cx.text("runs-task"), |ui| ui.label(task));
+        let parts = run.record.pictures.values();
+        let count: usize = parts
+            .map(|part| part.train + part.validation + part.test)
+            .sum();
+        let folders = learns_from(settings, cx.words);
+        let values = [
+            ("count", count.into()),
+            ("folders", folders.as_str().into()),
+        ];
+        let from = match count {
+            0 => folders,
+            _ => cx.words.with("runs-from", &values),
+        };
+        named(ui, &cx.text("runs-data"), |ui| ui.label(from));
+    }
+    let (step, steps) = run.record.steps;
+    if steps > 0 {
+        let values = [("step", step.into()), ("steps", steps.into())];
+        let mut text = cx.words.with("train-step", &values);
+        if let Some(speed) = run.speed {
+            let time = duration(step as f64 / speed, cx.words);
+            let time = cx.words.with("forecast-about", &[("time", time.into())]);
+            text = format!("{text} · {time}");
+        }
+        named(ui, &cx.text("runs-length"), |ui| ui.label(text));
+    }
+    if let Some(best) = run.record.best() {
+        let score = format!("{:.3}", best.score);
+        let values = [("score", score.into()), ("step", best.step.into())];
+        let text = cx.words.with("runs-best", &values);
+        named(ui, &cx.text("runs-measure"), |ui| {
+            ui.label(text).on_hover_text(cx.text("runs-measure-hint"));
+        });
+    }
+}

@@ -1,0 +1,88 @@
+//! What the loader answers.
+
+use super::workspace::Shown;
+use crate::{
+    gui::{
+        app::{App, Workspace},
+        toasts::Kind,
+    },
+    nn::ModelInfo,
+    session::{
+        Installed,
+        engine::{Command, TrainCommand},
+        loader::{LibraryAnswer, LibraryRequest, Source, StyleRequest},
+    },
+};
+
+/// Takes in what is known of trainings.
+pub fn hear(app: &mut App, answer: LibraryAnswer) {
+    match answer {
+        LibraryAnswer::Surveying(folders, done, of) => {
+            app.train.start.surveying = Some((folders, done, of));
+        }
+        LibraryAnswer::Surveyed(surveyed) => app.train.start.surveyed(surveyed),
+        LibraryAnswer::Runs(runs, bin) => {
+            let library = &mut app.train.library;
+            (library.runs, library.bin, library.is_read) = (runs, bin, true);
+            if let Shown::Run(folder) = &app.train.shown
+                && !app
+                    .train
+                    .library
+                    .runs
+                    .iter()
+                    .any(|run| run.folder == *folder)
+            {
+                app.train.shown = Shown::Start;
+            }
+        }
+        LibraryAnswer::Made(settings) => {
+            app.shell.loader.ask(LibraryRequest::Runs);
+            let start = TrainCommand::Start(settings.setup());
+            app.shell.engine.send(Command::Train(start));
+            app.train.shown = Shown::Running;
+        }
+        LibraryAnswer::Opened(settings) => {
+            app.train.shown = Shown::Start;
+            app.train.start.open(*settings);
+        }
+        LibraryAnswer::Saved(path) => {
+            app.train.library.busy = None;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = [("name", name.into_owned().into())];
+            let text = app.shell.words.with("runs-saved", &name);
+            app.shell.toasts.saved(text, path);
+        }
+        LibraryAnswer::Installed(installed) => put_to_use(app, *installed),
+        LibraryAnswer::Imported(model) => {
+            app.shell.loader.ask(StyleRequest::Generators);
+            let name = [("name", model.name.as_str().into())];
+            let text = app.shell.words.with("runs-imported", &name);
+            app.shell.toasts.say(Kind::Good, text);
+        }
+    }
+}
+
+/// Create paints with a model from now on, in its own style where it has one, and is shown.
+fn put_to_use(app: &mut App, installed: Installed) {
+    app.train.library.busy = None;
+    app.shell.loader.ask(StyleRequest::Generators);
+    let ModelInfo { name, hash, .. } = installed.model;
+    let values = [("name", name.as_str().into())];
+    let text = app.shell.words.with("runs-used", &values);
+    app.shell.toasts.say(Kind::Good, text);
+    let recipe = &mut app.create.art.project.recipe;
+    (recipe.painter, recipe.painter_blake3) = (name, hash);
+    if let Some(style) = installed.style {
+        let source = Source::File(style);
+        app.shell.loader.ask(StyleRequest::Add(source, true));
+    }
+    app.workspace = Workspace::Create;
+}
+
+/// Something could not be done with trainings, which is told elsewhere.
+pub fn failed(app: &mut App, request: &LibraryRequest) {
+    app.train.library.busy = None;
+    if !matches!(request, LibraryRequest::Survey(_)) {
+        app.shell.loader.ask(LibraryRequest::Runs);
+    }
+}

@@ -1,0 +1,112 @@
+//! Settings of a run that most artists leave as they are.
+
+use super::{Start, pictures::named};
+use crate::{
+    gui::{
+        files::Want,
+        icons,
+        train::{context::PaneContext, intent::Intent},
+    },
+    session::{Length, Plan},
+    train::{Freedom, TaskSettings},
+};
+use egui::{Button, DragValue, Role, Ui, WidgetInfo, vec2};
+use std::ops::RangeInclusive;
+
+impl Start {
+    /// All of them, folded away at first.
+    pub fn advanced(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        let name = cx.text("start-more-settings");
+        let open = self.unfolded;
+        let icon = if open { icons::OPENED } else { icons::FOLDED };
+        let button = Button::new(format!("{icon}  {name}")).frame(false);
+        let fold = ui.add(button.min_size(vec2(0.0, 24.0)));
+        fold.widget_info(|| {
+            WidgetInfo::selected(Role::DisclosureTriangle, true, open, name.as_str())
+        });
+        if fold.clicked() {
+            self.unfolded = !open;
+        }
+        if !open {
+            return;
+        }
+        let mut plan = self.plan().clone();
+        task_settings(ui, cx, &mut plan.settings.task);
+        let usual = plan.settings.task.defaults().patience;
+        let run = &mut plan.settings.run;
+        number(ui, cx, "set-look", &mut run.validate_every, 10..=10_000);
+        if plan.length != Length::UntilStopped {
+            let mut early = run.patience.is_some();
+            ui.checkbox(&mut early, cx.text("set-early"))
+                .on_hover_text(cx.text("set-early-hint"));
+            run.patience = run.patience.or(usual).filter(|_| early);
+        }
+        let mut seed = usize::try_from(run.seed).unwrap_or_default();
+        number(ui, cx, "set-seed", &mut seed, 0..=99_999);
+        run.seed = seed as u64;
+        self.planning.change(|planned| planned.clone_from(&plan));
+        settings_files(ui, cx, &plan);
+    }
+}
+
+/// Those of the task itself.
+fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings) {
+    match task {
+        TaskSettings::School(config) => {
+            named(ui, &cx.text("set-layers"), |ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                for (freedom, key) in [
+                    (Freedom::Auto, "set-layers-auto"),
+                    (Freedom::All, "set-layers-all"),
+                    (Freedom::Few, "set-layers-few"),
+                ] {
+                    ui.selectable_value(&mut config.freedom, freedom, cx.text(key))
+                        .on_hover_text(cx.text("set-layers-hint"));
+                }
+            });
+            ui.checkbox(&mut config.turned, cx.text("set-turned"))
+                .on_hover_text(cx.text("set-turned-hint"));
+            number(ui, cx, "set-batch", &mut config.batch, 1..=64);
+        }
+        TaskSettings::Dream(config) => {
+            named(ui, &cx.text("set-side"), |ui| {
+                for side in crate::nn::DREAM_SIDES {
+                    ui.selectable_value(&mut config.side, side, format!("{side} px"));
+                }
+            });
+            ui.checkbox(&mut config.mirrored, cx.text("set-mirrored"))
+                .on_hover_text(cx.text("set-mirrored-hint"));
+            number(ui, cx, "set-batch", &mut config.batch, 1..=128);
+        }
+    }
+}
+
+/// Opens and saves all settings as a file.
+fn settings_files(ui: &mut Ui, cx: &mut PaneContext<'_>, plan: &Plan) {
+    ui.horizontal_wrapped(|ui| {
+        let open = ui.button(cx.text("set-open"));
+        if open.on_hover_text(cx.text("set-open-hint")).clicked() {
+            cx.ask(Intent::Files(Want::TrainingSettings, "set-open"));
+        }
+        let save = ui.button(cx.text("set-save"));
+        if save.on_hover_text(cx.text("set-save-hint")).clicked() {
+            let name = plan.title().unwrap_or_else(|| "training".to_owned());
+            let want = Want::SaveTrainingSettings(format!("{name}.toml"));
+            cx.ask(Intent::Files(want, "set-save"));
+        }
+    });
+}
+
+fn number(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    key: &str,
+    value: &mut usize,
+    range: RangeInclusive<usize>,
+) {
+    let name = cx.text(key);
+    named(ui, &name, |ui| {
+        let edit = ui.add(DragValue::new(value).range(range));
+        edit.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name.as_str()));
+    });
+}

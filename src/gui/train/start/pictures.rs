@@ -1,0 +1,215 @@
+//! The pictures of a plan: their folders, ways to add one, what is left out.
+
+use super::{
+    Start,
+    thumbnails::{self, Found},
+};
+use crate::{
+    gui::{
+        files::Want,
+        icons,
+        theme::{CONTROL, CORNER, palette},
+        train::{
+            context::PaneContext,
+            intent::Intent,
+            words::{role_hint_key, role_key},
+        },
+        widgets::{self, heading},
+    },
+    session::{Surveyed, typed},
+};
+use egui::{
+    Button, Frame, Key, Margin, ProgressBar, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
+use std::path::PathBuf;
+
+/// What is to be done with a list.
+pub enum Change {
+    /// A folder is taken away.
+    Remove(PathBuf),
+    /// Pictures are left out from now on, or not any more.
+    LeaveOut(Vec<PathBuf>, bool),
+}
+
+impl Start {
+    /// One list of pictures.
+    pub fn pictures(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, list: usize) {
+        let plan = self.planning.plan();
+        let pictures = plan.settings.task.pictures();
+        let (role, side, enough) = (
+            pictures[list].role,
+            pictures[list].side,
+            pictures[list].enough,
+        );
+        let (folders, optional) = (pictures[list].folders.to_vec(), pictures[list].optional);
+        let look = self.looks().swap_remove(list);
+        let count = plan.count(list, look.as_deref()).unwrap_or(0);
+        let title = cx.text(role_key(role));
+        ui.horizontal(|ui| {
+            ui.label(heading(&title));
+            if optional {
+                ui.label(RichText::new(cx.text("start-optional")).weak().size(11.0));
+            }
+        });
+        let mut change = None;
+        let colours = palette(ui.ctx());
+        let frame = Frame::new()
+            .stroke(Stroke::new(1.0, colours.line))
+            .corner_radius(CORNER)
+            .inner_margin(12);
+        let shown = frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            if folders.is_empty() {
+                ui.label(RichText::new(cx.text(role_hint_key(role))).weak());
+            }
+            change = chips(ui, cx, &folders, look.as_deref());
+            self.ways(ui, cx, list, &title);
+            match &look {
+                _ if folders.is_empty() => {}
+                Some(seen) => {
+                    let found = Found {
+                        seen,
+                        left_out: &self.planning.plan().left_out,
+                        count,
+                        enough,
+                        side,
+                        role,
+                    };
+                    let told = found.show(ui, cx);
+                    let clicked = thumbnails::show(ui, cx, &found, list);
+                    change = change.take().or(told).or(clicked);
+                }
+                None => self.looking(ui, cx, &folders),
+            }
+        });
+        // What is dropped goes to the list that the hand was at last.
+        if shown.response.contains_pointer() && ui.input(|input| input.pointer.any_click()) {
+            self.aimed = list;
+        }
+        match change {
+            Some(Change::Remove(folder)) => {
+                self.planning.change(|plan| plan.remove(list, &folder));
+            }
+            Some(Change::LeaveOut(paths, out)) => self.planning.change(|plan| {
+                for path in paths {
+                    if out {
+                        plan.left_out.insert(path);
+                    } else {
+                        plan.left_out.remove(&path);
+                    }
+                }
+            }),
+            None => {}
+        }
+    }
+
+    /// Ways to add a folder: a dialog, and a field for its path.
+    fn ways(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, list: usize, title: &str) {
+        ui.horizontal(|ui| {
+            let add = cx.text("start-add-folder");
+            let text = format!("{}  {add}", icons::OPEN);
+            let button = ui.add(Button::new(text).min_size(vec2(0.0, CONTROL)));
+            let name = format!("{add}: {title}");
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+            if button.clicked() {
+                self.aimed = list;
+                cx.ask(Intent::Files(Want::LearnFrom(list), "start-add-folder"));
+            }
+            let Some(text) = self.typed.get_mut(list) else {
+                return;
+            };
+            let field = TextEdit::singleline(text).hint_text(cx.text("start-path"));
+            let edit = ui.add(field.desired_width(ui.available_width() - 8.0));
+            let name = format!("{}: {title}", cx.text("path"));
+            edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
+            if edit.has_focus() {
+                self.aimed = list;
+            }
+            let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let path = text.trim().trim_matches(['"', '\'']);
+            if enter && !path.is_empty() {
+                let home = std::env::home_dir().unwrap_or_default();
+                let path = typed(path, &home);
+                text.clear();
+                self.planning.change(|plan| plan.add(list, path));
+            }
+        });
+    }
+
+    /// How far the look at folders is.
+    fn looking(&self, ui: &mut Ui, cx: &PaneContext<'_>, folders: &[PathBuf]) {
+        let far = self.surveying.as_ref().filter(|(of, ..)| of == folders);
+        let (done, of) = far.map_or((0, 0), |(_, done, of)| (*done, *of));
+        ui.horizontal(|ui| {
+            let bar = ProgressBar::new(done as f32 / of.max(1) as f32);
+            let bar = bar.desired_width(160.0).desired_height(6.0);
+            ui.add(bar.fill(palette(ui.ctx()).accent));
+            let values = [("done", done.into()), ("count", of.into())];
+            let text = match of {
+                0 => cx.text("start-looking"),
+                _ => cx.words.with("start-looking-at", &values),
+            };
+            ui.label(RichText::new(text).weak());
+        });
+        ui.ctx().request_repaint_after_secs(0.2);
+    }
+}
+
+/// The folders of a list, each with a way to take it away.
+fn chips(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    folders: &[PathBuf],
+    look: Option<&Surveyed>,
+) -> Option<Change> {
+    const MOST: usize = 12;
+    let mut change = None;
+    ui.horizontal_wrapped(|ui| {
+        for folder in folders.iter().take(MOST) {
+            let name = folder.file_name().unwrap_or(folder.as_os_str());
+            let name = name.to_string_lossy();
+            let gone = look.is_some_and(|look| look.missing.contains(folder));
+            let colours = palette(ui.ctx());
+            let text = match gone {
+                true => RichText::new(format!("{}  {name}", icons::ERROR)).color(colours.error),
+                false => RichText::new(format!("{}  {name}", icons::OPEN)),
+            };
+            let full = folder.display().to_string();
+            let hint = match gone {
+                true => cx.words.with("start-gone", &[("path", full.into())]),
+                false => full,
+            };
+            let frame = Frame::new()
+                .fill(colours.raised)
+                .corner_radius(14)
+                .inner_margin(Margin::symmetric(8, 0));
+            frame.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.label(text).on_hover_text(hint);
+                let name = [("name", name.as_ref().into())];
+                let name = cx.words.with("start-remove", &name);
+                let close = Button::new(icons::CLOSE).frame(false);
+                let close = ui.add(close.min_size(vec2(24.0, 24.0)));
+                let close = close.on_hover_text(name.as_str());
+                close.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+                if close.clicked() {
+                    change = Some(Change::Remove(folder.clone()));
+                }
+            });
+        }
+        if folders.len() > MOST {
+            let more = [("count", (folders.len() - MOST).into())];
+            ui.label(RichText::new(cx.words.with("start-more", &more)).weak());
+        }
+    });
+    change
+}
+
+/// A row with a name at its left.
+pub fn named<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal(|ui| {
+        widgets::name_of(ui, 96.0, name);
+        contents(ui)
+    })
+    .inner
+}

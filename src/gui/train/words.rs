@@ -1,0 +1,99 @@
+//! How things of a training are called.
+
+use crate::{fault::PictureRole, gui::localisation::Words, train::RunSettings};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The name of a task: a key.
+pub fn task_key(name: &str) -> &'static str {
+    match name {
+        "school" => "task-school",
+        "dream" => "task-dream",
+        _ => "task-other",
+    }
+}
+
+/// What a task is good for: a key.
+pub fn task_hint_key(name: &str) -> &'static str {
+    match name {
+        "school" => "task-school-hint",
+        "dream" => "task-dream-hint",
+        _ => "task-other-hint",
+    }
+}
+
+/// The heading of pictures: a key.
+pub fn role_key(role: PictureRole) -> &'static str {
+    match role {
+        PictureRole::Paintings | PictureRole::OwnPaintings => "start-paintings",
+        PictureRole::Photographs => "start-photographs",
+        PictureRole::Pictures | PictureRole::Validation => "start-pictures",
+    }
+}
+
+/// What such pictures should be like: a key.
+pub fn role_hint_key(role: PictureRole) -> &'static str {
+    match role {
+        PictureRole::Paintings | PictureRole::OwnPaintings => "start-paintings-hint",
+        PictureRole::Photographs => "start-photographs-hint",
+        PictureRole::Pictures | PictureRole::Validation => "start-pictures-hint",
+    }
+}
+
+/// "12 minutes", "2 hours 10 minutes", "3 days".
+pub fn duration(seconds: f64, words: &Words) -> String {
+    let minutes = (seconds / 60.0).round().max(0.0) as usize;
+    let (hours, days) = (minutes / 60, minutes / 1440);
+    let number = |key: &str, count: usize| words.with(key, &[("count", count.into())]);
+    match minutes {
+        0 => words.get("lasts-moment"),
+        1..90 => number("lasts-minutes", minutes),
+        90..2880 if minutes % 60 == 0 => number("lasts-hours", hours),
+        90..600 => {
+            let values = [("hours", hours.into()), ("minutes", (minutes % 60).into())];
+            words.with("lasts-hours-minutes", &values)
+        }
+        600..2880 => number("lasts-hours", (minutes + 30) / 60),
+        _ => number("lasts-days", days),
+    }
+}
+
+/// How long ago something began that began so many seconds after 1970.
+pub fn ago(began: u64, words: &Words) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = now.map_or(0, |now| now.as_secs()).saturating_sub(began);
+    if seconds < 60 {
+        return words.get("time-just-now");
+    }
+    let time = [("time", duration(seconds as f64, words).into())];
+    words.with("time-ago", &time)
+}
+
+/// What a run learns from: "30 paintings, 20 photographs".
+pub fn learns_from(settings: &RunSettings, words: &Words) -> String {
+    let lists = settings.task.pictures();
+    let names = lists.iter().flat_map(|list| list.folders).map(|path| {
+        // Pictures that are named one by one are told by their folder.
+        let file = path.extension().is_some();
+        let folder = path.parent().filter(|_| file).unwrap_or(path);
+        folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    });
+    let mut seen: Vec<String> = Vec::new();
+    for name in names {
+        if !seen.contains(&name) {
+            seen.push(name);
+        }
+    }
+    match seen.is_empty() {
+        true => words.get("runs-nothing"),
+        false => seen.join(", "),
+    }
+}
+
+/// "0.9 GB".
+pub fn gigabytes(bytes: u64) -> String {
+    format!("{:.1} GB", bytes as f64 / f64::from(1 << 30))
+}

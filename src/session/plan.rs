@@ -1,0 +1,407 @@
+//! A training that is being planned: from which pictures, how long, with what settings; each change can be undone.
+
+use super::{RunInfo, Surveyed};
+use crate::{
+    data::KEPT_SIDE,
+    fault::PictureRole,
+    train::{RunConfig, RunSettings, TaskSettings},
+};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// How long a run is to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// About so many minutes.
+    Minutes(u32),
+    /// As many steps as the settings say.
+    Steps,
+    /// Until the artist stops it.
+    UntilStopped,
+}
+
+/// More steps than anybody waits for.
+const ENDLESS: usize = 1_000_000;
+
+/// What is planned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// How the run is set up, with all pictures of its folders.
+    pub settings: RunSettings,
+    /// What it is to be called; by its pictures if empty.
+    pub name: String,
+    /// How long it is to take.
+    pub length: Length,
+    /// Pictures that are not to be learnt from.
+    pub left_out: BTreeSet<PathBuf>,
+}
+
+impl Plan {
+    /// One of a task, as it suits most artists.
+    pub fn new(task: TaskSettings) -> Self {
+        let usual = task.defaults();
+        let run = RunConfig {
+            folder: PathBuf::new(),
+            steps: usual.steps,
+            seed: 7,
+            validate_every: usual.validate_every,
+            save_every: 250,
+            patience: usual.patience,
+            resume: false,
+        };
+        Self {
+            settings: RunSettings { run, task },
+            name: String::new(),
+            length: Length::Minutes(60),
+            left_out: BTreeSet::new(),
+        }
+    }
+
+    /// Another task is to be learnt, from the same pictures as far as it has places for them.
+    pub fn choose(&mut self, task: TaskSettings) {
+        let lists: Vec<Vec<PathBuf>> = self
+            .settings
+            .task
+            .pictures()
+            .iter()
+            .map(|list| list.folders.to_vec())
+            .collect();
+        let (name, left_out, length) = (
+            std::mem::take(&mut self.name),
+            std::mem::take(&mut self.left_out),
+            self.length,
+        );
+        *self = Self {
+            name,
+            left_out,
+            length,
+            ..Self::new(task)
+        };
+        for (index, list) in lists.into_iter().enumerate() {
+            if let Some(folders) = self.settings.task.folders(index) {
+                *folders = list;
+            }
+        }
+    }
+
+    /// A folder or a picture is to be learnt from too.
+    pub fn add(&mut self, list: usize, path: PathBuf) {
+        if let Some(folders) = self.settings.task.folders(list)
+            && !folders.contains(&path)
+        {
+            folders.push(path);
+        }
+    }
+
+    /// A folder is not to be learnt from any more.
+    pub fn remove(&mut self, list: usize, path: &Path) {
+        if let Some(folders) = self.settings.task.folders(list) {
+            folders.retain(|folder| folder != path);
+        }
+        self.left_out.retain(|picture| !picture.starts_with(path));
+    }
+
+    /// What the run is called: by the artist, or else by the first folder.
+    pub fn title(&self) -> Option<String> {
+        if !self.name.trim().is_empty() {
+            return Some(self.name.trim().to_owned());
+        }
+        let lists = self.settings.task.pictures();
+        let first = lists.first()?.folders.first()?;
+        // One that is told by its pictures is called as their folder; nothing is looked up for a name.
+        let folder = match first.extension() {
+            Some(_) => first.parent()?,
+            None => first,
+        };
+        let name = folder.file_name()?.to_string_lossy();
+        Some(name.replace('_', " "))
+    }
+
+    /// How many pictures of a list there are to learn from, once that is known.
+    pub fn count(&self, list: usize, surveyed: Option<&Surveyed>) -> Option<usize> {
+        let lists = self.settings.task.pictures();
+        let surveyed = surveyed.filter(|seen| seen.folders == lists[list].folders)?;
+        let stays = |path: &PathBuf| !self.left_out.contains(path);
+        Some(
+            surveyed
+                .usable()
+                .filter(|picture| stays(&picture.path))
+                .count(),
+        )
+    }
+
+    /// What keeps it from being begun, with what was `surveyed` of each list.
+    pub fn lacks(&self, surveyed: &[Option<Arc<Surveyed>>]) -> Option<Lack> {
+        for (index, list) in self.settings.task.pictures().iter().enumerate() {
+            if list.folders.is_empty() {
+                if list.optional {
+                    continue;
+                }
+                return Some(Lack::Folders(list.role));
+            }
+            let seen = surveyed.get(index).and_then(Option::as_deref);
+            match self.count(index, seen) {
+                None => return Some(Lack::Survey),
+                Some(0) => return Some(Lack::Pictures(list.role)),
+                Some(_) => {}
+            }
+        }
+        None
+    }
+
+    /// The settings of the run, without what is left out, as long as it is to take at so many steps a second, if that is
+    /// known.
+    pub fn settled(&self, surveyed: &[Option<Arc<Surveyed>>], speed: Option<f64>) -> RunSettings {
+        let mut settings = self.settings.clone();
+        for (index, seen) in surveyed.iter().enumerate() {
+            let Some(seen) = seen else { continue };
+            if let Some(folders) = settings.task.folders(index)
+                && *folders == seen.folders
+            {
+                *folders = seen.without(&self.left_out);
+            }
+        }
+        let run = &mut settings.run;
+        match (self.length, speed) {
+            (Length::Minutes(minutes), Some(speed)) => {
+                run.steps = rounded(f64::from(minutes) * 60.0 * speed);
+            }
+            (Length::UntilStopped, _) => (run.steps, run.patience) = (ENDLESS, None),
+            (Length::Minutes(_) | Length::Steps, _) => {}
+        }
+        // At least a dozen looks, also at a short run.
+        run.validate_every = run.validate_every.min((run.steps / 12).max(25));
+        run.save_every = run.save_every.min((run.steps / 4).max(20));
+        settings
+    }
+
+    /// How long it will take and how much memory, with so many pictures, at so many steps a second.
+    pub fn forecast(&self, surveyed: &[Option<Arc<Surveyed>>], speed: Option<f64>) -> Forecast {
+        let settings = self.settled(surveyed, speed);
+        let pictures: usize = (0..surveyed.len())
+            .filter_map(|list| self.count(list, surveyed[list].as_deref()))
+            .sum();
+        let ends = self.length != Length::UntilStopped;
+        let steps = ends.then_some(settings.run.steps);
+        // Pictures are kept with a short side of at most this, three bytes a pixel, and are mostly oblong.
+        let kept = pictures * KEPT_SIDE * KEPT_SIDE * 3 * 4 / 3;
+        let step = settings.task.pixels() * BYTES_A_PIXEL;
+        Forecast {
+            steps,
+            seconds: steps.zip(speed).map(|(steps, speed)| steps as f64 / speed),
+            bytes: (kept + step + NETWORKS) as u64,
+        }
+    }
+}
+
+/// What a step takes for each pixel that it learns from, as measured: activations and gradients of all networks.
+const BYTES_A_PIXEL: usize = 14_000;
+/// What networks take with both moments and averages, as measured.
+const NETWORKS: usize = 350 << 20;
+
+/// To a number that can be remembered, 50 at least.
+fn rounded(steps: f64) -> usize {
+    let steps = steps.clamp(50.0, ENDLESS as f64) as usize;
+    let unit = if steps < 1000 { 50 } else { 100 };
+    steps / unit * unit
+}
+
+/// What a training will take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// Steps; none if it goes on until it is stopped.
+    pub steps: Option<usize>,
+    /// Seconds, where that can be said.
+    pub seconds: Option<f64>,
+    /// Bytes of memory.
+    pub bytes: u64,
+}
+
+/// Steps a second that a run of these settings will make on this device, as the newest run of its task did.
+pub fn measured_speed(runs: &[RunInfo], settings: &RunSettings) -> Option<f64> {
+    runs.iter().find_map(|run| run.speed_of(settings))
+}
+
+/// Pixels a second of all trainings for each core, roughly, before any was measured.
+const UNMEASURED: f64 = 12_000.0;
+
+/// Steps a second that a run of these settings may make on so many cores: a guess, for who has measured none yet.
+pub fn guessed_speed(cores: usize, settings: &RunSettings) -> f64 {
+    UNMEASURED * cores as f64 / settings.task.pixels().max(1) as f64
+}
+
+/// What keeps a training from being begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// There are no folders of these.
+    Folders(PictureRole),
+    /// They are still being looked at.
+    Survey,
+    /// Nothing in them can be learnt from.
+    Pictures(PictureRole),
+}
+
+/// A plan, and those before and after it.
+#[derive(Debug)]
+pub struct Planning {
+    plan: Plan,
+    past: Vec<Plan>,
+    future: Vec<Plan>,
+}
+
+impl Default for Planning {
+    fn default() -> Self {
+        let first = TaskSettings::all().remove(0);
+        Self {
+            plan: Plan::new(first),
+            past: Vec::new(),
+            future: Vec::new(),
+        }
+    }
+}
+
+impl Planning {
+    /// Steps that can be undone.
+    const DEPTH: usize = 200;
+
+    /// What is planned now.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Changes it, as a step that can be undone if anything has changed.
+    pub fn change<T>(&mut self, change: impl FnOnce(&mut Plan) -> T) -> T {
+        let before = self.plan.clone();
+        let done = change(&mut self.plan);
+        if self.plan != before {
+            self.past.push(before);
+            if self.past.len() > Self::DEPTH {
+                self.past.remove(0);
+            }
+            self.future.clear();
+        }
+        done
+    }
+
+    /// What it is to be called, letter by letter, which is no step of its own.
+    pub fn name(&mut self) -> &mut String {
+        &mut self.plan.name
+    }
+
+    /// Whether there is something to undo, and to redo.
+    pub fn can_undo(&self) -> (bool, bool) {
+        (!self.past.is_empty(), !self.future.is_empty())
+    }
+
+    /// Goes one step back.
+    pub fn undo(&mut self) {
+        if let Some(before) = self.past.pop() {
+            self.future.push(std::mem::replace(&mut self.plan, before));
+        }
+    }
+
+    /// Goes one step forward again.
+    pub fn redo(&mut self) {
+        if let Some(after) = self.future.pop() {
+            self.past.push(std::mem::replace(&mut self.plan, after));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::SurveyedPicture;
+
+    fn seen(folder: &str, count: usize) -> Arc<Surveyed> {
+        let picture = |i| SurveyedPicture {
+            path: Path::new(folder).join(format!("{i}.jpg")),
+            faults: Vec::new(),
+            licence: String::new(),
+        };
+        Arc::new(Surveyed {
+            folders: vec![folder.into()],
+            missing: Vec::new(),
+            pictures: (0..count).map(picture).collect(),
+        })
+    }
+
+    #[test]
+    fn a_plan_says_what_it_lacks_until_there_is_something_to_learn_from() {
+        let mut plan = Plan::new(TaskSettings::all().remove(0));
+        assert_eq!(plan.lacks(&[]), Some(Lack::Folders(PictureRole::Paintings)));
+        assert_eq!(plan.title(), None);
+        plan.add(0, "/a/sea_pieces".into());
+        plan.add(0, "/a/sea_pieces".into());
+        assert_eq!(plan.settings.task.pictures()[0].folders.len(), 1);
+        assert_eq!(plan.title().as_deref(), Some("sea pieces"));
+        assert_eq!(plan.lacks(&[None]), Some(Lack::Survey));
+        assert_eq!(plan.lacks(&[Some(seen("/b", 3))]), Some(Lack::Survey));
+        let surveyed = [Some(seen("/a/sea_pieces", 2)), None];
+        assert_eq!(plan.lacks(&surveyed), None);
+        plan.left_out.insert("/a/sea_pieces/0.jpg".into());
+        assert_eq!(plan.count(0, surveyed[0].as_deref()), Some(1));
+        plan.left_out.insert("/a/sea_pieces/1.jpg".into());
+        let nothing = Some(Lack::Pictures(PictureRole::Paintings));
+        assert_eq!(plan.lacks(&surveyed), nothing);
+        // Another task learns from the same pictures, and what is taken away takes its marks along.
+        plan.choose(TaskSettings::all().remove(1));
+        assert_eq!(plan.settings.task.pictures()[0].folders.len(), 1);
+        assert_eq!(plan.left_out.len(), 2);
+        plan.remove(0, Path::new("/a/sea_pieces"));
+        assert!(plan.left_out.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_out_can_be_undone_and_is_not_in_the_settings() {
+        let mut planning = Planning::default();
+        planning.change(|plan| plan.add(0, "/a".into()));
+        let out = PathBuf::from("/a/1.jpg");
+        planning.change(|plan| plan.left_out.insert(out.clone()));
+        planning.change(|plan| plan.left_out.insert(out.clone()));
+        let surveyed = [Some(seen("/a", 3)), None];
+        let folders = |planning: &Planning| {
+            let mut settings = planning.plan().settled(&surveyed, None);
+            settings.task.folders(0).expect("a list").clone()
+        };
+        assert_eq!(
+            folders(&planning),
+            [PathBuf::from("/a/0.jpg"), "/a/2.jpg".into()]
+        );
+        planning.undo();
+        assert_eq!(folders(&planning), [PathBuf::from("/a")]);
+        assert_eq!(planning.can_undo(), (true, true));
+        planning.redo();
+        assert_eq!(folders(&planning).len(), 2);
+        planning.undo();
+        planning.undo();
+        assert_eq!(planning.can_undo(), (false, true));
+        planning.undo();
+    }
+
+    #[test]
+    fn the_length_in_minutes_becomes_steps_by_the_measured_speed() {
+        let mut plan = Plan::new(TaskSettings::all().remove(0));
+        plan.add(0, "/a".into());
+        let surveyed = [Some(seen("/a", 100)), None];
+        let usual = plan.settings.run.steps;
+        assert_eq!(plan.settled(&surveyed, None).run.steps, usual);
+        let settled = plan.settled(&surveyed, Some(0.5));
+        assert_eq!(settled.run.steps, 1800);
+        assert_eq!(settled.run.validate_every, 150);
+        let forecast = plan.forecast(&surveyed, Some(0.5));
+        assert_eq!(forecast.seconds, Some(3600.0));
+        assert!(forecast.bytes > 100 << 20);
+        assert!(forecast.bytes < plan.forecast(&[Some(seen("/a", 900))], None).bytes);
+        plan.length = Length::UntilStopped;
+        let forecast = plan.forecast(&surveyed, Some(0.5));
+        assert_eq!((forecast.steps, forecast.seconds), (None, None));
+        assert_eq!(plan.settled(&surveyed, None).run.patience, None);
+        // One minute on a slow machine is a run too.
+        plan.length = Length::Minutes(1);
+        assert_eq!(plan.settled(&surveyed, Some(0.01)).run.steps, 50);
+    }
+}
