@@ -1,8 +1,8 @@
 //! The workspace in which networks learn.
 
-use super::scripted::painting;
+use super::{drop_file, scripted::painting, wait};
 use crate::{
-    gui::app::Workspace,
+    gui::{app::Workspace, train::intent::Shown},
     session::{
         Language, Theme,
         engine::{Event, TrainNews, TrainState},
@@ -38,6 +38,7 @@ fn keys_and_the_switch_lead_from_one_workspace_to_the_other_and_back() {
 fn a_run_that_goes_on_is_paused_and_stopped() {
     let (mut harness, engine, _folder) = painting(Language::English, Theme::Light);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.state_mut().train.shown = Shown::Running;
     let state = |state| Event::Train(TrainNews::State(state));
     engine.with(|script| script.says.push(state(TrainState::Running)));
     harness.run_ok();
@@ -49,4 +50,111 @@ fn a_run_that_goes_on_is_paused_and_stopped() {
     harness.run_ok();
     let heard = engine.with(|script| script.heard.clone());
     assert_eq!(heard, ["start", "train", "train"]);
+}
+
+/// A folder of small paintings, two of them alike, with one file that is none.
+fn paintings(folder: &std::path::Path) -> std::path::PathBuf {
+    let paintings = folder.join("sea_pieces");
+    std::fs::create_dir(&paintings).expect("folder");
+    for salt in 0..5_usize {
+        let salt = salt.min(3);
+        let value = |at: usize| {
+            let (x, y) = (at / 3 % 150, at / 450);
+            0.5 + 0.5 * ((x * (salt + 2) + y * (2 * salt + 3) + 9 * (at % 3)) as f32 * 0.11).sin()
+        };
+        let rgb = (0..150 * 150 * 3).map(value).collect();
+        let picture = crate::picture::Picture::from_rgb(150, 150, rgb);
+        let name = std::fs::read_dir(&paintings).expect("there").count();
+        let path = paintings.join(format!("{name}.png"));
+        let options = crate::picture::ExportOptions::default();
+        let stamp = crate::picture::Stamp::default();
+        crate::picture::export(&picture, &path, &options, &stamp).expect("saved");
+    }
+    std::fs::write(paintings.join("notes.txt"), "no picture").expect("written");
+    paintings
+}
+
+#[test]
+fn a_folder_is_dropped_looked_at_thinned_out_and_learnt_from() {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run_ok();
+    // Nothing can be begun before there is something to learn from.
+    assert!(harness.state().train.start.lacks().is_some());
+    let paintings = paintings(folder.path());
+    drop_file(&mut harness, &paintings);
+    wait(&mut harness, "a look at the folder", |app| {
+        app.train.start.looks()[0].is_some()
+    });
+    harness.run_steps(4);
+    assert!(harness.query_by_label("5 to learn from").is_some());
+    assert!(harness.query_by_label("1 look like another one").is_some());
+    harness.get_by_label("Leave them out").click();
+    harness.run_steps(4);
+    assert!(
+        harness
+            .query_by_label("4 to learn from, 1 left out")
+            .is_some()
+    );
+    harness.get_by_label_contains("0.png").click();
+    harness.run_steps(4);
+    assert_eq!(harness.state().train.start.plan().left_out.len(), 2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(4);
+    assert_eq!(harness.state().train.start.plan().left_out.len(), 1);
+
+    harness.get_by_label("Start learning").click();
+    wait(&mut harness, "the run", |app| {
+        !app.train.library.runs.is_empty()
+    });
+    let run = harness.state().train.library.runs[0].clone();
+    assert_eq!(run.about.name, "sea pieces");
+    let settings = run.settings.expect("settings");
+    assert_eq!(
+        settings.task.pictures()[0].folders.len(),
+        4,
+        "what stays, by name"
+    );
+    assert!(run.folder.starts_with(folder.path()));
+    let heard = engine.with(|script| script.heard.clone());
+    assert!(heard.contains(&"train"), "{heard:?}");
+
+    // It has learnt nothing yet, goes into the bin, and comes back.
+    harness.state_mut().train.shown = Shown::Run(run.folder.clone());
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Use in Create").is_some());
+    harness.get_by_label("To the bin…").click();
+    harness.run_steps(4);
+    harness.get_by_label("Into the bin").click();
+    wait(&mut harness, "the bin", |app| {
+        app.train.library.bin.len() == 1
+    });
+    assert_eq!(harness.state().train.shown, Shown::Start);
+    assert!(!run.folder.exists());
+}
+
+#[test]
+fn folders_that_are_gone_or_empty_are_told_and_nothing_begins() {
+    let (mut harness, engine, folder) = painting(Language::Chinese, Theme::Light);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run_ok();
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).expect("folder");
+    for (path, key) in [
+        (folder.path().join("gone"), "start-all-gone"),
+        (empty, "start-empty"),
+    ] {
+        drop_file(&mut harness, &path);
+        wait(&mut harness, "a look at the folder", |app| {
+            app.train.start.looks()[0].is_some()
+        });
+        harness.run_steps(4);
+        let told = harness.state().shell.words.get(key);
+        assert!(harness.query_by_label(&told).is_some(), "{key}");
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        harness.run_steps(4);
+    }
+    let heard = engine.with(|script| script.heard.clone());
+    assert_eq!(heard, ["start"]);
 }

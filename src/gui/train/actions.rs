@@ -1,6 +1,6 @@
 //! Doing what panes, keys and buttons ask for.
 
-use super::{intent::Intent, workspace::Shown};
+use super::intent::{Intent, Shown};
 use crate::{
     gui::{
         actions::Action,

@@ -1,6 +1,6 @@
 //! What comes from outside: from the engine, from the desktop, from the hand.
 
-use super::workspace::Shown;
+use super::intent::Shown;
 use crate::{
     gui::{app::App, create::drop_state::paths_in, errors, toasts::Kind},
     session::{

@@ -1,7 +1,6 @@
 //! What a pane asks of the workspace: everything that touches the engine, files, dialogs or another pane is asked for,
 //! and done in one place ([`super::actions`]).
 
-use super::{questions::Question, workspace::Shown};
 use crate::{
     gui::files::Want,
     session::{
@@ -10,6 +9,29 @@ use crate::{
     },
 };
 use std::path::PathBuf;
+
+/// What is shown in the middle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// How a new run is set up.
+    #[default]
+    Start,
+    /// The run that goes on.
+    Running,
+    /// Another run.
+    Run(PathBuf),
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether a run goes into the bin; what it is called.
+    ToBin(PathBuf, String),
+    /// Whether so many runs in the bin are deleted.
+    EmptyBin(usize),
+    /// What a run is called, and its note.
+    Rename(PathBuf, String, String),
+}
 
 /// What a pane asks for.
 pub enum Intent {

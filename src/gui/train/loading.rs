@@ -1,6 +1,6 @@
 //! What the loader answers.
 
-use super::workspace::Shown;
+use super::intent::Shown;
 use crate::{
     gui::{
         app::{App, Workspace},

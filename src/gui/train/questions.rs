@@ -1,6 +1,9 @@
 //! Small questions before something is done with runs.
 
-use super::{context::PaneContext, intent::Intent};
+use super::{
+    context::PaneContext,
+    intent::{Intent, Question},
+};
 use crate::{
     gui::{
         theme::GAP,
@@ -11,48 +14,35 @@ use crate::{
 use egui::{Context, Id, Key, Modal, Role, TextEdit, Ui, WidgetInfo};
 use std::path::PathBuf;
 
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
-    /// Whether a run goes into the bin; what it is called.
-    ToBin(PathBuf, String),
-    /// Whether so many runs in the bin are deleted.
-    EmptyBin(usize),
-    /// What a run is called, and its note.
-    Rename(PathBuf, String, String),
-}
-
-impl Question {
-    /// Draws it in front of the window; returns whether it is closed.
-    pub fn show(&mut self, ctx: &Context, cx: &mut PaneContext<'_>) -> bool {
-        let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::unique("train question")).frame(frame);
-        let shown = modal.show(ctx, |ui| {
-            ui.set_width(440.0);
-            match self {
-                Self::ToBin(run, name) => {
-                    let name = [("name", name.as_str().into())];
-                    let title = cx.words.with("runs-bin-question", &name);
-                    let request = LibraryRequest::ToBin(run.clone());
-                    sure(ui, cx, &title, ["runs-bin-text", "runs-bin-yes"], request)
-                }
-                Self::EmptyBin(count) => {
-                    let count = [("count", (*count).into())];
-                    let title = cx.words.with("runs-empty-question", &count);
-                    let request = LibraryRequest::EmptyBin;
-                    sure(
-                        ui,
-                        cx,
-                        &title,
-                        ["runs-empty-text", "runs-empty-yes"],
-                        request,
-                    )
-                }
-                Self::Rename(run, name, note) => rename(ui, cx, run, name, note),
+/// Draws what is asked in front of the window; returns whether it is closed.
+pub fn show(question: &mut Question, ctx: &Context, cx: &mut PaneContext<'_>) -> bool {
+    let frame = egui::Frame::window(&ctx.global_style()).inner_margin(20);
+    let modal = Modal::new(Id::unique("train question")).frame(frame);
+    let shown = modal.show(ctx, |ui| {
+        ui.set_width(440.0);
+        match question {
+            Question::ToBin(run, name) => {
+                let name = [("name", name.as_str().into())];
+                let title = cx.words.with("runs-bin-question", &name);
+                let request = LibraryRequest::ToBin(run.clone());
+                sure(ui, cx, &title, ["runs-bin-text", "runs-bin-yes"], request)
             }
-        });
-        shown.inner || shown.should_close()
-    }
+            Question::EmptyBin(count) => {
+                let count = [("count", (*count).into())];
+                let title = cx.words.with("runs-empty-question", &count);
+                let request = LibraryRequest::EmptyBin;
+                sure(
+                    ui,
+                    cx,
+                    &title,
+                    ["runs-empty-text", "runs-empty-yes"],
+                    request,
+                )
+            }
+            Question::Rename(run, name, note) => rename(ui, cx, run, name, note),
+        }
+    });
+    shown.inner || shown.should_close()
 }
 
 /// Asks whether something is to be done, and what follows from it.

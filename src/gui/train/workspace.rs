@@ -1,7 +1,11 @@
 //! The workspace in which networks learn: what it holds.
 
 use super::{
-    context::PaneContext, intent::Intent, library::Library, questions::Question, running::Running,
+    context::PaneContext,
+    intent::{Intent, Question, Shown},
+    library::Library,
+    questions,
+    running::Running,
     start::Start,
 };
 use crate::gui::{
@@ -11,19 +15,7 @@ use crate::gui::{
 use egui::{
     Align2, CentralPanel, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Rect, Ui,
 };
-use std::path::{Path, PathBuf};
-
-/// What is shown in the middle.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
-    /// How a new run is set up.
-    #[default]
-    Start,
-    /// The run that goes on.
-    Running,
-    /// Another run.
-    Run(PathBuf),
-}
+use std::path::Path;
 
 /// The workspace.
 #[derive(Default)]
@@ -92,7 +84,7 @@ impl Train {
             );
         }
         if let Some(question) = &mut self.question
-            && question.show(&ctx, &mut cx)
+            && questions::show(question, &ctx, &mut cx)
         {
             self.question = None;
         }

@@ -3,7 +3,10 @@
 pub mod card;
 pub mod page;
 
-use super::{context::PaneContext, intent::Intent, questions::Question, workspace::Shown};
+use super::{
+    context::PaneContext,
+    intent::{Intent, Question, Shown},
+};
 use crate::{
     gui::{
         files::Want,

@@ -9,8 +9,7 @@ use crate::{
         theme::{CORNER, GAP, palette},
         train::{
             context::PaneContext,
-            intent::Intent,
-            questions::Question,
+            intent::{Intent, Question},
             start::pictures::named,
             words::{ago, duration, learns_from, task_key},
         },

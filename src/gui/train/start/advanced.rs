@@ -13,40 +13,36 @@ use crate::{
 use egui::{Button, DragValue, Role, Ui, WidgetInfo, vec2};
 use std::ops::RangeInclusive;
 
-impl Start {
-    /// All of them, folded away at first.
-    pub fn advanced(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
-        let name = cx.text("start-more-settings");
-        let open = self.unfolded;
-        let icon = if open { icons::OPENED } else { icons::FOLDED };
-        let button = Button::new(format!("{icon}  {name}")).frame(false);
-        let fold = ui.add(button.min_size(vec2(0.0, 24.0)));
-        fold.widget_info(|| {
-            WidgetInfo::selected(Role::DisclosureTriangle, true, open, name.as_str())
-        });
-        if fold.clicked() {
-            self.unfolded = !open;
-        }
-        if !open {
-            return;
-        }
-        let mut plan = self.plan().clone();
-        task_settings(ui, cx, &mut plan.settings.task);
-        let usual = plan.settings.task.defaults().patience;
-        let run = &mut plan.settings.run;
-        number(ui, cx, "set-look", &mut run.validate_every, 10..=10_000);
-        if plan.length != Length::UntilStopped {
-            let mut early = run.patience.is_some();
-            ui.checkbox(&mut early, cx.text("set-early"))
-                .on_hover_text(cx.text("set-early-hint"));
-            run.patience = run.patience.or(usual).filter(|_| early);
-        }
-        let mut seed = usize::try_from(run.seed).unwrap_or_default();
-        number(ui, cx, "set-seed", &mut seed, 0..=99_999);
-        run.seed = seed as u64;
-        self.planning.change(|planned| planned.clone_from(&plan));
-        settings_files(ui, cx, &plan);
+/// All of them, folded away at first.
+pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    let name = cx.text("start-more-settings");
+    let open = start.unfolded;
+    let icon = if open { icons::OPENED } else { icons::FOLDED };
+    let button = Button::new(format!("{icon}  {name}")).frame(false);
+    let fold = ui.add(button.min_size(vec2(0.0, 24.0)));
+    fold.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, open, name.as_str()));
+    if fold.clicked() {
+        start.unfolded = !open;
     }
+    if !open {
+        return;
+    }
+    let mut plan = start.plan().clone();
+    task_settings(ui, cx, &mut plan.settings.task);
+    let usual = plan.settings.task.defaults().patience;
+    let run = &mut plan.settings.run;
+    number(ui, cx, "set-look", &mut run.validate_every, 10..=10_000);
+    if plan.length != Length::UntilStopped {
+        let mut early = run.patience.is_some();
+        ui.checkbox(&mut early, cx.text("set-early"))
+            .on_hover_text(cx.text("set-early-hint"));
+        run.patience = run.patience.or(usual).filter(|_| early);
+    }
+    let mut seed = usize::try_from(run.seed).unwrap_or_default();
+    number(ui, cx, "set-seed", &mut seed, 0..=99_999);
+    run.seed = seed as u64;
+    start.planning.change(|planned| planned.clone_from(&plan));
+    settings_files(ui, cx, &plan);
 }
 
 /// Those of the task itself.

@@ -131,7 +131,7 @@ impl Start {
                     ui.set_max_width(ui.available_width() - 8.0);
                     ui.label(RichText::new(cx.text("start-title")).size(20.0).strong());
                     ui.add_space(GAP);
-                    self.tasks(ui, cx);
+                    tasks::tasks(self, ui, cx);
                     for list in 0..self.plan().settings.task.pictures().len() {
                         ui.add_space(2.0 * GAP);
                         self.pictures(ui, cx, list);

@@ -1,6 +1,6 @@
 //! How long a run takes, what it will cost, and its beginning.
 
-use super::{Start, pictures::named};
+use super::{Start, advanced::advanced, pictures::named};
 use crate::{
     gui::{
         actions::{self, Action},
@@ -47,7 +47,7 @@ impl Start {
                 ui.label(heading(&cx.text("forecast-title")));
                 self.forecast(ui, cx, runs);
                 ui.add_space(GAP);
-                self.advanced(ui, cx);
+                advanced(self, ui, cx);
             });
         ui.with_layout(Layout::top_down(Align::Min), |ui| self.begin(ui, cx, busy));
     }

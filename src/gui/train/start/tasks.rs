@@ -16,25 +16,23 @@ use egui::{
     WidgetText, vec2,
 };
 
-impl Start {
-    /// The tasks beside each other, with what they are good for.
-    pub fn tasks(&mut self, ui: &mut Ui, cx: &PaneContext<'_>) {
-        let all = TaskSettings::all();
-        let now = self.plan().settings.task.name();
-        let gaps = ui.spacing().item_spacing.x * (all.len() - 1) as f32;
-        let width = ((ui.available_width() - gaps) / all.len() as f32).clamp(180.0, 340.0);
-        ui.horizontal_wrapped(|ui| {
-            for task in all {
-                let (name, chosen) = (task.name(), task.name() == now);
-                let title = cx.text(task_key(name));
-                let hint = cx.text(task_hint_key(name));
-                if card(ui, width, &title, &hint, chosen) && !chosen {
-                    self.planning.change(|plan| plan.choose(task));
-                    self.aimed = 0;
-                }
+/// The tasks beside each other, with what they are good for.
+pub fn tasks(start: &mut Start, ui: &mut Ui, cx: &PaneContext<'_>) {
+    let all = TaskSettings::all();
+    let now = start.plan().settings.task.name();
+    let gaps = ui.spacing().item_spacing.x * (all.len() - 1) as f32;
+    let width = ((ui.available_width() - gaps) / all.len() as f32).clamp(180.0, 340.0);
+    ui.horizontal_wrapped(|ui| {
+        for task in all {
+            let (name, chosen) = (task.name(), task.name() == now);
+            let title = cx.text(task_key(name));
+            let hint = cx.text(task_hint_key(name));
+            if card(ui, width, &title, &hint, chosen) && !chosen {
+                start.planning.change(|plan| plan.choose(task));
+                start.aimed = 0;
             }
-        });
-    }
+        }
+    });
 }
 
 /// A task that can be chosen; whether it was.
