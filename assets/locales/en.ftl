@@ -850,3 +850,7 @@ runs-go-on = Go on
 runs-go-on-longer = Go on longer
 runs-more-steps = more steps
 drop-paint = Drop photos that the training paints while it learns
+start-from = What is turned
+start-from-hint = Drop a folder here: a hundred or more of what you have, such as photos.
+start-to = What it becomes
+start-to-hint = And one of what it is to become, such as paintings: a hundred or more.

@@ -850,3 +850,7 @@ runs-go-on = 继续
 runs-go-on-longer = 继续更久
 runs-more-steps = 步
 drop-paint = 放下照片，训练时会画出它们
+start-from = 转换前
+start-from-hint = 把文件夹拖到这里：现有的图片，例如照片，一百张以上。
+start-to = 转换后
+start-to-hint = 以及想变成的样子，例如画作，一百张以上。

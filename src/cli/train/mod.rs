@@ -17,11 +17,10 @@ use crate::{
     compute::Compute,
     error::Result,
     train::{
-        TaskKind, export_domains, export_dream, export_encoder, export_generator, export_school,
-        export_unpaired, task_of,
+        TaskKind, back_beside, export_domains, export_dream, export_encoder, export_generator,
+        export_school, export_unpaired, task_of,
     },
 };
-use final_model::back_beside;
 use std::path::PathBuf;
 
 #[derive(clap::Subcommand)]

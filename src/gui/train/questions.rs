@@ -12,7 +12,7 @@ use crate::{
     session::{LONGEST_NAME, loader::LibraryRequest},
 };
 use egui::{Context, Id, Key, Modal, Role, TextEdit, Ui, WidgetInfo};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Draws what is asked in front of the window; returns whether it is closed.
 pub fn show(question: &mut Question, ctx: &Context, cx: &mut PaneContext<'_>) -> bool {
@@ -71,7 +71,7 @@ fn sure(
 fn rename(
     ui: &mut Ui,
     cx: &mut PaneContext<'_>,
-    run: &PathBuf,
+    run: &Path,
     name: &mut String,
     note: &mut String,
 ) -> bool {
@@ -94,7 +94,7 @@ fn rename(
         let yes = widgets::main_button(ui, cx.text("runs-rename-yes"));
         let why = cx.text("name-empty");
         if widgets::add_or_why(ui, good, &why, yes).clicked() || (enter && good) {
-            let request = LibraryRequest::Describe(run.clone(), name.clone(), note.clone());
+            let request = LibraryRequest::Describe(run.to_owned(), name.clone(), note.clone());
             cx.ask(Intent::Library(Box::new(request)));
             closed = true;
         }

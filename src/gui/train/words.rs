@@ -26,6 +26,8 @@ pub fn role_key(role: PictureRole) -> &'static str {
     match role {
         PictureRole::Paintings | PictureRole::OwnPaintings => "start-paintings",
         PictureRole::Photographs => "start-photographs",
+        PictureRole::From => "start-from",
+        PictureRole::To => "start-to",
         PictureRole::Pictures | PictureRole::Validation => "start-pictures",
     }
 }
@@ -35,6 +37,8 @@ pub fn role_hint_key(role: PictureRole) -> &'static str {
     match role {
         PictureRole::Paintings | PictureRole::OwnPaintings => "start-paintings-hint",
         PictureRole::Photographs => "start-photographs-hint",
+        PictureRole::From => "start-from-hint",
+        PictureRole::To => "start-to-hint",
         PictureRole::Pictures | PictureRole::Validation => "start-pictures-hint",
     }
 }
@@ -47,7 +51,7 @@ pub fn duration(seconds: f64, words: &Words) -> String {
     match minutes {
         0 => words.get("lasts-moment"),
         1..90 => number("lasts-minutes", minutes),
-        90..2880 if minutes % 60 == 0 => number("lasts-hours", hours),
+        90..2880 if minutes.is_multiple_of(60) => number("lasts-hours", hours),
         90..600 => {
             let values = [("hours", hours.into()), ("minutes", (minutes % 60).into())];
             words.with("lasts-hours-minutes", &values)

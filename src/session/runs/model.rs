@@ -58,7 +58,7 @@ pub fn install_run(folder: &Path, photograph: Option<&Picture>, data: &Path) -> 
     let compute = Compute::cpu("");
     let look = || -> Result<_> {
         let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?);
-        Instant::open(&listed.open()?, net, compute.clone())?.own_style(photograph)
+        Instant::open(&listed.open()?, net, compute.clone())?.own_style(photograph, "")
     };
     let own = catch_panic(look).map_err(Error::Compute)??;
     let keep = |style| {
