@@ -130,9 +130,9 @@ fn open_with(
     (harness, dialogs)
 }
 
-/// Steps the window until `done` says so, for a minute at most.
+/// Steps the window until `done` says so, for three minutes at most: a software GPU on a busy machine is slow.
 fn wait(harness: &mut Harness<'_, App>, what: &str, done: impl Fn(&App) -> bool) {
-    wait_for(Duration::from_secs(60), harness, what, done);
+    wait_for(Duration::from_secs(180), harness, what, done);
 }
 
 /// Steps the window until `done` says so, for `patience` at most.
