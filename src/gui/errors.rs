@@ -113,7 +113,7 @@ fn code(fault: &CodeFault) -> &'static str {
 
 fn device(fault: &DeviceFault) -> &'static str {
     match fault {
-        DeviceFault::NoGpu(_) => "device-no-gpu",
+        DeviceFault::NoGpu(_) => "device-none",
         DeviceFault::CannotCompute(_) => "error-device",
         DeviceFault::NoDisplay => "device-no-display",
         DeviceFault::NoWindow(_) => "device-no-window",

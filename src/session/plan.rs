@@ -197,9 +197,9 @@ impl Plan {
     }
 }
 
-/// What a step takes for each pixel that it learns from, as measured: activations and gradients of all networks.
+/// What a step may take for each pixel that it learns from, on the safe side: activations and gradients of all networks.
 const BYTES_A_PIXEL: usize = 14_000;
-/// What networks take with both moments and averages, as measured.
+/// What networks may take with both moments and averages, on the safe side.
 const NETWORKS: usize = 350 << 20;
 
 /// To a number that can be remembered, 50 at least.
