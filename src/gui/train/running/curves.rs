@@ -93,7 +93,8 @@ fn curve(key: &str, name: String, usual: bool) -> Curve {
         name,
         points: Vec::new(),
         errors: Vec::new(),
-        colour: Color32::PLACEHOLDER,
+        // Its place among the others tells it.
+        colour: Color32::TRANSPARENT,
         style: LineStyle::Solid,
         usual,
     }
