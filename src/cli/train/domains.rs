@@ -2,14 +2,13 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, absolute, all_absolute, drive, weights},
-    final_model::keep_model,
+    drive::{Defaults, RunArgs, absolute, all_absolute, train},
     school::{FreedomWord, share},
 };
 use crate::{
     error::Result,
     loss::Adversarial,
-    train::{Domain, DomainsConfig, DomainsTask, TrainRun},
+    train::{Domain, DomainsConfig, DomainsTask},
 };
 use std::path::PathBuf;
 
@@ -104,14 +103,7 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         ..DomainsConfig::new(gathered(&args.domains))
     };
-    let weights = weights::<DomainsTask>(&args.weights)?;
-    let config = args.run.config(&DEFAULTS);
-    let folder = config.folder.clone();
-    let end = drive(args.run.device, args.run.time, &weights, |compute| {
-        TrainRun::open::<DomainsTask>(config, task, compute)
-    })?;
-    keep_model(&folder)?;
-    Ok(end)
+    train::<DomainsTask>(&args.run, &DEFAULTS, &args.weights, task)
 }
 
 #[cfg(test)]

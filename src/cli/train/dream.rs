@@ -2,13 +2,12 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, all_absolute, drive, weights},
-    final_model::keep_model,
+    drive::{Defaults, RunArgs, all_absolute, train},
 };
 use crate::{
     error::Result,
     loss::Adversarial,
-    train::{DreamConfig, DreamTask, TrainRun},
+    train::{DreamConfig, DreamTask},
 };
 use std::path::PathBuf;
 
@@ -50,12 +49,5 @@ pub fn run(args: &Args) -> Result<End> {
         batch: args.batch.into(),
         ..DreamConfig::new(all_absolute(&args.pictures), side)
     };
-    let weights = weights::<DreamTask>(&args.weights)?;
-    let config = args.run.config(&DEFAULTS);
-    let folder = config.folder.clone();
-    let end = drive(args.run.device, args.run.time, &weights, |compute| {
-        TrainRun::open::<DreamTask>(config, task, compute)
-    })?;
-    keep_model(&folder)?;
-    Ok(end)
+    train::<DreamTask>(&args.run, &DEFAULTS, &args.weights, task)
 }

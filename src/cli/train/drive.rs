@@ -1,6 +1,9 @@
 //! What all trainings of the command line have in common: options, and the loop that drives a run.
 
-use super::super::{End, interrupted, keeps, report};
+use super::{
+    super::{End, interrupted, keeps, report},
+    final_model::keep_model,
+};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
@@ -117,6 +120,26 @@ pub fn drive(
     } else {
         End::Done
     })
+}
+
+/// Trains what an artist uses, and leaves a model of it in the folder of the run.
+///
+/// # Errors
+/// As [`drive`], or if a weight is none, or the model cannot be written.
+pub fn train<T: Task>(
+    args: &RunArgs,
+    defaults: &Defaults,
+    given: &[String],
+    task: T::Config,
+) -> Result<End> {
+    let weights = weights::<T>(given)?;
+    let config = args.config(defaults);
+    let folder = config.folder.clone();
+    let end = drive(args.device, args.time, &weights, |compute| {
+        TrainRun::open::<T>(config, task, compute)
+    })?;
+    keep_model(&folder)?;
+    Ok(end)
 }
 
 /// Weights `NAME=X` of the losses of a task.

@@ -2,13 +2,12 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, absolute, all_absolute, drive, weights},
-    final_model::keep_model,
+    drive::{Defaults, RunArgs, absolute, all_absolute, train},
 };
 use crate::{
     error::Result,
     loss::Adversarial,
-    train::{Freedom, SchoolConfig, SchoolTask, TrainRun},
+    train::{Freedom, SchoolConfig, SchoolTask},
 };
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -98,12 +97,5 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         ..SchoolConfig::new(all_absolute(&args.paintings), all_absolute(&args.contents))
     };
-    let weights = weights::<SchoolTask>(&args.weights)?;
-    let config = args.run.config(&DEFAULTS);
-    let folder = config.folder.clone();
-    let end = drive(args.run.device, args.run.time, &weights, |compute| {
-        TrainRun::open::<SchoolTask>(config, task, compute)
-    })?;
-    keep_model(&folder)?;
-    Ok(end)
+    train::<SchoolTask>(&args.run, &DEFAULTS, &args.weights, task)
 }

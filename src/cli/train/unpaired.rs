@@ -2,14 +2,13 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, absolute, all_absolute, drive, weights},
-    final_model::keep_model,
+    drive::{Defaults, RunArgs, absolute, all_absolute, train},
     school::share,
 };
 use crate::{
     error::Result,
     loss::Adversarial,
-    train::{TrainRun, UnpairedConfig, UnpairedTask},
+    train::{UnpairedConfig, UnpairedTask},
 };
 use std::path::PathBuf;
 
@@ -78,12 +77,5 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         ..UnpairedConfig::new(all_absolute(&args.from), all_absolute(&args.to))
     };
-    let weights = weights::<UnpairedTask>(&args.weights)?;
-    let config = args.run.config(&DEFAULTS);
-    let folder = config.folder.clone();
-    let end = drive(args.run.device, args.run.time, &weights, |compute| {
-        TrainRun::open::<UnpairedTask>(config, task, compute)
-    })?;
-    keep_model(&folder)?;
-    Ok(end)
+    train::<UnpairedTask>(&args.run, &DEFAULTS, &args.weights, task)
 }

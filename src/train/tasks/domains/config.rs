@@ -2,7 +2,7 @@
 
 use super::super::{
     generator::{Crops, PROJECTED},
-    school::{Figure, Freedom, Looks},
+    school::{Figure, Freedom, Looks, Plan},
 };
 use crate::{
     data::TURNS,
@@ -116,8 +116,20 @@ impl DomainsConfig {
         }
     }
 
+    /// How it learns.
+    pub(super) fn plan(&self) -> Plan {
+        Plan {
+            figure: self.figure(),
+            crops: self.crops(),
+            looks: self.looks(),
+            start: self.start.clone(),
+            freedom: self.freedom,
+            label_smoothing: self.label_smoothing,
+        }
+    }
+
     /// What is painted to be measured: about sixty results in all.
-    pub(super) fn looks(&self) -> Looks {
+    fn looks(&self) -> Looks {
         Looks {
             painted: 60_usize.div_ceil(self.domains.len().max(1)).min(24),
             shown: 6,

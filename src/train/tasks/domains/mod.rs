@@ -10,15 +10,15 @@ mod config;
 pub use config::{Domain, DomainsConfig};
 
 use super::{
-    generator::{Bank, Batch, Sources, Step, check_scales},
-    school::{Begun, Exhibition, Figure, Freedom, Look, Painters, Preparation},
+    generator::{Batch, Sources},
+    school::{Begun, Figure, Lessons, Look, Schools, check_crops},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Part, Pool, Split, Stored},
     error::{Error, Result},
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{FeatureNet, FeatureProjection, MOST_DOMAINS, ModelInfo, NetSpec, TrainedOn},
+    nn::{MOST_DOMAINS, ModelInfo, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -33,10 +33,6 @@ use serde_json::{Map, Value, json};
 use std::{collections::HashSet, sync::Arc};
 
 const WARM_UP: usize = 100;
-/// With fewer pictures in all only the last layers learn.
-const MANY: usize = 50;
-/// Share of a domain's variety below which what is painted has collapsed.
-const COLLAPSED: f32 = 0.3;
 /// Name of the setting that holds the names of the domains.
 const DOMAINS: &str = "domains";
 
@@ -50,18 +46,8 @@ pub struct DomainsData {
 
 /// Learns to turn pictures into those of several domains.
 pub struct DomainsTask {
-    config: DomainsConfig,
-    seed: u64,
-    device: Device,
-    net: FeatureNet,
-    begun: Begun,
-    sources: Sources,
+    schools: Schools,
     pictures: Split,
-    learns_from: Vec<TrainedOn>,
-    warnings: Vec<TrainWarning>,
-    preparation: Preparation,
-    bank: Bank,
-    validation: Exhibition,
 }
 
 impl Task for DomainsTask {
@@ -77,11 +63,7 @@ impl Task for DomainsTask {
 
     fn read(config: &DomainsConfig) -> Result<DomainsData> {
         let DomainsConfig { side, scales, .. } = *config;
-        check_scales(side, scales)?;
-        if !side.is_multiple_of(FeatureProjection::STRIDE) {
-            let multiple = FeatureProjection::STRIDE;
-            return Err(TrainingFault::OddSide { side, multiple }.into());
-        }
+        check_crops(side, scales)?;
         check_names(&config.names())?;
         let role = PictureRole::Pictures;
         let (mut warnings, mut learns_from, mut domains) = (Vec::new(), Vec::new(), Vec::new());
@@ -141,47 +123,28 @@ impl Task for DomainsTask {
     }
 
     fn open(config: &DomainsConfig, data: DomainsData, opening: &Opening<'_>) -> Result<Self> {
-        let Opening { seed, device, .. } = *opening;
         let all = || data.contents.iter().chain(&data.domains);
         let pictures = all().map(Pool::split).fold(Split::default(), sum);
-        let begun = match opening.saved {
-            Some(saved) => Begun::load(config.figure(), saved, device)?,
-            None => {
-                let few = match config.freedom {
-                    Freedom::Auto => pictures.train + pictures.validation < MANY,
-                    Freedom::All => false,
-                    Freedom::Few => true,
-                };
-                Begun::new(config.figure(), config.start.as_deref(), few, seed, device)?
-            }
-        };
-        let halls = config.domains.iter().zip(&data.domains);
-        let halls =
-            halls.map(|(domain, pool)| (Some(domain.name.clone()), Arc::clone(pool.measured())));
-        let looks = config.looks();
-        let validation = Exhibition::new(looks, in_turn(all(), looks.painted), halls.collect())?;
+        let plan = config.plan();
+        let kept = config.domains.iter().zip(&data.domains);
+        let kept =
+            kept.map(|(domain, pool)| (Some(domain.name.clone()), Arc::clone(pool.measured())));
         let train = |pool: &Pool| Arc::clone(&pool.train);
-        Ok(Self {
-            net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
+        let lessons = Lessons {
+            contents: in_turn(all(), plan.looks.painted),
+            kept: kept.collect(),
             sources: Sources {
                 contents: all().map(train).collect(),
                 styles: data.domains.iter().map(train).collect(),
                 own: Arc::default(),
             },
-            validation,
-            pictures,
-            preparation: Preparation::new(opening.saved.is_none(), config.measured_side),
-            config: config.clone(),
-            seed,
-            device: device.clone(),
-            learns_from: data
-                .learns_from
-                .into_iter()
-                .chain(begun.before.clone())
-                .collect(),
-            begun,
+            count: pictures.train + pictures.validation,
+            learns_from: data.learns_from,
             warnings: data.warnings,
-            bank: Bank::default(),
+        };
+        Ok(Self {
+            schools: Schools::open(plan, lessons, opening)?,
+            pictures,
         })
     }
 
@@ -190,69 +153,48 @@ impl Task for DomainsTask {
     }
 
     fn learns_from(&self) -> Vec<TrainedOn> {
-        self.learns_from.clone()
+        self.schools.learns_from.clone()
     }
 
     fn warnings(&mut self) -> Vec<TrainWarning> {
-        std::mem::take(&mut self.warnings)
+        std::mem::take(&mut self.schools.warnings)
     }
 
     fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
-        let sources = (&self.sources, self.config.crops(), self.seed);
-        let Self { preparation, .. } = self;
-        Ok(preparation.go_on(&mut self.begun, sources, &self.net, &self.device))
+        Ok(self.schools.prepare())
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
-        let crops = self.config.crops();
-        self.sources.batches(crops, self.seed, rolled_back)
+        self.schools.batches(rolled_back)
     }
 
     fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
-        let step = Step {
-            crops: self.config.crops(),
-            label_smoothing: self.config.label_smoothing,
-            seed: self.seed,
-            net: &self.net,
-            device: &self.device,
-            moment,
-        };
-        step.take(&mut self.begun.networks, &mut self.bank, &batch)
+        self.schools.step(&batch, moment)
     }
 
     fn examine(&mut self, part: Part, item: usize) -> Option<Look> {
-        // Small folders have nothing to spare for a test.
-        (part == Part::Validation).then_some(())?;
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        self.validation.look(item, &painters)
+        self.schools.examine(part, item)
     }
 
     fn measure(&mut self, looks: Vec<Look>) -> Measure {
-        let (measure, spread) = self.validation.measure(looks);
-        if spread < COLLAPSED {
-            self.warnings.push(TrainWarning::Collapsed { spread });
-        }
-        measure
+        self.schools.measure(looks)
     }
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        self.validation.sample(item, &painters)
+        self.schools.sample(item)
     }
 
     /// In the first domain.
     fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        Some(painters.painted(photograph, 0))
+        Some(self.schools.paint(photograph))
     }
 
     fn save(&self, to: &mut CheckpointContents) {
-        self.begun.save(to);
+        self.schools.save(to);
     }
 
     fn restore(&mut self, saved: &Saved) -> Result<()> {
-        self.bank = Bank::default();
-        self.begun.networks.restore(saved, &self.device)
+        self.schools.restore(saved)
     }
 }
 

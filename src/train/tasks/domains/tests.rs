@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     compute::Compute,
-    nn::{CODE_SIZE, Model, ModelKind, Traits},
+    nn::{CODE_SIZE, FeatureNet, Model, ModelKind, NetSpec, Traits},
     picture::Picture,
     stylize::{Instant, Recipe},
     train::{

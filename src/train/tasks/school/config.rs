@@ -2,6 +2,7 @@
 
 use super::{
     super::generator::{Crops, PROJECTED},
+    learning::Plan,
     networks::Figure,
     validation::Looks,
 };
@@ -46,6 +47,17 @@ pub enum Freedom {
     /// The code, what the style says to the decoder, and the last two convolutions ("FreezeG", Lee et al. 2020; Mo et al.,
     /// "Freeze the discriminator", 2020, froze the other player).
     Few,
+}
+
+impl Freedom {
+    /// Whether only the last layers learn from so many pictures.
+    pub(super) fn few(self, pictures: usize) -> bool {
+        match self {
+            Self::Auto => pictures < MANY,
+            Self::All => false,
+            Self::Few => true,
+        }
+    }
 }
 
 /// How a training of one school is set up.
@@ -115,8 +127,20 @@ impl SchoolConfig {
         }
     }
 
+    /// How it learns.
+    pub(super) fn plan(&self) -> Plan {
+        Plan {
+            figure: self.figure(),
+            crops: self.crops(),
+            looks: self.looks(),
+            start: self.start.clone(),
+            freedom: self.freedom,
+            label_smoothing: self.label_smoothing,
+        }
+    }
+
     /// What is painted to be measured.
-    pub(super) fn looks(&self) -> Looks {
+    fn looks(&self) -> Looks {
         Looks {
             painted: 24,
             shown: 6,
@@ -139,7 +163,7 @@ impl SchoolConfig {
 
     /// How its crops are drawn. Paintings are seen at their own size and up to twice as small, since strokes belong to a school;
     /// one crop in eight is a painting, which shall stay as it is.
-    pub(super) fn crops(&self) -> Crops {
+    fn crops(&self) -> Crops {
         Crops {
             batch: self.batch,
             side: self.side,

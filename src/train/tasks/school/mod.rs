@@ -11,30 +11,33 @@
 //! - [`networks`]: how it begins, to and from the checkpoint.
 //! - [`preparation`]: mean codes of the schools and codes of their paintings, before the first step.
 //! - [`validation`]: energy distance to paintings that were kept aside, and samples.
+//! - [`learning`]: all of these together, a step at a time.
 //!
-//! Networks, preparation and validation are of any number of schools: [`domains`](super::domains) has several.
+//! All but how it is set up is of any number of schools: [`domains`](super::domains) has several.
 
 mod config;
+mod learning;
 mod networks;
 mod painter;
 mod preparation;
 mod validation;
 
 pub use config::{Freedom, SchoolConfig};
+pub(super) use learning::{Lessons, Plan, Schools, collapsed};
 pub use networks::{Begun, Figure};
 pub(super) use painter::School;
 pub(super) use preparation::Preparation;
 pub(super) use validation::{Exhibition, Look, Looks, Painters};
 
 use super::{
-    generator::{Bank, Batch, Sources, Step, check_scales},
+    generator::{Batch, Sources, check_scales},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Part, Pool, Split, Stored, samples},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{FeatureNet, FeatureProjection, NetSpec, TrainedOn},
+    nn::{FeatureProjection, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -44,7 +47,6 @@ use crate::{
         terms::Terms,
     },
 };
-use burn::tensor::Device;
 pub use config::MANY;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -52,8 +54,6 @@ use std::sync::Arc;
 const WARM_UP: usize = 100;
 /// With fewer photographs others are painted worse.
 pub const ENOUGH: usize = 20;
-/// Share of the paintings' variety below which what is painted has collapsed.
-const COLLAPSED: f32 = 0.3;
 
 /// The pictures of the task.
 pub struct SchoolData {
@@ -65,18 +65,8 @@ pub struct SchoolData {
 
 /// Learns to paint in one school.
 pub struct SchoolTask {
-    config: SchoolConfig,
-    seed: u64,
-    device: Device,
-    net: FeatureNet,
-    begun: Begun,
-    sources: Sources,
+    schools: Schools,
     pictures: [Split; 2],
-    learns_from: Vec<TrainedOn>,
-    warnings: Vec<TrainWarning>,
-    preparation: Preparation,
-    bank: Bank,
-    validation: Exhibition,
 }
 
 impl Task for SchoolTask {
@@ -92,11 +82,7 @@ impl Task for SchoolTask {
 
     fn read(config: &SchoolConfig) -> Result<SchoolData> {
         let SchoolConfig { side, scales, .. } = *config;
-        check_scales(side, scales)?;
-        if !side.is_multiple_of(FeatureProjection::STRIDE) {
-            let multiple = FeatureProjection::STRIDE;
-            return Err(TrainingFault::OddSide { side, multiple }.into());
-        }
+        check_crops(side, scales)?;
         let role = PictureRole::Paintings;
         let (paintings, survey) = Pool::of_few(&config.paintings, side, role)?;
         let mut warnings = said(&survey, role, side);
@@ -159,7 +145,6 @@ impl Task for SchoolTask {
     }
 
     fn open(config: &SchoolConfig, data: SchoolData, opening: &Opening<'_>) -> Result<Self> {
-        let Opening { seed, device, .. } = *opening;
         let SchoolData {
             contents,
             paintings,
@@ -167,42 +152,21 @@ impl Task for SchoolTask {
             learns_from,
         } = data;
         let pictures = [contents.split(), paintings.split()];
-        let begun = match opening.saved {
-            Some(saved) => Begun::load(config.figure(), saved, device)?,
-            None => {
-                let split = &pictures[1];
-                let few = match config.freedom {
-                    Freedom::Auto => split.train + split.validation < MANY,
-                    Freedom::All => false,
-                    Freedom::Few => true,
-                };
-                Begun::new(config.figure(), config.start.as_deref(), few, seed, device)?
-            }
-        };
-        Ok(Self {
-            net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
-            validation: Exhibition::new(
-                config.looks(),
-                Arc::clone(contents.measured()),
-                vec![(None, Arc::clone(paintings.measured()))],
-            )?,
+        let lessons = Lessons {
+            contents: Arc::clone(contents.measured()),
+            kept: vec![(None, Arc::clone(paintings.measured()))],
             sources: Sources {
                 contents: vec![contents.train],
                 styles: vec![paintings.train],
                 own: Arc::default(),
             },
-            pictures,
-            config: config.clone(),
-            seed,
-            device: device.clone(),
-            preparation: Preparation::new(opening.saved.is_none(), config.measured_side),
-            learns_from: learns_from
-                .into_iter()
-                .chain(begun.before.clone())
-                .collect(),
-            begun,
+            count: pictures[1].train + pictures[1].validation,
+            learns_from,
             warnings,
-            bank: Bank::default(),
+        };
+        Ok(Self {
+            schools: Schools::open(config.plan(), lessons, opening)?,
+            pictures,
         })
     }
 
@@ -214,69 +178,61 @@ impl Task for SchoolTask {
     }
 
     fn learns_from(&self) -> Vec<TrainedOn> {
-        self.learns_from.clone()
+        self.schools.learns_from.clone()
     }
 
     fn warnings(&mut self) -> Vec<TrainWarning> {
-        std::mem::take(&mut self.warnings)
+        std::mem::take(&mut self.schools.warnings)
     }
 
     fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
-        let Self { preparation, .. } = self;
-        let (crops, seed) = (self.config.crops(), self.seed);
-        let sources = (&self.sources, crops, seed);
-        Ok(preparation.go_on(&mut self.begun, sources, &self.net, &self.device))
+        Ok(self.schools.prepare())
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {
-        let crops = self.config.crops();
-        self.sources.batches(crops, self.seed, rolled_back)
+        self.schools.batches(rolled_back)
     }
 
     fn step(&mut self, batch: Batch, moment: &Moment<'_>) -> Terms {
-        let step = Step {
-            crops: self.config.crops(),
-            label_smoothing: self.config.label_smoothing,
-            seed: self.seed,
-            net: &self.net,
-            device: &self.device,
-            moment,
-        };
-        step.take(&mut self.begun.networks, &mut self.bank, &batch)
+        self.schools.step(&batch, moment)
     }
 
     fn examine(&mut self, part: Part, item: usize) -> Option<Look> {
-        // Small folders have nothing to spare for a test.
-        (part == Part::Validation).then_some(())?;
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        self.validation.look(item, &painters)
+        self.schools.examine(part, item)
     }
 
     fn measure(&mut self, looks: Vec<Look>) -> Measure {
-        let (measure, spread) = self.validation.measure(looks);
-        if spread < COLLAPSED {
-            self.warnings.push(TrainWarning::Collapsed { spread });
-        }
-        measure
+        self.schools.measure(looks)
     }
 
     fn sample(&mut self, item: usize) -> Option<Picture> {
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        self.validation.sample(item, &painters)
+        self.schools.sample(item)
     }
 
     fn paint(&mut self, photograph: &Picture) -> Option<Picture> {
-        let painters = Painters::of(&self.begun, &self.net, &self.device);
-        Some(painters.painted(photograph, 0))
+        Some(self.schools.paint(photograph))
     }
 
     fn save(&self, to: &mut CheckpointContents) {
-        self.begun.save(to);
+        self.schools.save(to);
     }
 
     fn restore(&mut self, saved: &Saved) -> Result<()> {
-        self.bank = Bank::default();
-        self.begun.networks.restore(saved, &self.device)
+        self.schools.restore(saved)
+    }
+}
+
+/// Whether discriminators of pixels at so many scales and of maps have something to see in crops of `side` pixels.
+///
+/// # Errors
+/// If they do not.
+pub(super) fn check_crops(side: usize, scales: usize) -> Result<()> {
+    check_scales(side, scales)?;
+    let multiple = FeatureProjection::STRIDE;
+    if side.is_multiple_of(multiple) {
+        Ok(())
+    } else {
+        Err(TrainingFault::OddSide { side, multiple }.into())
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     compute::Compute,
     error::Error,
-    nn::{Model, ModelKind, Shipped, named_parameters},
+    nn::{FeatureNet, Model, ModelKind, NetSpec, Shipped, named_parameters},
     picture::Picture,
     stylize::{Instant, Look as Looks, Recipe, Strokes},
     train::{
@@ -12,6 +12,7 @@ use crate::{
         tests::{after, checkpoint, drive},
     },
 };
+use burn::tensor::Device;
 use std::path::Path;
 
 /// Small pictures of waves, each different.

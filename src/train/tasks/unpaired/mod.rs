@@ -20,15 +20,15 @@ mod validation;
 pub use config::UnpairedConfig;
 
 use super::{
-    generator::{Sources, check_scales},
-    school::{Begun, Figure, Look, Painters, Preparation},
+    generator::Sources,
+    school::{Begun, Figure, Look, Painters, Preparation, check_crops, collapsed},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
     data::{Cut, Part, Pool, Split, Stored, one_of, random, scaled},
     error::Result,
-    fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{FeatureNet, FeatureProjection, NetSpec, TrainedOn},
+    fault::{PictureRole, TrainWarning},
+    nn::{FeatureNet, NetSpec, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -47,8 +47,6 @@ use step::{Batch, Step, Way};
 use validation::Exhibitions;
 
 const WARM_UP: usize = 100;
-/// Share of the real variety below which what is made has collapsed.
-const COLLAPSED: f32 = 0.3;
 /// Names of the ways in checkpoints.
 const WAYS: [&str; 2] = ["there.", "back."];
 /// Name of the fakes of before of a way.
@@ -92,11 +90,7 @@ impl Task for UnpairedTask {
 
     fn read(config: &UnpairedConfig) -> Result<UnpairedData> {
         let UnpairedConfig { side, scales, .. } = *config;
-        check_scales(side, scales)?;
-        if !side.is_multiple_of(FeatureProjection::STRIDE) {
-            let multiple = FeatureProjection::STRIDE;
-            return Err(TrainingFault::OddSide { side, multiple }.into());
-        }
+        check_crops(side, scales)?;
         let (mut warnings, mut learns_from) = (Vec::new(), Vec::new());
         let mut read = |folders, role, what| -> Result<Pool> {
             let (pool, survey) = Pool::of_few(folders, side, role)?;
@@ -248,9 +242,7 @@ impl Task for UnpairedTask {
 
     fn measure(&mut self, looks: Vec<(usize, Look)>) -> Measure {
         let (measure, spread) = self.validation.measure(looks);
-        if spread < COLLAPSED {
-            self.warnings.push(TrainWarning::Collapsed { spread });
-        }
+        self.warnings.extend(collapsed(spread));
         measure
     }
 

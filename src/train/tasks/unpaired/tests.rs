@@ -4,6 +4,7 @@ use super::{super::school::test_pictures as pictures, *};
 use crate::{
     compute::Compute,
     error::Error,
+    fault::TrainingFault,
     loss::Adversarial,
     nn::{Model, ModelKind, parameters},
     train::{
