@@ -28,8 +28,9 @@ pub fn tip(ui: &mut Ui, cx: &mut PaneContext<'_>) {
     if cx.settings.no_tips {
         return;
     }
-    if cx.settings.tip == 0 && !cx.art.project.is_sample {
-        // That one has been found out.
+    let project = &cx.art.project;
+    if cx.settings.tip == 0 && project.photograph.is_some() && !project.is_sample {
+        // That one has been found out. Before the sample has been read there is no photograph at all.
         cx.settings.tip = 1;
     }
     let text = cx.words.get(TIPS[cx.settings.tip % TIPS.len()]);

@@ -272,6 +272,8 @@ fn the_first_start_paints_the_sample_refines_it_and_shows_how_far_it_is() {
     assert!(harness.query_by_label_contains("50 %, at 64").is_some());
     assert_eq!(harness.state().create.canvas.after.size(), Some((2, 2)));
     assert!(!harness.state().create.art.history().can_undo());
+    // Who sees the sample has not yet found out how a photograph is opened.
+    assert_eq!(harness.state().shell.settings.tip, 0);
 }
 
 #[test]
