@@ -16,7 +16,7 @@ mod survey;
 
 pub use cut::{Cut, TURNS, middle, one_of, scaled, stacked};
 pub use overview::{Overview, contact_sheet, divided, shown};
-pub use pack::{PackReport, pack};
+pub use pack::{PackReport, is_pack, pack, pack_size};
 pub use pool::{KEPT_SIDE, Pool};
 pub use prefetch::Prefetch;
 pub use random::random;
@@ -26,8 +26,8 @@ pub use sources::Sources;
 pub use stored::Stored;
 pub use survey::Survey;
 
+use pack::packed;
 pub use pack::shrunk;
-use pack::{is_pack, packed};
 
 use crate::{
     error::{Error, Result},

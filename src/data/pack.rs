@@ -17,7 +17,10 @@ use crate::{
 use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+};
 
 const MAGIC: &[u8] = b"IMPASTO PACK 1\n";
 
@@ -135,6 +138,40 @@ pub fn is_pack(path: &Path) -> bool {
         && start == MAGIC
 }
 
+/// How many pictures a pack holds, by its header; the pictures themselves are not looked at.
+///
+/// # Errors
+/// If the file cannot be read or is not a whole pack.
+pub fn pack_size(path: &Path) -> Result<usize> {
+    let mut file = std::fs::File::open(path).map_err(Error::io("read", path))?;
+    let whole = file.metadata().map_err(Error::io("read", path))?.len();
+    Ok(header(path, &mut file, whole)?.entries.len())
+}
+
+/// The header of a pack of `whole` bytes; what is read next is its first picture.
+fn header(path: &Path, from: &mut impl Read, whole: u64) -> Result<Header> {
+    let broken = |how: &str| Error::picture(path, PictureFault::Pack(how.to_owned()));
+    let (mut magic, mut length) = ([0; MAGIC.len()], [0; 8]);
+    if from.read_exact(&mut magic).is_err() || magic != MAGIC {
+        return Err(broken("it is not a pack of pictures"));
+    }
+    let ends = || broken("it ends too soon");
+    from.read_exact(&mut length).map_err(|_| ends())?;
+    let length = u64::from_le_bytes(length);
+    let before = (MAGIC.len() + 8) as u64;
+    let room = whole.checked_sub(before).ok_or_else(ends)?;
+    let room = room.checked_sub(length).ok_or_else(ends)?;
+    let mut text = Vec::new();
+    from.take(length)
+        .read_to_end(&mut text)
+        .map_err(Error::io("read", path))?;
+    let header: Header = serde_json::from_slice(&text)
+        .map_err(|e| broken(&format!("its header is broken ({e})")))?;
+    let sizes = header.entries.iter().map(|entry| entry.bytes as u64);
+    let filled = sizes.fold(0, u64::saturating_add);
+    (filled <= room).then_some(header).ok_or_else(ends)
+}
+
 /// The pictures of a pack with the hashes of the files that they came from.
 ///
 /// # Errors
@@ -142,19 +179,8 @@ pub fn is_pack(path: &Path) -> bool {
 pub fn packed(path: &Path, limits: DecodeLimits) -> Result<Vec<([u8; 32], Picture)>> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
     let broken = |how: &str| Error::picture(path, PictureFault::Pack(how.to_owned()));
-    let rest = bytes
-        .strip_prefix(MAGIC)
-        .ok_or_else(|| broken("it is not a pack of pictures"))?;
-    let (length, rest) = rest
-        .split_at_checked(8)
-        .ok_or_else(|| broken("it ends too soon"))?;
-    let length = length.try_into().map_or(0, u64::from_le_bytes);
-    let (header, mut rest) = usize::try_from(length)
-        .ok()
-        .and_then(|length| rest.split_at_checked(length))
-        .ok_or_else(|| broken("it ends too soon"))?;
-    let header: Header = serde_json::from_slice(header)
-        .map_err(|e| broken(&format!("its header is broken ({e})")))?;
+    let mut rest = bytes.as_slice();
+    let header = header(path, &mut rest, bytes.len() as u64)?;
     let mut jpegs = Vec::new();
     for entry in header.entries {
         let hash = blake3::Hash::from_hex(&entry.hash)

@@ -73,7 +73,7 @@ pub use settings::{
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
 pub use study::{Study, VOTES};
-pub use survey::{Surveyed, SurveyedPicture};
+pub use survey::{Surveyed, SurveyedPack, SurveyedPicture};
 pub use training::{
     OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
 };

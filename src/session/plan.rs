@@ -125,12 +125,9 @@ impl Plan {
         let lists = self.settings.task.pictures();
         let surveyed = surveyed.filter(|seen| seen.folders == lists[list].folders)?;
         let stays = |path: &PathBuf| !self.left_out.contains(path);
-        Some(
-            surveyed
-                .usable()
-                .filter(|picture| stays(&picture.path))
-                .count(),
-        )
+        let usable = surveyed.usable();
+        let loose = usable.filter(|picture| stays(&picture.path)).count();
+        Some(loose + surveyed.packed())
     }
 
     /// What keeps it from being begun, with what was `surveyed` of each list.
@@ -143,6 +140,9 @@ impl Plan {
                 return Some(Lack::Folders(list.role));
             }
             let seen = surveyed.get(index).and_then(Option::as_deref);
+            if seen.is_some_and(|seen| seen.damaged().next().is_some()) {
+                return Some(Lack::WholePack(list.role));
+            }
             match self.count(index, seen) {
                 None => return Some(Lack::Survey),
                 Some(0) => return Some(Lack::Pictures(list.role)),
@@ -240,6 +240,8 @@ pub enum Lack {
     Folders(PictureRole),
     /// They are still being looked at.
     Survey,
+    /// One of their packs is damaged.
+    WholePack(PictureRole),
     /// Nothing in them can be learnt from.
     Pictures(PictureRole),
 }
@@ -324,6 +326,7 @@ mod tests {
         };
         Arc::new(Surveyed {
             folders: vec![folder.into()],
+            packs: Vec::new(),
             missing: Vec::new(),
             pictures: (0..count).map(picture).collect(),
         })

@@ -1,7 +1,7 @@
 //! What lies in the folders that a network is to learn from: every picture, and what is wrong with it.
 
 use crate::{
-    data::{Fault, Sources, files, scan_told},
+    data::{Fault, Sources, files, is_pack, pack_size, scan_told},
     picture::DecodeLimits,
 };
 use std::{
@@ -20,6 +20,15 @@ pub struct SurveyedPicture {
     pub licence: String,
 }
 
+/// Many pictures in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SurveyedPack {
+    /// The file.
+    pub path: PathBuf,
+    /// How many it holds; nothing if it is damaged.
+    pub pictures: Option<usize>,
+}
+
 /// What lies in folders.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Surveyed {
@@ -27,7 +36,9 @@ pub struct Surveyed {
     pub folders: Vec<PathBuf>,
     /// Those that are not there, or cannot be read.
     pub missing: Vec<PathBuf>,
-    /// All files, in the order of their paths.
+    /// The packs among them.
+    pub packs: Vec<SurveyedPack>,
+    /// All files of the folders, in the order of their paths.
     pub pictures: Vec<SurveyedPicture>,
 }
 
@@ -41,13 +52,19 @@ impl Surveyed {
         let missing = folders
             .iter()
             .filter(|folder| std::fs::metadata(folder).is_err());
-        let sources = Sources::read(folders);
-        let report = scan_told(folders, limits, told);
+        let (packs, loose): (Vec<PathBuf>, Vec<PathBuf>) =
+            folders.iter().cloned().partition(|path| is_pack(path));
+        let packs = packs.into_iter().map(|path| SurveyedPack {
+            pictures: pack_size(&path).ok(),
+            path,
+        });
+        let sources = Sources::read(&loose);
+        let report = scan_told(&loose, limits, told);
         let mut faults: BTreeMap<PathBuf, Vec<Fault>> = BTreeMap::new();
         for finding in report.findings {
             faults.entry(finding.path).or_default().push(finding.fault);
         }
-        let pictures = files(folders).into_iter().map(|path| SurveyedPicture {
+        let pictures = files(&loose).into_iter().map(|path| SurveyedPicture {
             faults: faults.remove(&path).unwrap_or_default(),
             licence: Some(sources.of(&path).0)
                 .filter(|licence| licence != "unknown")
@@ -55,6 +72,7 @@ impl Surveyed {
             path,
         });
         Self {
+            packs: packs.collect(),
             pictures: pictures.collect(),
             missing: missing.cloned().collect(),
             folders: folders.to_owned(),
@@ -68,6 +86,17 @@ impl Surveyed {
             !picture.faults.iter().any(|fault| broken.contains(fault))
         };
         self.pictures.iter().filter(usable)
+    }
+
+    /// How many pictures its packs hold.
+    pub fn packed(&self) -> usize {
+        self.packs.iter().filter_map(|pack| pack.pictures).sum()
+    }
+
+    /// Packs that are damaged, from which nothing can be learnt.
+    pub fn damaged(&self) -> impl Iterator<Item = &Path> {
+        let damaged = self.packs.iter().filter(|pack| pack.pictures.is_none());
+        damaged.map(|pack| pack.path.as_path())
     }
 
     /// Files with a fault.
@@ -182,6 +211,29 @@ mod tests {
             "its licence is known all the same"
         );
         assert_eq!(surveyed.without(&BTreeSet::new()), surveyed.folders);
+    }
+
+    #[test]
+    fn packs_are_told_by_what_they_hold_and_damaged_ones_as_such() {
+        let folder = tempfile::tempdir().expect("folder");
+        let (pictures, good) = (folder.path().join("a"), folder.path().join("good.pack"));
+        std::fs::create_dir(&pictures).expect("folder");
+        for salt in 1..=3 {
+            save(&pictures.join(format!("{salt}.png")), 150, salt, false);
+        }
+        let limits = DecodeLimits::default();
+        crate::data::pack(&[pictures], &good, 100, 150, 90, limits).expect("packed");
+        let bytes = std::fs::read(&good).expect("read");
+        let bad = folder.path().join("bad.pack");
+        for end in [20, 60, bytes.len() - 1] {
+            std::fs::write(&bad, &bytes[..end]).expect("written");
+            let both = [good.clone(), bad.clone()];
+            let surveyed = Surveyed::of(&both, limits, |_, _| {});
+            assert_eq!(surveyed.packed(), 3);
+            assert_eq!(surveyed.damaged().collect::<Vec<_>>(), [bad.as_path()]);
+            assert!(surveyed.pictures.is_empty() && surveyed.missing.is_empty());
+            assert_eq!(surveyed.without(&BTreeSet::new()), both);
+        }
     }
 
     #[test]

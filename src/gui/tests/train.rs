@@ -3,9 +3,12 @@
 use super::{drop_file, scripted::painting, wait};
 use crate::{
     gui::{app::Workspace, train::intent::Shown},
+    picture::{ExportOptions, Picture, Stamp, export},
     session::{
-        Language, Theme,
+        Lack, Language, Theme,
         engine::{Event, TrainNews, TrainState},
+        loader::LibraryRequest,
+        new_run,
     },
 };
 use egui::{Key, Modifiers};
@@ -157,4 +160,50 @@ fn folders_that_are_gone_or_empty_are_told_and_nothing_begins() {
     }
     let heard = engine.with(|script| script.heard.clone());
     assert_eq!(heard, ["start"]);
+}
+
+#[test]
+fn a_damaged_pack_is_told_and_the_page_of_a_run_counts_each_kind_of_picture_and_shows_its_sheet() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run_ok();
+    let pack = folder.path().join("set.pack");
+    std::fs::write(&pack, b"IMPASTO PACK 1\n\x09\0\0").expect("written");
+    drop_file(&mut harness, &pack);
+    wait(&mut harness, "a look at the pack", |app| {
+        app.train.start.looks()[0].is_some()
+    });
+    harness.run_steps(4);
+    let lack = harness.state().train.start.lacks();
+    assert!(matches!(lack, Some(Lack::WholePack(_))), "{lack:?}");
+    assert!(harness.query_by_label_contains("pack is damaged").is_some());
+
+    // A run that has painted: its sheet is shown at the size of its file, and not as a card.
+    let mut settings = harness.state().train.start.plan().settings.clone();
+    settings.task.folders(0).expect("a list")[0] = "/pictures/ukiyo_e".into();
+    let made = new_run(folder.path(), "waves", 5, settings).expect("made");
+    let previews = made.run.folder.join("previews");
+    std::fs::create_dir(&previews).expect("folder");
+    let sheet = Picture::from_rgb(600, 300, vec![0.5; 600 * 300 * 3]);
+    let (options, stamp) = (ExportOptions::default(), Stamp::default());
+    export(&sheet, &previews.join("0000050.png"), &options, &stamp).expect("saved");
+    let split = |train| format!("{{\"train\":{train},\"validation\":5,\"test\":0}}");
+    let log = format!(
+        "{{\"event\":\"started\",\"step\":0,\"steps\":100,\"pictures\":{{\"paintings\":{},\"photographs\":{}}}}}\n\
+         {{\"event\":\"preview\",\"path\":\"previews/0000050.png\"}}\n",
+        split(25),
+        split(28)
+    );
+    std::fs::write(made.run.folder.join("log.jsonl"), log).expect("written");
+    harness.state().shell.loader.ask(LibraryRequest::Runs);
+    wait(&mut harness, "the run", |app| {
+        !app.train.library.runs.is_empty()
+    });
+    harness.state_mut().train.shown = Shown::Run(made.run.folder);
+    wait(&mut harness, "its sheet", |app| {
+        app.train.library.sheet.size() == Some([600, 300])
+    });
+    harness.run_steps(2);
+    let told = "30 paintings, 33 to practise on · ukiyo_e";
+    assert!(harness.query_by_label(told).is_some());
 }

@@ -68,6 +68,7 @@ pub fn offer(app: &mut App) {
     if let Some(folder) = app.shell.settings.training.clone() {
         let request = app.train.running.offer(folder);
         app.shell.loader.ask(request);
+        app.shell.loader.ask(LibraryRequest::Runs);
     }
 }
 
@@ -81,6 +82,9 @@ fn ended(app: &App, text: &str) {
 
 /// Takes in what was read of the run's files.
 pub fn read(app: &mut App, ctx: &Context, answer: TrainingAnswer) {
+    if let TrainingAnswer::Sheet(path, sheet) = &answer {
+        app.train.library.sheet.came(ctx, path, sheet.as_ref());
+    }
     match app.train.running.offers(&answer) {
         Some(true) => {
             app.train.shown = Shown::Running;

@@ -1,6 +1,7 @@
 //! How things of a training are called.
 
-use crate::{fault::PictureRole, gui::localisation::Words, train::RunSettings};
+use crate::{data::Split, fault::PictureRole, gui::localisation::Words, train::RunSettings};
+use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The name of a task: a key.
@@ -72,8 +73,35 @@ pub fn ago(began: u64, words: &Words) -> String {
     words.with("time-ago", &time)
 }
 
-/// What a run learns from: "30 paintings, 20 photographs".
-pub fn learns_from(settings: &RunSettings, words: &Words) -> String {
+/// What a run learns from: "30 paintings, 34 to practise on; ukiyo_e", as far as it has counted them.
+pub fn learns_from(
+    settings: &RunSettings,
+    counted: &BTreeMap<String, Split>,
+    words: &Words,
+) -> String {
+    let count = |(role, split): (&String, &Split)| {
+        let count = split.train + split.validation + split.test;
+        words.with(counted_key(role), &[("count", count.into())])
+    };
+    let counted: Vec<String> = counted.iter().map(count).collect();
+    let parts = [counted.join(", "), folders(settings, words)];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// How many pictures of a role there are, by its name in logs: a key.
+fn counted_key(role: &str) -> &'static str {
+    match role {
+        "paintings" => "counted-paintings",
+        "photographs" => "counted-photographs",
+        "pictures to begin with" => "counted-from",
+        "pictures to become" => "counted-to",
+        _ => "counted-pictures",
+    }
+}
+
+/// The folders that a run learns from, each once.
+fn folders(settings: &RunSettings, words: &Words) -> String {
     let lists = settings.task.pictures();
     let names = lists.iter().flat_map(|list| list.folders).map(|path| {
         // Pictures that are named one by one are told by their folder.

@@ -240,7 +240,13 @@ impl Styles {
             self.gallery.painter.clone_from(painter);
         }
         self.gallery.asked = keys.cloned().collect();
-        let cards = self.order(settings).into_iter().map(|i| &self.cards[i]);
+        let mut order = self.order(settings);
+        // What is chosen is wanted first, then what has no picture of its own meanwhile.
+        order.sort_by_key(|&i| {
+            let card = &self.cards[i];
+            (!art.project.has(&card.key), card.code.is_none())
+        });
+        let cards = order.into_iter().map(|i| &self.cards[i]);
         let cards = cards.filter_map(|card| Some((card.key.clone(), card.style()?)));
         let random = random.map(|key| (key, GalleryStyle::Random));
         let styles = random.into_iter().chain(cards);

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod page;
+pub mod sheet;
 
 use super::{
     context::PaneContext,
@@ -18,6 +19,7 @@ use crate::{
 };
 use card::{HEIGHT, card};
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use sheet::SheetOfRun;
 use std::path::{Path, PathBuf};
 
 /// The runs there are.
@@ -31,6 +33,8 @@ pub struct Library {
     pub is_read: bool,
     /// The run of which a model is being made.
     pub busy: Option<PathBuf>,
+    /// Samples of the run that is looked at.
+    pub sheet: SheetOfRun,
     /// Whether they were asked for.
     asked: bool,
     /// Steps by which one that is over would go on; 0 before that was asked.
@@ -70,8 +74,13 @@ impl Library {
     }
 
     fn cards(&self, ui: &mut Ui, cx: &mut PaneContext<'_>, shown: &Shown, live: Option<&Path>) {
-        if self.runs.is_empty() && self.is_read {
-            ui.label(RichText::new(cx.text("runs-none")).weak());
+        if self.runs.is_empty() {
+            let key = if self.is_read {
+                "runs-none"
+            } else {
+                "runs-reading"
+            };
+            ui.label(RichText::new(cx.text(key)).weak());
         }
         let sheets = self.runs.iter().filter_map(|run| run.sheet.clone());
         cx.ask(Intent::Thumbnails(sheets.collect()));

@@ -6,7 +6,7 @@ use crate::{
         errors,
         files::Want,
         icons,
-        theme::{CORNER, GAP, palette},
+        theme::{GAP, palette},
         train::{
             context::PaneContext,
             intent::{Intent, Question},
@@ -18,9 +18,7 @@ use crate::{
     session::RunInfo,
     train::TaskSettings,
 };
-use egui::{
-    Button, Color32, DragValue, Rect, RichText, Role, ScrollArea, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Button, DragValue, Label, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use std::path::Path;
 
 impl Library {
@@ -47,7 +45,7 @@ impl Library {
             self.buttons(ui, cx, at);
             ui.add_space(GAP);
             let run = &self.runs[at];
-            picture(ui, cx, run);
+            self.sheet.show(ui, cx, run);
             ui.add_space(GAP);
             facts(ui, cx, run);
             if !run.about.note.is_empty() {
@@ -144,42 +142,15 @@ impl Library {
     }
 }
 
-/// The newest sheet of samples.
-fn picture(ui: &mut Ui, cx: &PaneContext<'_>, run: &RunInfo) {
-    let sheet = run.sheet.as_ref();
-    let Some((texture, _)) = sheet.and_then(|sheet| cx.thumbnails.small_of(sheet)) else {
-        ui.label(RichText::new(cx.text("runs-no-picture")).weak());
-        return;
-    };
-    let size = texture.size_vec2();
-    let scale = (ui.available_width().min(520.0) / size.x).min(380.0 / size.y);
-    let (rect, response) = ui.allocate_exact_size(size * scale, egui::Sense::hover());
-    let name = cx.text("runs-picture");
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.as_str()));
-    let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-    let shape = egui::epaint::RectShape::filled(rect, CORNER, Color32::WHITE);
-    ui.painter().add(shape.with_texture(texture.id(), all));
-}
-
 /// What is known of it.
 fn facts(ui: &mut Ui, cx: &PaneContext<'_>, run: &RunInfo) {
     if let Ok(settings) = &run.settings {
         let task = cx.text(task_key(settings.task.name()));
         named(ui, &cx.text("runs-task"), |ui| ui.label(task));
-        let parts = run.record.pictures.values();
-        let count: usize = parts
-            .map(|part| part.train + part.validation + part.test)
-            .sum();
-        let folders = learns_from(settings, cx.words);
-        let values = [
-            ("count", count.into()),
-            ("folders", folders.as_str().into()),
-        ];
-        let from = match count {
-            0 => folders,
-            _ => cx.words.with("runs-from", &values),
-        };
-        named(ui, &cx.text("runs-data"), |ui| ui.label(from));
+        let from = learns_from(settings, &run.record.pictures, cx.words);
+        named(ui, &cx.text("runs-data"), |ui| {
+            ui.add(Label::new(from).wrap())
+        });
     }
     let (step, steps) = run.record.steps;
     if steps > 0 {

@@ -62,7 +62,9 @@ impl Start {
             if folders.is_empty() {
                 ui.label(RichText::new(cx.text(role_hint_key(role))).weak());
             }
-            change = chips(ui, cx, &folders, look.as_deref());
+            if !folders.is_empty() {
+                change = chips(ui, cx, &folders, look.as_deref());
+            }
             self.ways(ui, cx, list, &title);
             match &look {
                 _ if folders.is_empty() => {}
@@ -169,15 +171,17 @@ fn chips(
             let name = folder.file_name().unwrap_or(folder.as_os_str());
             let name = name.to_string_lossy();
             let gone = look.is_some_and(|look| look.missing.contains(folder));
+            let damaged = look.is_some_and(|look| look.damaged().any(|pack| pack == folder));
             let colours = palette(ui.ctx());
-            let text = match gone {
+            let text = match gone || damaged {
                 true => RichText::new(format!("{}  {name}", icons::ERROR)).color(colours.error),
                 false => RichText::new(format!("{}  {name}", icons::OPEN)),
             };
             let full = folder.display().to_string();
-            let hint = match gone {
-                true => cx.words.with("start-gone", &[("path", full.into())]),
-                false => full,
+            let hint = match (gone, damaged) {
+                (true, _) => cx.words.with("start-gone", &[("path", full.into())]),
+                (_, true) => cx.words.with("start-damaged", &[("path", full.into())]),
+                _ => full,
             };
             let frame = Frame::new()
                 .fill(colours.raised)

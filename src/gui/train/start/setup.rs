@@ -139,6 +139,7 @@ impl Start {
             None => String::new(),
             Some(Lack::Survey) => cx.text("start-lacks-look"),
             Some(Lack::Folders(role)) => of("start-lacks-folder", role),
+            Some(Lack::WholePack(role)) => of("start-lacks-pack", role),
             Some(Lack::Pictures(role)) => of("start-lacks-pictures", role),
         };
         let (colours, name) = (palette(ui.ctx()), cx.text("start-begin"));

@@ -52,6 +52,10 @@ impl Found<'_> {
     /// Says it, with what can be done about it.
     pub fn show(&self, ui: &mut Ui, cx: &PaneContext<'_>) -> Option<Change> {
         self.counted(ui, cx);
+        if self.seen.packed() > 0 {
+            let values = [("count", self.seen.packed().into())];
+            ui.label(RichText::new(cx.words.with("start-packed", &values)).weak());
+        }
         let mut change = None;
         for (fault, told, leave) in FAULTS {
             let faulty: Vec<&PathBuf> = self.seen.with(fault).map(|p| &p.path).collect();
@@ -111,7 +115,9 @@ impl Found<'_> {
         });
         if self.seen.missing.len() == self.seen.folders.len() {
             ui.label(RichText::new(cx.text("start-all-gone")).color(bad));
-        } else if self.seen.pictures.is_empty() {
+        } else if self.seen.damaged().next().is_some() {
+            ui.label(RichText::new(cx.text("start-pack-damaged")).color(bad));
+        } else if self.seen.pictures.is_empty() && self.seen.packs.is_empty() {
             ui.label(RichText::new(cx.text("start-empty")).color(bad));
         } else if self.count < self.enough {
             let few = match self.role {

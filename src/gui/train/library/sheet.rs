@@ -1,0 +1,71 @@
+//! The newest sheet of samples of the run that is looked at, at the size of its file.
+
+use crate::{
+    compute::Level,
+    gui::{
+        live_picture,
+        theme::CORNER,
+        train::{context::PaneContext, intent::Intent},
+    },
+    session::{RunInfo, loader::TrainingRequest},
+};
+use egui::{Color32, Context, Rect, RichText, Role, TextureHandle, Ui, WidgetInfo, pos2, vec2};
+use std::path::{Path, PathBuf};
+
+/// The sheet that is shown.
+#[derive(Default)]
+pub struct SheetOfRun {
+    /// Its file, once it was asked for.
+    asked: Option<PathBuf>,
+    texture: Option<TextureHandle>,
+}
+
+impl SheetOfRun {
+    /// A sheet was read, or is not there; those of others are not kept.
+    pub fn came(&mut self, ctx: &Context, path: &Path, sheet: Option<&Level>) {
+        if self.asked.as_deref() == Some(path) {
+            self.texture = sheet.map(|s| live_picture::small(ctx, s.width, s.height, &s.rgba));
+        }
+    }
+
+    /// Width and height of what was read.
+    #[cfg(test)]
+    pub fn size(&self) -> Option<[usize; 2]> {
+        self.texture.as_ref().map(TextureHandle::size)
+    }
+
+    /// Draws it; its small picture until it was read.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, run: &RunInfo) {
+        if self.asked != run.sheet {
+            (self.asked, self.texture) = (run.sheet.clone(), None);
+            if let Some(path) = run.sheet.clone() {
+                cx.ask(Intent::Load(Box::new(TrainingRequest::Sheet(path).into())));
+            }
+        }
+        let small = run.sheet.as_ref().and_then(|s| cx.thumbnails.small_of(s));
+        let small = small.map(|(texture, _)| texture);
+        let Some(texture) = self.texture.as_ref().or(small) else {
+            ui.label(RichText::new(cx.text("runs-no-picture")).weak());
+            return;
+        };
+        let size = texture.size_vec2();
+        // As large as there is room, and never blown up.
+        let room = vec2(
+            ui.available_width(),
+            (ui.ctx().content_rect().height() * 0.55).max(240.0),
+        );
+        let pixel = 1.0 / ui.ctx().pixels_per_point();
+        let scale = (room.x / size.x).min(room.y / size.y);
+        let scale = if self.texture.is_some() {
+            scale.min(pixel)
+        } else {
+            scale
+        };
+        let (rect, response) = ui.allocate_exact_size(size * scale, egui::Sense::hover());
+        let name = cx.text("runs-picture");
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.as_str()));
+        let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let shape = egui::epaint::RectShape::filled(rect, CORNER, Color32::WHITE);
+        ui.painter().add(shape.with_texture(texture.id(), all));
+    }
+}
