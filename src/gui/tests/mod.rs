@@ -14,6 +14,7 @@ mod scripted;
 mod styles;
 mod timeline;
 mod train;
+mod train_running;
 mod whole;
 mod works;
 

@@ -64,7 +64,7 @@ impl Train {
                 let plain = Frame::new().fill(palette(ui.ctx()).panel);
                 CentralPanel::no_frame()
                     .frame(plain)
-                    .show(ui, |ui| self.running.show(ui, &mut cx));
+                    .show(ui, |ui| self.running.show(ui, &mut cx, &self.library));
             }
             Shown::Run(folder) => {
                 let folder = folder.clone();

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     fault::TrainingFault,
-    train::{RunSettings, SETTINGS_FILE, TrainEvent, read_log},
+    train::{RunSettings, SETTINGS_FILE, TaskSettings, TrainEvent, read_log},
 };
 use std::{
     path::{Path, PathBuf},
@@ -87,6 +87,12 @@ impl RunInfo {
             sheet: sheets.into_iter().find(|path| path.is_file()),
             record,
         }
+    }
+
+    /// Whether its model paints photographs.
+    pub fn paints(&self) -> bool {
+        let task = self.settings.as_ref().map(|settings| &settings.task);
+        matches!(task, Ok(TaskSettings::School(_)))
     }
 
     /// Steps a second that other settings of the same task would make, as this run did.

@@ -16,7 +16,6 @@ use crate::{
         widgets::{self, heading},
     },
     session::RunInfo,
-    train::TaskSettings,
 };
 use egui::{Button, DragValue, Label, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use std::path::Path;
@@ -67,7 +66,7 @@ impl Library {
         };
         let can = run.is_begun && self.busy.is_none();
         let task = run.settings.as_ref().map(|settings| &settings.task);
-        let paints = matches!(task, Ok(TaskSettings::School(_)));
+        let paints = run.paints();
         let high = vec2(0.0, 30.0);
         ui.horizontal_wrapped(|ui| {
             if paints {

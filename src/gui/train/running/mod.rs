@@ -3,6 +3,7 @@
 pub mod controls;
 pub mod curves;
 pub mod divided;
+pub mod legend;
 pub mod marks;
 pub mod own;
 pub mod plots;
@@ -12,7 +13,7 @@ pub mod scrubber;
 pub mod status;
 pub mod term_words;
 
-use super::{context::PaneContext, intent::Intent};
+use super::{context::PaneContext, intent::Intent, library::Library};
 use crate::{
     gui::{theme::palette, widgets},
     session::{
@@ -111,8 +112,8 @@ impl Running {
         }
     }
 
-    /// Draws it.
-    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    /// Draws it; `library` knows its settings and what it is called.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, library: &Library) {
         if self.training.phase() == TrainPhase::Idle {
             ui.vertical_centered(|ui| {
                 ui.add_space(ui.available_height() * 0.35);
@@ -129,7 +130,7 @@ impl Running {
             .exact_size(if wide { 320.0 } else { 292.0 })
             .resizable(false)
             .frame(panel)
-            .show(ui, |ui| self.steering(ui, cx));
+            .show(ui, |ui| self.steering(ui, cx, library));
         let tall = ui.available_height() >= 700.0;
         Panel::bottom("run plots")
             .exact_size(if tall { 284.0 } else { 190.0 })
@@ -155,9 +156,14 @@ impl Running {
     }
 
     /// The right side: how it is, and what can be changed.
-    fn steering(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    fn steering(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, library: &Library) {
+        let folder = self.training.folder();
+        let run = library.runs.iter().find(|run| Some(&*run.folder) == folder);
         ScrollArea::vertical().show(ui, |ui| {
-            status::show(ui, cx, &mut self.training);
+            // The bar that scrolls lies beside the numbers, not on them.
+            ui.set_max_width(ui.available_width() - 12.0);
+            let about = (run, library.busy.is_some());
+            status::show(ui, cx, &mut self.training, about);
             if self.training.controls().is_some() {
                 ui.add_space(8.0);
                 ui.label(widgets::heading(&cx.text("train-weights")));

@@ -3,6 +3,7 @@
 use super::{
     super::context::PaneContext,
     curves::{Curve, Kind, curves},
+    legend::legend,
     marks::changes,
     scale, term_words,
 };
@@ -11,8 +12,7 @@ use crate::{
     session::Record,
 };
 use egui::{
-    Align2, Button, FontId, Id, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, Vec2b,
-    WidgetInfo, vec2,
+    Align2, Button, FontId, Id, RichText, Role, ScrollArea, Ui, Vec2, Vec2b, WidgetInfo, vec2,
 };
 use egui_plot::{HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, VLine};
 use std::collections::HashMap;
@@ -56,13 +56,29 @@ impl Plots {
         let room = ui.available_height();
         let space = ui.spacing().item_spacing.y;
         let height = ((room + space) / shown.len() as f32 - space).max(56.0);
+        let names = if ui.available_width() >= 600.0 {
+            208.0
+        } else {
+            132.0
+        };
+        let mut switched = None;
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
             for (kind, curves) in shown {
                 let lines = curves.iter().filter(|curve| self.is_on(*kind, curve));
                 let lines: Vec<&Curve> = lines.collect();
-                plot(ui, cx, *kind, &lines, &marks, (height, record.steps.0));
+                ui.horizontal_top(|ui| {
+                    let size = vec2(ui.available_width() - names - GAP, height);
+                    plot(ui, cx, *kind, &lines, &marks, (size, record.steps.0));
+                    let (name, size) = (cx.text(kind.keys().0), vec2(names, height));
+                    let clicked = legend(ui, &name, curves, size, |c| self.is_on(*kind, c));
+                    switched = switched.take().or(clicked.map(|curve| (*kind, curve)));
+                });
             }
         });
+        if let Some((kind, curve)) = switched {
+            let on = !self.is_on(kind, curve);
+            self.switched.insert((kind, curve.key.clone()), on);
+        }
     }
 
     fn is_on(&self, kind: Kind, curve: &Curve) -> bool {
@@ -70,7 +86,7 @@ impl Plots {
         switched.copied().unwrap_or(curve.usual)
     }
 
-    /// Switches of the plots, and of the terms of those that are shown.
+    /// Switches of the plots.
     fn chips(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, all: &[(Kind, Vec<Curve>)]) {
         for (kind, curves) in all {
             let (name, hint) = kind.keys();
@@ -88,51 +104,7 @@ impl Plots {
                 }
             }
         }
-        ui.separator();
-        ScrollArea::horizontal().show(ui, |ui| {
-            for (kind, curves) in all {
-                if !self.kinds.contains(kind) || curves.len() < 2 {
-                    continue;
-                }
-                for curve in curves {
-                    let mut on = self.is_on(*kind, curve);
-                    if chip(ui, curve, on) {
-                        on = !on;
-                        self.switched.insert((*kind, curve.key.clone()), on);
-                    }
-                }
-            }
-        });
     }
-}
-
-/// The switch of a line, with its colour and its newest value; whether it was clicked.
-fn chip(ui: &mut Ui, curve: &Curve, on: bool) -> bool {
-    let value = curve.latest().map_or_else(String::new, term_words::number);
-    let text = format!("{} {value}", curve.name);
-    let tint = if on {
-        ui.visuals().text_color()
-    } else {
-        palette(ui.ctx()).muted
-    };
-    let (swatch, _) = ui.allocate_exact_size(vec2(16.0, 24.0), Sense::hover());
-    let label = RichText::new(text.as_str()).small().color(tint);
-    let response = ui.add(Button::new(label).frame(false).min_size(vec2(0.0, 24.0)));
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, text.as_str()));
-    let ends = [swatch.left_center(), swatch.right_center()];
-    let stroke = Stroke::new(if on { 3.0 } else { 1.0 }, curve.colour);
-    let painter = ui.painter();
-    painter.extend(match curve.style {
-        LineStyle::Solid => vec![egui::Shape::line_segment(ends, stroke)],
-        LineStyle::Dashed { .. } => egui::Shape::dashed_line(&ends, stroke, 5.0, 3.0),
-        LineStyle::Dotted { .. } => egui::Shape::dotted_line(&ends, curve.colour, 4.0, 1.5),
-    });
-    if response.has_focus() {
-        let rect = response.rect;
-        let inside = egui::StrokeKind::Inside;
-        painter.rect_stroke(rect, 4, Stroke::new(1.0, palette(ui.ctx()).text), inside);
-    }
-    response.clicked()
 }
 
 /// The height at which a value is drawn.
@@ -158,13 +130,14 @@ fn plot(
     kind: Kind,
     lines: &[&Curve],
     marks: &[(usize, String)],
-    (height, steps): (f32, usize),
+    (size, steps): (Vec2, usize),
 ) {
     let colours = palette(ui.ctx());
     let name = cx.text(kind.keys().0);
     let group = Id::unique("plots of a run");
     let mut plot = Plot::new(("plot of a run", kind.keys().0))
-        .height(height)
+        .width(size.x)
+        .height(size.y)
         .allow_scroll(false)
         .allow_zoom(Vec2b::FALSE)
         .allow_boxed_zoom(false)

@@ -8,7 +8,7 @@ use crate::{
         theme::{CONTROL, GAP, palette},
         widgets,
     },
-    session::{TrainPhase, Training, engine::TrainCommand},
+    session::{RunInfo, TrainPhase, Training, engine::TrainCommand},
     train::RunSetup,
 };
 use egui::{Button, ComboBox, Label, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
@@ -50,7 +50,12 @@ pub fn time_text(words: &Words, seconds: f64) -> String {
 }
 
 /// Draws it.
-pub fn show(ui: &mut Ui, cx: &mut PaneContext<'_>, training: &mut Training) {
+pub fn show(
+    ui: &mut Ui,
+    cx: &mut PaneContext<'_>,
+    training: &mut Training,
+    (run, busy): (Option<&RunInfo>, bool),
+) {
     let colours = palette(ui.ctx());
     ui.heading(phase_text(cx.words, training.phase()));
     if let Some(folder) = training.folder() {
@@ -86,6 +91,9 @@ pub fn show(ui: &mut Ui, cx: &mut PaneContext<'_>, training: &mut Training) {
     ui.label(RichText::new(parts.join("  ·  ")).weak());
     failure(ui, cx, training);
     buttons(ui, cx, training);
+    if let Some(run) = run {
+        use_in_create(ui, cx, training, run, busy);
+    }
     saved(ui, cx, training);
     if training.goes_on() {
         stop_after(ui, cx, training);
@@ -174,6 +182,30 @@ fn buttons(ui: &mut Ui, cx: &mut PaneContext<'_>, training: &Training) {
             }
         }
     });
+}
+
+/// Its model paints in Create; that comes first when it has come to its end.
+fn use_in_create(
+    ui: &mut Ui,
+    cx: &mut PaneContext<'_>,
+    training: &Training,
+    run: &RunInfo,
+    busy: bool,
+) {
+    if !run.paints() || !(run.is_begun || training.record().saved.is_some()) {
+        return;
+    }
+    let name = cx.text("runs-use");
+    let text = format!("{}  {name}", icons::PAINT);
+    let button = match training.phase() {
+        TrainPhase::Done => widgets::main_button(ui, text),
+        _ => Button::new(text).min_size(vec2(0.0, 30.0)),
+    };
+    let button = widgets::add_or_why(ui, !busy, &cx.text("runs-busy"), button);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, !busy, name.as_str()));
+    if button.on_hover_text(cx.text("runs-use-hint")).clicked() {
+        cx.ask(Intent::Use(run.folder.clone()));
+    }
 }
 
 /// What is safe, and a way to make the rest so.

@@ -1,0 +1,121 @@
+//! The pane of the run that goes on, and what can be done with it.
+
+use super::{scripted::painting_at, wait};
+use crate::{
+    session::{
+        Language, Theme,
+        engine::{Event, TrainNews, TrainState},
+    },
+    train::{
+        Measured, RunConfig, RunSettings, SchoolConfig, SchoolTask, Task as _, TaskSettings, Terms,
+        TrainControls, TrainEvent,
+    },
+};
+use egui::{Key, Modifiers, Role};
+use egui_kittest::kittest::Queryable;
+use std::path::{Path, PathBuf};
+
+/// A school in the artist's library that has done `step` of 100 steps.
+fn school(data: &Path, name: &str, step: usize) -> PathBuf {
+    let folder = data.join("runs").join(name);
+    std::fs::create_dir_all(&folder).expect("folder");
+    let run = RunConfig {
+        folder: folder.clone(),
+        steps: 100,
+        seed: 1,
+        validate_every: 50,
+        save_every: 20,
+        patience: None,
+        resume: false,
+    };
+    let config = SchoolConfig::new(vec!["/paintings".into()], Vec::new());
+    let task = TaskSettings::School(config);
+    let settings = RunSettings { run, task };
+    let file = folder.join(crate::train::SETTINGS_FILE);
+    settings.save(&file).expect("written");
+    std::fs::write(folder.join(crate::train::CHECKPOINT), "").expect("written");
+    for event in told_by(step) {
+        event.log(&folder).expect("written");
+    }
+    folder
+}
+
+/// What a school has told after `step` of 100 steps.
+fn told_by(step: usize) -> Vec<TrainEvent> {
+    let terms =
+        |value: f32| -> Terms { [("style", value), ("content", 0.3)].into_iter().collect() };
+    let mut all = vec![TrainEvent::Started {
+        step: 0,
+        steps: 100,
+        pictures: Default::default(),
+    }];
+    for step in (10..=step).step_by(10) {
+        all.push(TrainEvent::Steps {
+            step,
+            losses: terms(1.0 / step as f32),
+            rate: 1e-3,
+            speed: 2.0,
+        });
+    }
+    all.push(TrainEvent::Measured(Measured {
+        step,
+        score: 0.5,
+        values: [("kid", 0.25), ("kid.deviation", 0.05)]
+            .into_iter()
+            .collect(),
+    }));
+    all.push(TrainEvent::Saved { step });
+    all
+}
+
+/// What the engine tells of the run in `folder` when it goes on after `step` of 100 steps.
+fn begun(folder: &Path, step: usize) -> Vec<Event> {
+    let begun = TrainNews::Begun {
+        folder: folder.to_owned(),
+        weights: SchoolTask::WEIGHTS,
+        controls: TrainControls::new(SchoolTask::WEIGHTS),
+        steps: (step, 100),
+        paints: true,
+    };
+    let told = told_by(step).into_iter().map(TrainNews::Run);
+    let all = [begun, TrainNews::State(TrainState::Running)].into_iter();
+    all.chain(told).map(Event::Train).collect()
+}
+
+#[test]
+fn lines_are_named_beside_their_plot_and_a_run_that_is_done_is_used_in_create() {
+    for size in [egui::vec2(1440.0, 900.0), egui::vec2(960.0, 600.0)] {
+        let (mut harness, engine, folder) = painting_at(Language::English, Theme::Dark, size);
+        let run = school(folder.path(), "sea", 100);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+        engine.with(|script| script.says.extend(begun(&run, 100)));
+        wait(&mut harness, "the library", |app| {
+            !app.train.library.runs.is_empty()
+        });
+        harness.run_steps(4);
+        // Each line has a name that switches it, in the plot of its own.
+        for line in [
+            "Score 0.5000",
+            "Distance to the paintings 0.2500",
+            "Style 0.0100",
+        ] {
+            harness.get_by_role_and_label(Role::CheckBox, line).click();
+            harness.run_steps(2);
+        }
+        // Numbers of the sliders end before the bar that scrolls the column.
+        let column = harness.get_all_by_role(Role::SpinButton);
+        let right = column.map(|node| node.rect().right()).fold(0.0, f32::max);
+        assert!(
+            right > 0.0 && right <= size.x - 20.0,
+            "{right} of {}",
+            size.x
+        );
+        assert!(harness.query_by_label("Use in Create").is_some());
+        let done = Event::Train(TrainNews::State(TrainState::Done));
+        engine.with(|script| script.says.push(done));
+        harness.run_steps(4);
+        harness.get_by_label("Use in Create").click();
+        harness.run_steps(2);
+        assert_eq!(harness.state().train.library.busy.as_deref(), Some(&*run));
+    }
+}
