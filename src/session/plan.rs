@@ -50,6 +50,7 @@ impl Plan {
             validate_every: usual.validate_every,
             save_every: 250,
             patience: usual.patience,
+            parent: None,
             resume: false,
         };
         Self {

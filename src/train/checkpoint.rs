@@ -22,6 +22,9 @@ use std::{
 /// Name of the checkpoint in a run's folder.
 pub const CHECKPOINT: &str = "checkpoint.safetensors";
 
+/// Name of the best weights in a run's folder, a checkpoint like any other.
+pub const BEST: &str = "best.safetensors";
+
 /// The checkpoint of the run in `folder`.
 pub fn checkpoint_in(folder: &Path) -> PathBuf {
     folder.join(CHECKPOINT)

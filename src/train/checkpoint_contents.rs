@@ -200,6 +200,20 @@ impl Saved {
         })
     }
 
+    /// The same networks under other notes, with the tensors whose names are `kept`.
+    pub(super) fn renewed(self, notes: Notes, kept: impl Fn(&str) -> bool) -> Self {
+        let tensors = self.weights.iter().filter(|(name, _)| kept(name));
+        let tensors = tensors.map(|(name, weight)| {
+            let data = TensorData::new(weight.values.clone(), weight.shape.clone());
+            (name.to_owned(), data)
+        });
+        Self {
+            weights: Weights::from_tensors(tensors.collect(), &self.file.to_string_lossy()),
+            notes,
+            ..self
+        }
+    }
+
     /// What [`CheckpointContents::nest`] added under `prefix`, with the settings of the whole.
     pub fn nested(&self, prefix: &str) -> Self {
         let mut notes = self.notes.clone();

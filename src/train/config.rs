@@ -1,5 +1,6 @@
 //! What all runs are made of, whatever they train.
 
+use super::branch::Parent;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -18,6 +19,9 @@ pub struct RunConfig {
     pub save_every: usize,
     /// End after so many looks in a row at which nothing was better than before.
     pub patience: Option<usize>,
+    /// The run whose networks it begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Parent>,
     /// Go on from the folder's checkpoint.
     #[serde(skip)]
     pub resume: bool,

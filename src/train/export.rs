@@ -2,10 +2,9 @@
 //! reduced to what a Gram matrix can see, of the generator with the space of style codes.
 
 use super::{
-    checkpoint::checkpoint_in,
+    checkpoint::{BEST, checkpoint_in},
     checkpoint_contents::{Notes, Saved},
     events::Measured,
-    run::BEST,
     task::Task,
     tasks::{
         domains::{DomainsTask, begun_of},

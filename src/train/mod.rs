@@ -5,6 +5,7 @@
 //! `tasks` holds one task a folder; a new one is a folder there and a command of the command line.
 
 mod augment;
+mod branch;
 mod checkpoint;
 mod checkpoint_contents;
 mod config;
@@ -23,7 +24,8 @@ mod task;
 mod tasks;
 mod terms;
 
-pub use checkpoint::CHECKPOINT;
+pub use branch::{Kept, Parent};
+pub use checkpoint::{BEST, CHECKPOINT};
 pub use checkpoint_contents::{CheckpointContents, Notes, Saved};
 pub use config::{RunConfig, RunDefaults};
 pub use controls::{Change, ControlsFile, TrainControls, WeightSpec};
@@ -34,7 +36,7 @@ pub use export::{
 };
 pub use final_model::{back_beside, export_model};
 pub use resume::resume;
-pub use run::{BEST, StepOutcome, TrainRun, Unbegun};
+pub use run::{StepOutcome, TrainRun, Unbegun};
 pub use run_settings::{PictureList, RunSettings, TaskSettings};
 pub use settings::SETTINGS_FILE;
 pub use setup::{ReadRun, RunSetup};

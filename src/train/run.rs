@@ -9,7 +9,7 @@
 //! ```
 
 use super::{
-    checkpoint::checkpoint_in,
+    checkpoint::{BEST, checkpoint_in},
     checkpoint_contents::{Notes, Saved},
     config::RunConfig,
     controls::{Change, TrainControls, WeightSpec},
@@ -29,8 +29,6 @@ mod validation;
 
 pub use open::Unbegun;
 
-/// Name of the best weights in a run's folder, a checkpoint like any other.
-pub const BEST: &str = "best.safetensors";
 /// Name of what came of a run, in its folder.
 const SUMMARY: &str = "summary.json";
 /// Steps between reports.

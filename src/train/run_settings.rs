@@ -192,6 +192,7 @@ mod tests {
                     validate_every: 50,
                     save_every: 20,
                     patience: None,
+                    parent: None,
                     resume: false,
                 },
                 task,

@@ -247,6 +247,7 @@ pub fn toy_setup(folder: &Path, steps: usize, resume: bool) -> RunSetup {
         validate_every: steps,
         save_every: steps,
         patience: None,
+        parent: None,
         resume,
     };
     RunSetup::new::<Toy>(config, toy())
@@ -269,6 +270,7 @@ fn config(folder: &Path, run: &str) -> RunConfig {
         validate_every: 5,
         save_every: 4,
         patience: None,
+        parent: None,
         resume: false,
     }
 }
@@ -532,4 +534,79 @@ fn a_checkpoint_is_written_when_two_minutes_have_passed_whatever_the_steps_betwe
     (two.save_every, two.validate_every) = (4, 5);
     finish(&two, &toy());
     assert_eq!(checkpoint(&one.folder), checkpoint(&two.folder));
+}
+
+#[test]
+fn a_branch_begins_with_what_its_parent_has_learnt_and_has_steps_and_settings_of_its_own() {
+    let folder = tempfile::tempdir().expect("folder");
+    let parent = config(folder.path(), "parent");
+    let before = ToyConfig {
+        worse: true,
+        ..toy()
+    };
+    let run = open(&parent, &before).expect("opened");
+    let controls = |mut now: TrainControls| {
+        now.weights.set("decay", 0.3);
+        now
+    };
+    drive(run, &controls, &|| false, &mut |_| {}).expect("trained");
+    let values = |file: &Path| {
+        let saved = Saved::open(file).expect("a checkpoint");
+        let (_, weight) = saved
+            .weights
+            .iter()
+            .find(|(name, _)| name.ends_with("parameter.values"))
+            .expect("values");
+        (weight.values.clone(), saved.notes)
+    };
+    let (mut seen, best) = (Vec::new(), parent.folder.join(BEST));
+    for (kept, file) in [
+        (Kept::Best, best),
+        (Kept::Latest, checkpoint_in(&parent.folder)),
+    ] {
+        let mut branch = RunConfig {
+            steps: 30,
+            seed: 5,
+            parent: Some(Parent {
+                run: parent.folder.clone(),
+                kept,
+            }),
+            ..config(folder.path(), &format!("{kept:?}"))
+        };
+        let other = ToyConfig {
+            rate: 0.01,
+            ..toy()
+        };
+        let mut run = open(&branch, &other).expect("opened");
+        assert_eq!((run.steps_done(), run.config().steps), (0, 30));
+        assert_eq!(run.controls().weight("decay"), 0.3);
+        while !run.is_between_steps() {
+            run.step().expect("prepared");
+        }
+        let (own, notes) = values(&checkpoint_in(&branch.folder));
+        assert_eq!(own, values(&file).0);
+        assert!(notes.curve.is_empty() && notes.times.values().all(|time| *time == 0));
+        seen.push(own);
+        // A killed branch goes on as any other run does, also when its parent is gone.
+        drop(run);
+        branch.resume = true;
+        if kept == Kept::Latest {
+            std::fs::remove_dir_all(&parent.folder).expect("removed");
+        }
+        finish(&branch, &other);
+        assert_eq!(values(&checkpoint_in(&branch.folder)).1.step, 30);
+    }
+    assert_ne!(seen[0], seen[1], "the best is not the newest");
+    let orphan = RunConfig {
+        parent: Some(Parent {
+            run: parent.folder,
+            kept: Kept::Best,
+        }),
+        ..config(folder.path(), "orphan")
+    };
+    let refused = open(&orphan, &toy()).err();
+    assert!(matches!(
+        refused,
+        Some(Error::Training(TrainingFault::NoRun(_)))
+    ));
 }

@@ -8,8 +8,8 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     train::{
-        ControlsFile, Measured, RunConfig, StepOutcome, Summary, Task, Terms, TrainEvent, TrainRun,
-        WeightSpec,
+        ControlsFile, Kept, Measured, Parent, RunConfig, StepOutcome, Summary, Task, Terms,
+        TrainEvent, TrainRun, WeightSpec,
     },
 };
 use indicatif::ProgressBar;
@@ -49,6 +49,9 @@ pub struct RunArgs {
     /// Go on from the run's checkpoint
     #[arg(long)]
     resume: bool,
+    /// Begin with the best networks of another run of the same task
+    #[arg(long, value_name = "RUN", conflicts_with = "resume")]
+    parent: Option<PathBuf>,
     /// Where to compute: auto, cpu or gpu
     #[arg(long, default_value = "auto")]
     pub device: DeviceChoice,
@@ -78,6 +81,10 @@ impl RunArgs {
             validate_every: validate_every.max(1),
             save_every: self.save_every.max(1),
             patience: self.patience.or(defaults.patience),
+            parent: self.parent.as_deref().map(|run| Parent {
+                run: absolute(run),
+                kept: Kept::Best,
+            }),
             resume: self.resume,
         }
     }

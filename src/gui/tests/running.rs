@@ -361,6 +361,7 @@ fn a_school_that_is_begun_in_the_window_goes_on_outside_and_back_byte_for_byte()
         validate_every: 2,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let to_end = |mut run: TrainRun, steps: usize| {

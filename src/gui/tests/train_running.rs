@@ -2,13 +2,14 @@
 
 use super::{scripted::painting_at, wait};
 use crate::{
+    gui::train::intent::Shown,
     session::{
         Language, Theme,
         engine::{Event, TrainNews, TrainState},
     },
     train::{
-        Measured, RunConfig, RunSettings, SchoolConfig, SchoolTask, Task as _, TaskSettings, Terms,
-        TrainControls, TrainEvent,
+        Kept, Measured, RunConfig, RunSettings, SchoolConfig, SchoolTask, Task as _, TaskSettings,
+        Terms, TrainControls, TrainEvent,
     },
 };
 use egui::{Key, Modifiers, Role};
@@ -26,6 +27,7 @@ fn school(data: &Path, name: &str, step: usize) -> PathBuf {
         validate_every: 50,
         save_every: 20,
         patience: None,
+        parent: None,
         resume: false,
     };
     let config = SchoolConfig::new(vec!["/paintings".into()], Vec::new());
@@ -102,6 +104,9 @@ fn lines_are_named_beside_their_plot_and_a_run_that_is_done_is_used_in_create() 
             harness.get_by_role_and_label(Role::CheckBox, line).click();
             harness.run_steps(2);
         }
+        let below = |line| harness.get_by_role_and_label(Role::CheckBox, line).rect();
+        let (first, second) = (below("Style 0.0100"), below("Shapes 0.3000"));
+        assert!(second.top() >= first.bottom() && second.left() == first.left());
         // Numbers of the sliders end before the bar that scrolls the column.
         let column = harness.get_all_by_role(Role::SpinButton);
         let right = column.map(|node| node.rect().right()).fold(0.0, f32::max);
@@ -118,4 +123,37 @@ fn lines_are_named_beside_their_plot_and_a_run_that_is_done_is_used_in_create() 
         harness.run_steps(2);
         assert_eq!(harness.state().train.library.busy.as_deref(), Some(&*run));
     }
+}
+
+#[test]
+fn a_branch_is_planned_with_the_settings_of_its_parent_and_begins_fresh_if_that_is_wanted() {
+    let (mut harness, _engine, folder) =
+        painting_at(Language::English, Theme::Light, egui::vec2(960.0, 600.0));
+    let run = school(folder.path(), "sea", 100);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    wait(&mut harness, "the library", |app| {
+        !app.train.library.runs.is_empty()
+    });
+    harness.state_mut().train.shown = Shown::Run(run.clone());
+    harness.run_steps(4);
+    harness.get_by_label("Branch…").click();
+    harness.run_steps(4);
+    let plan = |harness: &egui_kittest::Harness<'_, crate::gui::App>| {
+        harness.state().train.start.plan().clone()
+    };
+    assert_eq!(plan(&harness).title().as_deref(), Some("sea, branch"));
+    let parent = plan(&harness).settings.run.parent.expect("a parent");
+    assert_eq!((parent.run, parent.kept), (run, Kept::Best));
+    harness.get_by_label("Newest").click();
+    harness.run_steps(4);
+    let parent = plan(&harness).settings.run.parent.expect("a parent");
+    assert_eq!(parent.kept, Kept::Latest);
+    // What is written down says so too.
+    let file = folder.path().join("branch.toml");
+    let settings = plan(&harness).settings;
+    settings.save(&file).expect("written");
+    assert_eq!(RunSettings::open(&file).expect("read"), settings);
+    harness.get_by_label("Begin fresh").click();
+    harness.run_steps(4);
+    assert!(plan(&harness).settings.run.parent.is_none());
 }

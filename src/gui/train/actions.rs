@@ -13,7 +13,7 @@ use crate::{
         engine::{Command, TrainCommand},
         loader::LibraryRequest,
     },
-    train::RunSetup,
+    train::{Kept, Parent, RunSetup},
 };
 use egui::{Context, ViewportCommand};
 use std::{path::PathBuf, sync::Arc};
@@ -35,6 +35,7 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
             Intent::Ask(question) => app.train.question = Some(question),
             Intent::Begin => begin(app),
             Intent::GoOn(run, more) => go_on(app, run, more),
+            Intent::Branch(run) => branch(app, run),
             Intent::Use(run) => use_in_create(app, run),
         }
     }
@@ -58,6 +59,24 @@ fn go_on(app: &mut App, run: PathBuf, more: usize) {
     let start = Command::Train(TrainCommand::Start(setup));
     app.shell.engine.send(start);
     app.train.shown = Shown::Running;
+}
+
+/// A run is planned that begins with what the one in `run` has learnt, with its settings to be changed.
+fn branch(app: &mut App, run: PathBuf) {
+    let known = app.train.library.runs.iter();
+    let Some(info) = known.into_iter().find(|info| info.folder == run) else {
+        return;
+    };
+    let Ok(mut settings) = info.settings.clone() else {
+        return;
+    };
+    let name = [("name", info.about.name.as_str().into())];
+    let name = app.shell.words.with("branch-name", &name);
+    let kept = Kept::default();
+    settings.run.parent = Some(Parent { run, kept });
+    app.train.start.open(settings);
+    *app.train.start.planning.name() = name;
+    app.train.shown = Shown::Start;
 }
 
 /// The model of a run is put among the artist's own; what follows is done when it is there.

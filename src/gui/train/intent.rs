@@ -53,6 +53,8 @@ pub enum Intent {
     Begin,
     /// A run goes on, for so many steps more than it was set up with.
     GoOn(PathBuf, usize),
+    /// A new run is planned that begins with what a run has learnt.
+    Branch(PathBuf),
     /// The model of a run is used in Create.
     Use(PathBuf),
 }

@@ -13,6 +13,7 @@ fn settings() -> RunSettings {
             validate_every: 50,
             save_every: 20,
             patience: None,
+            parent: None,
             resume: false,
         },
         task: TaskSettings::all().remove(0),

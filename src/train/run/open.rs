@@ -6,6 +6,7 @@ use crate::{
     error::{Error, Result},
     fault::{OtherSetting, TrainWarning, TrainingFault},
     train::{
+        branch::{Parent, with_before},
         checkpoint::checkpoint_in,
         checkpoint_contents::{Notes, Saved, shown},
         config::RunConfig,
@@ -52,6 +53,7 @@ impl<T: Task> Unbegun<T> {
             data,
             saved,
         } = self;
+        let fresh = !config.resume;
         std::fs::create_dir_all(&config.folder).map_err(Error::io("create", &config.folder))?;
         settings::write::<T>(&config, &task)?;
         let opening = Opening {
@@ -61,13 +63,17 @@ impl<T: Task> Unbegun<T> {
             saved: saved.as_ref(),
         };
         let driven = Driver::new(T::open(&task, data, &opening)?, T::schedule(&task));
-        let data = driven.learns_from();
-        let fresh = saved.is_none();
+        let known = saved
+            .as_ref()
+            .map_or(&[] as &[_], |saved| &saved.notes.data);
+        let data = with_before(driven.learns_from(), known);
         let mut events = Vec::new();
         let notes = match saved {
             Some(Saved { mut notes, .. }) => {
-                if !notes.data.is_empty() && notes.data != data {
+                if !fresh && !notes.data.is_empty() && notes.data != data {
                     events.push(TrainEvent::Warned(TrainWarning::OtherPictures));
+                }
+                if fresh || !notes.data.is_empty() {
                     notes.data = data;
                 }
                 notes
@@ -105,13 +111,18 @@ impl TrainRun {
     }
 }
 
-/// The checkpoint to go on with; none for a new run.
+/// The checkpoint to go on with, or what a branch begins with; none for another new run.
 fn saved<T: Task>(config: &RunConfig, task: &T::Config) -> Result<Option<Saved>> {
     let file = checkpoint_in(&config.folder);
     if !config.resume {
         return match file.exists() {
             true => Err(TrainingFault::FolderTaken(config.folder.clone()).into()),
-            false => Ok(None),
+            false => {
+                let begin = |parent: &Parent| {
+                    parent.begin(&config.folder, T::NAME, config.seed, T::fixed(task))
+                };
+                config.parent.as_ref().map(begin).transpose()
+            }
         };
     }
     let saved = Saved::open(&file)?;

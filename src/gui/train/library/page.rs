@@ -84,6 +84,12 @@ impl Library {
                 let want = Want::SaveModel(run.folder.clone(), name);
                 cx.ask(Intent::Files(want, "runs-export"));
             }
+            let branch = Button::new(cx.text("runs-branch")).min_size(high);
+            let branch =
+                widgets::add_or_why(ui, run.is_begun, &cx.text("runs-nothing-learnt"), branch);
+            if branch.on_hover_text(cx.text("runs-branch-hint")).clicked() {
+                cx.ask(Intent::Branch(run.folder.clone()));
+            }
             let rename = Button::new(cx.text("runs-rename")).min_size(high);
             if ui.add(rename).clicked() {
                 let (name, note) = (run.about.name.clone(), run.about.note.clone());
@@ -150,6 +156,11 @@ fn facts(ui: &mut Ui, cx: &PaneContext<'_>, run: &RunInfo) {
         named(ui, &cx.text("runs-data"), |ui| {
             ui.add(Label::new(from).wrap())
         });
+    }
+    let parent = run.settings.as_ref().ok();
+    if let Some(parent) = parent.and_then(|settings| settings.run.parent.as_ref()) {
+        let name = parent.run.file_name().unwrap_or_default().to_string_lossy();
+        named(ui, &cx.text("runs-parent"), |ui| ui.label(name));
     }
     let (step, steps) = run.record.steps;
     if steps > 0 {

@@ -3,8 +3,8 @@
 use super::{curves::Curve, term_words};
 use crate::gui::theme::palette;
 use egui::{
-    Painter, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, TextStyle,
-    TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
+    Align, Layout, Painter, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind,
+    TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 use egui_plot::LineStyle;
 
@@ -23,7 +23,7 @@ pub fn legend<'a>(
     is_on: impl Fn(&Curve) -> bool,
 ) -> Option<&'a Curve> {
     let mut clicked = None;
-    ui.allocate_ui(size, |ui| {
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical()

@@ -91,8 +91,15 @@ pub fn show(
     ui.label(RichText::new(parts.join("  ·  ")).weak());
     failure(ui, cx, training);
     buttons(ui, cx, training);
-    if let Some(run) = run {
-        use_in_create(ui, cx, training, run, busy);
+    if let Some(run) = run.filter(|run| run.is_begun || training.record().saved.is_some()) {
+        ui.horizontal_wrapped(|ui| {
+            use_in_create(ui, cx, training, run, busy);
+            let branch = Button::new(cx.text("runs-branch")).min_size(vec2(0.0, 30.0));
+            let branch = ui.add(branch).on_hover_text(cx.text("runs-branch-hint"));
+            if branch.clicked() {
+                cx.ask(Intent::Branch(run.folder.clone()));
+            }
+        });
     }
     saved(ui, cx, training);
     if training.goes_on() {
@@ -192,7 +199,7 @@ fn use_in_create(
     run: &RunInfo,
     busy: bool,
 ) {
-    if !run.paints() || !(run.is_begun || training.record().saved.is_some()) {
+    if !run.paints() {
         return;
     }
     let name = cx.text("runs-use");

@@ -28,7 +28,9 @@ pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
         return;
     }
     let mut plan = start.plan().clone();
-    task_settings(ui, cx, &mut plan.settings.task);
+    // What a branch has learnt stands in networks of its parent's size.
+    let own = plan.settings.run.parent.is_none();
+    task_settings(ui, cx, &mut plan.settings.task, own);
     let usual = plan.settings.task.defaults().patience;
     let run = &mut plan.settings.run;
     number(ui, cx, "set-look", &mut run.validate_every, 10..=10_000);
@@ -45,12 +47,15 @@ pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
     settings_files(ui, cx, &plan);
 }
 
-/// Those of the task itself.
-fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings) {
+/// Those of the task itself; which networks there are and what of them learns only where they are its `own`.
+fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own: bool) {
     match task {
         TaskSettings::School(config) => {
             named(ui, &cx.text("set-layers"), |ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
+                if !own {
+                    ui.disable();
+                }
                 for (freedom, key) in [
                     (Freedom::Auto, "set-layers-auto"),
                     (Freedom::All, "set-layers-all"),
@@ -66,6 +71,9 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings) {
         }
         TaskSettings::Dream(config) => {
             named(ui, &cx.text("set-side"), |ui| {
+                if !own {
+                    ui.disable();
+                }
                 for side in crate::nn::DREAM_SIDES {
                     ui.selectable_value(&mut config.side, side, format!("{side} px"));
                 }

@@ -1,6 +1,7 @@
 //! How a new run is set up: what is to be learnt, from which pictures, how long.
 
 pub mod advanced;
+pub mod parent;
 pub mod pictures;
 pub mod setup;
 pub mod tasks;
@@ -131,6 +132,7 @@ impl Start {
                     ui.set_max_width(ui.available_width() - 8.0);
                     ui.label(RichText::new(cx.text("start-title")).size(20.0).strong());
                     ui.add_space(GAP);
+                    parent::parent(self, ui, cx, runs);
                     tasks::tasks(self, ui, cx);
                     for list in 0..self.plan().settings.task.pictures().len() {
                         ui.add_space(2.0 * GAP);

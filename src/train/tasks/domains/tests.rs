@@ -35,6 +35,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DomainsConfig) {
         validate_every: 2,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let domain = |name: &str| Domain {
@@ -223,6 +224,7 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     train(&run, &single, &after(2));
     std::fs::remove_dir_all(folder.path().join("single/greys")).expect("removed");
     let again = RunConfig {
+        parent: None,
         resume: true,
         ..run.clone()
     };
@@ -231,6 +233,7 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     assert!(error.contains("greys"), "{error}");
     // With other pictures it goes on, and says so.
     let again = RunConfig {
+        parent: None,
         resume: true,
         ..run
     };

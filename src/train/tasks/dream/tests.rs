@@ -36,6 +36,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DreamConfig) {
         validate_every: 3,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let task = DreamConfig {

@@ -81,6 +81,7 @@ impl Setup {
             validate_every: 6,
             save_every: 2,
             patience: None,
+            parent: None,
             resume: false,
         }
     }

@@ -51,6 +51,7 @@ fn config(folder: &Path, run: &str) -> Config {
         validate_every: 1000,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let task = GeneratorConfig {

@@ -9,20 +9,21 @@ use crate::{
     fault::ModelFault,
     loss::Adversarial,
     nn::{
-        CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind, Palette,
-        SCHOOL_PAINTINGS, Shipped, TrainedOn, Traits, by_school, frozen_with, pack_by_school,
-        parameters, with_parameters,
+        CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelKind, Palette, SCHOOL_PAINTINGS,
+        Shipped, TrainedOn, Traits, by_school, frozen_with, pack_by_school, parameters,
+        with_parameters,
     },
     optim::{Clip, Learner},
-    train::checkpoint_contents::{CheckpointContents, Saved},
+    train::{
+        branch::{BEFORE, learnt_before},
+        checkpoint_contents::{CheckpointContents, Saved},
+    },
 };
 use burn::tensor::{Device, Tensor, TensorData};
 use std::path::Path;
 
 /// Largest norm of the generator's gradient.
 const CLIP: f32 = 1.0;
-/// What the generator that a run begins with had learnt from is told so.
-const BEFORE: &str = ", before the school";
 /// Names of what a run has found out.
 const FEW: &str = "last_layers_only";
 const TRAITS: &str = "traits";
@@ -136,7 +137,7 @@ impl Begun {
             few,
             traits,
             model: format!("{} {}", model.info.name, model.info.hash),
-            before: before(&model.info),
+            before: learnt_before(&model.info.card.data),
             paintings: vec![Vec::new(); figure.schools],
         })
     }
@@ -212,17 +213,4 @@ fn paintings_in(schools: usize, saved: &Saved, device: &Device) -> Result<Vec<Ve
         (0..count).map(|i| all.clone().narrow(0, i, 1)).collect()
     };
     Ok(each.into_iter().map(rows).collect())
-}
-
-/// What a model had learnt from, as a school that begins with it remembers that.
-fn before(info: &ModelInfo) -> Vec<TrainedOn> {
-    let data = info.card.data.iter().cloned();
-    let told = data.map(|data| TrainedOn {
-        what: match data.what.ends_with(BEFORE) {
-            true => data.what,
-            false => format!("{}{BEFORE}", data.what),
-        },
-        ..data
-    });
-    told.collect()
 }

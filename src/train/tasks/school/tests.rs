@@ -52,6 +52,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, SchoolConfig) {
         validate_every: 3,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let task = SchoolConfig {

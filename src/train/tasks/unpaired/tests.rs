@@ -29,6 +29,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, UnpairedConfig) {
         validate_every: 2,
         save_every: 2,
         patience: None,
+        parent: None,
         resume: false,
     };
     let task = UnpairedConfig {
