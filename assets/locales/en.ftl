@@ -479,6 +479,7 @@ training-role-own = paintings to be learnt best
 training-too-few = There are { $found } usable pictures, and { $needed } of { $side } pixels a side or more are needed; add more.
 training-nothing-to-pack = There is no picture of { $side } pixels a side or more; choose other folders.
 training-folder-taken = { $path } already holds a training; go on with it, or choose another folder.
+training-other-search = { $path } already holds a search over other settings; give the same ones, or choose another folder.
 training-no-run = There is no training in { $path }; choose another folder.
 training-other-task = The training in { $path } learns something else; choose another folder.
 training-old-run = An earlier version began the training in { $path }, and this one cannot go on with it; begin a new one.

@@ -479,6 +479,7 @@ training-role-own = 重点学习的画作
 training-too-few = 可用的图片有 { $found } 张，需要至少 { $needed } 张边长达到 { $side } 像素的图片；请再添加一些。
 training-nothing-to-pack = 没有边长达到 { $side } 像素的图片；请选择其他文件夹。
 training-folder-taken = { $path } 中已有训练；请继续该训练，或选择其他文件夹。
+training-other-search = { $path } 中已有对其他设置的搜索；请给出相同的设置，或选择其他文件夹。
 training-no-run = { $path } 中没有训练；请选择其他文件夹。
 training-other-task = { $path } 中的训练学习的是其他内容；请选择其他文件夹。
 training-old-run = { $path } 中的训练由较早的版本开始，本版本无法继续；请重新开始训练。

@@ -104,6 +104,11 @@ pub enum TrainingFault {
         "{} already holds a run; resume it, or choose another folder for a new one.", .0.display()
     )]
     FolderTaken(PathBuf),
+    /// A search is not gone on with as another one.
+    #[error(
+        "{} already holds a search over other settings; give the same ones, or choose another folder.", .0.display()
+    )]
+    OtherSearch(PathBuf),
     /// The folder to resume holds none.
     #[error("{} holds no run to resume; choose the folder of one.", .0.display())]
     NoRun(PathBuf),

@@ -17,6 +17,7 @@ mod final_model;
 mod resume;
 mod run;
 mod run_settings;
+pub mod search;
 mod settings;
 mod setup;
 mod sheet;

@@ -253,6 +253,26 @@ pub fn toy_setup(folder: &Path, steps: usize, resume: bool) -> RunSetup {
     RunSetup::new::<Toy>(config, toy())
 }
 
+/// A run of the toy that learns at `rate`, looked at every `look` steps.
+pub fn toy_at(folder: &Path, rate: f64, steps: usize, look: usize) -> RunSetup {
+    let config = RunConfig {
+        folder: folder.to_owned(),
+        steps,
+        seed: 3,
+        validate_every: look,
+        save_every: steps,
+        patience: None,
+        resume: checkpoint_in(folder).exists(),
+        parent: None,
+    };
+    let toy = ToyConfig {
+        rate,
+        worse: true,
+        ..toy()
+    };
+    RunSetup::new::<Toy>(config, toy)
+}
+
 fn toy() -> ToyConfig {
     ToyConfig {
         size: 3,

@@ -1,6 +1,5 @@
 //! `impasto train distill`, `impasto train style`, `impasto train school`, `impasto train domains`, `impasto train unpaired`,
-//! `impasto train dream`,
-//! `impasto train resume` and `impasto train export`
+//! `impasto train dream`, `impasto train resume`, `impasto train search` and `impasto train export`
 
 mod distill;
 mod domains;
@@ -9,6 +8,7 @@ mod drive;
 mod final_model;
 mod resume;
 mod school;
+mod search;
 mod style;
 mod unpaired;
 
@@ -39,6 +39,8 @@ pub enum Command {
     Dream(dream::Args),
     /// Go on with a run as it was set up
     Resume(resume::Args),
+    /// Find the settings that suit a folder: all are tried for a little, the better half for longer, the best one to its end
+    Search(search::Args),
     /// Write the weights of a run in half precision
     Export(Export),
 }
@@ -70,6 +72,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Unpaired(args) => unpaired::run(args),
         Command::Dream(args) => dream::run(args),
         Command::Resume(args) => resume::run(args),
+        Command::Search(args) => search::run(args),
         Command::Export(args) => export(args),
     }
 }

@@ -41,6 +41,9 @@ pub fn sentence(fault: &TrainingFault, words: &Words) -> String {
         TrainingFault::FolderTaken(path) => {
             words.with("training-folder-taken", &[("path", shown(path))])
         }
+        TrainingFault::OtherSearch(path) => {
+            words.with("training-other-search", &[("path", shown(path))])
+        }
         TrainingFault::NoRun(path) => words.with("training-no-run", &[("path", shown(path))]),
         TrainingFault::OtherTask { folder, .. } => {
             words.with("training-other-task", &[("path", shown(folder))])
@@ -171,6 +174,7 @@ pub fn faults() -> Vec<TrainingFault> {
         },
         TrainingFault::NothingToPack { side },
         TrainingFault::FolderTaken(path()),
+        TrainingFault::OtherSearch(path()),
         TrainingFault::NoRun(path()),
         TrainingFault::OtherTask {
             folder: path(),
