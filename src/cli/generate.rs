@@ -5,16 +5,17 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     evaluate::COPY,
-    picture::{ExportOptions, Picture, Stamp, export, grid, write_atomically},
+    picture::{ExportOptions, Picture, Stamp, export, export_moving, grid},
     session::{Dreams, Noise, data_folder, find_model},
     train::DreamConfig,
 };
-use image::{Delay, Frame, RgbaImage, codecs::gif::GifEncoder};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Dreams beside each other on a sheet, each with what it repeats most.
 const COLUMNS: usize = 4;
+/// Frames of a moving picture a second.
+const PER_SECOND: u16 = 12;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -35,7 +36,7 @@ pub struct Args {
     /// Also a sheet of all, each beside the picture that it repeats most
     #[arg(long)]
     sheet: bool,
-    /// Instead the way from the dream of one seed to that of another, as pictures and a moving one
+    /// Instead the way from the dream of one seed to that of another, as pictures, an animated PNG and a GIF
     #[arg(long, num_args = 2, value_names = ["SEED", "SEED"])]
     between: Vec<u64>,
     /// Pictures on that way
@@ -115,38 +116,24 @@ fn between(args: &Args, dreams: &Dreams, from: u64, to: u64) -> Result<End> {
         save(&dream, &file, &dreams.hash)?;
         frames.push(dream);
     }
-    let mut bytes = Vec::new();
-    let file = args.output.join("between.gif");
-    let written = encode(&frames, &mut bytes);
-    written.map_err(|e| Error::Usage(format!("{} cannot be made: {e}.", file.display())))?;
-    write_atomically(&file, &bytes)?;
-    Ok(End::Done)
-}
-
-/// Frames of a twelfth of a second, in a ring.
-fn encode(frames: &[Picture], to: &mut Vec<u8>) -> image::ImageResult<()> {
-    let mut encoder = GifEncoder::new(to);
-    encoder.set_repeat(image::codecs::gif::Repeat::Infinite)?;
-    for picture in frames {
-        let (width, height) = (picture.width as u32, picture.height as u32);
-        let pixels = RgbaImage::from_fn(width, height, |x, y| {
-            let at = 3 * (y as usize * picture.width + x as usize);
-            let level = |c: usize| (picture.rgb[at + c].clamp(0.0, 1.0) * 255.0).round() as u8;
-            image::Rgba([level(0), level(1), level(2), 255])
-        });
-        let delay = Delay::from_numer_denom_ms(1000, 12);
-        encoder.encode_frame(Frame::from_parts(pixels, 0, 0, delay))?;
+    for name in ["between.png", "between.gif"] {
+        let file = args.output.join(name);
+        export_moving(&frames, &file, PER_SECOND, &stamp(&dreams.hash))?;
     }
-    Ok(())
+    Ok(End::Done)
 }
 
 /// Writes a picture that says which model made it out of nothing.
 fn save(picture: &Picture, file: &Path, hash: &str) -> Result<()> {
-    let stamp = Stamp {
+    export(picture, file, &ExportOptions::default(), &stamp(hash))?;
+    Ok(())
+}
+
+/// That a model made it out of nothing, and which one.
+fn stamp(hash: &str) -> Stamp {
+    Stamp {
         from_nothing: true,
         system_version: format!("{} {hash}", env!("CARGO_PKG_VERSION")),
         ..Stamp::default()
-    };
-    export(picture, file, &ExportOptions::default(), &stamp)?;
-    Ok(())
+    }
 }
