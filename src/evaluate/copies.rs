@@ -186,7 +186,14 @@ mod tests {
             let found = originals.nearest(&planes(&copy)).expect("one");
             assert!(found.original == i && found.score >= COPY, "{i}: {found:?}");
         }
-        for stranger in strangers {
+        // Three parts of each of the others: with the copies there are 32.
+        let parts = strangers.iter().flat_map(|picture| {
+            let corners = [(0.0, 0.0), (1.0, 0.3), (0.2, 1.0)];
+            corners.map(|(left, top)| square(picture, left, top, 0.6))
+        });
+        let parts: Vec<Picture> = parts.collect();
+        assert_eq!(parts.len(), 24);
+        for stranger in parts.iter().chain(strangers) {
             let found = originals.nearest(&planes(stranger)).expect("one");
             assert!(found.score < COPY, "{found:?}");
         }

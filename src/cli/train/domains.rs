@@ -23,7 +23,7 @@ pub struct Args {
     /// A domain and a folder or pack of its pictures, at least two of them; a name that is given again has several folders
     #[arg(long = "domain", required = true, num_args = 1.., value_name = "NAME=DIR|PACK", value_parser = domain)]
     domains: Vec<(String, PathBuf)>,
-    /// Folders or packs of pictures that are painted too, beside those of all domains
+    /// Folders or packs of what will be painted, photographs above all: half of what is painted while it learns, beside the pictures of all domains
     #[arg(long, num_args = 1.., value_name = "DIR|PACK")]
     contents: Vec<PathBuf>,
     #[command(flatten)]

@@ -4,6 +4,8 @@ pub mod domains;
 pub mod dream;
 pub mod encoder;
 pub mod generator;
+#[cfg(test)]
+mod odd_folders;
 pub mod school;
 mod survey_warnings;
 pub mod unpaired;

@@ -134,7 +134,9 @@ impl Task for DomainsTask {
             contents: in_turn(all(), plan.looks.painted),
             kept: kept.collect(),
             sources: Sources {
-                contents: all().map(train).collect(),
+                contents: in_halves(data.contents.as_ref(), &data.domains)
+                    .map(train)
+                    .collect(),
                 styles: data.domains.iter().map(train).collect(),
                 own: Arc::default(),
             },
@@ -231,6 +233,16 @@ fn sum(a: Split, b: Split) -> Split {
         validation: a.validation + b.validation,
         test: a.test + b.test,
     }
+}
+
+/// The pools that contents are drawn from, each as often as any other here: pictures that were given to be painted half of the time, since
+/// they are like what the model will be used on; otherwise those of every domain as often.
+fn in_halves<'a>(
+    contents: Option<&'a Pool>,
+    domains: &'a [Pool],
+) -> impl Iterator<Item = &'a Pool> {
+    let given = std::iter::repeat_n(contents, domains.len());
+    given.flatten().chain(domains)
 }
 
 /// `count` pictures to measure on, of all pools in turn, as far as there are any.

@@ -3,6 +3,7 @@
 use super::{
     super::{
         generator::Painter as _,
+        odd_folders::odd_folders_are_told,
         school::{School, test_pictures as pictures},
     },
     *,
@@ -239,4 +240,32 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     };
     let events = train(&again, &task, &|| false);
     assert!(events.contains(&TrainEvent::Warned(TrainWarning::OtherPictures)));
+}
+
+#[test]
+fn odd_folders_of_a_domain_are_told() {
+    let folder = folder();
+    odd_folders_are_told(PictureRole::Pictures, |odd| {
+        let (_, mut task) = config(folder.path(), "run");
+        task.domains[1].folders = vec![odd];
+        Ok(DomainsTask::read(&task)?.warnings)
+    });
+}
+
+#[test]
+fn what_is_given_to_be_painted_is_half_of_all_contents() {
+    let folder = folder();
+    let (_, mut task) = config(folder.path(), "run");
+    let read = |task: &DomainsConfig| DomainsTask::read(task).expect("read");
+    let drawn = |data: &DomainsData| {
+        let all: Vec<*const Pool> = in_halves(data.contents.as_ref(), &data.domains)
+            .map(std::ptr::from_ref)
+            .collect();
+        let given = data.contents.as_ref().map(std::ptr::from_ref);
+        let of_given = all.iter().filter(|pool| Some(**pool) == given).count();
+        (of_given, all.len())
+    };
+    assert_eq!(drawn(&read(&task)), (0, 2));
+    task.contents = vec![folder.path().join("waves")];
+    assert_eq!(drawn(&read(&task)), (2, 4));
 }

@@ -1,6 +1,6 @@
 //! A run of dreams from its folder to a model, on the CPU backend.
 
-use super::*;
+use super::{super::odd_folders::odd_folders_are_told, *};
 use crate::{
     compute::Compute,
     error::Error,
@@ -110,4 +110,30 @@ fn every_form_of_the_loss_learns_something_finite() {
         refused,
         Err(Error::Training(TrainingFault::OddSide { .. }))
     ));
+}
+
+#[test]
+fn odd_folders_are_told_and_one_that_vanishes_loses_nothing() {
+    odd_folders_are_told(PictureRole::Pictures, |folder| {
+        let config = DreamConfig::new(vec![folder], 64);
+        Ok(DreamTask::read(&config)?.warnings)
+    });
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("pictures");
+    pictures(&path, 3);
+    let (mut run, mut task) = config(folder.path(), "run");
+    (run.validate_every, task.measured) = (1000, 0);
+    train(&run, &task, &after(1));
+    let before = checkpoint(&run.folder);
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::rename(&path, &elsewhere).expect("moved");
+    run.resume = true;
+    let gone = TrainRun::open::<DreamTask>(run.clone(), task.clone(), &Compute::cpu("test"));
+    let gone = gone.err().expect("refused").to_string();
+    assert!(gone.contains("picture"), "{gone}");
+    assert_eq!(checkpoint(&run.folder), before);
+    // Where they are now they are found, and it goes on.
+    task.pictures = vec![elsewhere];
+    train(&run, &task, &|| false);
+    assert_ne!(checkpoint(&run.folder), before);
 }

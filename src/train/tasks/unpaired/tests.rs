@@ -1,6 +1,9 @@
 //! A run of two folders without pairs, to models of both directions, on the CPU backend.
 
-use super::{super::school::test_pictures as pictures, *};
+use super::{
+    super::{odd_folders::odd_folders_are_told, school::test_pictures as pictures},
+    *,
+};
 use crate::{
     compute::Compute,
     error::Error,
@@ -134,4 +137,22 @@ fn a_side_without_pictures_is_told() {
     task.from = vec![folder.path().join("single/a")];
     task.to = vec![folder.path().join("single/b")];
     train(&run, &task, &after(1));
+}
+
+#[test]
+fn odd_folders_of_either_side_are_told() {
+    let folder = folder();
+    let (_, mut task) = config(folder.path(), "run");
+    // In colours on both sides.
+    task.to = task.from.clone();
+    odd_folders_are_told(PictureRole::From, |odd| {
+        let mut task = task.clone();
+        task.from = vec![odd];
+        Ok(UnpairedTask::read(&task)?.warnings)
+    });
+    odd_folders_are_told(PictureRole::To, |odd| {
+        let mut task = task.clone();
+        task.to = vec![odd];
+        Ok(UnpairedTask::read(&task)?.warnings)
+    });
 }
