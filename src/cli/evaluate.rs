@@ -3,6 +3,7 @@
 use super::{
     End,
     evaluate_distribution::{self, Distance, DistributionArgs},
+    evaluate_lpips::{self, LpipsArgs},
     evaluate_prefer::{self, PreferArgs},
     interrupted,
     numbers::stroke_size,
@@ -42,6 +43,8 @@ pub enum Command {
     Fid(DistributionArgs),
     /// Precision, recall, density and coverage of a folder of pictures beside real ones
     Coverage(DistributionArgs),
+    /// How different two pictures look, or those of the same names in two folders (LPIPS)
+    Lpips(LpipsArgs),
     /// Draw a blind study of which folder's paintings people prefer, or say what its votes mean
     Prefer(PreferArgs),
 }
@@ -96,6 +99,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Energy(args) => evaluate_distribution::run(args, Distance::Energy),
         Command::Fid(args) => evaluate_distribution::run(args, Distance::Fid),
         Command::Coverage(args) => evaluate_distribution::run(args, Distance::Coverage),
+        Command::Lpips(args) => evaluate_lpips::run(args),
         Command::Prefer(args) => evaluate_prefer::run(args),
     }
 }

@@ -4,8 +4,7 @@ use super::{End, interrupted, report};
 use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
-    evaluate::{Coverage, coverage, energy, kid},
-    nn::{FeatureNet, NetSpec},
+    evaluate::{Coverage, Eye, coverage, energy, kid},
     session::{Collection, Flow, Squares},
 };
 use serde_json::{Value, json};
@@ -19,9 +18,12 @@ pub struct DistributionArgs {
     /// Folder of real pictures, and folder of those that are compared with them
     #[arg(required = true, num_args = 2, value_names = ["REAL", "OTHERS"])]
     folders: Vec<PathBuf>,
-    /// Side of the squares that are looked at
-    #[arg(long, value_name = "PIXELS", default_value_t = 256, value_parser = clap::value_parser!(u16).range(32..=1024))]
-    side: u16,
+    /// Weights of Inception, as pytorch-fid releases them; otherwise Impasto's own encoder looks, and its numbers are other ones
+    #[arg(long, value_name = "FILE")]
+    features: Option<PathBuf>,
+    /// Side of the squares that are looked at [default: 256, or 299 for Inception]
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(32..=1024))]
+    side: Option<u16>,
     /// Squares of each picture; with one it is its middle
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     crops: u16,
@@ -44,9 +46,16 @@ pub enum Distance {
 
 pub fn run(args: &DistributionArgs, distance: Distance) -> Result<End> {
     let compute = Compute::open(args.device)?;
-    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?;
+    let eye = Eye::open(args.features.as_deref(), &compute.device)?;
+    let least = eye.least_side();
+    let side = args.side.map_or(eye.side(), usize::from);
+    if side < least {
+        return Err(Error::Usage(format!(
+            "Inception sees nothing in squares of {side} px; give a --side of {least} or more."
+        )));
+    }
     let squares = Squares {
-        side: args.side.into(),
+        side,
         each: args.crops.into(),
     };
     let mut seen = Vec::new();
@@ -63,7 +72,7 @@ pub fn run(args: &DistributionArgs, distance: Distance) -> Result<End> {
                 Flow::Continue
             }
         };
-        let collection = Collection::open(folder, squares, &net, &compute.device, &mut each)?;
+        let collection = Collection::open(folder, squares, &eye, &compute.device, &mut each)?;
         bar.finish_and_clear();
         let Some(collection) = collection else {
             return Ok(End::Interrupted);
@@ -78,15 +87,15 @@ pub fn run(args: &DistributionArgs, distance: Distance) -> Result<End> {
         return Ok(End::Done);
     };
     let (numbers, text) = match distance {
-        Distance::Kid => kernel(real, others)?,
-        Distance::Energy => energies(real, others, args.crops.into())?,
-        Distance::Fid => frechet(real, others)?,
+        Distance::Kid => kernel(real, others, &eye)?,
+        Distance::Energy => energies(real, others, args.crops.into(), &eye)?,
+        Distance::Fid => frechet(real, others, &eye)?,
         Distance::Coverage => shares(real, others)?,
     };
     if args.json {
         let mut line = json!({
-            "features": "impasto",
-            "side": args.side,
+            "features": eye.name(),
+            "side": side,
             "crops": args.crops,
             "pictures": [real.pictures, others.pictures],
             "squares": [real.squares(), others.squares()],
@@ -112,12 +121,15 @@ fn too_few(what: &str, least: usize, real: &Collection, others: &Collection) -> 
     ))
 }
 
-fn kernel(real: &Collection, others: &Collection) -> Result<(Value, String)> {
+fn kernel(real: &Collection, others: &Collection, eye: &Eye) -> Result<(Value, String)> {
     let found = kid(&real.rows, &others.rows);
     let found = found.ok_or_else(|| too_few("A kernel distance", 4, real, others))?;
     let text = format!(
-        "KID-impasto {:.4} +- {:.4} (100 subsets of {})",
-        found.value, found.deviation, found.subset
+        "KID-{} {:.4} +- {:.4} (100 subsets of {})",
+        eye.name(),
+        found.value,
+        found.deviation,
+        found.subset
     );
     Ok((
         json!({ "event": "kid", "kid": found.value, "deviation": found.deviation, "subset": found.subset }),
@@ -125,23 +137,30 @@ fn kernel(real: &Collection, others: &Collection) -> Result<(Value, String)> {
     ))
 }
 
-fn energies(real: &Collection, others: &Collection, each: usize) -> Result<(Value, String)> {
+fn energies(
+    real: &Collection,
+    others: &Collection,
+    each: usize,
+    eye: &Eye,
+) -> Result<(Value, String)> {
     let found = energy(&real.rows, &others.rows, [each, each]);
     let found = found.ok_or_else(|| too_few("An energy distance", 2, real, others))?;
     let text = format!(
-        "energy distance (impasto) {:.4} +- {:.4}",
-        found.value, found.deviation
+        "energy distance ({}) {:.4} +- {:.4}",
+        eye.name(),
+        found.value,
+        found.deviation
     );
     let numbers = json!({ "event": "energy", "energy": found.value, "deviation": found.deviation });
     Ok((numbers, text))
 }
 
-fn frechet(real: &Collection, others: &Collection) -> Result<(Value, String)> {
+fn frechet(real: &Collection, others: &Collection, eye: &Eye) -> Result<(Value, String)> {
     let found = real.gaussian.frechet(&others.gaussian);
     let found = found.ok_or_else(|| too_few("A Frechet distance", 2, real, others))?;
     let least = real.squares().min(others.squares());
     let reliable = least >= FEW;
-    let mut text = format!("FID-impasto {found:.2}, n = {least}");
+    let mut text = format!("FID-{} {found:.2}, n = {least}", eye.name());
     if !reliable {
         text.push_str(&format!(
             "; under {FEW} it says as much about n as about the pictures: compare it with the same n only, or use kid"

@@ -8,6 +8,7 @@ mod end;
 mod errors;
 mod evaluate;
 mod evaluate_distribution;
+mod evaluate_lpips;
 mod evaluate_prefer;
 mod features;
 mod generate;

@@ -12,6 +12,7 @@ mod halo;
 mod lab;
 mod lattice;
 mod palette;
+mod perceptual;
 mod plane;
 mod preference;
 mod score;
@@ -22,11 +23,12 @@ pub use contrast::contrast;
 pub use copies::{COPY, Nearest, Originals, THUMBNAIL};
 pub use directions::{Directions, directions};
 pub use distribution::{
-    Coverage, Energy, FEATURES, FeatureSpace, Gaussian, Kid, Rows, coverage, energy, kid,
+    Coverage, Energy, Eye, FEATURES, FeatureSpace, Gaussian, Kid, Rows, coverage, energy, kid,
 };
 pub use halo::halo;
 pub use lattice::{PERIODS, lattice};
 pub use palette::palette;
+pub use perceptual::Perceptual;
 pub use plane::{compared_size, shown};
 pub use preference::{Interval, Strengths, Votes};
 pub use score::{Score, Seen};

@@ -8,8 +8,10 @@ mod feature_net;
 mod generator;
 mod grain;
 mod hash;
+mod inception;
 mod init;
 mod layer;
+mod lpips;
 mod model;
 mod modulation;
 mod multi_scale;
@@ -35,8 +37,10 @@ pub use encoder::{Encoder, Projection, Trunk, WIDTHS, average_pool};
 pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
+pub use inception::{INCEPTION_FEATURES, INCEPTION_SIDE, Inception};
 pub use init::seed;
 pub use layer::Layer;
+pub use lpips::{Lpips, unit_cells};
 pub use model::{
     Card, MOST_DOMAINS, Model, ModelInfo, ModelKind, SCHOOL_PAINTINGS, THUMBNAILS, TrainedOn,
 };

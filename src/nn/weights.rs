@@ -52,6 +52,13 @@ impl Weights {
                 REMEDY,
             ));
         }
+        if is_torchscript(path)? {
+            return Err(Error::weights(
+                path,
+                "it is a TorchScript archive, which is a program with weights in it",
+                "use the file of its state_dict (.pth) or .safetensors",
+            ));
+        }
         let safe = looks_like_safetensors(path)?;
         let read = if safe {
             catch_panic(|| collect(&mut SafetensorsStore::from_file(path), &wanted))
@@ -276,6 +283,30 @@ fn looks_like_safetensors(path: &Path) -> Result<bool> {
         .and_then(|file| file.take(9).read_to_end(&mut start))
         .map_err(Error::io("read", path))?;
     Ok(start.len() == 9 && start[8] == b'{')
+}
+
+/// Whether the file is a zip whose directory, which is at its end, has the constants of a TorchScript module. Saved dictionaries have
+/// none.
+fn is_torchscript(path: &Path) -> Result<bool> {
+    use std::io::{Read, Seek, SeekFrom};
+    const CONSTANTS: &[u8] = b"/constants.pkl";
+    let mut end = Vec::new();
+    let read = std::fs::File::open(path).and_then(|mut file| {
+        let mut start = [0; 2];
+        let size = file.metadata()?.len();
+        if size < 4 || file.read(&mut start)? < 2 || &start != b"PK" {
+            return Ok(false);
+        }
+        file.seek(SeekFrom::Start(size.saturating_sub(LONGEST_HEADER)))?;
+        file.take(LONGEST_HEADER).read_to_end(&mut end)?;
+        Ok(true)
+    });
+    let zip = read.map_err(Error::io("read", path))?;
+    // Names of the directory follow its mark; the data before it may hold anything.
+    let directory = end.windows(4).position(|bytes| bytes == b"PK\x01\x02");
+    let directory = directory.and_then(|at| end.get(at..)).unwrap_or_default();
+    let named = directory.windows(CONSTANTS.len());
+    Ok(zip && named.into_iter().any(|name| name == CONSTANTS))
 }
 
 fn collect<S: ModuleStore>(

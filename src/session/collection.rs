@@ -5,9 +5,8 @@ use crate::{
     compute::Budget,
     data::{Cut, KEPT_SIDE, Stored, files, middle, random, shrunk, stacked, whole},
     error::{Error, Result},
-    evaluate::{FEATURES, FeatureSpace, Gaussian, Rows},
+    evaluate::{Eye, Gaussian, Rows},
     fault::SettingFault,
-    nn::FeatureNet,
     picture::DecodeLimits,
 };
 use burn::tensor::Device;
@@ -54,17 +53,16 @@ impl Collection {
     pub fn open(
         folder: &Path,
         squares: Squares,
-        net: &FeatureNet,
+        eye: &Eye,
         device: &Device,
         each: &mut dyn FnMut(usize, usize) -> Flow,
     ) -> Result<Option<Self>> {
         if !folder.is_dir() {
             return Err(SettingFault::NoFolder(folder.to_owned()).into());
         }
-        let space = FeatureSpace::built_in()?;
         let mut seen = Self {
-            rows: Rows::new(FEATURES),
-            gaussian: Gaussian::new(FEATURES),
+            rows: Rows::new(eye.size()),
+            gaussian: Gaussian::new(eye.size()),
             pictures: 0,
             skipped: Vec::new(),
         };
@@ -90,7 +88,7 @@ impl Collection {
             }
             for together in planes.chunks(TOGETHER) {
                 let pictures = stacked(together.iter(), squares.side, device);
-                seen.add(&space.features(net, pictures), &mut sample);
+                seen.add(&eye.features(pictures), &mut sample);
             }
             let done = (piece * READ + files.len()).min(found.len());
             if each(done, found.len()) == Flow::Stop {

@@ -3,8 +3,9 @@
 use super::{job::Flow, shelf::Painting};
 use crate::{
     compute::{Budget, Compute},
+    data::files,
     error::{Error, Result},
-    evaluate::{Art, Card, Faults, Reference},
+    evaluate::{Art, Card, Faults, Perceptual, Reference},
     fault::SettingFault,
     nn::FeatureNet,
     picture::{self, Picture},
@@ -103,6 +104,52 @@ pub fn measure_files(
         Some(path) => reference.measure(net, compute, &picture::load(path, limits)?),
     };
     Ok(results.iter().map(measure).collect())
+}
+
+/// Two pictures of one name, or what is wrong with them.
+pub type Compared = Result<(String, f32)>;
+
+/// How different the pictures of `a` look from those of the same names in `b`, both folders or both pictures, with a long side of `side`
+/// px; `each` hears of one after the other.
+///
+/// # Errors
+/// If no two have the same name.
+pub fn differences(
+    [a, b]: [&Path; 2],
+    side: usize,
+    perceptual: &Perceptual,
+    compute: &Compute,
+    each: &mut dyn FnMut(Compared) -> Flow,
+) -> Result<()> {
+    let limits = Budget::now().for_reading_together();
+    let compare = |a: &Path, b: &Path| {
+        let (a, b) = (picture::load(a, limits)?, picture::load(b, limits)?);
+        perceptual.distance(&a, &b, side, compute)
+    };
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_os_string();
+    let shown = |path: &Path| stem(path).to_string_lossy().into_owned();
+    if !a.is_dir() {
+        each(compare(a, b).map(|distance| (shown(b), distance)));
+        return Ok(());
+    }
+    if !b.is_dir() {
+        return Err(SettingFault::NoFolder(b.to_owned()).into());
+    }
+    let own = files(&[a.to_owned()]);
+    let others = files(&[b.to_owned()]);
+    let mut shared = 0;
+    for path in &own {
+        let same = others.iter().find(|other| stem(other) == stem(path));
+        let Some(same) = same else { continue };
+        shared += 1;
+        if each(compare(path, same).map(|distance| (shown(path), distance))) == Flow::Stop {
+            return Ok(());
+        }
+    }
+    if shared == 0 {
+        return Err(SettingFault::NothingShared.into());
+    }
+    Ok(())
 }
 
 /// Paints `card` in each of `styles` with such strokes; `each` is given what was painted and what is wrong with it.

@@ -46,7 +46,7 @@ pub use collection::{Collection, Squares};
 pub use create::{Answer, Artwork, Effect, Moment, Phase, Run, Shot, Snapshots};
 pub use deliver::{Delivery, Making, bytes_of, deliver};
 pub use dreams::{Dreams, Noise};
-pub use evaluation::{CARD_STYLES, Pair, measure_files, paint_card};
+pub use evaluation::{CARD_STYLES, Compared, Pair, differences, measure_files, paint_card};
 pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;

@@ -282,3 +282,54 @@ fn folders_are_seen_on_a_sheet_and_divided_by_what_is_in_their_files() {
         stderr(&output)
     );
 }
+
+#[test]
+fn pictures_are_compared_by_looks_and_other_networks_are_refused_by_name() {
+    let studio = Studio::new();
+    for folder in ["own", "same", "others"] {
+        std::fs::create_dir(studio.path(folder)).expect("folder");
+    }
+    for (from, to) in [
+        ("湖.png", "own/lake.png"),
+        ("湖.png", "same/lake.png"),
+        ("style.png", "others/lake.png"),
+        ("style.png", "others/else.png"),
+    ] {
+        std::fs::copy(studio.path(from), studio.path(to)).expect("copied");
+    }
+    let distance = |words: &str| {
+        let output = studio.run(&format!(
+            "evaluate lpips {words} --json --device cpu --size 64"
+        ));
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let last = lines(&output).pop().expect("a line");
+        assert_eq!(
+            (&last["name"], &last["pairs"]),
+            (&"LPIPS-impasto".into(), &1.into())
+        );
+        last["distance"].as_f64().expect("a number")
+    };
+    assert_eq!(distance("own same"), 0.0);
+    assert!(distance("own others") > 0.1);
+    assert_eq!(distance("own others"), distance("湖.png style.png"));
+    let script = fixture("torchscript.pt");
+    let script = script.to_str().expect("a path");
+    for (words, says) in [
+        ("lpips own 湖.png".to_owned(), "is not a folder"),
+        ("lpips own none".to_owned(), "none"),
+        (
+            format!("lpips own same --features {script} --heads {script}"),
+            "TorchScript",
+        ),
+        (format!("fid own same --features {script}"), "TorchScript"),
+        ("kid own same --features 湖.png".to_owned(), "weights"),
+    ] {
+        let output = studio.run(&format!("evaluate {words} --device cpu"));
+        assert_eq!(status(&output), 1, "{words}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(says),
+            "{words}: {}",
+            stderr(&output)
+        );
+    }
+}

@@ -10,7 +10,7 @@ mod models;
 mod quiet;
 mod train;
 
-use common::{landscape, save, strokes};
+use common::{fixture, landscape, save, strokes};
 use impasto::picture::{DecodeLimits, load};
 use serde_json::Value;
 use std::{

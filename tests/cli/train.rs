@@ -133,7 +133,74 @@ fn dreams_are_generated_with_what_they_repeat_and_on_the_way_between_two() {
     assert_eq!(dream("dreams"), dream("again"));
     assert!(studio.path("dreams/sheet.png").exists());
     studio.succeed(&format!("{generate} --between 1 2 --frames 2 -o way"));
-    assert!(studio.path("way/between.gif").exists());
+    assert!(
+        ["png", "gif"]
+            .iter()
+            .all(|e| studio.path(&format!("way/between.{e}")).exists())
+    );
     let paints = studio.alone("generate impasto-painter --device cpu -o none");
     assert_ne!(status(&paints), 0);
+}
+
+#[test]
+fn settings_are_searched_left_and_gone_on_with_until_there_is_a_table() {
+    let studio = Studio::new();
+    studio.folders(&["pictures"]);
+    studio.succeed("train dream --device cpu --pictures pictures --steps 1 --batch 2 -o first");
+    let settings = std::fs::read_to_string(studio.path("first/settings.toml")).expect("settings");
+    let settings = settings.replace("measured = 256", "measured = 4");
+    std::fs::write(studio.path("dream.toml"), settings).expect("written");
+    let words = "train search dream.toml --over rate=1e-4,2e-4 --steps 2 -o search --device cpu";
+    studio.succeed(&format!("{words} --for 0s"));
+    let output = studio.succeed(&format!("{words} --json"));
+    let told = lines(&output);
+    let table = told.last().expect("a table");
+    assert_eq!((told.len(), table["share"].as_f64()), (4, Some(0.75)));
+    let trials = table["trials"].as_array().expect("trials");
+    assert_eq!(
+        (&trials[0]["steps"], &trials[1]["steps"]),
+        (&2.into(), &1.into())
+    );
+    assert!(stderr(&output).contains("train export"), "{output:?}");
+    // All is known already.
+    assert_eq!(lines(&studio.succeed(&format!("{words} --json"))).len(), 1);
+    let other = studio.alone("train search dream.toml --over rate=1e-4 -o search --device cpu");
+    assert_eq!(status(&other), 1);
+    assert!(
+        stderr(&other).contains("other settings"),
+        "{}",
+        stderr(&other)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_training_that_is_killed_leaves_a_whole_checkpoint_and_goes_on_as_if_it_had_not_been() {
+    let studio = Studio::new();
+    studio.folders(&["pictures"]);
+    let train = "train dream --device cpu --pictures pictures --batch 2 --steps 6 --save-every 1 --validate-every 1000 -o";
+    let killed = studio.path("killed/checkpoint.safetensors");
+    let size = |file: &std::path::Path| std::fs::metadata(file).map_or(0, |file| file.len());
+    for attempt in 0..3u32 {
+        let mut words = format!("{train} killed");
+        if killed.exists() {
+            words = "train resume killed --device cpu".to_owned();
+        }
+        let run = Running(studio.command(&words).spawn().expect("started"));
+        // After other times each: while it reads, learns, or writes.
+        let started = std::time::Instant::now();
+        while size(&killed) == 0 && started.elapsed().as_secs() < 120 {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(
+            130 * u64::from(attempt).pow(2),
+        ));
+        drop(run);
+        studio.succeed("train export killed --last -o killed.safetensors");
+        studio.succeed("models show killed.safetensors");
+    }
+    studio.succeed("train resume killed --device cpu");
+    studio.succeed(&format!("{train} straight"));
+    let bytes = |run: &str| std::fs::read(studio.path(run).join("checkpoint.safetensors"));
+    assert!(bytes("killed").expect("one") == bytes("straight").expect("one"));
 }

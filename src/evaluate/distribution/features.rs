@@ -1,15 +1,20 @@
-//! Features of pictures by the encoder that ships, with which collections are compared where no Inception network is at hand.
+//! Features of pictures, with which collections are compared: those of a file of Inception that the artist has, and of the encoder that
+//! ships where there is none.
 //!
-//! Of its three deepest levels the mean and the logarithm of the deviation of every channel, each relative to its
+//! Of the encoder's three deepest levels the mean and the logarithm of the deviation of every channel, each relative to its
 //! distribution over photographs and paintings. It is a network of textures: it knows strokes and colours, not objects, and numbers by
 //! it (KID-impasto) cannot be compared with those by Inception.
 
 use super::Rows;
 use crate::{
     error::Result,
-    nn::{FeatureNet, Layer, Statistics, WIDTHS, Weights, means_and_spreads},
+    nn::{
+        FeatureNet, INCEPTION_FEATURES, INCEPTION_SIDE, Inception, Layer, NetSpec, Statistics,
+        WIDTHS, Weights, means_and_spreads,
+    },
 };
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{Device, Tensor, TensorData};
+use std::path::Path;
 
 /// The levels that are seen.
 const LEVELS: [Layer; 3] = [Layer::Relu3_1, Layer::Relu4_1, Layer::Relu5_1];
@@ -99,5 +104,77 @@ impl FeatureSpace {
             }
         }
         rows
+    }
+}
+
+/// What looks at the pictures of a collection.
+#[derive(Debug)]
+pub enum Eye {
+    /// The encoder that ships.
+    BuiltIn(Box<FeatureNet>, FeatureSpace),
+    /// Inception, by whose features KID and FID are meant.
+    Inception(Box<Inception>),
+}
+
+impl Eye {
+    /// Inception with the weights of `file`, as [`Inception::open`], or the encoder that ships.
+    ///
+    /// # Errors
+    /// If the file cannot be used.
+    pub fn open(file: Option<&Path>, device: &Device) -> Result<Self> {
+        Ok(match file {
+            Some(file) => Self::Inception(Box::new(Inception::open(file, device)?)),
+            None => Self::BuiltIn(
+                Box::new(FeatureNet::open(&NetSpec::BuiltIn, device)?),
+                FeatureSpace::built_in()?,
+            ),
+        })
+    }
+
+    /// What its numbers are called.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::BuiltIn(..) => "impasto",
+            Self::Inception(_) => "inception",
+        }
+    }
+
+    /// Numbers of a picture.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::BuiltIn(..) => FEATURES,
+            Self::Inception(_) => INCEPTION_FEATURES,
+        }
+    }
+
+    /// Side at which squares are seen best.
+    pub fn side(&self) -> usize {
+        match self {
+            Self::BuiltIn(..) => 256,
+            Self::Inception(_) => INCEPTION_SIDE,
+        }
+    }
+
+    /// Smallest side of squares.
+    pub fn least_side(&self) -> usize {
+        match self {
+            Self::BuiltIn(..) => 32,
+            Self::Inception(_) => Inception::LEAST_SIDE,
+        }
+    }
+
+    /// Features of pictures `[N, 3, H, W]`, sRGB 0..1, sides of [`Eye::least_side`] or more.
+    pub fn features(&self, pictures: Tensor<4>) -> Rows {
+        match self {
+            Self::BuiltIn(net, space) => space.features(net, pictures),
+            Self::Inception(net) => {
+                let all = net.features(pictures);
+                let [_, size] = all.dims();
+                Rows {
+                    size,
+                    values: all.into_data().iter().collect(),
+                }
+            }
+        }
     }
 }

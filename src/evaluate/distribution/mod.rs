@@ -12,7 +12,7 @@ mod symmetric;
 
 pub use coverage::{Coverage, coverage};
 pub use energy::{Energy, energy};
-pub use features::{FEATURES, FeatureSpace};
+pub use features::{Eye, FEATURES, FeatureSpace};
 pub use frechet::Gaussian;
 pub use kid::{Kid, kid};
 
