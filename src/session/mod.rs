@@ -58,7 +58,9 @@ pub use models::{
 };
 pub use nearest::{Near, nearest};
 pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
-pub use plan::{Forecast, Lack, Length, Plan, Planning, guessed_speed, measured_speed};
+pub use plan::{
+    Forecast, Lack, Length, Plan, Planning, domain_names, guessed_speed, measured_speed,
+};
 pub use project::Project;
 pub use runs::{
     Installed, RunInfo, bring_back, describe_run, empty_bin, export_run, in_bin, install_run,

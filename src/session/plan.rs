@@ -1,11 +1,17 @@
 //! A training that is being planned: from which pictures, how long, with what settings; each change can be undone.
 
+mod names;
+
+pub use names::domain_names;
+
 use super::{RunInfo, Surveyed};
 use crate::{
     data::KEPT_SIDE,
     fault::PictureRole,
-    train::{RunConfig, RunSettings, TaskSettings},
+    nn::MOST_DOMAINS,
+    train::{Domain, RunConfig, RunSettings, TaskSettings},
 };
+use names::called;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -61,31 +67,67 @@ impl Plan {
         }
     }
 
-    /// Another task is to be learnt, from the same pictures as far as it has places for them.
+    /// Another task is to be learnt, from the same pictures as far as it has places for them: photographs stay photographs, and
+    /// what is to be painted like stays that.
     pub fn choose(&mut self, task: TaskSettings) {
-        let lists: Vec<Vec<PathBuf>> = self
-            .settings
-            .task
-            .pictures()
-            .iter()
-            .map(|list| list.folders.to_vec())
-            .collect();
-        let (name, left_out, length) = (
-            std::mem::take(&mut self.name),
-            std::mem::take(&mut self.left_out),
-            self.length,
-        );
+        let before = self.settings.task.clone();
         *self = Self {
-            name,
-            left_out,
-            length,
+            name: std::mem::take(&mut self.name),
+            left_out: std::mem::take(&mut self.left_out),
+            length: self.length,
             ..Self::new(task)
         };
-        for (index, list) in lists.into_iter().enumerate() {
-            if let Some(folders) = self.settings.task.folders(index) {
-                *folders = list;
+        for photographs in [false, true] {
+            let to = places(&self.settings.task, photographs);
+            for (from, to) in places(&before, photographs).into_iter().zip(to) {
+                let lists = before.pictures();
+                if let Some(folders) = self.settings.task.folders(to) {
+                    *folders = lists[from].folders.to_vec();
+                }
             }
         }
+    }
+
+    /// A further domain is to be learnt, if there is room for one.
+    pub fn add_domain(&mut self) {
+        if let Some(domains) = self.settings.task.domains_mut()
+            && domains.len() < MOST_DOMAINS
+        {
+            domains.push(Domain::default());
+        }
+    }
+
+    /// A domain is not to be learnt any more.
+    pub fn remove_domain(&mut self, label: usize) {
+        if let Some(domains) = self.settings.task.domains_mut()
+            && label < domains.len()
+        {
+            domains.remove(label);
+        }
+    }
+
+    /// Folders came in at once: to list `list`, or, if several domains are learnt, to a domain each.
+    pub fn arrive(&mut self, list: usize, paths: Vec<PathBuf>) {
+        let several = self.settings.task.domains().is_some() && paths.len() > 1;
+        for path in paths {
+            let place = match several && path.extension().is_none() {
+                true => self.empty_domain(),
+                false => list,
+            };
+            self.add(place, path);
+        }
+    }
+
+    /// A domain without folders, which is made if there is none.
+    fn empty_domain(&mut self) -> usize {
+        let empty = |plan: &Self| {
+            let domains = plan.settings.task.domains().unwrap_or_default();
+            domains.iter().position(|domain| domain.folders.is_empty())
+        };
+        if empty(self).is_none() {
+            self.add_domain();
+        }
+        empty(self).unwrap_or_default()
     }
 
     /// A folder or a picture is to be learnt from too.
@@ -105,20 +147,28 @@ impl Plan {
         self.left_out.retain(|picture| !picture.starts_with(path));
     }
 
-    /// What the run is called: by the artist, or else by the first folder.
+    /// What the run is called: by the artist, or else by its folders.
     pub fn title(&self) -> Option<String> {
         if !self.name.trim().is_empty() {
             return Some(self.name.trim().to_owned());
         }
-        let lists = self.settings.task.pictures();
-        let first = lists.first()?.folders.first()?;
-        // One that is told by its pictures is called as their folder; nothing is looked up for a name.
-        let folder = match first.extension() {
-            Some(_) => first.parent()?,
-            None => first,
-        };
-        let name = folder.file_name()?.to_string_lossy();
-        Some(name.replace('_', " "))
+        let task = &self.settings.task;
+        let lists = task.pictures();
+        match task {
+            TaskSettings::Domains(config) => {
+                let names = domain_names(&config.domains);
+                let some = config
+                    .domains
+                    .iter()
+                    .any(|domain| !domain.folders.is_empty());
+                some.then(|| names.join(", "))
+            }
+            TaskSettings::Unpaired(_) => {
+                let [from, to] = [&lists[0], &lists[1]].map(|list| called(list.folders));
+                Some(format!("{} → {}", from?, to?))
+            }
+            TaskSettings::School(_) | TaskSettings::Dream(_) => called(lists.first()?.folders),
+        }
     }
 
     /// How many pictures of a list there are to learn from, once that is known.
@@ -133,20 +183,30 @@ impl Plan {
 
     /// What keeps it from being begun, with what was `surveyed` of each list.
     pub fn lacks(&self, surveyed: &[Option<Arc<Surveyed>>]) -> Option<Lack> {
+        if let Some(domains) = self.settings.task.domains() {
+            let names = domain_names(domains);
+            let again = (0..names.len()).find(|&i| names[..i].contains(&names[i]));
+            if domains.len() < 2 {
+                return Some(Lack::Domains);
+            }
+            if let Some(label) = again {
+                return Some(Lack::Name(label));
+            }
+        }
         for (index, list) in self.settings.task.pictures().iter().enumerate() {
             if list.folders.is_empty() {
                 if list.optional {
                     continue;
                 }
-                return Some(Lack::Folders(list.role));
+                return Some(Lack::Folders(index));
             }
             let seen = surveyed.get(index).and_then(Option::as_deref);
             if seen.is_some_and(|seen| seen.damaged().next().is_some()) {
-                return Some(Lack::WholePack(list.role));
+                return Some(Lack::WholePack(index));
             }
             match self.count(index, seen) {
                 None => return Some(Lack::Survey),
-                Some(0) => return Some(Lack::Pictures(list.role)),
+                Some(0) => return Some(Lack::Pictures(index)),
                 Some(_) => {}
             }
         }
@@ -163,6 +223,12 @@ impl Plan {
                 && *folders == seen.folders
             {
                 *folders = seen.without(&self.left_out);
+            }
+        }
+        if let Some(domains) = settings.task.domains_mut() {
+            let names = domain_names(domains);
+            for (domain, name) in domains.iter_mut().zip(names) {
+                domain.name = name;
             }
         }
         let run = &mut settings.run;
@@ -203,6 +269,14 @@ const BYTES_A_PIXEL: usize = 14_000;
 /// What networks may take with both moments and averages, on the safe side.
 const NETWORKS: usize = 350 << 20;
 
+/// The lists of a task, by index: those of photographs, or those of what is to be painted like.
+fn places(task: &TaskSettings, photographs: bool) -> Vec<usize> {
+    let is_of = |role| matches!(role, PictureRole::Photographs | PictureRole::From);
+    let lists = task.pictures().into_iter().enumerate();
+    let lists = lists.filter(|(_, list)| is_of(list.role) == photographs);
+    lists.map(|(index, _)| index).collect()
+}
+
 /// To a number that can be remembered, 50 at least.
 fn rounded(steps: f64) -> usize {
     let steps = steps.clamp(50.0, ENDLESS as f64) as usize;
@@ -237,14 +311,18 @@ pub fn guessed_speed(cores: usize, settings: &RunSettings) -> f64 {
 /// What keeps a training from being begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lack {
-    /// There are no folders of these.
-    Folders(PictureRole),
+    /// There are fewer domains than two.
+    Domains,
+    /// A domain, by its label, is called as one before it.
+    Name(usize),
+    /// There are no folders in this list.
+    Folders(usize),
     /// They are still being looked at.
     Survey,
-    /// One of their packs is damaged.
-    WholePack(PictureRole),
-    /// Nothing in them can be learnt from.
-    Pictures(PictureRole),
+    /// One of its packs is damaged.
+    WholePack(usize),
+    /// Nothing in it can be learnt from.
+    Pictures(usize),
 }
 
 /// A plan, and those before and after it.
@@ -294,6 +372,12 @@ impl Planning {
         &mut self.plan.name
     }
 
+    /// The name of a domain, letter by letter, which is no step of its own either.
+    pub fn domain_name(&mut self, label: usize) -> Option<&mut String> {
+        let domain = self.plan.settings.task.domains_mut()?.get_mut(label)?;
+        Some(&mut domain.name)
+    }
+
     /// Whether there is something to undo, and to redo.
     pub fn can_undo(&self) -> (bool, bool) {
         (!self.past.is_empty(), !self.future.is_empty())
@@ -336,7 +420,7 @@ mod tests {
     #[test]
     fn a_plan_says_what_it_lacks_until_there_is_something_to_learn_from() {
         let mut plan = Plan::new(TaskSettings::all().remove(0));
-        assert_eq!(plan.lacks(&[]), Some(Lack::Folders(PictureRole::Paintings)));
+        assert_eq!(plan.lacks(&[]), Some(Lack::Folders(0)));
         assert_eq!(plan.title(), None);
         plan.add(0, "/a/sea_pieces".into());
         plan.add(0, "/a/sea_pieces".into());
@@ -349,10 +433,10 @@ mod tests {
         plan.left_out.insert("/a/sea_pieces/0.jpg".into());
         assert_eq!(plan.count(0, surveyed[0].as_deref()), Some(1));
         plan.left_out.insert("/a/sea_pieces/1.jpg".into());
-        let nothing = Some(Lack::Pictures(PictureRole::Paintings));
+        let nothing = Some(Lack::Pictures(0));
         assert_eq!(plan.lacks(&surveyed), nothing);
         // Another task learns from the same pictures, and what is taken away takes its marks along.
-        plan.choose(TaskSettings::all().remove(1));
+        plan.choose(TaskSettings::all().remove(3));
         assert_eq!(plan.settings.task.pictures()[0].folders.len(), 1);
         assert_eq!(plan.left_out.len(), 2);
         plan.remove(0, Path::new("/a/sea_pieces"));
@@ -407,5 +491,63 @@ mod tests {
         // One minute on a slow machine is a run too.
         plan.length = Length::Minutes(1);
         assert_eq!(plan.settled(&surveyed, Some(0.01)).run.steps, 50);
+    }
+
+    #[test]
+    fn folders_keep_their_meaning_when_another_task_is_chosen() {
+        let task = |name: &str| {
+            let mut all = TaskSettings::all().into_iter();
+            all.find(|task| task.name() == name).expect("a task")
+        };
+        let lists = |plan: &Plan| -> Vec<Vec<PathBuf>> {
+            let lists = plan.settings.task.pictures().into_iter();
+            lists.map(|list| list.folders.to_vec()).collect()
+        };
+        let [paintings, photographs] = ["/paintings", "/photographs"].map(PathBuf::from);
+        let [first, second] = [vec![paintings.clone()], vec![photographs.clone()]];
+        let mut plan = Plan::new(task("school"));
+        plan.add(0, paintings);
+        plan.add(1, photographs);
+        plan.choose(task("unpaired"));
+        assert_eq!(lists(&plan), [second.clone(), first.clone()]);
+        assert_eq!(plan.title().as_deref(), Some("photographs → paintings"));
+        plan.choose(task("domains"));
+        assert_eq!(lists(&plan), [first.clone(), Vec::new(), second.clone()]);
+        plan.choose(task("dream"));
+        assert_eq!(lists(&plan), [first]);
+    }
+
+    #[test]
+    fn several_folders_become_a_domain_each_and_names_are_in_the_settings() {
+        let mut planning = Planning::default();
+        let domains = TaskSettings::all().remove(2);
+        planning.change(|plan| plan.choose(domains));
+        let paths = ["/a/ukiyo_e", "/a/cubism", "/a/titian"].map(PathBuf::from);
+        planning.change(|plan| plan.arrive(1, paths.to_vec()));
+        let names = |planning: &Planning| {
+            let settled = planning.plan().settled(&[], None);
+            let domains = settled.task.domains().unwrap_or_default().iter();
+            domains
+                .map(|domain| domain.name.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&planning), ["ukiyo e", "cubism", "titian"]);
+        assert_eq!(
+            planning.plan().title().as_deref(),
+            Some("ukiyo e, cubism, titian")
+        );
+        // One that is dropped alone goes where the hand is.
+        planning.change(|plan| plan.arrive(0, vec!["/b/more".into()]));
+        let lists = planning.plan().settings.task.pictures();
+        assert_eq!(lists[0].folders.len(), 2);
+        planning.domain_name(1).expect("a name").push_str("ukiyo e");
+        assert_eq!(planning.plan().lacks(&[]), Some(Lack::Name(1)));
+        planning.change(|plan| plan.remove_domain(1));
+        assert_eq!(names(&planning), ["ukiyo e", "titian"]);
+        planning.change(|plan| plan.remove_domain(1));
+        assert_eq!(planning.plan().lacks(&[]), Some(Lack::Domains));
+        planning.undo();
+        planning.undo();
+        assert_eq!(names(&planning).len(), 3);
     }
 }

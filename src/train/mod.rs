@@ -47,7 +47,7 @@ pub use tasks::{
     dream::{DreamConfig, DreamTask},
     encoder::{EncoderConfig, EncoderTask, Teacher, TeacherSpec},
     generator::{GeneratorConfig, GeneratorTask},
-    school::{Freedom, SchoolConfig, SchoolTask},
+    school::{Freedom, SchoolConfig, SchoolTask, Teaching},
     unpaired::{UnpairedConfig, UnpairedTask},
 };
 pub use terms::Terms;

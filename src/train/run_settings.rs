@@ -6,8 +6,10 @@ use super::{
     setup::RunSetup,
     task::Task as _,
     tasks::{
+        domains::{Domain, DomainsConfig, DomainsTask},
         dream::{DreamConfig, DreamTask},
         school::{self, SchoolConfig, SchoolTask},
+        unpaired::{UnpairedConfig, UnpairedTask},
     },
 };
 use crate::{
@@ -26,11 +28,16 @@ pub struct RunSettings {
     pub task: TaskSettings,
 }
 
-/// What an artist can teach, and how that is set up. A further task is a further case here, and nothing else in the window.
+/// What an artist can teach, and how that is set up. A further task is a further case here, and nothing else in the window but its
+/// settings.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaskSettings {
     /// One school of painters.
     School(SchoolConfig),
+    /// Pictures of one kind as those of another, and back.
+    Unpaired(UnpairedConfig),
+    /// Several schools at once, each asked for by its name.
+    Domains(DomainsConfig),
     /// Pictures from noise.
     Dream(DreamConfig),
 }
@@ -40,6 +47,8 @@ pub enum TaskSettings {
 pub struct PictureList<'a> {
     /// What they are for.
     pub role: PictureRole,
+    /// What the artist calls them, where there are several lists of their role; empty if that is still to be said.
+    pub name: Option<&'a str>,
     /// Folders, files and packs.
     pub folders: &'a [PathBuf],
     /// Least side in pixels; smaller ones are left out.
@@ -50,11 +59,41 @@ pub struct PictureList<'a> {
     pub optional: bool,
 }
 
+impl<'a> PictureList<'a> {
+    fn new(role: PictureRole, folders: &'a [PathBuf], side: usize, enough: usize) -> Self {
+        Self {
+            role,
+            name: None,
+            folders,
+            side,
+            enough,
+            optional: false,
+        }
+    }
+
+    /// Photographs to practise on, which a school can do without.
+    fn practice(folders: &'a [PathBuf], side: usize) -> Self {
+        Self {
+            optional: true,
+            ..Self::new(PictureRole::Photographs, folders, side, school::ENOUGH)
+        }
+    }
+
+    fn of_domain(domain: &'a Domain, side: usize) -> Self {
+        Self {
+            name: Some(&domain.name),
+            ..Self::new(PictureRole::Pictures, &domain.folders, side, school::MANY)
+        }
+    }
+}
+
 impl TaskSettings {
     /// One of each kind, as they are in a new run.
     pub fn all() -> Vec<Self> {
         vec![
             Self::School(SchoolConfig::new(Vec::new(), Vec::new())),
+            Self::Unpaired(UnpairedConfig::new(Vec::new(), Vec::new())),
+            Self::Domains(DomainsConfig::new(vec![Domain::default(); 2])),
             Self::Dream(DreamConfig::new(Vec::new(), crate::nn::DREAM_SIDES[0])),
         ]
     }
@@ -63,6 +102,8 @@ impl TaskSettings {
     pub fn name(&self) -> &'static str {
         match self {
             Self::School(_) => SchoolTask::NAME,
+            Self::Unpaired(_) => UnpairedTask::NAME,
+            Self::Domains(_) => DomainsTask::NAME,
             Self::Dream(_) => DreamTask::NAME,
         }
     }
@@ -71,36 +112,46 @@ impl TaskSettings {
     pub fn defaults(&self) -> RunDefaults {
         match self {
             Self::School(_) => SchoolConfig::RUN,
+            Self::Unpaired(_) => UnpairedConfig::RUN,
+            Self::Domains(_) => DomainsConfig::RUN,
             Self::Dream(_) => DreamConfig::RUN,
         }
+    }
+
+    /// Whether its models paint pictures that they are given.
+    pub fn paints(&self) -> bool {
+        !matches!(self, Self::Dream(_))
     }
 
     /// The pictures that it learns from, the most important first.
     pub fn pictures(&self) -> Vec<PictureList<'_>> {
         match self {
-            Self::School(config) => vec![
-                PictureList {
-                    role: PictureRole::Paintings,
-                    folders: &config.paintings,
-                    side: config.side,
-                    enough: school::MANY,
-                    optional: false,
-                },
-                PictureList {
-                    role: PictureRole::Photographs,
-                    folders: &config.contents,
-                    side: config.side,
-                    enough: school::ENOUGH,
-                    optional: true,
-                },
-            ],
-            Self::Dream(config) => vec![PictureList {
-                role: PictureRole::Pictures,
-                folders: &config.pictures,
-                side: config.side,
-                enough: DreamConfig::ENOUGH,
-                optional: false,
-            }],
+            Self::School(config) => {
+                let side = config.teaching.side;
+                let role = PictureRole::Paintings;
+                vec![
+                    PictureList::new(role, &config.paintings, side, school::MANY),
+                    PictureList::practice(&config.contents, side),
+                ]
+            }
+            Self::Unpaired(config) => {
+                let UnpairedConfig { from, to, side, .. } = config;
+                let list =
+                    |role, folders| PictureList::new(role, folders, *side, UnpairedConfig::ENOUGH);
+                vec![list(PictureRole::From, from), list(PictureRole::To, to)]
+            }
+            Self::Domains(config) => {
+                let side = config.teaching.side;
+                let domains = config.domains.iter();
+                let domains = domains.map(|domain| PictureList::of_domain(domain, side));
+                let practice = PictureList::practice(&config.contents, side);
+                domains.chain([practice]).collect()
+            }
+            Self::Dream(config) => {
+                let DreamConfig { pictures, side, .. } = config;
+                let role = PictureRole::Pictures;
+                vec![PictureList::new(role, pictures, *side, DreamConfig::ENOUGH)]
+            }
         }
     }
 
@@ -109,7 +160,34 @@ impl TaskSettings {
         match (self, index) {
             (Self::School(config), 0) => Some(&mut config.paintings),
             (Self::School(config), 1) => Some(&mut config.contents),
+            (Self::Unpaired(config), 0) => Some(&mut config.from),
+            (Self::Unpaired(config), 1) => Some(&mut config.to),
+            (
+                Self::Domains(DomainsConfig {
+                    domains, contents, ..
+                }),
+                i,
+            ) => match i == domains.len() {
+                true => Some(contents),
+                false => domains.get_mut(i).map(|domain| &mut domain.folders),
+            },
             (Self::Dream(config), 0) => Some(&mut config.pictures),
+            _ => None,
+        }
+    }
+
+    /// The domains of a task that has several, by label.
+    pub fn domains(&self) -> Option<&[Domain]> {
+        match self {
+            Self::Domains(config) => Some(&config.domains),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn domains_mut(&mut self) -> Option<&mut Vec<Domain>> {
+        match self {
+            Self::Domains(config) => Some(&mut config.domains),
             _ => None,
         }
     }
@@ -117,7 +195,11 @@ impl TaskSettings {
     /// Pixels that a step learns from, to which the time it takes is nearly proportional.
     pub fn pixels(&self) -> usize {
         let (batch, side) = match self {
-            Self::School(config) => (config.batch, config.side),
+            Self::School(config) => (config.teaching.batch, config.teaching.side),
+            Self::Domains(config) => (config.teaching.batch, config.teaching.side),
+            // Each way learns from crops of both sides.
+            Self::Unpaired(config) if config.one_sided => (2 * config.batch, config.side),
+            Self::Unpaired(config) => (4 * config.batch, config.side),
             Self::Dream(config) => (config.batch, config.side),
         };
         batch * side * side
@@ -135,6 +217,14 @@ impl RunSettings {
             SchoolTask::NAME => {
                 let (run, task) = settings::read_file::<SchoolTask>(file)?;
                 (run, TaskSettings::School(task))
+            }
+            UnpairedTask::NAME => {
+                let (run, task) = settings::read_file::<UnpairedTask>(file)?;
+                (run, TaskSettings::Unpaired(task))
+            }
+            DomainsTask::NAME => {
+                let (run, task) = settings::read_file::<DomainsTask>(file)?;
+                (run, TaskSettings::Domains(task))
             }
             DreamTask::NAME => {
                 let (run, task) = settings::read_file::<DreamTask>(file)?;
@@ -155,6 +245,8 @@ impl RunSettings {
     pub fn save(&self, file: &Path) -> Result<()> {
         let text = match &self.task {
             TaskSettings::School(task) => settings::text::<SchoolTask>(&self.run, task),
+            TaskSettings::Unpaired(task) => settings::text::<UnpairedTask>(&self.run, task),
+            TaskSettings::Domains(task) => settings::text::<DomainsTask>(&self.run, task),
             TaskSettings::Dream(task) => settings::text::<DreamTask>(&self.run, task),
         };
         let text = text.map_err(TrainingFault::Notes)?;
@@ -165,6 +257,8 @@ impl RunSettings {
     pub fn setup(self) -> RunSetup {
         match self.task {
             TaskSettings::School(task) => RunSetup::new::<SchoolTask>(self.run, task),
+            TaskSettings::Unpaired(task) => RunSetup::new::<UnpairedTask>(self.run, task),
+            TaskSettings::Domains(task) => RunSetup::new::<DomainsTask>(self.run, task),
             TaskSettings::Dream(task) => RunSetup::new::<DreamTask>(self.run, task),
         }
     }
@@ -213,5 +307,33 @@ mod tests {
             assert!(RunSettings::open(&file).is_err(), "{text}");
         }
         assert!(RunSettings::open(folder.path()).is_err());
+    }
+
+    #[test]
+    fn files_of_before_say_the_same_and_are_written_as_they_were() {
+        let common = "freedom = \"all\"\nspread = 0.5\nadversarial = \"hinge\"\nscales = 1\nprojected = true\n\
+             label_smoothing = 0.1\nturned = false\nrate = 0.0003\ncooldown = 0.3\nbatch = 3\nside = 128\n\
+             style_side = 192\nmeasured_side = 256\n";
+        let run = "[run]\nfolder = \"/runs/it\"\nsteps = 6000\nseed = 7\nvalidate_every = 250\nsave_every = 100\n\
+             patience = 40\n\n[settings]\n";
+        let domains = "\n[[settings.domains]]\nname = \"waves\"\nfolders = [\"/a\", \"/b\"]\n\n\
+             [[settings.domains]]\nname = \"greys\"\nfolders = [\"/c\"]\n";
+        let folder = tempfile::tempdir().expect("folder");
+        let file = folder.path().join("settings.toml");
+        for text in [
+            format!("task = \"school\"\n\n{run}paintings = [\"/a\"]\ncontents = []\n{common}"),
+            format!("task = \"domains\"\n\n{run}contents = [\"/d\"]\n{common}{domains}"),
+        ] {
+            std::fs::write(&file, &text).expect("written");
+            let settings = RunSettings::open(&file).expect("read");
+            let teaching = match &settings.task {
+                TaskSettings::School(config) => &config.teaching,
+                TaskSettings::Domains(config) => &config.teaching,
+                _ => panic!("another task"),
+            };
+            assert_eq!((teaching.batch, teaching.start.clone()), (3, None));
+            settings.save(&file).expect("written");
+            assert_eq!(std::fs::read_to_string(&file).expect("read"), text);
+        }
     }
 }

@@ -2,21 +2,14 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, absolute, all_absolute, train},
-    school::{FreedomWord, share},
+    drive::{RunArgs, absolute, all_absolute, train},
+    teaching::TeachingArgs,
 };
 use crate::{
     error::Result,
-    loss::Adversarial,
     train::{Domain, DomainsConfig, DomainsTask},
 };
 use std::path::PathBuf;
-
-const DEFAULTS: Defaults = Defaults {
-    steps: 24_000,
-    validate_every: 500,
-    patience: Some(10),
-};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -28,39 +21,8 @@ pub struct Args {
     contents: Vec<PathBuf>,
     #[command(flatten)]
     run: RunArgs,
-    /// Begin with this model instead of the newest that ships
-    #[arg(long, value_name = "FILE")]
-    start: Option<PathBuf>,
-    /// Which layers learn: all, the last ones only, or by the number of pictures
-    #[arg(long, value_enum, default_value_t = FreedomWord::Auto)]
-    layers: FreedomWord,
-    /// How far the style of a crop goes from its domain's towards its picture's, 0 to 1
-    #[arg(long, default_value_t = 0.5, value_parser = share)]
-    spread: f32,
-    /// The adversarial loss: lsgan, bce, bce-saturating, hinge or relativistic
-    #[arg(long, default_value = "hinge")]
-    adversarial: Adversarial,
-    /// Scales at which a discriminator looks at pixels; 0 is none
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=6))]
-    scales: u8,
-    /// Leave out the discriminator that sees the encoder's maps
-    #[arg(long)]
-    no_projected: bool,
-    /// Also turn crops, which suits abstract pictures; otherwise they are only mirrored
-    #[arg(long)]
-    turned: bool,
-    /// Learning rate
-    #[arg(long, default_value_t = 3e-4)]
-    rate: f64,
-    /// Crops of a step
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
-    batch: u8,
-    /// Side of a crop in pixels, a multiple of 16
-    #[arg(long, default_value_t = 128, value_parser = clap::value_parser!(u16).range(32..=512))]
-    side: u16,
-    /// A weight of the losses, as in controls.toml: style=1.2
-    #[arg(long = "weight", value_name = "NAME=X")]
-    weights: Vec<String>,
+    #[command(flatten)]
+    teaching: TeachingArgs,
 }
 
 fn domain(text: &str) -> Result<(String, PathBuf), String> {
@@ -89,21 +51,12 @@ fn gathered(given: &[(String, PathBuf)]) -> Vec<Domain> {
 }
 
 pub fn run(args: &Args) -> Result<End> {
-    let task = DomainsConfig {
+    let mut task = DomainsConfig {
         contents: all_absolute(&args.contents),
-        start: args.start.as_deref().map(absolute),
-        freedom: args.layers.into(),
-        spread: args.spread,
-        adversarial: args.adversarial,
-        scales: args.scales.into(),
-        projected: !args.no_projected,
-        turned: args.turned,
-        rate: args.rate,
-        batch: args.batch.into(),
-        side: args.side.into(),
         ..DomainsConfig::new(gathered(&args.domains))
     };
-    train::<DomainsTask>(&args.run, &DEFAULTS, &args.weights, task)
+    task.teaching = args.teaching.of(task.teaching);
+    train::<DomainsTask>(&args.run, &DomainsConfig::RUN, &args.teaching.weights, task)
 }
 
 #[cfg(test)]

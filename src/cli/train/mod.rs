@@ -10,6 +10,7 @@ mod resume;
 mod school;
 mod search;
 mod style;
+mod teaching;
 mod unpaired;
 
 use super::{End, report};

@@ -2,8 +2,8 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, absolute, all_absolute, train},
-    school::share,
+    drive::{RunArgs, absolute, all_absolute, train},
+    teaching::share,
 };
 use crate::{
     error::Result,
@@ -11,12 +11,6 @@ use crate::{
     train::{UnpairedConfig, UnpairedTask},
 };
 use std::path::PathBuf;
-
-const DEFAULTS: Defaults = Defaults {
-    steps: 24_000,
-    validate_every: 500,
-    patience: Some(10),
-};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -77,5 +71,5 @@ pub fn run(args: &Args) -> Result<End> {
         side: args.side.into(),
         ..UnpairedConfig::new(all_absolute(&args.from), all_absolute(&args.to))
     };
-    train::<UnpairedTask>(&args.run, &DEFAULTS, &args.weights, task)
+    train::<UnpairedTask>(&args.run, &UnpairedConfig::RUN, &args.weights, task)
 }

@@ -153,8 +153,15 @@ fn wait_for(
 }
 
 fn drop_file(harness: &mut Harness<'_, App>, path: &Path) {
-    let file: egui::DroppedFileHandle = Arc::new(Dropped(path.to_owned()));
-    harness.input_mut().dropped_files.push(file);
+    drop_files(harness, &[path.to_owned()]);
+}
+
+/// Files and folders that are dropped at once.
+fn drop_files(harness: &mut Harness<'_, App>, paths: &[PathBuf]) {
+    for path in paths {
+        let file: egui::DroppedFileHandle = Arc::new(Dropped(path.to_owned()));
+        harness.input_mut().dropped_files.push(file);
+    }
     harness.step();
 }
 

@@ -348,12 +348,10 @@ fn a_school_that_is_begun_in_the_window_goes_on_outside_and_back_byte_for_byte()
     let folder = tempfile::tempdir().expect("folder");
     let paintings = pictures(&folder.path().join("paintings"), 5, 5);
     let contents = pictures(&folder.path().join("contents"), 4, 1);
-    let task = SchoolConfig {
-        side: 48,
-        style_side: 48,
-        measured_side: 96,
-        ..SchoolConfig::new(vec![paintings], vec![contents])
-    };
+    let mut task = SchoolConfig::new(vec![paintings], vec![contents]);
+    task.teaching.side = 48;
+    task.teaching.style_side = 48;
+    task.teaching.measured_side = 96;
     let config = |name: &str| RunConfig {
         folder: folder.path().join(name),
         steps: 4,

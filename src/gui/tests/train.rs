@@ -1,6 +1,6 @@
 //! The workspace in which networks learn.
 
-use super::{drop_file, scripted::painting, wait};
+use super::{drop_file, drop_files, scripted::painting, wait};
 use crate::{
     gui::{app::Workspace, train::intent::Shown},
     picture::{ExportOptions, Picture, Stamp, export},
@@ -57,7 +57,10 @@ fn a_run_that_goes_on_is_paused_and_stopped() {
 
 /// A folder of small paintings, two of them alike, with one file that is none.
 fn paintings(folder: &std::path::Path) -> std::path::PathBuf {
-    let paintings = folder.join("sea_pieces");
+    paintings_in(folder.join("sea_pieces"))
+}
+
+fn paintings_in(paintings: std::path::PathBuf) -> std::path::PathBuf {
     std::fs::create_dir(&paintings).expect("folder");
     for salt in 0..5_usize {
         let salt = salt.min(3);
@@ -206,4 +209,56 @@ fn a_damaged_pack_is_told_and_the_page_of_a_run_counts_each_kind_of_picture_and_
     harness.run_steps(2);
     let told = "30 paintings, 33 to practise on · ukiyo_e";
     assert!(harness.query_by_label(told).is_some());
+}
+
+#[test]
+fn several_schools_are_planned_by_dropping_their_folders_and_named() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Light);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    harness.run_ok();
+    harness.get_by_label("Several schools at once").click();
+    harness.run_steps(2);
+    let folders = ["ukiyo_e", "cubism", "titian"].map(|name| folder.path().join(name));
+    drop_files(&mut harness, &folders.clone().map(paintings_in));
+    wait(&mut harness, "a look at the folders", |app| {
+        app.train.start.looks()[..3].iter().all(Option::is_some)
+    });
+    harness.run_steps(4);
+    assert_eq!(harness.query_all_by_label("5 to learn from").count(), 3);
+    assert!(harness.state().train.start.lacks().is_none());
+    harness.get_by_label("Take school 1 away").click();
+    harness.run_steps(2);
+    harness.get_by_label("Name of school 1").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Name of school 1").type_text("Braque");
+    harness.run_steps(2);
+    let begin = harness.get_by_label("Start learning");
+    begin.click();
+    wait(&mut harness, "the run", |app| {
+        !app.train.library.runs.is_empty()
+    });
+    let run = harness.state().train.library.runs[0].clone();
+    let settings = run.settings.expect("settings");
+    let domains = settings.task.domains().expect("domains");
+    let told: Vec<_> = domains
+        .iter()
+        .map(|d| (d.name.as_str(), d.folders.clone()))
+        .collect();
+    let [_, second, third] = folders;
+    assert_eq!(told, [("Braque", vec![second]), ("titian", vec![third])]);
+
+    // What was planned for several is planned for a translation.
+    harness.state_mut().train.shown = Shown::Start;
+    harness.run_steps(2);
+    harness.get_by_label("One kind into another").click();
+    harness.run_steps(2);
+    harness.get_by_label("Learn the way back too").click();
+    harness.run_steps(2);
+    let settings = harness.state().train.start.plan().settings.clone();
+    let crate::train::TaskSettings::Unpaired(config) = &settings.task else {
+        panic!("another task");
+    };
+    assert!(config.one_sided && config.from.is_empty() && config.to.len() == 1);
+    let lack = harness.state().train.start.lacks();
+    assert_eq!(lack, Some(Lack::Folders(0)));
 }

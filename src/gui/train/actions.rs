@@ -36,7 +36,8 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
             Intent::Begin => begin(app),
             Intent::GoOn(run, more) => go_on(app, run, more),
             Intent::Branch(run) => branch(app, run),
-            Intent::Use(run) => use_in_create(app, run),
+            Intent::Use(run) => use_in_create(app, run, false),
+            Intent::UseBack(run) => use_in_create(app, run, true),
         }
     }
 }
@@ -80,13 +81,14 @@ fn branch(app: &mut App, run: PathBuf) {
 }
 
 /// The model of a run is put among the artist's own; what follows is done when it is there.
-fn use_in_create(app: &mut App, run: PathBuf) {
+fn use_in_create(app: &mut App, run: PathBuf, back: bool) {
     app.train.library.busy = Some(run.clone());
     let photograph = app.create.art.project.photograph.clone();
     let text = app.shell.words.get("runs-using");
     app.shell.toasts.say(Kind::Note, text);
     app.shell.loader.ask(LibraryRequest::Install(
         run,
+        back,
         photograph.as_ref().map(Arc::clone),
     ));
 }

@@ -153,6 +153,7 @@ pub fn hear_input(app: &mut App, ctx: &Context) {
 fn arrive(app: &mut App, paths: Vec<PathBuf>) {
     let training = &app.train.running.training;
     let paints = training.goes_on() && training.paints() && app.train.shown == Shown::Running;
+    let mut to_learn = Vec::new();
     for path in paths {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         match ending.to_lowercase().as_str() {
@@ -162,12 +163,14 @@ fn arrive(app: &mut App, paths: Vec<PathBuf>) {
                 let photograph = TrainingRequest::Photograph(Source::File(path));
                 app.shell.loader.ask(photograph);
             }
-            _ => {
-                app.train.shown = Shown::Start;
-                let start = &mut app.train.start;
-                let list = start.aimed;
-                start.planning.change(|plan| plan.add(list, path));
-            }
+            _ => to_learn.push(path),
         }
+    }
+    if !to_learn.is_empty() {
+        app.train.shown = Shown::Start;
+        let start = &mut app.train.start;
+        let lists = start.plan().settings.task.pictures().len();
+        let list = start.aimed.min(lists.saturating_sub(1));
+        start.planning.change(|plan| plan.arrive(list, to_learn));
     }
 }

@@ -57,4 +57,6 @@ pub enum Intent {
     Branch(PathBuf),
     /// The model of a run is used in Create.
     Use(PathBuf),
+    /// The model of its way back is.
+    UseBack(PathBuf),
 }

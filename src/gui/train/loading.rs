@@ -13,6 +13,7 @@ use crate::{
         loader::{LibraryAnswer, LibraryRequest, Source, StyleRequest},
     },
 };
+use std::path::PathBuf;
 
 /// Takes in what is known of trainings.
 pub fn hear(app: &mut App, answer: LibraryAnswer) {
@@ -53,11 +54,11 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
             app.shell.toasts.saved(text, path);
         }
         LibraryAnswer::Installed(installed) => put_to_use(app, *installed),
-        LibraryAnswer::Imported(model) => {
-            app.shell.loader.ask(StyleRequest::Generators);
-            let name = [("name", model.name.as_str().into())];
+        LibraryAnswer::Imported(installed) => {
+            let name = [("name", installed.model.name.as_str().into())];
             let text = app.shell.words.with("runs-imported", &name);
             app.shell.toasts.say(Kind::Good, text);
+            known(app, &installed.styles, false);
         }
     }
 }
@@ -65,18 +66,37 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
 /// Create paints with a model from now on, in its own style where it has one, and is shown.
 fn put_to_use(app: &mut App, installed: Installed) {
     app.train.library.busy = None;
-    app.shell.loader.ask(StyleRequest::Generators);
-    let ModelInfo { name, hash, .. } = installed.model;
-    let values = [("name", name.as_str().into())];
-    let text = app.shell.words.with("runs-used", &values);
+    known(app, &installed.styles, true);
+    let ModelInfo {
+        name,
+        hash,
+        domains,
+        ..
+    } = installed.model;
+    let values = [
+        ("name", name.as_str().into()),
+        ("count", domains.len().into()),
+    ];
+    let key = match domains.is_empty() {
+        true => "runs-used",
+        false => "runs-used-domains",
+    };
+    let text = app.shell.words.with(key, &values);
     app.shell.toasts.say(Kind::Good, text);
     let recipe = &mut app.create.art.project.recipe;
     (recipe.painter, recipe.painter_blake3) = (name, hash);
-    if let Some(style) = installed.style {
-        let source = Source::File(style);
-        app.shell.loader.ask(StyleRequest::Add(source, true));
-    }
+    recipe.domain.clear();
     app.workspace = Workspace::Create;
+}
+
+/// There is another model, and its styles are on the shelf from now on; the first one is chosen if `choose`.
+fn known(app: &mut App, styles: &[PathBuf], choose: bool) {
+    app.shell.loader.ask(StyleRequest::Generators);
+    for (i, style) in styles.iter().enumerate() {
+        let source = Source::File(style.clone());
+        let request = StyleRequest::Add(source, choose && i == 0);
+        app.shell.loader.ask(request);
+    }
 }
 
 /// Something could not be done with trainings, which is told elsewhere.

@@ -1,6 +1,11 @@
 //! How things of a training are called.
 
-use crate::{data::Split, fault::PictureRole, gui::localisation::Words, train::RunSettings};
+use crate::{
+    data::Split,
+    fault::PictureRole,
+    gui::localisation::Words,
+    train::{RunSettings, TaskSettings},
+};
 use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,6 +13,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub fn task_key(name: &str) -> &'static str {
     match name {
         "school" => "task-school",
+        "unpaired" => "task-unpaired",
+        "domains" => "task-domains",
         "dream" => "task-dream",
         _ => "task-other",
     }
@@ -17,8 +24,23 @@ pub fn task_key(name: &str) -> &'static str {
 pub fn task_hint_key(name: &str) -> &'static str {
     match name {
         "school" => "task-school-hint",
+        "unpaired" => "task-unpaired-hint",
+        "domains" => "task-domains-hint",
         "dream" => "task-dream-hint",
         _ => "task-other-hint",
+    }
+}
+
+/// What list `index` of a task is called.
+pub fn list_title(task: &TaskSettings, index: usize, words: &Words) -> String {
+    let lists = task.pictures();
+    let Some(list) = lists.get(index) else {
+        return String::new();
+    };
+    match list.name {
+        Some(name) if !name.trim().is_empty() => name.trim().to_owned(),
+        Some(_) => words.with("start-domain", &[("number", (index + 1).into())]),
+        None => words.get(role_key(list.role)),
     }
 }
 

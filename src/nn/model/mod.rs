@@ -130,6 +130,11 @@ impl ModelInfo {
         self.name = name_of(name);
     }
 
+    /// What a model, or a domain of one, is called that is to be called `name`: its first characters, in one line.
+    pub fn named(name: &str) -> String {
+        name_of(name)
+    }
+
     /// Whether a model, or a domain of one, can be called `name` as it stands.
     pub fn is_name(name: &str) -> bool {
         !name.is_empty() && name_of(name) == name

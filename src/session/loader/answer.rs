@@ -86,7 +86,7 @@ pub enum LibraryAnswer {
     /// The model of one is among the artist's own.
     Installed(Box<Installed>),
     /// A model's file was put among the artist's own.
-    Imported(Box<ModelInfo>),
+    Imported(Box<Installed>),
 }
 
 /// What was done with styles.

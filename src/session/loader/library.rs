@@ -9,10 +9,9 @@ use crate::{
     error::Result,
     session::{
         Surveyed,
-        models::import_model,
         runs::{
-            bring_back, describe_run, empty_bin, export_run, in_bin, install_run, new_run, runs,
-            to_bin,
+            bring_back, describe_run, empty_bin, export_run, in_bin, install, install_run, new_run,
+            runs, to_bin,
         },
     },
     train::RunSettings,
@@ -64,12 +63,12 @@ pub fn answer(
             export_run(run, file)?;
             LibraryAnswer::Saved(file.clone())
         }
-        LibraryRequest::Install(run, photograph) => {
+        LibraryRequest::Install(run, back, photograph) => {
             let photograph = photograph.as_deref().map(|loaded| &*loaded.picture);
-            LibraryAnswer::Installed(Box::new(install_run(run, photograph, data)?))
+            LibraryAnswer::Installed(Box::new(install_run(run, *back, photograph, data)?))
         }
         LibraryRequest::Import(file) => {
-            LibraryAnswer::Imported(Box::new(import_model(file, data)?.info))
+            LibraryAnswer::Imported(Box::new(install(file, None, data)?))
         }
     })
 }

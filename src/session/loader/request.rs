@@ -86,8 +86,8 @@ pub enum LibraryRequest {
     Save(PathBuf, Box<RunSettings>),
     /// The model of one is written to a file.
     Export(PathBuf, PathBuf),
-    /// The model of one is put among the artist's own, with its style as it suits a photograph.
-    Install(PathBuf, Option<Arc<Loaded>>),
+    /// The model of one, or that of its way back, is put among the artist's own, with its styles as they suit a photograph.
+    Install(PathBuf, bool, Option<Arc<Loaded>>),
     /// A model's file is put among the artist's own.
     Import(PathBuf),
 }
@@ -207,10 +207,6 @@ impl Request {
             | (Self::File(FileRequest::Hovers(_)), Self::File(FileRequest::Hovers(_)))
             | (Self::Library(LibraryRequest::Runs), Self::Library(LibraryRequest::Runs))
             | (
-                Self::Training(TrainingRequest::Sheet(_)),
-                Self::Training(TrainingRequest::Sheet(_)),
-            )
-            | (
                 Self::Export(ExportRequest::Estimate(_)),
                 Self::Export(ExportRequest::Estimate(_)),
             ) => true,
@@ -218,6 +214,11 @@ impl Request {
                 Self::Style(StyleRequest::Card(key, _)),
                 Self::Style(StyleRequest::Card(other, _)),
             ) => key == other,
+            // Two panes show sheets, and each waits for its own.
+            (
+                Self::Training(TrainingRequest::Sheet(path)),
+                Self::Training(TrainingRequest::Sheet(other)),
+            ) => path == other,
             (
                 Self::Recent(RecentRequest::Thumbnail(path)),
                 Self::Recent(RecentRequest::Thumbnail(other)),

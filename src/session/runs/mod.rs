@@ -6,7 +6,7 @@ mod model;
 
 pub use about::About;
 pub use bin::{bring_back, empty_bin, in_bin, to_bin};
-pub use model::{Installed, export_run, install_run};
+pub use model::{Installed, export_run, install, install_run};
 
 use super::{
     own_files::{check_own, file_name},
@@ -92,7 +92,13 @@ impl RunInfo {
     /// Whether its model paints photographs.
     pub fn paints(&self) -> bool {
         let task = self.settings.as_ref().map(|settings| &settings.task);
-        matches!(task, Ok(TaskSettings::School(_)))
+        task.is_ok_and(TaskSettings::paints)
+    }
+
+    /// Whether it learns a way back, of which there is a model too.
+    pub fn has_way_back(&self) -> bool {
+        let task = self.settings.as_ref().map(|settings| &settings.task);
+        matches!(task, Ok(TaskSettings::Unpaired(config)) if !config.one_sided)
     }
 
     /// Steps a second that other settings of the same task would make, as this run did.

@@ -13,8 +13,8 @@ use crate::{
         own_files::file_name,
         own_styles,
     },
-    stylize::Instant,
-    train::export_model,
+    stylize::{Instant, Style},
+    train::{back_beside, export_model},
 };
 use std::{
     path::{Path, PathBuf},
@@ -35,41 +35,72 @@ pub fn export_run(folder: &Path, file: &Path) -> Result<()> {
     }
 }
 
-/// A run's model among the artist's own.
+/// A model among the artist's own.
 #[derive(Clone, Debug)]
 pub struct Installed {
     /// What it says of itself.
     pub model: ModelInfo,
-    /// The file of its own style among the artist's, if it learnt one.
-    pub style: Option<PathBuf>,
+    /// Files of its own styles among the artist's: that of its school, or one a domain.
+    pub styles: Vec<PathBuf>,
 }
 
-/// Puts the best model so far of the run in `folder` among the artist's own, and the style that it paints `photograph` in, if
-/// it learnt a school, among the artist's styles: of a school's styles it is the one that suits this photograph.
+/// Puts the best model so far of the run in `folder` among the artist's own, and the styles that it paints `photograph` in among
+/// the artist's styles: of a school's styles it is the one that suits this photograph. A translation has two models, which are
+/// both kept; `back` asks for the way back.
 ///
 /// # Errors
 /// As [`export_run`], and if it paints no photographs.
-pub fn install_run(folder: &Path, photograph: Option<&Picture>, data: &Path) -> Result<Installed> {
+pub fn install_run(
+    folder: &Path,
+    back: bool,
+    photograph: Option<&Picture>,
+    data: &Path,
+) -> Result<Installed> {
     std::fs::create_dir_all(data).map_err(Error::io("create", data))?;
     let beside = tempfile::tempdir_in(data).map_err(Error::io("create", data))?;
-    let file = beside.path().join("model.safetensors");
-    export_run(folder, &file)?;
-    let listed = import_model(&file, data)?;
+    let there = beside.path().join("model.safetensors");
+    export_run(folder, &there)?;
+    let ways = [back_beside(&there), there];
+    let (asked, other) = if back { (0, 1) } else { (1, 0) };
+    if ways[other].is_file() {
+        install(&ways[other], photograph, data)?;
+    }
+    install(&ways[asked], photograph, data)
+}
+
+/// Puts the model in `file` among the artist's own, with its styles as they suit `photograph`.
+///
+/// # Errors
+/// If it cannot be used, or something cannot be written.
+pub fn install(file: &Path, photograph: Option<&Picture>, data: &Path) -> Result<Installed> {
+    let listed = import_model(file, data)?;
     let compute = Compute::cpu("");
-    let look = || -> Result<_> {
+    let look = || -> Result<Vec<(String, Style)>> {
         let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?);
-        Instant::open(&listed.open()?, net, compute.clone())?.own_style(photograph, "")
+        let instant = Instant::open(&listed.open()?, net, compute.clone())?;
+        let (name, domains) = (&listed.info.name, &listed.info.domains);
+        let mut styles = Vec::new();
+        if domains.is_empty() {
+            let own = instant.own_style(photograph, "")?;
+            styles.extend(own.map(|style| (name.clone(), style)));
+        }
+        for domain in domains {
+            let own = instant.own_style(photograph, domain)?;
+            styles.extend(own.map(|style| (format!("{domain}, {name}"), style)));
+        }
+        Ok(styles)
     };
-    let own = catch_panic(look).map_err(Error::Compute)??;
-    let keep = |style| {
-        let name = format!("{}.{CODE_ENDING}", file_name(&listed.info.name));
+    let styles = catch_panic(look).map_err(Error::Compute)??;
+    let beside = tempfile::tempdir_in(data).map_err(Error::io("create", data))?;
+    let keep = |(name, style): (String, Style)| {
+        let name = format!("{}.{CODE_ENDING}", file_name(&name));
         let file = beside.path().join(name);
         write_code(&file, &style)?;
         // One that is there already is not kept twice.
         own_styles::keep_code(&file, &data.join("styles"))
     };
     Ok(Installed {
-        style: own.map(keep).transpose()?,
+        styles: styles.into_iter().map(keep).collect::<Result<_>>()?,
         model: listed.info,
     })
 }

@@ -1,7 +1,9 @@
 use super::*;
 use crate::{
-    session::runs::bin::in_bin,
-    train::{RunConfig, TaskSettings},
+    compute::Compute,
+    picture::{ExportOptions, Picture, Stamp, export},
+    session::{read_code, runs::bin::in_bin},
+    train::{Domain, DomainsConfig, RunConfig, StepOutcome, TaskSettings, UnpairedConfig},
 };
 
 fn settings() -> RunSettings {
@@ -96,7 +98,7 @@ fn a_run_whose_files_are_broken_is_told_and_the_others_are_there_all_the_same() 
     assert_eq!(told.about.name, "broken");
     assert!(export_run(&broken, &data.join("model.safetensors")).is_err());
     assert!(
-        install_run(&whole.run.folder, None, data).is_err(),
+        install_run(&whole.run.folder, false, None, data).is_err(),
         "nothing learnt yet"
     );
     // What was tried leaves nothing behind.
@@ -124,9 +126,97 @@ fn how_fast_a_run_was_tells_how_fast_a_larger_one_will_be() {
     assert_eq!(run.speed_of(&made), Some(2.0));
     let mut larger = made.clone();
     if let TaskSettings::School(config) = &mut larger.task {
-        config.batch *= 2;
+        config.teaching.batch *= 2;
     }
     assert_eq!(run.speed_of(&larger), Some(1.0));
     larger.task = TaskSettings::all().remove(1);
     assert_eq!(run.speed_of(&larger), None);
+}
+
+/// Four small pictures of waves, others for each `salt`.
+fn pictures(folder: &Path, salt: usize) {
+    std::fs::create_dir(folder).expect("folder");
+    for i in 0..4 {
+        let value = |at: usize| {
+            let (x, y) = (at / 3 % 64, at / 192);
+            let wave = (x * (i + 1) + y * (salt + 2) + 7 * (at % 3)) as f32 * 0.13;
+            0.5 + 0.45 * wave.sin() * ((y * (i + salt)) as f32 * 0.05).cos()
+        };
+        let picture = Picture::from_rgb(64, 64, (0..64 * 64 * 3).map(value).collect());
+        let path = folder.join(format!("{i}.png"));
+        export(
+            &picture,
+            &path,
+            &ExportOptions::default(),
+            &Stamp::default(),
+        )
+        .expect("saved");
+    }
+}
+
+/// A run of `task` in `data` whose few steps are done.
+fn learnt(data: &Path, name: &str, task: TaskSettings) -> PathBuf {
+    let mut settings = settings();
+    (settings.run.steps, settings.task) = (1, task);
+    let made = new_run(data, name, 1, settings).expect("made");
+    let folder = made.run.folder.clone();
+    let cpu = Compute::cpu("test");
+    let mut run = made
+        .setup()
+        .read()
+        .expect("read")
+        .begin(&cpu)
+        .expect("begun");
+    while run.step().expect("a piece") != StepOutcome::Done {}
+    folder
+}
+
+#[test]
+fn each_domain_becomes_a_style_and_each_way_of_a_translation_a_model() {
+    let folder = tempfile::tempdir().expect("folder");
+    let data = folder.path().join("data");
+    let [waves, greys] = ["waves", "greys"].map(|name| folder.path().join(name));
+    pictures(&waves, 5);
+    pictures(&greys, 1);
+    let domain = |name: &str, path: &Path| Domain {
+        name: name.to_owned(),
+        folders: vec![path.to_owned()],
+    };
+    let mut task = DomainsConfig::new(vec![domain("海浪", &waves), domain("greys", &greys)]);
+    (task.teaching.side, task.teaching.style_side) = (48, 48);
+    task.teaching.measured_side = 64;
+    let run = learnt(&data, "both", TaskSettings::Domains(task));
+    let installed = install_run(&run, false, None, &data).expect("installed");
+    assert_eq!(installed.model.domains, ["海浪", "greys"]);
+    let stems = installed
+        .styles
+        .iter()
+        .map(|style| style.file_stem().unwrap_or_default());
+    assert_eq!(stems.collect::<Vec<_>>(), ["海浪, both", "greys, both"]);
+    let codes = installed
+        .styles
+        .iter()
+        .map(|style| read_code(style).expect("a style").0);
+    let codes: Vec<_> = codes.collect();
+    assert_ne!(codes[0], codes[1]);
+    // Once more is not twice.
+    let again = install_run(&run, false, None, &data).expect("installed");
+    assert_eq!(again.styles, installed.styles);
+
+    let mut task = UnpairedConfig::new(vec![waves], vec![greys]);
+    (task.side, task.measured_side) = (48, 64);
+    let run = learnt(&data, "there", TaskSettings::Unpaired(task));
+    assert!(RunInfo::read(&run).has_way_back());
+    for (back, name) in [(false, "there"), (true, "there, back")] {
+        let installed = install_run(&run, back, None, &data).expect("installed");
+        assert_eq!(
+            (installed.model.name.as_str(), installed.styles.len()),
+            (name, 1)
+        );
+    }
+    let all = crate::session::models::generators(&data);
+    let own = all
+        .iter()
+        .filter(|model| model.info.name.starts_with("there"));
+    assert_eq!(own.count(), 2);
 }

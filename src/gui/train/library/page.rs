@@ -78,6 +78,13 @@ impl Library {
                     cx.ask(Intent::Use(run.folder.clone()));
                 }
             }
+            if run.has_way_back() {
+                let back = Button::new(cx.text("runs-use-back")).min_size(high);
+                let back = widgets::add_or_why(ui, can, &why, back);
+                if back.on_hover_text(cx.text("runs-use-back-hint")).clicked() {
+                    cx.ask(Intent::UseBack(run.folder.clone()));
+                }
+            }
             let export = Button::new(cx.text("runs-export")).min_size(high);
             if widgets::add_or_why(ui, can, &why, export).clicked() {
                 let name = format!("{}.safetensors", run.about.name);

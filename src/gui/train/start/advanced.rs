@@ -8,7 +8,7 @@ use crate::{
         train::{context::PaneContext, intent::Intent},
     },
     session::{Length, Plan},
-    train::{Freedom, TaskSettings},
+    train::{Freedom, TaskSettings, Teaching},
 };
 use egui::{Button, DragValue, Role, Ui, WidgetInfo, vec2};
 use std::ops::RangeInclusive;
@@ -50,21 +50,9 @@ pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
 /// Those of the task itself; which networks there are and what of them learns only where they are its `own`.
 fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own: bool) {
     match task {
-        TaskSettings::School(config) => {
-            named(ui, &cx.text("set-layers"), |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                if !own {
-                    ui.disable();
-                }
-                for (freedom, key) in [
-                    (Freedom::Auto, "set-layers-auto"),
-                    (Freedom::All, "set-layers-all"),
-                    (Freedom::Few, "set-layers-few"),
-                ] {
-                    ui.selectable_value(&mut config.freedom, freedom, cx.text(key))
-                        .on_hover_text(cx.text("set-layers-hint"));
-                }
-            });
+        TaskSettings::School(config) => teaching(ui, cx, &mut config.teaching, own),
+        TaskSettings::Domains(config) => teaching(ui, cx, &mut config.teaching, own),
+        TaskSettings::Unpaired(config) => {
             ui.checkbox(&mut config.turned, cx.text("set-turned"))
                 .on_hover_text(cx.text("set-turned-hint"));
             number(ui, cx, "set-batch", &mut config.batch, 1..=64);
@@ -83,6 +71,27 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own
             number(ui, cx, "set-batch", &mut config.batch, 1..=128);
         }
     }
+}
+
+/// Those of schools, of one or of several.
+fn teaching(ui: &mut Ui, cx: &PaneContext<'_>, teaching: &mut Teaching, own: bool) {
+    named(ui, &cx.text("set-layers"), |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if !own {
+            ui.disable();
+        }
+        for (freedom, key) in [
+            (Freedom::Auto, "set-layers-auto"),
+            (Freedom::All, "set-layers-all"),
+            (Freedom::Few, "set-layers-few"),
+        ] {
+            ui.selectable_value(&mut teaching.freedom, freedom, cx.text(key))
+                .on_hover_text(cx.text("set-layers-hint"));
+        }
+    });
+    ui.checkbox(&mut teaching.turned, cx.text("set-turned"))
+        .on_hover_text(cx.text("set-turned-hint"));
+    number(ui, cx, "set-batch", &mut teaching.batch, 1..=64);
 }
 
 /// Opens and saves all settings as a file.

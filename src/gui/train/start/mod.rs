@@ -1,11 +1,13 @@
 //! How a new run is set up: what is to be learnt, from which pictures, how long.
 
 pub mod advanced;
+pub mod domains;
 pub mod parent;
 pub mod pictures;
 pub mod setup;
 pub mod tasks;
 pub mod thumbnails;
+pub mod ways;
 
 use super::{context::PaneContext, intent::Intent};
 use crate::{
@@ -33,7 +35,7 @@ pub struct Start {
     /// Folders that were asked about.
     asked: Vec<Vec<PathBuf>>,
     /// What is being typed into the fields for paths, by list.
-    typed: [String; 2],
+    typed: Vec<String>,
     /// Whether all settings are shown.
     unfolded: bool,
 }
@@ -134,9 +136,11 @@ impl Start {
                     ui.add_space(GAP);
                     parent::parent(self, ui, cx, runs);
                     tasks::tasks(self, ui, cx);
+                    ways::ways(self, ui, cx);
                     for list in 0..self.plan().settings.task.pictures().len() {
                         ui.add_space(2.0 * GAP);
                         self.pictures(ui, cx, list);
+                        domains::below(&mut self.planning, ui, cx, list);
                     }
                     ui.add_space(2.0 * GAP);
                 });

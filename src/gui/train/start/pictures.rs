@@ -1,10 +1,11 @@
 //! The pictures of a plan: their folders, ways to add one, what is left out.
 
 use super::{
-    Start,
+    Start, domains,
     thumbnails::{self, Found},
 };
 use crate::{
+    fault::PictureRole,
     gui::{
         files::Want,
         icons,
@@ -12,7 +13,7 @@ use crate::{
         train::{
             context::PaneContext,
             intent::Intent,
-            words::{role_hint_key, role_key},
+            words::{list_title, role_hint_key},
         },
         widgets::{self, heading},
     },
@@ -35,22 +36,29 @@ impl Start {
     /// One list of pictures.
     pub fn pictures(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, list: usize) {
         let plan = self.planning.plan();
-        let pictures = plan.settings.task.pictures();
-        let (role, side, enough) = (
-            pictures[list].role,
-            pictures[list].side,
-            pictures[list].enough,
-        );
-        let (folders, optional) = (pictures[list].folders.to_vec(), pictures[list].optional);
+        let task = &plan.settings.task;
+        let Some(of) = task.pictures().get(list).copied() else {
+            return;
+        };
+        let (role, side, enough) = (of.role, of.side, of.enough);
+        let (folders, optional, named) = (of.folders.to_vec(), of.optional, of.name.is_some());
+        let title = list_title(task, list, cx.words);
+        let hint = match (named, task.domains().is_some()) {
+            (true, _) => "start-domain-hint",
+            (false, true) => "start-more-hint",
+            (false, false) => role_hint_key(role),
+        };
         let look = self.looks().swap_remove(list);
         let count = plan.count(list, look.as_deref()).unwrap_or(0);
-        let title = cx.text(role_key(role));
-        ui.horizontal(|ui| {
-            ui.label(heading(&title));
-            if optional {
-                ui.label(RichText::new(cx.text("start-optional")).weak().size(11.0));
-            }
-        });
+        match named {
+            true => domains::heading(&mut self.planning, ui, cx, list),
+            false => drop(ui.horizontal(|ui| {
+                ui.label(heading(&title));
+                if optional {
+                    ui.label(RichText::new(cx.text("start-optional")).weak().size(11.0));
+                }
+            })),
+        }
         let mut change = None;
         let colours = palette(ui.ctx());
         let frame = Frame::new()
@@ -60,7 +68,7 @@ impl Start {
         let shown = frame.show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             if folders.is_empty() {
-                ui.label(RichText::new(cx.text(role_hint_key(role))).weak());
+                ui.label(RichText::new(cx.text(hint)).weak());
             }
             if !folders.is_empty() {
                 change = chips(ui, cx, &folders, look.as_deref());
@@ -75,7 +83,7 @@ impl Start {
                         count,
                         enough,
                         side,
-                        role,
+                        few: few_key(role, named),
                     };
                     let told = found.show(ui, cx);
                     let clicked = thumbnails::show(ui, cx, &found, list);
@@ -117,9 +125,10 @@ impl Start {
                 self.aimed = list;
                 cx.ask(Intent::Files(Want::LearnFrom(list), "start-add-folder"));
             }
-            let Some(text) = self.typed.get_mut(list) else {
-                return;
-            };
+            if self.typed.len() <= list {
+                self.typed.resize(list + 1, String::new());
+            }
+            let text = &mut self.typed[list];
             let field = TextEdit::singleline(text).hint_text(cx.text("start-path"));
             let edit = ui.add(field.desired_width(ui.available_width() - 8.0));
             let name = format!("{}: {title}", cx.text("path"));
@@ -154,6 +163,17 @@ impl Start {
             ui.label(RichText::new(text).weak());
         });
         ui.ctx().request_repaint_after_secs(0.2);
+    }
+}
+
+/// What follows from few pictures: a key.
+fn few_key(role: PictureRole, of_domain: bool) -> &'static str {
+    match role {
+        _ if of_domain => "start-few-domain",
+        PictureRole::Paintings | PictureRole::OwnPaintings => "start-few-paintings",
+        PictureRole::Photographs => "start-few-photographs",
+        PictureRole::From | PictureRole::To => "start-few-sides",
+        PictureRole::Pictures | PictureRole::Validation => "start-few-pictures",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         train::{
             context::PaneContext,
             intent::Intent,
-            words::{duration, gigabytes, role_key},
+            words::{duration, gigabytes, list_title},
         },
         widgets::{self, heading},
     },
@@ -131,16 +131,19 @@ impl Start {
     /// The button that begins it, or what is missing.
     fn begin(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, busy: bool) {
         let lack = self.lacks();
-        let of = |key: &str, role| {
-            let what = cx.text(role_key(role));
+        let task = &self.plan().settings.task;
+        let of = |key: &str, list| {
+            let what = list_title(task, list, cx.words);
             cx.words.with(key, &[("what", what.into())])
         };
         let why = match lack {
             None => String::new(),
             Some(Lack::Survey) => cx.text("start-lacks-look"),
-            Some(Lack::Folders(role)) => of("start-lacks-folder", role),
-            Some(Lack::WholePack(role)) => of("start-lacks-pack", role),
-            Some(Lack::Pictures(role)) => of("start-lacks-pictures", role),
+            Some(Lack::Domains) => cx.text("start-lacks-domains"),
+            Some(Lack::Name(label)) => of("start-lacks-name", label),
+            Some(Lack::Folders(list)) => of("start-lacks-folder", list),
+            Some(Lack::WholePack(list)) => of("start-lacks-pack", list),
+            Some(Lack::Pictures(list)) => of("start-lacks-pictures", list),
         };
         let (colours, name) = (palette(ui.ctx()), cx.text("start-begin"));
         let text = RichText::new(format!("{}  {name}", icons::RESUME)).size(15.0);

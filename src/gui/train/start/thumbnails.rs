@@ -3,7 +3,6 @@
 use super::pictures::Change;
 use crate::{
     data::Fault,
-    fault::PictureRole,
     gui::{
         icons,
         theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
@@ -44,8 +43,8 @@ pub struct Found<'a> {
     pub enough: usize,
     /// Least side in pixels.
     pub side: usize,
-    /// What they are for.
-    pub role: PictureRole,
+    /// What follows from fewer: a key.
+    pub few: &'static str,
 }
 
 impl Found<'_> {
@@ -120,13 +119,8 @@ impl Found<'_> {
         } else if self.seen.pictures.is_empty() && self.seen.packs.is_empty() {
             ui.label(RichText::new(cx.text("start-empty")).color(bad));
         } else if self.count < self.enough {
-            let few = match self.role {
-                PictureRole::Paintings | PictureRole::OwnPaintings => "start-few-paintings",
-                PictureRole::Photographs => "start-few-photographs",
-                _ => "start-few-pictures",
-            };
             let values = [("count", self.enough.into())];
-            ui.label(RichText::new(cx.words.with(few, &values)).weak());
+            ui.label(RichText::new(cx.words.with(self.few, &values)).weak());
         }
     }
 }

@@ -11,7 +11,7 @@ pub use config::{Domain, DomainsConfig};
 
 use super::{
     generator::{Batch, Sources},
-    school::{Begun, Figure, Lessons, Look, Schools, check_crops},
+    school::{Begun, Figure, Lessons, Look, Schools, Teaching, check_crops},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
@@ -32,7 +32,6 @@ use burn::tensor::Device;
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, sync::Arc};
 
-const WARM_UP: usize = 100;
 /// Name of the setting that holds the names of the domains.
 const DOMAINS: &str = "domains";
 
@@ -62,7 +61,7 @@ impl Task for DomainsTask {
     type Score = Look;
 
     fn read(config: &DomainsConfig) -> Result<DomainsData> {
-        let DomainsConfig { side, scales, .. } = *config;
+        let Teaching { side, scales, .. } = config.teaching;
         check_crops(side, scales)?;
         check_names(&config.names())?;
         let role = PictureRole::Pictures;
@@ -99,27 +98,14 @@ impl Task for DomainsTask {
     }
 
     fn fixed(config: &DomainsConfig) -> Map<String, Value> {
-        let settings = json!({
-            DOMAINS: config.names(),
-            "batch": config.batch,
-            "side": config.side,
-            "style_side": config.style_side,
-            "scales": config.scales,
-            "projected": config.projected,
-            "adversarial": config.adversarial.to_string(),
-            "spread": config.spread,
-            "freedom": config.freedom,
-            "turned": config.turned,
-        });
-        settings.as_object().cloned().unwrap_or_default()
+        let names = (DOMAINS.to_owned(), json!(config.names()));
+        std::iter::once(names)
+            .chain(config.teaching.fixed())
+            .collect()
     }
 
     fn schedule(config: &DomainsConfig) -> Schedule {
-        Schedule {
-            rate: config.rate,
-            warm_up: WARM_UP,
-            cooldown: config.cooldown,
-        }
+        config.teaching.schedule()
     }
 
     fn open(config: &DomainsConfig, data: DomainsData, opening: &Opening<'_>) -> Result<Self> {

@@ -43,12 +43,10 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DomainsConfig) {
         name: name.to_owned(),
         folders: vec![folder.join(name)],
     };
-    let task = DomainsConfig {
-        side: 48,
-        style_side: 48,
-        measured_side: 64,
-        ..DomainsConfig::new(vec![domain("waves"), domain("greys")])
-    };
+    let mut task = DomainsConfig::new(vec![domain("waves"), domain("greys")]);
+    task.teaching.side = 48;
+    task.teaching.style_side = 48;
+    task.teaching.measured_side = 64;
     (run, task)
 }
 
@@ -141,7 +139,7 @@ fn labels_take_turns_whatever_the_sizes_of_folders() {
         styles: data.domains.iter().map(train).collect(),
         own: Arc::default(),
     };
-    let mut batches = sources.batches(task.crops(), 1, 0);
+    let mut batches = sources.batches(task.teaching.crops(), 1, 0);
     let mut counts = [0; 2];
     for step in 0..20 {
         for item in batches(step).items {

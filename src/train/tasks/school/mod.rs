@@ -7,6 +7,7 @@
 //! encoder's maps.
 //!
 //! - [`config`]: how it is set up.
+//! - [`teaching`]: what of that is not only of one school.
 //! - [`painter`]: the network.
 //! - [`networks`]: how it begins, to and from the checkpoint.
 //! - [`preparation`]: mean codes of the schools and codes of their paintings, before the first step.
@@ -20,9 +21,10 @@ mod learning;
 mod networks;
 mod painter;
 mod preparation;
+mod teaching;
 mod validation;
 
-pub use config::{Freedom, SchoolConfig};
+pub use config::SchoolConfig;
 pub(super) use learning::{Lessons, Plan, Schools, collapsed};
 pub use networks::{Begun, Figure};
 pub(super) use painter::School;
@@ -47,11 +49,10 @@ use crate::{
         terms::Terms,
     },
 };
-pub use config::MANY;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::sync::Arc;
+pub use teaching::{Freedom, MANY, Teaching};
 
-const WARM_UP: usize = 100;
 /// With fewer photographs others are painted worse.
 pub const ENOUGH: usize = 20;
 
@@ -81,12 +82,12 @@ impl Task for SchoolTask {
     type Score = Look;
 
     fn read(config: &SchoolConfig) -> Result<SchoolData> {
-        let SchoolConfig { side, scales, .. } = *config;
+        let Teaching { side, scales, .. } = config.teaching;
         check_crops(side, scales)?;
         let role = PictureRole::Paintings;
         let (paintings, survey) = Pool::of_few(&config.paintings, side, role)?;
         let mut warnings = said(&survey, role, side);
-        if survey.pictures < MANY && config.freedom == Freedom::Auto {
+        if survey.pictures < MANY && config.teaching.freedom == Freedom::Auto {
             let (found, wanted) = (survey.pictures, MANY);
             warnings.push(TrainWarning::FewPaintings { found, wanted });
         }
@@ -122,26 +123,11 @@ impl Task for SchoolTask {
     }
 
     fn fixed(config: &SchoolConfig) -> Map<String, Value> {
-        let settings = json!({
-            "batch": config.batch,
-            "side": config.side,
-            "style_side": config.style_side,
-            "scales": config.scales,
-            "projected": config.projected,
-            "adversarial": config.adversarial.to_string(),
-            "spread": config.spread,
-            "freedom": config.freedom,
-            "turned": config.turned,
-        });
-        settings.as_object().cloned().unwrap_or_default()
+        config.teaching.fixed()
     }
 
     fn schedule(config: &SchoolConfig) -> Schedule {
-        Schedule {
-            rate: config.rate,
-            warm_up: WARM_UP,
-            cooldown: config.cooldown,
-        }
+        config.teaching.schedule()
     }
 
     fn open(config: &SchoolConfig, data: SchoolData, opening: &Opening<'_>) -> Result<Self> {

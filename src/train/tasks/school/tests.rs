@@ -55,15 +55,13 @@ fn config(folder: &Path, run: &str) -> (RunConfig, SchoolConfig) {
         parent: None,
         resume: false,
     };
-    let task = SchoolConfig {
-        side: 48,
-        style_side: 48,
-        measured_side: 96,
-        ..SchoolConfig::new(
-            vec![folder.join("paintings")],
-            vec![folder.join("contents")],
-        )
-    };
+    let mut task = SchoolConfig::new(
+        vec![folder.join("paintings")],
+        vec![folder.join("contents")],
+    );
+    task.teaching.side = 48;
+    task.teaching.style_side = 48;
+    task.teaching.measured_side = 96;
     (run, task)
 }
 
@@ -146,7 +144,7 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_paints_in_its_school() 
     assert_ne!(paint(1.0), photograph.rgb);
     // It is one more thing to learn on from.
     let (again, mut task) = config(folder.path(), "again");
-    task.start = Some(file);
+    task.teaching.start = Some(file);
     train(&again, &task, &|| false);
 }
 
@@ -230,10 +228,10 @@ fn what_folders_lack_is_said_and_what_cannot_be_learnt_from_is_refused() {
     bad.paintings = vec![root.join("nowhere")];
     let (role, side) = (PictureRole::Paintings, 48);
     assert_eq!(refused(&bad), TrainingFault::NoPictures { role, side });
-    (bad.paintings, bad.side) = (task.paintings.clone(), 80);
+    (bad.paintings, bad.teaching.side) = (task.paintings.clone(), 80);
     let role = PictureRole::Paintings;
     assert_eq!(refused(&bad), TrainingFault::NoPictures { role, side: 80 });
-    bad.side = 50;
+    bad.teaching.side = 50;
     assert_eq!(
         refused(&bad),
         TrainingFault::OddSide {

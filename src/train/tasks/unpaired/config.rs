@@ -7,7 +7,10 @@ use super::super::{
 use crate::{
     data::TURNS,
     loss::Adversarial,
-    train::controls::{WeightSpec, weight},
+    train::{
+        config::RunDefaults,
+        controls::{WeightSpec, weight},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -61,6 +64,16 @@ pub struct UnpairedConfig {
 }
 
 impl UnpairedConfig {
+    /// How long most folders take.
+    pub const RUN: RunDefaults = RunDefaults {
+        steps: 24_000,
+        validate_every: 500,
+        patience: Some(10),
+    };
+
+    /// With fewer pictures of a side the other side's shapes are learnt by heart.
+    pub const ENOUGH: usize = 100;
+
     /// What suits most folders.
     pub fn new(from: Vec<PathBuf>, to: Vec<PathBuf>) -> Self {
         Self {
