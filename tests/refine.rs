@@ -198,6 +198,7 @@ fn starts_colours_and_mixes_do_what_they_say() {
             source: Default::default(),
             weight,
             crop: Default::default(),
+            tuning: None,
         };
         job.recipe.styles = vec![style(first), style(second)];
         run(job).picture

@@ -20,6 +20,7 @@ mod report;
 mod style;
 mod stylize;
 mod train;
+mod tune;
 
 use crate::{error::Result, picture::exit_now};
 use clap::{Parser, Subcommand};

@@ -52,6 +52,8 @@ pub enum Command {
         #[command(flatten)]
         write: Target,
     },
+    /// Learn to paint one painting better than its style code alone says
+    Tune(super::tune::Args),
     /// Say which styles of the shelf a picture is like, and which would suit it
     Nearest {
         /// A photograph or a painting
@@ -98,6 +100,7 @@ pub fn run(command: &Command) -> Result<End> {
         Command::Sample { seed, write } => {
             save(write, open(write.device)?.1.random_style(*seed)?)?;
         }
+        Command::Tune(args) => return super::tune::run(args),
         Command::Nearest {
             picture,
             device,

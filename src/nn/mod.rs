@@ -28,6 +28,7 @@ mod spectral;
 mod statistics;
 mod style_code;
 mod traits;
+mod tuning;
 mod vgg;
 mod weights;
 
@@ -44,6 +45,7 @@ pub use lpips::{Lpips, unit_cells};
 pub use model::{
     Card, MOST_DOMAINS, Model, ModelInfo, ModelKind, SCHOOL_PAINTINGS, THUMBNAILS, TrainedOn,
 };
+pub use modulation::MODULATION_SIZE;
 pub use multi_scale::MultiScale;
 pub use norms::{Moments, Norms};
 pub(crate) use parameters::{
@@ -61,5 +63,6 @@ pub use style_code::{
     AXES, CODE_LAYER, CODE_LEVELS, CODE_SIZE, CodeSpace, means_and_spreads, style_code,
 };
 pub use traits::{FREEDOM, Grain, Padding, Traits};
+pub use tuning::Tuning;
 pub use vgg::Vgg19;
 pub use weights::{Weight, Weights, to_safetensors};

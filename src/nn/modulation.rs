@@ -26,7 +26,8 @@ pub(super) struct StyleMlp {
 const MODULATED: [usize; 8] = [COARSE, COARSE, COARSE, FINE, FINE, FINE, FINE, LAST];
 /// Numbers beside scales and shifts: grain at 1/8 and 1/4, colour.
 const BESIDE: usize = COARSE + FINE + 3;
-const HEADS: usize = {
+/// Numbers of what a style does to the decoder.
+pub const MODULATION_SIZE: usize = {
     let (mut sum, mut i) = (BESIDE, 0);
     while i < MODULATED.len() {
         sum += 2 * MODULATED[i];
@@ -57,11 +58,11 @@ impl StyleMlp {
         Self {
             first,
             second: linear(HIDDEN, HIDDEN, std::f64::consts::SQRT_2),
-            heads: linear(HIDDEN, HEADS, 0.3),
+            heads: linear(HIDDEN, MODULATION_SIZE, 0.3),
         }
     }
 
-    /// Numbers of the heads `[N, HEADS]`, of normalised codes and, for who reads it, their freedom `[N, 1]`.
+    /// Numbers of the heads `[N, MODULATION_SIZE]`, of normalised codes and, for who reads it, their freedom `[N, 1]`.
     pub fn forward(&self, code: Tensor<2>, freedom: Option<Tensor<2>>) -> Tensor<2> {
         let [rows, _] = self.first.weight.dims();
         let code = if rows > CODE_SIZE {
@@ -94,7 +95,7 @@ fn with_row(weight: Tensor<2>) -> Tensor<2> {
     Tensor::cat(vec![weight, row], 0)
 }
 
-/// What the style says, [`HEADS`] numbers a picture, handed out layer by layer.
+/// What the style says, [`MODULATION_SIZE`] numbers a picture, handed out layer by layer.
 pub(super) struct Numbers {
     all: Tensor<2>,
     next: usize,
@@ -106,7 +107,7 @@ impl Numbers {
     }
 
     pub fn all_taken(&self) -> bool {
-        self.next == HEADS
+        self.next == MODULATION_SIZE
     }
 
     /// The next `count` numbers, `[N, count, 1, 1]`.

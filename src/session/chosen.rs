@@ -4,7 +4,7 @@ use super::{
     code::FoundStyle,
     request::{ChosenPainting, Loaded},
 };
-use crate::picture::Crop;
+use crate::{nn::Tuning, picture::Crop};
 use std::sync::Arc;
 
 /// Which card of the shelf.
@@ -38,6 +38,18 @@ pub struct Chosen {
     pub weight: f32,
     /// The part of the painting that is looked at.
     pub crop: Crop,
+    /// What a generator learnt to paint it better, and whether that is used.
+    pub learnt: Learnt,
+}
+
+/// Whether what a generator learnt of a painting is used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Learnt {
+    /// What is there when the style is first painted in.
+    #[default]
+    Newest,
+    /// This, or nothing.
+    As(Option<Tuning>),
 }
 
 impl Chosen {
@@ -48,6 +60,7 @@ impl Chosen {
             material: None,
             weight: 1.0,
             crop: Crop::default(),
+            learnt: Learnt::default(),
         }
     }
 
@@ -56,6 +69,14 @@ impl Chosen {
         match &self.material {
             Some(Material::Painting(loaded)) => Some(loaded),
             _ => None,
+        }
+    }
+
+    /// What a generator learnt to paint it better, if that is used.
+    pub fn tuning(&self) -> Option<&Tuning> {
+        match &self.learnt {
+            Learnt::As(tuning) => tuning.as_ref(),
+            Learnt::Newest => None,
         }
     }
 
@@ -69,6 +90,7 @@ impl Chosen {
             painting: Arc::clone(self.painting()?),
             weight: self.weight,
             crop: self.crop,
+            tuning: self.tuning().cloned(),
         })
     }
 
@@ -83,6 +105,7 @@ impl Chosen {
 impl PartialEq for Chosen {
     fn eq(&self, other: &Self) -> bool {
         // Whether it was read already is not the artist's doing.
-        self.key == other.key && self.weight == other.weight && self.crop == other.crop
+        (&self.key, self.weight, self.crop) == (&other.key, other.weight, other.crop)
+            && self.tuning() == other.tuning()
     }
 }

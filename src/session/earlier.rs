@@ -44,7 +44,13 @@ impl Unfinished {
         let weight = recipe.random_weight;
         let random = random.map(|seed| (SavedKey::Random(*seed), weight, Crop::default()));
         let all = paintings.chain(codes).chain(random);
-        let styles = all.map(|(key, weight, crop)| SavedStyle { key, weight, crop });
+        let styles = all.map(|(key, weight, crop)| SavedStyle {
+            key,
+            weight,
+            crop,
+            // Nothing was learnt of single paintings then.
+            tuning: None,
+        });
         let styles = styles.collect();
         SavedWork {
             time: self.time,

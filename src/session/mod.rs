@@ -36,11 +36,12 @@ mod sources;
 mod study;
 mod survey;
 mod training;
+mod tuning;
 
 pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
 pub use browse::{Entry, Place, typed};
-pub use chosen::{Chosen, Material, StyleKey};
+pub use chosen::{Chosen, Learnt, Material, StyleKey};
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
 pub use collection::{Collection, Squares};
 pub use create::{Answer, Artwork, Effect, Moment, Phase, Run, Shot, Snapshots};
@@ -79,3 +80,4 @@ pub use survey::{Surveyed, SurveyedPack, SurveyedPicture};
 pub use training::{
     OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
 };
+pub use tuning::{TuneJob, TuneSources, Tunings, forget_tuning, keep_tuning};

@@ -231,6 +231,7 @@ impl Project {
             source: found.source.clone(),
             weight,
             crop: Crop::default(),
+            tuning: None,
         });
         let random = self.random_style();
         Recipe {

@@ -1,6 +1,7 @@
 //! What is to be painted: pictures that were read, and the settings for them.
 
 use crate::{
+    nn::Tuning,
     picture::{Crop, Picture},
     stylize::{Engine, Recipe, Size, SourceRef, Style, StyleRef},
 };
@@ -26,6 +27,8 @@ pub struct ChosenPainting {
     pub weight: f32,
     /// The part of it that is looked at.
     pub crop: Crop,
+    /// What a generator learnt to paint it better, if that is used.
+    pub tuning: Option<Tuning>,
 }
 
 /// A picture to be painted.
@@ -113,6 +116,7 @@ pub(super) fn named<'a>(
         source: chosen.painting.source.clone(),
         weight: chosen.weight,
         crop: chosen.crop,
+        tuning: chosen.tuning.clone(),
     };
     Recipe {
         content: photograph.map_or_else(|| recipe.content.clone(), |p| p.source.clone()),

@@ -1,12 +1,13 @@
 //! What is kept of the work on a photograph, as it stands in a file.
 
 use super::{
-    chosen::{Chosen, StyleKey},
+    chosen::{Chosen, Learnt, StyleKey},
     engine::{Loaded, Snapshot, SnapshotId, Standing},
     project::Project,
     shelf::shelf,
 };
 use crate::{
+    nn::Tuning,
     picture::Crop,
     stylize::{Losses, Recipe, SourceRef},
 };
@@ -51,6 +52,9 @@ pub struct SavedStyle {
     /// The part of the painting that is looked at.
     #[serde(default, skip_serializing_if = "Crop::is_whole")]
     pub crop: Crop,
+    /// What a generator learnt to paint it better, if that is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tuning: Option<Tuning>,
 }
 
 /// Which card of the shelf.
@@ -156,6 +160,7 @@ impl From<&Project> for SavedProject {
             key: (&chosen.key).into(),
             weight: chosen.weight,
             crop: chosen.crop,
+            tuning: chosen.tuning().cloned(),
         };
         Self {
             recipe: project.recipe.clone(),
@@ -171,6 +176,7 @@ impl SavedProject {
             Some(Chosen {
                 weight: saved.weight,
                 crop: saved.crop,
+                learnt: Learnt::As(saved.tuning.clone()),
                 ..Chosen::new(saved.key.key()?)
             })
         };

@@ -24,6 +24,7 @@ mod sheet;
 mod task;
 mod tasks;
 mod terms;
+mod tuning;
 
 pub use branch::{Kept, Parent};
 pub use checkpoint::{BEST, CHECKPOINT};
@@ -51,6 +52,7 @@ pub use tasks::{
     unpaired::{UnpairedConfig, UnpairedTask},
 };
 pub use terms::Terms;
+pub use tuning::{StyleTuning, TuneSettings};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -130,6 +130,37 @@ fn styles_are_kept_mixed_and_drawn_as_numbers() {
 }
 
 #[test]
+fn a_painting_is_learnt_and_painted_in_anywhere() {
+    let studio = Studio::new();
+    let tune = |words: &str| studio.run(&format!("style tune {words} --device cpu"));
+    let learnt = tune("style.png -o learnt.style --steps 2 --weight palette=2");
+    assert_eq!(status(&learnt), 0, "{}", stderr(&learnt));
+    assert!(stderr(&learnt).contains("--style-code learnt.style"));
+    let paint = |words: &str, name: &str| {
+        studio.instant(&format!("{words} -q -o {name}"));
+        pixels(&studio.path(name))
+    };
+    let painted = paint("湖.png --style-code learnt.style", "1.png");
+    let plain = paint("湖.png --style style.png", "2.png");
+    assert_ne!(painted, plain);
+    // The recipe has all of it.
+    std::fs::remove_file(studio.path("learnt.style")).expect("removed");
+    assert_eq!(paint("--recipe 1.png", "3.png"), painted);
+    let empty = studio.path("empty");
+    std::fs::create_dir(empty).expect("a folder");
+    for (words, code) in [
+        ("style.png -o x.style --weight gloss=1", 2),
+        ("style.png -o x.style --steps 0", 2),
+        ("style.png -o x.style --contents empty", 1),
+        ("nothing.png -o x.style", 1),
+    ] {
+        let refused = tune(words);
+        assert_eq!(status(&refused), code, "{words}: {}", stderr(&refused));
+        assert!(!studio.path("x.style").exists());
+    }
+}
+
+#[test]
 fn the_shelf_is_sorted_by_what_a_picture_is_like_and_what_suits_it() {
     let studio = Studio::new();
     let output = studio.run("style nearest batik --device cpu --json");

@@ -154,14 +154,22 @@ pub fn train<T: Task>(
 /// # Errors
 /// If there is none of a name, or a number is none.
 pub fn weights<T: Task>(texts: &[String]) -> Result<Terms> {
+    weights_of(T::WEIGHTS, texts)
+}
+
+/// Weights `NAME=X` of the losses `specs`.
+///
+/// # Errors
+/// If there is none of a name, or a number is none.
+pub fn weights_of(specs: &[WeightSpec], texts: &[String]) -> Result<Terms> {
     let weight = |text: &String| {
         let (name, value) = text.split_once('=')?;
-        let spec = T::WEIGHTS.iter().find(|spec| spec.name == name.trim())?;
+        let spec = specs.iter().find(|spec| spec.name == name.trim())?;
         let value = value.trim().parse().ok();
         Some((spec.name, value.filter(|value| WeightSpec::allows(*value))?))
     };
     let read = |text: &String| {
-        let names: Vec<_> = T::WEIGHTS.iter().map(|spec| spec.name).collect();
+        let names: Vec<_> = specs.iter().map(|spec| spec.name).collect();
         weight(text).ok_or_else(|| {
             Error::Usage(format!(
                 "'{text}' is no weight; write NAME=X with X from 0 to 10000, of {}.",

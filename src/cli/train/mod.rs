@@ -13,6 +13,8 @@ mod style;
 mod teaching;
 mod unpaired;
 
+pub use drive::weights_of;
+
 use super::{End, report};
 use crate::{
     compute::Compute,

@@ -1,6 +1,7 @@
 //! What comes from outside: from the engine, from the desktop, from the hand.
 
 use crate::{
+    gui::create::shelf::learn::hear_learning,
     gui::{
         actions::Action,
         app::App,
@@ -188,6 +189,7 @@ fn hear_beside(app: &mut App, ctx: &Context, event: Event) {
         Event::Exported(path) => say_saved(app, path),
         Event::Batch(news) => batch_came(app, *news),
         Event::Train(news) => train::events::hear(app, news),
+        Event::Tune(key, news) => hear_learning(app, key, news),
         Event::Gallery(small) => app.create.shelf.styles.gallery.came(ctx, small),
         Event::Look(name, recipe, picture) => {
             let work = LookRequest::Keep(name, recipe, picture);

@@ -2,6 +2,7 @@
 
 use crate::{
     error::Error,
+    gui::create::shelf::learn::{painting_forgotten, painting_learnt},
     gui::{
         app::App,
         create::{
@@ -203,7 +204,12 @@ fn hear_style(app: &mut App, ctx: &Context, answer: StyleAnswer) {
                 card.set(ctx, &level);
             }
         }
-        StyleAnswer::Own(own) => shelf_came(app, own),
+        StyleAnswer::Own(own, tunings) => {
+            app.create.shelf.styles.tunings = *tunings;
+            shelf_came(app, own);
+        }
+        StyleAnswer::Learnt(key, tuning) => painting_learnt(app, &key, tuning),
+        StyleAnswer::Unlearnt(key, painter) => painting_forgotten(app, &key, &painter),
         StyleAnswer::Generators(known) => app.create.inspector.models.came(known),
     }
 }

@@ -25,7 +25,8 @@ pub fn notices(app: &mut App, ctx: &Context, canvas: Rect) {
     app.create
         .saving
         .retain(|saving| Arc::strong_count(&saving.watch) > 1);
-    let works = !app.create.saving.is_empty() || is_batching(app);
+    let learns = !app.create.shelf.styles.learning.is_empty();
+    let works = learns || !app.create.saving.is_empty() || is_batching(app);
     if works {
         ctx.request_repaint_after_secs(0.1);
     } else if app.shell.toasts.is_empty() {
@@ -37,6 +38,7 @@ pub fn notices(app: &mut App, ctx: &Context, canvas: Rect) {
         .order(egui::Order::Foreground)
         .show(ctx, |ui| {
             show_saving(app, ui);
+            show_learning(app, ui);
             app.shell.toasts.show(ui, &app.shell.words);
         });
 }
@@ -68,6 +70,34 @@ fn show_saving(app: &mut App, ui: &mut Ui) {
                 let why = app.shell.words.get("export-stopping");
                 if widgets::add_or_why(ui, !stopped, &why, cancel).clicked() {
                     saving.watch.stop();
+                }
+            });
+        });
+    }
+}
+
+/// Paintings that are being learnt, each with a way to stop that.
+fn show_learning(app: &mut App, ui: &mut Ui) {
+    let colours = palette(ui.ctx());
+    let card = frame(colours.line, ui);
+    let styles = &app.create.shelf.styles;
+    for (key, share) in &styles.learning {
+        let name = styles.title(&app.shell.words, key);
+        let values = [
+            ("name", name.into()),
+            ("percent", format!("{:.0}", 100.0 * share).into()),
+        ];
+        card.show(ui, |ui| {
+            ui.set_width(WIDTH);
+            let text = app.shell.words.with("learning-painting", &values);
+            ui.add(egui::Label::new(text).truncate());
+            ui.horizontal(|ui| {
+                let bar = ProgressBar::new(*share)
+                    .desired_height(6.0)
+                    .desired_width(240.0);
+                ui.add(bar.fill(colours.accent));
+                if ui.button(app.shell.words.get("cancel")).clicked() {
+                    app.shell.engine.send(Command::EndTuning(key.clone()));
                 }
             });
         });

@@ -5,6 +5,7 @@ mod files;
 mod gpu;
 mod inspector;
 mod instant;
+mod learn;
 mod look;
 mod looks;
 mod reasons;

@@ -7,10 +7,10 @@ use crate::{
     nn::CODE_SIZE,
     picture::Picture,
     session::{
-        Batch, Language, Phase, Theme,
+        Batch, Language, Phase, Theme, TuneJob,
         engine::{
             Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
-            PaintRequest, Restored, Snapshot, SnapshotId, Standing, TrainCommand, View,
+            PaintRequest, Restored, Snapshot, SnapshotId, Standing, TrainCommand, TuneNews, View,
         },
     },
     stylize::{Controls, Losses, Recipe, Style},
@@ -27,6 +27,7 @@ pub struct Script {
     pub gallery: Vec<GalleryJob>,
     pub batches: Vec<Batch>,
     pub trained: Vec<TrainCommand>,
+    pub tuned: Vec<TuneJob>,
     pub orders: Vec<Order>,
     pub restored: Vec<Restored>,
     /// What Instant was asked for.
@@ -125,6 +126,14 @@ impl Engine for Scripted {
                     "batch"
                 }
                 Command::EndBatch => "end batch",
+                Command::Tune(job) => {
+                    script.tuned.push(*job);
+                    "tune"
+                }
+                Command::EndTuning(key) => {
+                    script.says.push(Event::Tune(key, TuneNews::Stopped));
+                    "end tuning"
+                }
                 Command::Find(name, _) => {
                     let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
                     script.says.push(Event::Found(name, Box::new(style)));

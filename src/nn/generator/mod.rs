@@ -71,6 +71,18 @@ pub struct ContentCode {
     pub places: Vec<Place>,
 }
 
+impl ContentCode {
+    /// The same as a part of a graph in which it does not change.
+    #[must_use]
+    pub fn constant(self) -> Self {
+        Self {
+            fine: self.fine.autodiff(),
+            coarse: self.coarse.autodiff(),
+            ..self
+        }
+    }
+}
+
 /// Where a picture of a batch lies: grain is a function of it, so that a picture in tiles has the
 /// grain of the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::Artwork;
 use crate::{
     picture::Crop,
     session::{
-        chosen::{Chosen, Material, StyleKey},
+        chosen::{Chosen, Learnt, Material, StyleKey},
         looks::worn,
         project::Project,
         shelf::Painting,
@@ -80,6 +80,7 @@ impl Artwork {
             .map(|(key, style)| Chosen {
                 weight: style.weight,
                 crop: style.crop,
+                learnt: Learnt::As(style.tuning.clone()),
                 ..Chosen::new(key)
             })
             .collect();

@@ -5,9 +5,10 @@ use super::{
     state::{Shown, SnapshotId, View},
 };
 use crate::{
+    nn::Tuning,
     picture::{Crop, Picture, Tone, Watch},
     session::{
-        Batch, Delivery, Painting, StyleKey,
+        Batch, Delivery, Painting, StyleKey, TuneJob,
         request::{Loaded, PaintRequest},
     },
     stylize::Style,
@@ -68,6 +69,10 @@ pub enum Command {
     /// Paint small pictures by Instant, which are told by their numbers; those asked for before are not wanted any
     /// more.
     Variations(Vec<(usize, PaintRequest)>),
+    /// Learn to paint a painting of the shelf better when nothing else is to be done.
+    Tune(Box<TuneJob>),
+    /// Give that up.
+    EndTuning(StyleKey),
     /// Train a model.
     Train(TrainCommand),
 }
@@ -130,8 +135,8 @@ pub struct GalleryJob {
 /// What a style is taken from.
 #[derive(Clone, Debug)]
 pub enum GalleryStyle {
-    /// A painting.
-    Painting(Painting),
+    /// A painting, and what was learnt to paint it better.
+    Painting(Painting, Option<Tuning>),
     /// A style that was found.
     Code(Style),
     /// A style from nothing, by the seed in its key.

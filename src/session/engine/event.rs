@@ -7,6 +7,7 @@ use super::{
 use crate::{
     compute::Level,
     error::Error,
+    nn::Tuning,
     picture::{Crop, Measures, Picture, PictureWarning},
     session::StyleKey,
     stylize::{Distances, Recipe, Style},
@@ -90,6 +91,8 @@ pub enum Event {
     Batch(Box<BatchNews>),
     /// What is told of training.
     Train(TrainNews),
+    /// How far a painting of the shelf is learnt.
+    Tune(StyleKey, TuneNews),
     /// The style that was asked for, and its name.
     Found(String, Box<Style>),
     /// The settings that were asked for, their name, and a small picture of them.
@@ -111,6 +114,19 @@ pub enum Event {
         /// Whether a run ended by it.
         run_ended: bool,
     },
+}
+
+/// How far a painting of the shelf is learnt.
+#[derive(Clone, Debug)]
+pub enum TuneNews {
+    /// So much is done, 0 to 1.
+    Share(f32),
+    /// It is learnt.
+    Learnt(Tuning),
+    /// The artist gave it up.
+    Stopped,
+    /// It cannot be learnt.
+    Failed(Arc<Error>),
 }
 
 /// What is known of a style beside the photograph.

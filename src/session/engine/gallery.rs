@@ -129,16 +129,18 @@ impl GalleryWork {
         let Some(code) = self.codes.get(&key) else {
             return self.look_at(instant, key, style);
         };
+        let (painting, code) = match style {
+            GalleryStyle::Painting(painting, learnt) => {
+                (Some(painting), code.clone().tuned(learnt))
+            }
+            GalleryStyle::Code(_) | GalleryStyle::Random => (None, code.clone()),
+        };
         self.to_paint.pop_front();
-        let painted = instant.paint(content, code, &Look::default())?;
+        let painted = instant.paint(content, &code, &Look::default())?;
         let news = self.news(
             key.clone(),
             GalleryResult::Picture(Arc::new(painted.clone())),
         );
-        let painting = match style {
-            GalleryStyle::Painting(painting) => Some(painting),
-            GalleryStyle::Code(_) | GalleryStyle::Random => None,
-        };
         self.to_measure.push_back((key, painting, painted));
         Ok(news)
     }
@@ -153,11 +155,11 @@ impl GalleryWork {
         let code = match (style, &key, self.read.take()) {
             (GalleryStyle::Code(code), ..) => code,
             (GalleryStyle::Random, StyleKey::Random(seed), _) => instant.random_style(*seed)?,
-            (GalleryStyle::Painting(painting), _, None) => {
+            (GalleryStyle::Painting(painting, _), _, None) => {
                 self.read_ahead(move || read(&painting))?;
                 return Ok(None);
             }
-            (GalleryStyle::Painting(_), _, Some(Some(painting))) => {
+            (GalleryStyle::Painting(..), _, Some(Some(painting))) => {
                 instant.style_code(&painting, 1.0)?
             }
             _ => {
@@ -330,7 +332,7 @@ mod tests {
             let painting = Painting::Shelf(style);
             (
                 StyleKey::Shipped(style.name),
-                GalleryStyle::Painting(painting),
+                GalleryStyle::Painting(painting, None),
             )
         };
         let gone = Painting::File("/nowhere/gone.png".into());
@@ -338,7 +340,7 @@ mod tests {
             shipped(3),
             (
                 StyleKey::Own("gone".to_owned()),
-                GalleryStyle::Painting(gone),
+                GalleryStyle::Painting(gone, None),
             ),
             (StyleKey::Random(7), GalleryStyle::Random),
             shipped(0),

@@ -170,7 +170,7 @@ impl InstantCache {
         let mut styles = Vec::new();
         for chosen in &start.paintings {
             let style = self.seen(instant, chosen, recipe.style_scale)?;
-            styles.push((style, chosen.weight));
+            styles.push((style.tuned(chosen.tuning.clone()), chosen.weight));
         }
         styles.extend(start.codes.iter().cloned());
         instant.style_of(recipe, styles)

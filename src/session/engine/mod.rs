@@ -19,6 +19,7 @@ mod scheduler;
 mod shared;
 mod state;
 mod training;
+mod tuning;
 mod work;
 mod worker;
 
@@ -26,7 +27,7 @@ pub use super::request::{ChosenPainting, Loaded, PaintRequest};
 pub use command::{Command, Destination, GalleryJob, GalleryStyle, Order, TrainCommand};
 pub use device::WorkerDevice;
 pub use event::{
-    BatchNews, DeviceReason, Event, GalleryNews, GalleryResult, TrainNews, TrainState,
+    BatchNews, DeviceReason, Event, GalleryNews, GalleryResult, TrainNews, TrainState, TuneNews,
 };
 pub use instant_cache::instant_forecast;
 pub use kept_pictures::{Kept, KeptPixels, KeptWork, Restored};

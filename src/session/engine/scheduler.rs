@@ -10,6 +10,7 @@ use super::{
     post::{Inbox, Post},
     shared::Shared,
     training::TrainingWork,
+    tuning::TuningWork,
     work::{Around, Due, Urgency, Work},
 };
 use crate::{
@@ -31,12 +32,19 @@ const IDLE: Duration = Duration::from_secs(2);
 enum Which {
     Create,
     Training,
+    Tuning,
     Batch,
     Gallery,
 }
 
 impl Which {
-    const ALL: [Self; 4] = [Self::Create, Self::Training, Self::Batch, Self::Gallery];
+    const ALL: [Self; 5] = [
+        Self::Create,
+        Self::Training,
+        Self::Tuning,
+        Self::Batch,
+        Self::Gallery,
+    ];
 }
 
 /// What the thread does next.
@@ -52,6 +60,7 @@ pub struct Scheduler {
     shared: Shared,
     create: CreateWork,
     training: TrainingWork,
+    tuning: TuningWork,
     batch: BatchWork,
     gallery: GalleryWork,
     inbox: Inbox,
@@ -72,6 +81,7 @@ impl Scheduler {
             shared: Shared::open(device, post),
             create: CreateWork::new(inbox.steering.clone()),
             training: TrainingWork::default(),
+            tuning: TuningWork::default(),
             batch: BatchWork::default(),
             gallery: GalleryWork::default(),
             inbox,
@@ -149,6 +159,8 @@ impl Scheduler {
             Command::Batch(batch) => self.batch.begin(*batch, shared)?,
             Command::EndBatch => self.batch.stop(shared),
             Command::Train(command) => self.training.obey(command, shared)?,
+            Command::Tune(job) => self.tuning.want(*job),
+            Command::EndTuning(key) => self.tuning.stop(&key, shared),
             command => self.create.obey(command, shared)?,
         }
         Ok(())
@@ -159,6 +171,7 @@ impl Scheduler {
         let work: &mut dyn Work = match which {
             Which::Create => &mut self.create,
             Which::Training => &mut self.training,
+            Which::Tuning => &mut self.tuning,
             Which::Batch => &mut self.batch,
             Which::Gallery => &mut self.gallery,
         };
@@ -208,10 +221,11 @@ impl Scheduler {
         };
         let create = self.create.due(&around);
         let training = self.training.due(&around);
+        let tuning = self.tuning.due(&around);
         let batch = self.batch.due(&around);
         around.delivers |= batch.is_some();
         let gallery = self.gallery.due(&around).filter(|_| !self.shared.is_slow());
-        [create, training, batch, gallery]
+        [create, training, tuning, batch, gallery]
     }
 
     /// What failed is told. What is left of a GPU that failed is given up, the CPU goes on.
@@ -239,6 +253,7 @@ impl Scheduler {
 fn addressee(command: &Command) -> Which {
     match command {
         Command::Train(_) => Which::Training,
+        Command::Tune(_) | Command::EndTuning(_) => Which::Tuning,
         Command::Batch(_) | Command::EndBatch => Which::Batch,
         Command::Gallery(_) => Which::Gallery,
         _ => Which::Create,
@@ -271,29 +286,38 @@ mod tests {
             urgency: Urgency::Answer,
             at: now + Duration::from_secs(1),
         });
-        let most_urgent = |dues: &[Option<Due>; 4], last: &[u64; 4]| {
+        let most_urgent = |dues: &[Option<Due>; 5], last: &[u64; 5]| {
             most_urgent(dues, last, now).map(|(which, _)| which)
         };
-        let mut last = [0; 4];
+        let mut last = [0; 5];
         let mut order = Vec::new();
         let background = due(Urgency::Background);
-        for piece in 1..=6 {
-            let which = most_urgent(&[later, background, background, background], &last);
+        for piece in 1..=8 {
+            let which = most_urgent(
+                &[later, background, background, background, background],
+                &last,
+            );
             let which = which.expect("something is due");
             last[which as usize] = piece;
             order.push(which);
         }
-        let turns = [Which::Training, Which::Batch, Which::Gallery];
+        let turns = [Which::Training, Which::Tuning, Which::Batch, Which::Gallery];
         assert_eq!(order, [turns, turns].concat());
         // Refine and a batch take turns; training and the gallery wait.
         let steps = due(Urgency::Steps);
-        let dues = [steps, background, steps, background];
-        let first = most_urgent(&dues, &[0; 4]);
+        let dues = [steps, background, background, steps, background];
+        let first = most_urgent(&dues, &[0; 5]);
         assert_eq!(first, Some(Which::Create));
-        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0]), Some(Which::Batch));
+        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0, 0]), Some(Which::Batch));
         // An answer comes before all.
-        let dues = [due(Urgency::Answer), background, steps, background];
-        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0]), Some(Which::Create));
-        assert_eq!(most_urgent(&[later, None, None, None], &[0; 4]), None);
+        let dues = [
+            due(Urgency::Answer),
+            background,
+            background,
+            steps,
+            background,
+        ];
+        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0, 0]), Some(Which::Create));
+        assert_eq!(most_urgent(&[later, None, None, None, None], &[0; 5]), None);
     }
 }

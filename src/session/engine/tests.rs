@@ -47,6 +47,7 @@ fn wanted(photograph: &Arc<Loaded>, strength: f32, at_rest: bool) -> PaintReques
             painting: loaded(80, 64),
             weight: 1.0,
             crop: Crop::default(),
+            tuning: None,
         }],
         codes: Vec::new(),
         recipe: Recipe {

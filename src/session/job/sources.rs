@@ -147,6 +147,7 @@ impl JobSources {
                 .map(|warning| (path.clone(), *warning));
             self.warnings.extend(said);
             let crop = job.recipe.crop_of_style(i, &source.blake3);
+            let tuning = job.recipe.tuning_of_style(i, &source.blake3);
             let painting = crop.cut(painting);
             self.paintings.push(Arc::new(if instant {
                 painting
@@ -158,6 +159,7 @@ impl JobSources {
                 source,
                 weight: *weight,
                 crop,
+                tuning,
             });
         }
         for (path, weight) in &job.codes {
@@ -167,6 +169,7 @@ impl JobSources {
                 source,
                 weight: *weight,
                 crop: Crop::default(),
+                tuning: None,
             });
         }
         Ok(())
@@ -208,10 +211,10 @@ impl JobSources {
     /// The style that the recipe asks for.
     pub(super) fn style(&self, instant: &Instant) -> Result<Style> {
         let recipe = &self.recipe;
-        let shares = recipe.styles.iter().map(|style| style.weight);
         let mut styles = Vec::new();
-        for (painting, share) in self.paintings.iter().zip(shares) {
-            styles.push((instant.style_code(painting, recipe.style_scale)?, share));
+        for (painting, named) in self.paintings.iter().zip(&recipe.styles) {
+            let style = instant.style_code(painting, recipe.style_scale)?;
+            styles.push((style.tuned(named.tuning.clone()), named.weight));
         }
         let shares = recipe.style_codes.iter().map(|style| style.weight);
         styles.extend(self.codes.iter().cloned().zip(shares));

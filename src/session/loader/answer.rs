@@ -8,7 +8,9 @@ use crate::{
     compute::{Level, Levels},
     error::Error,
     nn::ModelInfo,
+    nn::Tuning,
     picture::Picture,
+    session::Tunings,
     session::{
         FoundStyle, FoundWork, Installed, Origin, Place, Record, RunInfo, SavedLook, StyleKey,
         Surveyed,
@@ -105,8 +107,12 @@ pub enum StyleAnswer {
     Removed(StyleKey),
     /// A card.
     Card(StyleKey, Level),
-    /// The artist's own styles.
-    Own(Vec<(StyleKey, Origin)>),
+    /// The artist's own styles, and what was learnt of all of the shelf.
+    Own(Vec<(StyleKey, Origin)>, Box<Tunings>),
+    /// What was learnt of a painting is kept.
+    Learnt(StyleKey, Tuning),
+    /// What was learnt of a painting for the generator of a hash is gone.
+    Unlearnt(StyleKey, String),
     /// The generators that Instant can paint with, the newest that ships first.
     Generators(Vec<ModelInfo>),
 }

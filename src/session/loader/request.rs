@@ -2,6 +2,7 @@
 
 use super::source::Source;
 use crate::{
+    nn::Tuning,
     picture::Picture,
     session::{Delivery, Painting, SaveWork, Settings, StyleKey, engine::Loaded},
     stylize::{Recipe, Style},
@@ -109,8 +110,12 @@ pub enum StyleRequest {
     Remove(StyleKey, PathBuf),
     /// The card of a painting.
     Card(StyleKey, Painting),
-    /// The artist's own styles.
+    /// The artist's own styles, and what was learnt of all of the shelf.
     Own,
+    /// What was learnt of a painting, to be kept.
+    KeepTuning(StyleKey, Tuning),
+    /// What was learnt of a painting for the generator of a hash, to be forgotten.
+    ForgetTuning(StyleKey, String),
     /// The generators that Instant can paint with.
     Generators,
 }

@@ -9,7 +9,14 @@ use super::{
 use crate::{
     error::Result,
     session::{
-        chosen::StyleKey, code::FoundStyle, engine::Loaded, looks, models::generators, own_styles,
+        chosen::StyleKey,
+        code::FoundStyle,
+        engine::Loaded,
+        looks,
+        models::generators,
+        own_styles,
+        shelf::shelf,
+        tuning::{Tunings, forget_tuning, keep_tuning},
     },
 };
 use std::{path::Path, sync::Arc};
@@ -61,7 +68,21 @@ pub fn answer(request: &StyleRequest, folder: &Path) -> Result<StyleAnswer> {
             let (picture, _) = painting.read(limits())?;
             StyleAnswer::Card(key.clone(), card(&picture))
         }
-        StyleRequest::Own => StyleAnswer::Own(own_styles::styles(&styles)),
+        StyleRequest::Own => {
+            let own = own_styles::styles(&styles);
+            let shipped = shelf().iter().map(|style| StyleKey::Shipped(style.name));
+            let keys = shipped.chain(own.iter().map(|(key, _)| key.clone()));
+            let tunings = Box::new(Tunings::read(folder, keys));
+            StyleAnswer::Own(own, tunings)
+        }
+        StyleRequest::KeepTuning(key, tuning) => {
+            keep_tuning(folder, key, tuning)?;
+            StyleAnswer::Learnt(key.clone(), tuning.clone())
+        }
+        StyleRequest::ForgetTuning(key, painter) => {
+            forget_tuning(folder, key, painter)?;
+            StyleAnswer::Unlearnt(key.clone(), painter.clone())
+        }
         StyleRequest::Generators => {
             let known = generators(folder).into_iter();
             StyleAnswer::Generators(known.map(|model| model.info).collect())

@@ -34,7 +34,7 @@ use crate::{
     fault::ModelFault,
     nn::{
         AXES, CODE_LAYER, CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelInfo, ModelKind,
-        Palette, Shipped, Statistics, style_code,
+        Palette, Shipped, Statistics, Tuning, style_code,
     },
     picture::{self, Picture, fit_long_side, resize},
 };
@@ -260,9 +260,9 @@ impl Instant {
             return Ok(style.clone());
         }
         let look = || self.style(self.normal(style) + self.space.at(offsets));
-        catch_panic(look)
-            .unwrap_or_else(Err)
-            .map_err(Error::Compute)
+        let moved = catch_panic(look).unwrap_or_else(Err);
+        let moved = moved.map_err(Error::Compute)?;
+        Ok(moved.tuned(style.tuning().cloned()))
     }
 
     /// A style from nothing: a point drawn from the distribution of paintings' codes, a function of
@@ -343,7 +343,18 @@ impl Instant {
         let code = between(content.own.clone(), self.normal(style));
         let freedom = Tensor::full([1, 1], look.freedom, &self.compute.device);
         let modulated = |code| self.generator.modulate_freely(code, freedom.clone());
-        between(modulated(content.own.clone()), modulated(code))
+        let plain = between(modulated(content.own.clone()), modulated(code));
+        let learnt = style
+            .tuning()
+            .filter(|tuning| self.model.is(tuning.painter()));
+        match learnt.map(Tuning::offset) {
+            Some(offset) => {
+                let offset = TensorData::new(offset.to_vec(), [1, offset.len()]);
+                let offset = Tensor::<2>::from_data(offset, &self.compute.device);
+                plain + offset.mul_scalar(look.strength)
+            }
+            None => plain,
+        }
     }
 }
 

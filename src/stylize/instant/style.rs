@@ -1,54 +1,101 @@
 //! Styles as points of the latent space.
 
-use crate::nn::CODE_SIZE;
+use crate::nn::{CODE_SIZE, Tuning};
 use serde::{Deserialize, Serialize};
 
 /// A style: the numbers that the encoder sees in a painting (see [`style_code`](crate::nn::style_code)),
-/// or numbers between or beside such. Plain data: it can be kept, mixed and sent anywhere.
+/// or numbers between or beside such, and what a generator learnt to paint it better, if it was tuned. Plain data: it can
+/// be kept, mixed and sent anywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<f32>", into = "Vec<f32>")]
-pub struct Style(Vec<f32>);
+#[serde(try_from = "Written", into = "Written")]
+pub struct Style {
+    code: Vec<f32>,
+    tuning: Option<Tuning>,
+}
+
+/// A style in files: the bare numbers of its code, unless it was tuned.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Plain(Vec<f32>),
+    Tuned { code: Vec<f32>, tuning: Tuning },
+}
+
+impl TryFrom<Written> for Style {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        match written {
+            Written::Plain(code) => Self::try_from(code),
+            Written::Tuned { code, tuning } => Ok(Self::try_from(code)?.tuned(Some(tuning))),
+        }
+    }
+}
+
+impl From<Style> for Written {
+    fn from(style: Style) -> Self {
+        let code = style.code;
+        match style.tuning {
+            None => Self::Plain(code),
+            Some(tuning) => Self::Tuned { code, tuning },
+        }
+    }
+}
 
 impl TryFrom<Vec<f32>> for Style {
     type Error = String;
 
-    fn try_from(numbers: Vec<f32>) -> Result<Self, String> {
-        if numbers.len() != CODE_SIZE {
+    fn try_from(code: Vec<f32>) -> Result<Self, String> {
+        if code.len() != CODE_SIZE {
             return Err(format!(
                 "a style code has {CODE_SIZE} numbers, not {}",
-                numbers.len()
+                code.len()
             ));
         }
-        if numbers.iter().any(|n| n.is_nan() || n.abs() > 1e6) {
+        if code.iter().any(|n| n.is_nan() || n.abs() > 1e6) {
             return Err("a number of the style code has no meaning".to_owned());
         }
-        Ok(Self(numbers))
-    }
-}
-
-impl From<Style> for Vec<f32> {
-    fn from(style: Style) -> Self {
-        style.0
+        Ok(Self { code, tuning: None })
     }
 }
 
 impl Style {
     /// A mixture, a place between styles; weights are normalised to sum 1. `None` if there is no
-    /// style or no weight.
+    /// style or no weight. What was tuned takes part by its share; of styles that were tuned for different generators
+    /// only those that are for the generator of the first.
     pub fn mix(styles: &[(Style, f32)]) -> Option<Self> {
         let total: f32 = styles.iter().map(|(_, weight)| weight).sum();
-        let mut mixed = vec![0.0; CODE_SIZE];
-        for (Style(code), weight) in styles.iter().filter(|_| total > 0.0) {
-            for (sum, number) in mixed.iter_mut().zip(code) {
+        if total.is_nan() || total <= 0.0 {
+            return None;
+        }
+        let mut code = vec![0.0; CODE_SIZE];
+        for (style, weight) in styles {
+            for (sum, number) in code.iter_mut().zip(&style.code) {
                 *sum += number * (weight / total);
             }
         }
-        (total > 0.0).then_some(Self(mixed))
+        let tunings = styles.iter();
+        let tunings = tunings.filter_map(|(style, weight)| Some((style.tuning()?, weight / total)));
+        Some(Self {
+            code,
+            tuning: Tuning::mix(tunings),
+        })
     }
 
     /// The numbers of the code, [`CODE_SIZE`] of them.
     pub fn numbers(&self) -> &[f32] {
-        &self.0
+        &self.code
+    }
+
+    /// What was learnt beside the code.
+    pub fn tuning(&self) -> Option<&Tuning> {
+        self.tuning.as_ref()
+    }
+
+    /// The same code with what was learnt beside it.
+    #[must_use]
+    pub fn tuned(self, tuning: Option<Tuning>) -> Self {
+        Self { tuning, ..self }
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     compute::to_picture,
     loss::relative_gram,
-    nn::{Layer, NetSpec, Traits, frozen_with},
+    nn::{Layer, MODULATION_SIZE, NetSpec, Traits, frozen_with},
     picture::{DecodeLimits, decode},
 };
 use std::path::Path;
@@ -98,6 +98,41 @@ fn strength_0_is_the_photograph_and_every_tenth_moves() {
         }
         assert!(paint(1.6).is_err() && paint(f32::NAN).is_err());
     }
+}
+
+#[test]
+fn what_was_learnt_acts_by_strength_and_only_on_the_generator_that_learnt_it() {
+    let instant = shipped();
+    let photograph = Arc::new(picture(CAT, 96));
+    let content = instant
+        .encode_content(Arc::clone(&photograph), Strokes::Pixels)
+        .expect("seen");
+    let plain = instant.random_style(1).expect("a style");
+    let tuning = |painter: &str| {
+        let numbers = (0..MODULATION_SIZE).map(|i| 0.3 * (i as f32 * 0.7).sin());
+        Tuning::new(painter, numbers).ok()
+    };
+    let own = plain.clone().tuned(tuning(&instant.model.hash));
+    let paint = |style: &Style, strength| {
+        let look = Look {
+            strength,
+            ..Look::default()
+        };
+        instant.paint(&content, style, &look).expect("painted").rgb
+    };
+    let far = |strength| rms(&paint(&own, strength), &paint(&plain, strength));
+    assert!(far(0.5) > 1e-3 && far(1.0) > far(0.5));
+    assert_eq!(paint(&own, 0.0), photograph.rgb);
+    let other = plain.clone().tuned(tuning("another"));
+    assert_eq!(paint(&other, 1.0), paint(&plain, 1.0));
+    // By its numbers alone, as recipes keep it, it is the same; half of it in a mix with what was not tuned.
+    let text = serde_json::to_string(&own).expect("text");
+    assert_eq!(serde_json::from_str::<Style>(&text).expect("back"), own);
+    let half = Style::mix(&[(own.clone(), 1.0), (plain.clone(), 1.0)]).expect("a mix");
+    let half = rms(&paint(&half, 1.0), &paint(&plain, 1.0));
+    assert!(half > 1e-3 && half < far(1.0), "{half}");
+    let moved = instant.moved(&own, &[0.5]).expect("moved");
+    assert_eq!(moved.tuning(), own.tuning());
 }
 
 #[test]

@@ -11,7 +11,10 @@ pub use sources::{SourceRef, Start, StyleRef};
 pub use words::{Colour, Engine, OptimizerKind};
 
 use super::{Controls, Size, Strokes, Style};
-use crate::picture::{self, Crop, Tone};
+use crate::{
+    nn::Tuning,
+    picture::{self, Crop, Tone},
+};
 use serde::{Deserialize, Serialize};
 
 /// Version of the recipe's schema.
@@ -243,11 +246,19 @@ impl Recipe {
     /// The part of a painting that is looked at, by the hash of its file; `i` is its place among
     /// the styles. All of it, if the recipe does not know it.
     pub fn crop_of_style(&self, i: usize, blake3: &str) -> Crop {
+        let style = self.style_of_file(i, blake3);
+        style.map(|style| style.crop).unwrap_or_default()
+    }
+
+    /// What was learnt to paint that painting better, if the recipe knows something.
+    pub fn tuning_of_style(&self, i: usize, blake3: &str) -> Option<Tuning> {
+        self.style_of_file(i, blake3)?.tuning.clone()
+    }
+
+    fn style_of_file(&self, i: usize, blake3: &str) -> Option<&StyleRef> {
         let same = |style: &&StyleRef| style.source.blake3 == blake3;
         let here = self.styles.get(i).filter(same);
         here.or_else(|| self.styles.iter().find(same))
-            .map(|style| style.crop)
-            .unwrap_or_default()
     }
 
     /// Width and height of the result of a `width` x `height` part of a photograph.

@@ -1,6 +1,6 @@
 //! What a recipe says of the files that a picture was made of.
 
-use crate::picture::Crop;
+use crate::{nn::Tuning, picture::Crop};
 use serde::{Deserialize, Serialize};
 
 /// A source file by name and content; never by folder, which is nobody's business but the artist's.
@@ -26,6 +26,9 @@ pub struct StyleRef {
     /// The part of it that is looked at.
     #[serde(default, skip_serializing_if = "Crop::is_whole")]
     pub crop: Crop,
+    /// What a generator learnt to paint it better, if that is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tuning: Option<Tuning>,
 }
 
 /// What painting starts from.

@@ -24,6 +24,7 @@ fn a_recipe_survives_its_own_json() {
             source: SourceRef::default(),
             weight: 0.3,
             crop: Crop::default().turned(true),
+            tuning: None,
         }],
         crop: Crop {
             left: 0.1,

@@ -8,8 +8,9 @@ use crate::{
             keep_style::keep_by,
             shelf::{
                 Shelf,
+                learn::{learn_menu, learnt_mark},
                 mix::{mix_full, mix_in},
-                styles::Styles,
+                styles::{Styles, painter_of},
             },
         },
         icons,
@@ -86,6 +87,9 @@ impl Shelf {
             let icon = FontId::proportional(16.0);
             painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
         }
+        if self.styles.tunings.of(&key, &painter_of(cx.art)).is_some() {
+            learnt_mark(ui, place);
+        }
         let mixing = widgets::click_adds(ui);
         let enter = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if response.clicked() || enter {
@@ -105,7 +109,7 @@ impl Shelf {
     }
 
     /// What can be done with a style.
-    fn card_menu(&self, ui: &mut Ui, cx: &mut PaneContext<'_>, i: usize) {
+    fn card_menu(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, i: usize) {
         let key = self.styles.cards[i].key.clone();
         let chosen = cx.art.project.has(&key);
         let favourite = self.styles.is_favourite(cx.settings, i);
@@ -138,6 +142,7 @@ impl Shelf {
             }
             ui.close();
         }
+        learn_menu(ui, cx, &mut self.styles, i);
         own_menu(ui, cx, &self.styles, i);
     }
 

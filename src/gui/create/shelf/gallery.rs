@@ -56,6 +56,14 @@ impl Gallery {
         self.came.get(key)?.distances
     }
 
+    /// A style is to be painted again; its picture stays until then.
+    pub fn forget(&mut self, key: &StyleKey) {
+        if let Some(came) = self.came.get_mut(key) {
+            came.done = false;
+        }
+        self.asked.clear();
+    }
+
     /// Something came; what is of another photograph is not wanted any more.
     pub fn came(&mut self, ctx: &Context, news: GalleryNews) {
         if self.of != Some((news.photograph, news.crop)) {

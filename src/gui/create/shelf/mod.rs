@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod gallery;
+pub mod learn;
 pub mod looks;
 pub mod mix;
 pub mod photograph;

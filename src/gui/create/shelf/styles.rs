@@ -2,12 +2,15 @@
 
 use crate::{
     gui::{create::shelf::gallery::Gallery, live_picture, localisation::Words},
+    nn::Tuning,
     session::{
-        Artwork, FoundStyle, Material, Origin, Painting, Project, Settings, StyleKey,
+        Artwork, FoundStyle, Learnt, Material, Origin, Painting, Project, Settings, StyleKey,
+        Tunings,
         engine::{Command, Engine, GalleryJob, GalleryStyle},
         loader::{Level, Loader, StyleRequest},
         shelf,
     },
+    stylize::Instant,
 };
 use egui::TextureHandle;
 use std::{path::PathBuf, sync::Arc};
@@ -75,13 +78,23 @@ impl Card {
         self.code.is_some() || matches!(self.origin, Origin::Painting(_))
     }
 
-    /// What the engine needs to paint in this style, if it was read already.
-    fn style(&self) -> Option<GalleryStyle> {
+    /// What the engine needs to paint in this style, if it was read already; `learnt` is what was learnt of it.
+    fn style(&self, learnt: Option<&Tuning>) -> Option<GalleryStyle> {
         match (&self.origin, &self.code) {
-            (Origin::Painting(painting), _) => Some(GalleryStyle::Painting(painting.clone())),
+            (Origin::Painting(painting), _) => {
+                Some(GalleryStyle::Painting(painting.clone(), learnt.cloned()))
+            }
             (Origin::Code(_), Some(found)) => Some(GalleryStyle::Code(found.style.clone())),
             (Origin::Code(_), None) => None,
         }
+    }
+}
+
+/// Hash of the generator that paints.
+pub fn painter_of(art: &Artwork) -> String {
+    match art.project.recipe.painter_blake3.as_str() {
+        "" => Instant::built_in_hash(),
+        hash => hash.to_owned(),
     }
 }
 
@@ -94,6 +107,10 @@ pub struct Styles {
     pub is_read: bool,
     /// The photograph in each of them.
     pub gallery: Gallery,
+    /// What was learnt of them.
+    pub tunings: Tunings,
+    /// Those that are being learnt, and how far they are, 0 to 1.
+    pub learning: Vec<(StyleKey, f32)>,
 }
 
 impl Styles {
@@ -194,8 +211,15 @@ impl Styles {
         Some(words.with("suits", &values))
     }
 
-    /// Asks for the chosen styles that were not read yet.
+    /// Asks for the chosen styles that were not read yet, and takes what was learnt of those that were just chosen.
     pub fn read(&self, art: &mut Artwork, loader: &Loader) {
+        let painter = painter_of(art);
+        for chosen in art.project.styles.iter_mut().filter(|_| self.is_read) {
+            if chosen.learnt == Learnt::Newest {
+                let tuning = self.tunings.of(&chosen.key, &painter);
+                chosen.learnt = Learnt::As(tuning.cloned());
+            }
+        }
         for chosen in art.project.styles.iter_mut().filter(|c| !c.is_ready()) {
             let card = self.cards.iter().find(|card| card.key == chosen.key);
             let Some(Card {
@@ -247,7 +271,9 @@ impl Styles {
             (!art.project.has(&card.key), card.code.is_none())
         });
         let cards = order.into_iter().map(|i| &self.cards[i]);
-        let cards = cards.filter_map(|card| Some((card.key.clone(), card.style()?)));
+        let hash = painter_of(art);
+        let learnt = |card: &Card| self.tunings.of(&card.key, &hash);
+        let cards = cards.filter_map(|card| Some((card.key.clone(), card.style(learnt(card))?)));
         let random = random.map(|key| (key, GalleryStyle::Random));
         let styles = random.into_iter().chain(cards);
         let styles = styles.filter(|(key, _)| !self.gallery.is_done(key));

@@ -144,7 +144,12 @@ impl CreateWork {
                 shared.post.event(Event::Found(name, Box::new(style)));
             }
             // They are for others.
-            Command::Gallery(_) | Command::Batch(_) | Command::EndBatch | Command::Train(_) => {}
+            Command::Gallery(_)
+            | Command::Batch(_)
+            | Command::EndBatch
+            | Command::Tune(_)
+            | Command::EndTuning(_)
+            | Command::Train(_) => {}
         }
         Ok(())
     }

@@ -32,8 +32,14 @@ macro_rules! lambdas {
 
             /// Those in force.
             pub fn of(controls: &TrainControls) -> Self {
-                Self { $($name: controls.weight(stringify!($name)),)+ }
+                Self::from(|name| controls.weight(name))
             }
+
+            /// What `weight` says of each name.
+            pub fn from(weight: impl Fn(&str) -> f32) -> Self {
+                Self { $($name: weight(stringify!($name)),)+ }
+            }
+
         }
     };
 }

@@ -31,8 +31,10 @@ pub(super) use batch::{Batch, Crops, Draw, Sources};
 pub(super) use codes::{PIECE, code_of, label_ahead, look_ahead};
 pub use config::GeneratorConfig;
 pub(super) use config::{DiscriminatorLosses, check_scales};
+pub(in crate::train) use config::{Lambdas, Losses};
 pub(super) use discriminator::{Adversary, Evidence, Told};
 pub use networks::Networks;
+pub(in crate::train) use objective::{Goal, Manner};
 pub use painter::Painter;
 pub(super) use projected::Projected;
 pub(super) use step::{Bank, PROJECTED, Step};
@@ -54,7 +56,7 @@ use crate::{
     },
 };
 use burn::tensor::{Device, Tensor};
-use config::{Lambdas, form_name};
+use config::form_name;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use validation::{Pairs, SHOWN};

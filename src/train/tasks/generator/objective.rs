@@ -46,6 +46,13 @@ impl Manner {
     }
 }
 
+impl Manner {
+    /// Style code, not normalised, `[1, CODE_SIZE]`.
+    pub fn code(&self) -> Tensor<2> {
+        self.code.clone()
+    }
+}
+
 /// What crops are painted towards.
 pub struct Goal {
     /// Statistics of the paintings by level, in the space in which styles are compared.
