@@ -2,14 +2,15 @@
 //!
 //! The CPU backend computes matrix products on all cores and nearly all the rest on the one that asked, so
 //! that parts of a step which have graphs of their own are worth threads of their own. A GPU takes one
-//! thing after the other anyway.
+//! thing after the other anyway. Work that may have some of the cores only runs in a pool of so many threads,
+//! and takes no others: there too one thing comes after the other, and matrix products take what there is.
 
 use burn::tensor::Device;
 use std::{panic::resume_unwind, thread};
 
 /// Whether threads of its own make work on `device` faster.
 fn divided(device: &Device) -> bool {
-    *device == Device::flex()
+    *device == Device::flex() && rayon::current_thread_index().is_none()
 }
 
 /// `work` on every one of `items`, in their order; a panic in one is passed on.

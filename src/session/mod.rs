@@ -5,6 +5,7 @@ mod autosave;
 mod batch;
 mod browse;
 mod chosen;
+mod clock;
 mod code;
 mod collection;
 mod create;
@@ -17,6 +18,7 @@ mod feature_maps;
 mod file_size;
 mod history;
 mod job;
+mod limits;
 pub mod loader;
 mod looks;
 mod models;
@@ -24,6 +26,7 @@ mod nearest;
 mod own_files;
 mod own_styles;
 mod plan;
+mod power;
 mod project;
 mod recipe_file;
 mod request;
@@ -42,6 +45,7 @@ pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderW
 pub use batch::Batch;
 pub use browse::{Entry, Place, typed};
 pub use chosen::{Chosen, Learnt, Material, StyleKey};
+pub use clock::TimeOfDay;
 pub use code::{CODE_ENDING, FoundStyle, read_code, write_code};
 pub use collection::{Collection, Squares};
 pub use create::{Answer, Artwork, Effect, Moment, Phase, Run, Shot, Snapshots};
@@ -52,6 +56,7 @@ pub use feature_maps::feature_maps;
 pub use file_size::FileSize;
 pub use history::History;
 pub use job::{Flow, Job, JobEvent, JobRun, JobSources, Painted, Painters, Seconds, paint};
+pub use limits::TrainLimits;
 pub use looks::{SavedLook, look_of, worn};
 pub use models::{
     Generators, ListedModel, ModelPlace, describe_model, find_model, generator_of, generators,
@@ -62,6 +67,7 @@ pub use own_files::{LONGEST as LONGEST_NAME, fits_name};
 pub use plan::{
     Forecast, Lack, Length, Plan, Planning, domain_names, guessed_speed, measured_speed,
 };
+pub use power::{Power, power};
 pub use project::Project;
 pub use runs::{
     Installed, RunInfo, bring_back, describe_run, empty_bin, export_run, in_bin, install_run,
@@ -79,5 +85,6 @@ pub use study::{Study, VOTES};
 pub use survey::{Surveyed, SurveyedPack, SurveyedPicture};
 pub use training::{
     OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
+    Until,
 };
 pub use tuning::{TuneJob, TuneSources, Tunings, forget_tuning, keep_tuning};

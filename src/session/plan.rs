@@ -4,7 +4,7 @@ mod names;
 
 pub use names::domain_names;
 
-use super::{RunInfo, Surveyed};
+use super::{RunInfo, Surveyed, TimeOfDay};
 use crate::{
     data::KEPT_SIDE,
     fault::PictureRole,
@@ -16,6 +16,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 
 /// How long a run is to take.
@@ -23,6 +24,8 @@ use std::{
 pub enum Length {
     /// About so many minutes.
     Minutes(u32),
+    /// Until the clock on the wall says so, which may be tomorrow.
+    Until(TimeOfDay),
     /// As many steps as the settings say.
     Steps,
     /// Until the artist stops it.
@@ -236,8 +239,12 @@ impl Plan {
             (Length::Minutes(minutes), Some(speed)) => {
                 run.steps = rounded(f64::from(minutes) * 60.0 * speed);
             }
+            (Length::Until(time), Some(speed)) => {
+                let left = time.next().0.duration_since(SystemTime::now());
+                run.steps = rounded(left.unwrap_or_default().as_secs_f64() * speed);
+            }
             (Length::UntilStopped, _) => (run.steps, run.patience) = (ENDLESS, None),
-            (Length::Minutes(_) | Length::Steps, _) => {}
+            (Length::Minutes(_) | Length::Until(_) | Length::Steps, _) => {}
         }
         // At least a dozen looks, also at a short run.
         run.validate_every = run.validate_every.min((run.steps / 12).max(25));

@@ -1,6 +1,6 @@
 //! What is kept from one start to the next.
 
-use super::FileSize;
+use super::{FileSize, TrainLimits};
 use crate::{
     error::{Error, Result},
     fault::SettingFault,
@@ -168,6 +168,8 @@ pub struct Settings {
     pub layout: Layout,
     /// Folder of the training that goes on, which the next start offers to go on with.
     pub training: Option<PathBuf>,
+    /// What a training may take of the machine.
+    pub limits: TrainLimits,
 }
 
 /// Folders that files were chosen from last.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// [`Task`] without its types.
-pub trait Driven {
+pub trait Driven: Send {
     fn weights(&self) -> &'static [WeightSpec];
     fn columns(&self) -> usize;
     fn schedule(&self) -> Schedule;

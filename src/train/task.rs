@@ -63,8 +63,10 @@ pub struct Measure {
 /// piece of work, so that a window which shares the device stays usable. What a task does is a function of its configuration,
 /// the seed, the step and how often the run went back: a resumed run is the run.
 ///
+/// A run may compute on a pool of threads, one piece after the other, so that a task can be sent to one.
+///
 /// What fails to compute panics, as burn does; a driver catches it.
-pub trait Task: Sized + 'static {
+pub trait Task: Sized + Send + 'static {
     /// Its name in checkpoints and logs.
     const NAME: &'static str;
     /// Weights of its losses that can change while it learns.
@@ -81,7 +83,7 @@ pub trait Task: Sized + 'static {
     /// What a step needs, made on another thread.
     type Batch: Send + 'static;
     /// What was seen of one item of the validation.
-    type Score: 'static;
+    type Score: Send + 'static;
 
     /// Reads the pictures; on any thread, and not bounded.
     ///

@@ -4,7 +4,7 @@ use super::{scripted::painting_at, wait};
 use crate::{
     gui::train::intent::Shown,
     session::{
-        Language, Theme,
+        Language, Power, Theme, TimeOfDay, Until,
         engine::{Event, TrainNews, TrainState},
     },
     train::{
@@ -156,4 +156,45 @@ fn a_branch_is_planned_with_the_settings_of_its_parent_and_begins_fresh_if_that_
     harness.get_by_label("Begin fresh").click();
     harness.run_steps(4);
     assert!(plan(&harness).settings.run.parent.is_none());
+}
+
+#[test]
+fn a_run_ends_at_a_time_of_the_day_on_as_many_cores_as_it_may_have_and_rests_on_battery() {
+    let (mut harness, engine, folder) =
+        painting_at(Language::English, Theme::Dark, egui::vec2(1440.0, 900.0));
+    let run = school(folder.path(), "sea", 50);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    engine.with(|script| script.says.extend(begun(&run, 50)));
+    wait(&mut harness, "the library", |app| {
+        !app.train.library.runs.is_empty()
+    });
+    harness.run_steps(4);
+    let combo = harness.get_by_role_and_label(Role::ComboBox, "Stop after");
+    combo.click();
+    harness.run_steps(4);
+    harness.get_by_label("A time of the day").click();
+    harness.run_steps(4);
+    let until = harness.state().train.running.training.until();
+    assert!(matches!(until, Some(Until::At(TimeOfDay::MORNING, _))));
+    let hour = "A time of the day: hour";
+    assert!(harness.query_by_label(hour).is_some());
+    // What it may take of the machine is told and kept.
+    assert!(harness.query_by_label("Rest on battery").is_none());
+    let power = Event::Train(TrainNews::Power(Some(Power::Battery)));
+    engine.with(|script| script.says.push(power));
+    harness.run_steps(4);
+    let told = engine.with(|script| script.heard.len());
+    harness.get_by_label("Rest on battery").click();
+    harness.run_steps(4);
+    assert!(harness.state().shell.settings.limits.rests_on_battery);
+    assert_eq!(engine.with(|script| script.heard.len()), told + 1);
+    let rests = "Rests: the machine runs on its battery";
+    assert!(harness.query_by_label(rests).is_some());
+    // It passes: what was learnt is kept.
+    let passed = std::time::SystemTime::now();
+    let training = &mut harness.state_mut().train.running.training;
+    training.stop(Some(Until::At(TimeOfDay::MORNING, passed)));
+    harness.run_steps(4);
+    assert_eq!(engine.with(|script| script.heard.len()), told + 2);
+    assert!(harness.state().train.running.training.until().is_none());
 }

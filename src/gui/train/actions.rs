@@ -10,6 +10,7 @@ use crate::{
         toasts::Kind,
     },
     session::{
+        Length, Until,
         engine::{Command, TrainCommand},
         loader::LibraryRequest,
     },
@@ -52,6 +53,9 @@ fn begin(app: &mut App) {
         return;
     };
     let settings = Box::new(start.settled(&app.train.library.runs, app.shell.device.gpu));
+    if let Length::Until(time) = start.plan().length {
+        app.train.running.training.stop(Some(Until::at(time)));
+    }
     app.shell.loader.ask(LibraryRequest::New(name, settings));
 }
 

@@ -34,6 +34,8 @@ pub fn hear(app: &mut App, news: TrainNews) {
         Some(TrainTold::Begun(folder)) => {
             remember(app, Some(folder.clone()));
             app.train.shown = Shown::Running;
+            let limits = TrainCommand::Limit(app.shell.settings.limits);
+            app.shell.engine.send(Command::Train(limits));
             app.shell.loader.ask(TrainingRequest::Record(folder));
         }
         Some(TrainTold::Ended) => {
@@ -113,7 +115,8 @@ pub fn follow(app: &mut App) {
     let works = app.train.running.training.works();
     let reason = works.then(|| app.shell.words.get("train-awake"));
     app.shell.taskbar.keep_awake(reason);
-    if app.train.running.training.time_is_over(Instant::now()) {
+    let over = app.train.running.training.time_is_over(Instant::now());
+    if over.is_some() {
         app.shell.engine.send(Command::Train(TrainCommand::Stop));
         let text = app.shell.words.get("train-time-over");
         ended(app, &text);

@@ -8,7 +8,7 @@ use crate::{
     nn::Tuning,
     picture::{Crop, Picture, Tone, Watch},
     session::{
-        Batch, Delivery, Painting, StyleKey, TuneJob,
+        Batch, Delivery, Painting, StyleKey, TrainLimits, TuneJob,
         request::{Loaded, PaintRequest},
     },
     stylize::Style,
@@ -91,6 +91,8 @@ pub enum TrainCommand {
     Save,
     /// Let these act from the next step on.
     Control(TrainControls),
+    /// Take no more of the machine than this.
+    Limit(TrainLimits),
     /// Paint these pictures of the artist's, by number, every now and then, in the place of those of before; each at most
     /// [`OWN_SIDE`](crate::train::OWN_SIDE) pixels a side.
     Paint(Vec<(u64, Arc<Picture>)>),

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     nn::Tuning,
     picture::{Crop, Measures, Picture, PictureWarning},
-    session::StyleKey,
+    session::{Power, StyleKey},
     stylize::{Distances, Recipe, Style},
     train::{TrainControls, TrainEvent, WeightSpec},
 };
@@ -225,6 +225,8 @@ pub enum TrainNews {
         /// What came of it.
         picture: Arc<Picture>,
     },
+    /// Where the machine has its power from, if it has a battery.
+    Power(Option<Power>),
     /// What the run itself tells.
     Run(TrainEvent),
     /// It cannot go on, for this reason; its last checkpoint is whole.

@@ -18,6 +18,7 @@ mod post;
 mod scheduler;
 mod shared;
 mod state;
+mod train_limits;
 mod training;
 mod tuning;
 mod work;

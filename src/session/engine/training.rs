@@ -7,6 +7,7 @@ use super::{
     live_sheet::{LiveSheet, Piece},
     own_pictures::OwnPictures,
     shared::Shared,
+    train_limits::Limits,
     work::{Around, Due, QUIET, READING, Urgency, Work},
 };
 use crate::{
@@ -38,6 +39,8 @@ pub struct TrainingWork {
     own: OwnPictures,
     /// Its samples as they are now.
     live: LiveSheet,
+    /// What it may take of the machine.
+    limits: Limits,
     /// When it was last told how many steps are done.
     told: Option<Instant>,
 }
@@ -72,6 +75,7 @@ impl TrainingWork {
                 tell(shared, TrainNews::State(TrainState::None));
             }
             TrainCommand::Save => self.save(shared)?,
+            TrainCommand::Limit(limits) => self.limits.set(limits),
             TrainCommand::Paint(pictures) => self.own.want(pictures),
             TrainCommand::Control(controls) => match &mut self.run {
                 Some(run) => run.set_controls(controls),
@@ -113,6 +117,7 @@ impl TrainingWork {
     fn forget(&mut self) {
         *self = Self {
             own: std::mem::take(&mut self.own),
+            limits: std::mem::take(&mut self.limits),
             ..Self::default()
         };
     }
@@ -149,7 +154,8 @@ impl TrainingWork {
 
     /// Paints a tile of the samples, if it is time; whether it was.
     fn sample(&mut self, run: &mut TrainRun, shared: &Shared) -> bool {
-        match self.live.piece(run, Instant::now()) {
+        let (live, limits) = (&mut self.live, &self.limits);
+        match limits.work(|| live.piece(run, Instant::now())) {
             Piece::Nothing => return false,
             Piece::Tile => {}
             Piece::Sheet(step, sheet) => tell(shared, TrainNews::Sheet { step, sheet }),
@@ -174,7 +180,7 @@ impl TrainingWork {
         let Some((number, photograph)) = self.own.next(step, now) else {
             return false;
         };
-        if let Some(picture) = run.paint(&photograph) {
+        if let Some(picture) = self.limits.work(|| run.paint(&photograph)) {
             let picture = Arc::new(picture);
             tell(
                 shared,
@@ -213,9 +219,10 @@ impl Work for TrainingWork {
         if around.hand_moves || around.answers || around.refines {
             return None;
         }
-        let at = match self.reading {
-            Some(_) => around.now + READING,
-            None => around.quiet_since + QUIET,
+        let at = match (&self.reading, self.limits.rests()) {
+            (Some(_), _) => around.now + READING,
+            (None, Some(look)) if !paints => look,
+            (None, _) => around.quiet_since + QUIET,
         };
         Some(Due {
             urgency: Urgency::Background,
@@ -232,16 +239,23 @@ impl Work for TrainingWork {
             }
             None => {}
         }
+        if let Some(power) = self.limits.look(Instant::now()) {
+            tell(shared, TrainNews::Power(power));
+            if self.limits.rests().is_some() {
+                self.save(shared)?;
+            }
+        }
         // It is gone if this panics: what it was in between is no state to go on from.
         let Some(mut run) = self.run.take() else {
             return Ok(());
         };
         let paints = self.paint(&mut run, shared);
-        if paints || self.paused || self.sample(&mut run, shared) {
+        let rests = self.paused || self.limits.rests().is_some();
+        if paints || rests || self.sample(&mut run, shared) {
             self.run = Some(run);
             return Ok(());
         }
-        let outcome = run.step();
+        let outcome = self.limits.work(|| run.step());
         tell_events(&mut run, shared);
         if matches!(outcome, Ok(StepOutcome::Stepped)) {
             self.tell_step(run.steps_done(), shared);

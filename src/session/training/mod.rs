@@ -4,12 +4,17 @@ mod own;
 mod pace;
 mod record;
 mod series;
+mod until;
 
 pub use own::{OwnPhotograph, OwnPhotographs};
 pub use record::{Record, Sheet};
 pub use series::{Row, Series};
+pub use until::Until;
 
-use super::engine::{TrainCommand, TrainNews, TrainState};
+use super::{
+    Power,
+    engine::{TrainCommand, TrainNews, TrainState},
+};
 use crate::{
     compute::Level,
     error::Error,
@@ -72,7 +77,9 @@ pub struct Training {
     failure: Option<Arc<Error>>,
     pace: Pace,
     /// When it is to be stopped.
-    until: Option<Instant>,
+    until: Option<Until>,
+    /// Where the machine has its power from, if it has a battery.
+    power: Option<Power>,
     own: OwnPhotographs,
     /// The samples as they are between two looks at the validation, and after how many steps.
     live: Option<(usize, Arc<Level>)>,
@@ -120,6 +127,10 @@ impl Training {
                 picture,
             } => {
                 self.own.painted(number, step, picture);
+                None
+            }
+            TrainNews::Power(power) => {
+                self.power = power;
                 None
             }
             TrainNews::Run(event) => self.tell(event),
@@ -203,6 +214,8 @@ impl Training {
             controls: record.changes.last().map(|last| last.controls.clone()),
             record,
             own: std::mem::take(&mut self.own),
+            power: self.power,
+            until: self.until,
             ..Self::default()
         };
     }
@@ -298,24 +311,31 @@ impl Training {
         })
     }
 
-    /// Stops it when this time has passed, or not at all.
-    pub fn stop_after(&mut self, time: Option<Duration>, now: Instant) {
-        self.until = time.map(|time| now + time);
+    /// Where the machine has its power from; none if it has no battery, or that is not known yet.
+    pub fn power(&self) -> Option<Power> {
+        self.power
+    }
+
+    /// Stops it then, or not before its last step.
+    pub fn stop(&mut self, until: Option<Until>) {
+        self.until = until;
+    }
+
+    /// When it is to be stopped.
+    pub fn until(&self) -> Option<Until> {
+        self.until.filter(|_| self.goes_on())
     }
 
     /// Time until it is stopped, if it is to be.
     pub fn stops_in(&self, now: Instant) -> Option<Duration> {
-        let until = self.until.filter(|_| self.goes_on())?;
-        Some(until.saturating_duration_since(now))
+        Some(self.until()?.left(now))
     }
 
-    /// Whether the time is over; said once.
-    pub fn time_is_over(&mut self, now: Instant) -> bool {
-        let over = self.stops_in(now).is_some_and(|left| left.is_zero());
-        if over {
-            self.until = None;
-        }
-        over
+    /// Whether the time is over, and which; said once.
+    pub fn time_is_over(&mut self, now: Instant) -> Option<Until> {
+        let is_over = |until: &mut Until| until.left(now).is_zero();
+        let goes_on = self.goes_on();
+        self.until.take_if(|until| goes_on && is_over(until))
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::session::TimeOfDay;
 use crate::train::Terms;
 use std::collections::BTreeMap;
 
@@ -132,11 +133,20 @@ fn it_is_stopped_when_its_time_is_over_and_said_once() {
         &mut training,
         [begun((0, 100)), TrainNews::State(TrainState::Running)],
     );
-    training.stop_after(Some(Duration::from_secs(60)), now);
+    training.stop(Some(Until::After(now + Duration::from_secs(60))));
     assert_eq!(training.stops_in(now), Some(Duration::from_secs(60)));
-    assert!(!training.time_is_over(now));
+    assert!(training.time_is_over(now).is_none());
     let later = now + Duration::from_secs(61);
-    assert!(training.time_is_over(later) && !training.time_is_over(later));
+    assert!(training.time_is_over(later).is_some());
+    assert!(training.time_is_over(later).is_none());
+    // A time of the day comes once, and only to what goes on.
+    let passed = std::time::SystemTime::now();
+    training.stop(Some(Until::At(TimeOfDay::MORNING, passed)));
+    hear(&mut training, [TrainNews::State(TrainState::None)]);
+    assert!(training.time_is_over(now).is_none());
+    hear(&mut training, [TrainNews::State(TrainState::Running)]);
+    let over = training.time_is_over(now);
+    assert!(matches!(over, Some(Until::At(..))) && training.until().is_none());
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod controls;
 pub mod curves;
 pub mod divided;
 pub mod legend;
+pub mod limits;
 pub mod marks;
 pub mod own;
 pub mod plots;

@@ -1,6 +1,9 @@
 //! How the run is, in words, and what can be done with it.
 
-use super::super::{context::PaneContext, intent::Intent};
+use super::{
+    super::{context::PaneContext, intent::Intent},
+    limits,
+};
 use crate::{
     gui::{
         errors, icons,
@@ -8,14 +11,10 @@ use crate::{
         theme::{CONTROL, GAP, palette},
         widgets,
     },
-    session::{RunInfo, TrainPhase, Training, engine::TrainCommand},
+    session::{Power, RunInfo, TrainPhase, Training, engine::TrainCommand},
     train::RunSetup,
 };
-use egui::{Button, ComboBox, Label, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
-use std::time::{Duration, Instant};
-
-/// Times after which a run may be stopped, in minutes.
-const TIMES: [u64; 6] = [10, 30, 60, 120, 240, 480];
+use egui::{Button, Label, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2};
 
 /// What the run does, in words.
 pub fn phase_text(words: &Words, phase: TrainPhase) -> String {
@@ -57,7 +56,13 @@ pub fn show(
     (run, busy): (Option<&RunInfo>, bool),
 ) {
     let colours = palette(ui.ctx());
-    ui.heading(phase_text(cx.words, training.phase()));
+    let rests = training.works()
+        && cx.settings.limits.rests_on_battery
+        && training.power() == Some(Power::Battery);
+    ui.heading(match rests {
+        true => cx.text("train-rests-on-battery"),
+        false => phase_text(cx.words, training.phase()),
+    });
     if let Some(folder) = training.folder() {
         let name = folder.file_name().unwrap_or(folder.as_os_str());
         let name = RichText::new(name.to_string_lossy()).weak();
@@ -103,7 +108,7 @@ pub fn show(
     }
     saved(ui, cx, training);
     if training.goes_on() {
-        stop_after(ui, cx, training);
+        limits::show(ui, cx, training);
     }
     said(ui, cx, training);
 }
@@ -233,43 +238,6 @@ fn saved(ui: &mut Ui, cx: &mut PaneContext<'_>, training: &Training) {
             }
         }
     });
-}
-
-/// After which time it is stopped.
-fn stop_after(ui: &mut Ui, cx: &PaneContext<'_>, training: &mut Training) {
-    let now = Instant::now();
-    let left = training.stops_in(now);
-    ui.horizontal(|ui| {
-        let name = cx.text("train-stop-after");
-        widgets::name_of(ui, 96.0, &name);
-        let shown = match left {
-            Some(left) => time_text(cx.words, left.as_secs_f64()),
-            None => cx.text("train-stop-never"),
-        };
-        let combo = ComboBox::from_id_salt("stop after")
-            .selected_text(shown)
-            .width(ui.available_width())
-            .show_ui(ui, |ui| {
-                if ui
-                    .selectable_label(left.is_none(), cx.text("train-stop-never"))
-                    .clicked()
-                {
-                    training.stop_after(None, now);
-                }
-                for minutes in TIMES {
-                    let text = time_text(cx.words, 60.0 * minutes as f64);
-                    if ui.selectable_label(false, text).clicked() {
-                        training.stop_after(Some(Duration::from_secs(60 * minutes)), now);
-                    }
-                }
-            });
-        let combo = combo.response;
-        combo.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name.as_str()));
-    });
-    if let Some(left) = left {
-        let next = if left.as_secs() < 120 { 1.0 } else { 20.0 };
-        ui.ctx().request_repaint_after_secs(next);
-    }
 }
 
 /// What is to be said of its pictures and of how it learns.

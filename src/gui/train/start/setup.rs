@@ -7,13 +7,14 @@ use crate::{
         icons,
         theme::{GAP, palette},
         train::{
+            clock::clock,
             context::PaneContext,
             intent::Intent,
             words::{duration, gigabytes, list_title},
         },
         widgets::{self, heading},
     },
-    session::{LONGEST_NAME, Lack, Length, RunInfo},
+    session::{LONGEST_NAME, Lack, Length, RunInfo, TimeOfDay},
 };
 use egui::{
     Align, Button, DragValue, Layout, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
@@ -68,6 +69,18 @@ impl Start {
         for (minutes, key) in MINUTES {
             ui.radio_value(&mut length, Length::Minutes(minutes), cx.text(key));
         }
+        ui.horizontal(|ui| {
+            let mut time = match length {
+                Length::Until(time) => time,
+                _ => TimeOfDay::MORNING,
+            };
+            let name = cx.text("length-until");
+            ui.radio_value(&mut length, Length::Until(time), name.as_str())
+                .on_hover_text(cx.text("train-stop-clock-hint"));
+            if length == Length::Until(time) && clock(ui, cx, &name, &mut time) {
+                length = Length::Until(time);
+            }
+        });
         ui.horizontal(|ui| {
             let name = cx.text("length-steps");
             ui.radio_value(&mut length, Length::Steps, name.as_str());
