@@ -701,6 +701,7 @@ training-copies = { $percent } % of what is dreamt repeats a picture that was le
 training-alike = { $alike } of { $of } pictures look like another one; what repeats itself is learnt by heart.
 training-grey = { $grey } of { $of } pictures are without colours; what is painted will be grey too.
 training-left-out = { $count } files among the { $role } were left out: no pictures, broken, or smaller than { $side } pixels a side.
+training-shapes-lost = What is painted has lost the shapes of its photographs. Lower the learning rate or the judges, raise content, or use the best weights, which are kept.
 training-collapsed = What is painted has only { $percent } % of the variety of real pictures. Lower the learning rate or the judges, or use the best weights, which are kept.
 training-other-pictures = The folders hold other pictures than when this training began; from here on it learns from those.
 quit-train = A network is still learning. What it learnt is saved, and the next start offers to go on with it.

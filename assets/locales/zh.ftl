@@ -701,6 +701,7 @@ training-copies = 梦到的图片有 { $percent } % 重复了学过的图片；�
 training-alike = { $of } 张图片中有 { $alike } 张与别的很像；重复的内容会被死记。
 training-grey = { $of } 张图片中有 { $grey } 张没有颜色；画出来的也会是灰的。
 training-left-out = { $role }中有 { $count } 个文件没有使用：不是图片、已损坏，或边长小于 { $side } 像素。
+training-shapes-lost = 画出来的画面已看不出照片中的形状。请降低学习率或评判的权重，提高内容的权重，或使用已保留的最佳权重。
 training-collapsed = 画出来的多样性只有真实图片的 { $percent } %。请降低学习率或评判的权重，或使用已保留的最佳权重。
 training-other-pictures = 文件夹里的图片与训练开始时不同；从这里起将从现在的图片学习。
 quit-train = 网络还在学习。学到的内容会保存，下次启动时可以继续。

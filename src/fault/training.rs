@@ -293,6 +293,15 @@ pub enum TrainWarning {
         /// Deviation of features of what is painted, of that of real pictures.
         spread: f32,
     },
+    /// What is painted can no longer be recognised.
+    #[error(
+        "What is painted has lost the shapes of what it is painted from (content {content:.2}, of which 0.4 is much); go back to a lower \
+         pace, more content, or the best weights that were kept."
+    )]
+    ShapesLost {
+        /// Distance of content, mean over the pictures of the validation.
+        content: f32,
+    },
     /// A resumed run of which the pictures are no longer what they were.
     #[error(
         "The folders hold other pictures than when this run began; from here on it learns from those."

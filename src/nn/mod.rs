@@ -33,7 +33,7 @@ mod vgg;
 mod weights;
 
 pub use discriminator::{Discriminator, Seen};
-pub use dream::{DREAM_SIDES, DreamNet, NOISE};
+pub use dream::{DREAM_SIDES, DreamNet, NOISE, THROUGH_SIDES};
 pub use encoder::{Encoder, Projection, Trunk, WIDTHS, average_pool};
 pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};

@@ -1,5 +1,8 @@
 //! What tensors a network is made of, so that a file can be compared with it before they are read.
 
+/// A size that can be any.
+pub const ANY: usize = 0;
+
 /// A tensor that a network has.
 #[derive(Clone, Debug)]
 pub struct Part {

@@ -80,7 +80,7 @@ impl Dreams {
         let found = model.weights().find(THUMBNAILS);
         let thumbnails = found.map_or_else(Vec::new, |found| found.values.clone());
         Ok(Self {
-            net: DreamNet::from_weights(model.weights(), &compute.device)?,
+            net: DreamNet::from_weights(model.weights(), model.info.traits, &compute.device)?,
             originals: Originals::new(thumbnails.chunks_exact(3 * THUMBNAIL * THUMBNAIL)),
             thumbnails,
             hash: model.info.hash,

@@ -286,13 +286,14 @@ pub fn export_dream(
 ) -> Result<Vec<Measured>> {
     let saved = saved(run, last)?;
     let mut tensors: Vec<(String, TensorData)> = Vec::new();
-    average_of(&saved, device)?.pack(&mut tensors);
+    let (dreamer, traits) = average_of(&saved, device)?;
+    dreamer.pack(&mut tensors);
     if let Some(thumbnails) = saved.weights.find(THUMBNAILS) {
         let data = TensorData::new(thumbnails.values.clone(), thumbnails.shape.clone());
         tensors.push((THUMBNAILS.to_owned(), data));
     }
     let card = card("Dreams up pictures from noise", &saved.notes);
-    let mut info = ModelInfo::new(ModelKind::Dream, "", Traits::default(), card);
+    let mut info = ModelInfo::new(ModelKind::Dream, "", traits, card);
     info.rename(name);
     write(info, tensors, file)?;
     Ok(saved.notes.curve)

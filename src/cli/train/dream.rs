@@ -18,9 +18,12 @@ pub struct Args {
     /// Folders or packs of pictures
     #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     pictures: Vec<PathBuf>,
-    /// Side of what is dreamt in pixels
-    #[arg(long, default_value = "64", value_parser = ["64", "128"])]
+    /// Side of what is dreamt in pixels; 256 only through Instant
+    #[arg(long, default_value = "64", value_parser = ["64", "128", "256"])]
     size: String,
+    /// Let Instant's decoder paint what is dreamt, so that only layouts must be learnt
+    #[arg(long)]
+    through_instant: bool,
     #[command(flatten)]
     run: RunArgs,
     /// The adversarial loss: lsgan, bce, bce-saturating, hinge or relativistic
@@ -43,6 +46,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<End> {
     let side = args.size.parse().unwrap_or(crate::nn::DREAM_SIDES[0]);
     let task = DreamConfig {
+        through_instant: args.through_instant,
         adversarial: args.adversarial,
         mirrored: !args.no_mirror,
         rate: args.rate,

@@ -122,6 +122,7 @@ pub fn warning(warning: &TrainWarning, words: &Words) -> String {
             let percent = format!("{:.0}", 100.0 * spread);
             ("training-collapsed", vec![("percent", percent.into())])
         }
+        TrainWarning::ShapesLost { .. } => ("training-shapes-lost", Vec::new()),
         TrainWarning::OtherPictures => ("training-other-pictures", Vec::new()),
     };
     words.with(key, &values)

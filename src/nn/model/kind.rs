@@ -3,7 +3,10 @@
 use super::header::Header;
 use crate::{
     fault::ModelFault,
-    nn::{CODE_SIZE, CodeSpace, DreamNet, Encoder, Generator, Traits, Weights, part::Part},
+    nn::{
+        CODE_SIZE, CodeSpace, DreamNet, Encoder, Generator, Traits, Weights,
+        part::{ANY, Part},
+    },
 };
 use std::fmt;
 
@@ -34,8 +37,6 @@ pub const SCHOOL_COUNTS: &str = "school.counts";
 /// Name of the tensor that holds small squares of the pictures that a dream learnt from, sRGB 0..1, and their side.
 pub const THUMBNAILS: &str = "thumbnails";
 const SMALL: usize = 32;
-/// A size that can be any.
-const ANY: usize = 0;
 
 /// Whether a tensor has the shape that it should have.
 fn fits(found: &[usize], wanted: &[usize]) -> bool {
@@ -114,7 +115,7 @@ impl ModelKind {
                 parts
             }
             Self::Dream => {
-                let mut parts = DreamNet::figure();
+                let mut parts = DreamNet::figure(traits);
                 parts.push(Part {
                     name: THUMBNAILS.to_owned(),
                     // As many as there are.

@@ -239,7 +239,8 @@ impl ModelInfo {
         let domains = (!self.domains.is_empty()).then(|| json!(self.domains).to_string());
         add(note::DOMAINS, domains);
         add(note::DISCRIMINATOR, self.discriminator.clone());
-        let traits = self.kind.paints();
+        // Of dreams they are those of the generator that they are painted through.
+        let traits = self.kind.paints() || self.traits != Traits::default();
         add(traits::NOTE, traits.then(|| self.traits.note()));
         notes
     }

@@ -148,9 +148,11 @@ fn others(notes: &Notes, seed: u64, settings: &Map<String, Value>) -> Vec<OtherS
         had: notes.seed.to_string(),
         given: seed.to_string(),
     });
-    let changed = settings
-        .iter()
-        .filter(|(name, value)| notes.settings.get(*name) != Some(value));
+    let changed = settings.iter().filter(|(name, value)| {
+        let had = notes.settings.get(*name);
+        // What a run of before could not do yet, it does not.
+        had.unwrap_or(&Value::Bool(false)) != *value
+    });
     let changed = changed.map(|(name, value)| OtherSetting {
         name: name.clone(),
         had: notes.settings.get(name).map(shown).unwrap_or_default(),

@@ -24,8 +24,11 @@ pub const WEIGHTS: &[WeightSpec] = &[
 pub struct DreamConfig {
     /// Folders of pictures.
     pub pictures: Vec<PathBuf>,
-    /// Side of what is dreamt, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES).
+    /// Side of what is dreamt, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES), or of [`THROUGH_SIDES`](crate::nn::THROUGH_SIDES).
     pub side: usize,
+    /// Whether the decoder of Instant paints what is dreamt, so that only layouts must be learnt.
+    #[serde(default)]
+    pub through_instant: bool,
     /// Form of the adversarial loss of both discriminators.
     pub adversarial: Adversarial,
     /// How much less than 1 the labels of real pictures are.
@@ -56,6 +59,7 @@ impl DreamConfig {
         Self {
             pictures,
             side,
+            through_instant: false,
             adversarial: Adversarial::Hinge,
             label_smoothing: 0.1,
             mirrored: true,

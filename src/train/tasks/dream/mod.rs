@@ -18,14 +18,14 @@ pub use config::DreamConfig;
 pub use networks::average_of;
 
 use super::{
-    generator::PROJECTED,
+    generator::{PROJECTED, code_of},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored, one_of, random},
+    data::{Part, Pool, Split, Stored, middle, one_of, random, stacked},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
-    nn::{DREAM_SIDES, FeatureNet, NetSpec, THUMBNAILS, TrainedOn},
+    nn::{DREAM_SIDES, FeatureNet, NOISE, NetSpec, THROUGH_SIDES, THUMBNAILS, TrainedOn},
     optim::Schedule,
     picture::Picture,
     train::{
@@ -35,8 +35,8 @@ use crate::{
         terms::Terms,
     },
 };
-use burn::tensor::Device;
-use networks::Networks;
+use burn::tensor::{Device, Tensor};
+use networks::{Networks, SIDE, THROUGH};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 use step::{Batch, Step};
@@ -63,6 +63,8 @@ pub struct DreamTask {
     device: Device,
     net: FeatureNet,
     networks: Networks,
+    /// Codes of the pictures so far, through Instant before the first step.
+    styles: Option<Vec<Tensor<2>>>,
     reals: Arc<[Stored]>,
     pictures: Split,
     learns_from: Vec<TrainedOn>,
@@ -82,7 +84,11 @@ impl Task for DreamTask {
 
     fn read(config: &DreamConfig) -> Result<DreamData> {
         let side = config.side;
-        if !DREAM_SIDES.contains(&side) {
+        let sides = match config.through_instant {
+            true => &THROUGH_SIDES[..],
+            false => &DREAM_SIDES,
+        };
+        if !sides.contains(&side) {
             let multiple = DREAM_SIDES[0];
             return Err(TrainingFault::OddSide { side, multiple }.into());
         }
@@ -102,10 +108,11 @@ impl Task for DreamTask {
 
     fn fixed(config: &DreamConfig) -> Map<String, Value> {
         let settings = json!({
-            "side": config.side,
+            SIDE: config.side,
             "batch": config.batch,
             "adversarial": config.adversarial.to_string(),
             "mirrored": config.mirrored,
+            THROUGH: config.through_instant,
         });
         settings.as_object().cloned().unwrap_or_default()
     }
@@ -120,10 +127,11 @@ impl Task for DreamTask {
 
     fn open(config: &DreamConfig, data: DreamData, opening: &Opening<'_>) -> Result<Self> {
         let Opening { seed, device, .. } = *opening;
-        let mut networks = Networks::new(config, seed, device);
-        if let Some(saved) = opening.saved {
-            networks.restore(saved, device)?;
-        }
+        let networks = match opening.saved {
+            Some(saved) => Networks::saved(config, saved, device)?,
+            None => Networks::new(config, seed, device)?,
+        };
+        let styles = (config.through_instant && opening.saved.is_none()).then(Vec::new);
         let DreamData {
             pictures,
             warnings,
@@ -139,6 +147,7 @@ impl Task for DreamTask {
             seed,
             device: device.clone(),
             networks,
+            styles,
             learns_from,
             warnings,
         })
@@ -156,8 +165,23 @@ impl Task for DreamTask {
         std::mem::take(&mut self.warnings)
     }
 
+    /// Through Instant the styles of the pictures are looked at.
     fn prepare(&mut self, _: &Moment<'_>) -> Result<Option<f32>> {
-        Ok(None)
+        let Some(codes) = &mut self.styles else {
+            return Ok(None);
+        };
+        let all = self.reals.len().min(NOISE);
+        if let Some(picture) = self.reals.get(codes.len()).filter(|_| codes.len() < all) {
+            let seen = middle(picture, self.config.side);
+            let seen = stacked(std::iter::once(&seen), self.config.side, &self.device);
+            codes.push(code_of(&self.net, seen));
+            return Ok(Some(codes.len() as f32 / all as f32));
+        }
+        let codes = std::mem::take(codes);
+        self.styles = None;
+        self.networks
+            .paint_in(Tensor::cat(codes, 0), &self.device)?;
+        Ok(Some(1.0))
     }
 
     fn batches(&self, rolled_back: u64) -> Box<dyn FnMut(usize) -> Batch + Send> {

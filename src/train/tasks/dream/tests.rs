@@ -5,7 +5,7 @@ use crate::{
     compute::Compute,
     error::Error,
     loss::Adversarial,
-    nn::{Model, ModelKind},
+    nn::{DreamNet, Model, ModelKind, Shipped},
     train::{
         RunConfig, TrainControls, TrainEvent, TrainRun, export_dream,
         tests::{after, checkpoint, drive},
@@ -89,6 +89,43 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_remembers_its_pictures(
     let train = DreamTask::read(&task).expect("read").pictures.train.len();
     assert_eq!(thumbnails.shape, [train, 3, 32, 32]);
     assert!(model.expect_painter(&file).is_err());
+}
+
+#[test]
+fn dreams_through_instant_learn_resume_and_are_exported_like_others() {
+    let folder = tempfile::tempdir().expect("folder");
+    pictures(&folder.path().join("pictures"), 4);
+    let (mut straight, mut task) = config(folder.path(), "straight");
+    (straight.steps, straight.validate_every) = (2, 1000);
+    (task.through_instant, task.measured, task.batch) = (true, 0, 2);
+    train(&straight, &task, &|| false);
+    let pieces = RunConfig {
+        folder: folder.path().join("pieces"),
+        ..straight.clone()
+    };
+    train(&pieces, &task, &after(1));
+    let resumed = RunConfig {
+        resume: true,
+        ..pieces.clone()
+    };
+    train(&resumed, &task, &|| false);
+    assert_eq!(checkpoint(&straight.folder), checkpoint(&pieces.folder));
+    // The same run is not gone on with as a plain one.
+    task.through_instant = false;
+    let plain = TrainRun::open::<DreamTask>(resumed, task, &Compute::cpu("test"));
+    assert!(plain.is_err());
+
+    let file = folder.path().join("dream.safetensors");
+    let device = Device::flex();
+    export_dream(&straight.folder, &file, "waves", true, &device).expect("exported");
+    let model = Model::open(&file).expect("a model");
+    let painter = Shipped::newest(ModelKind::Generator)
+        .expect("one")
+        .info
+        .traits;
+    assert_eq!(model.info.traits, painter);
+    let dreamer = DreamNet::from_weights(model.weights(), model.info.traits, &device);
+    assert_eq!(dreamer.expect("dreams").side(), 64);
 }
 
 #[test]

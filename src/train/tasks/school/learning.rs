@@ -21,6 +21,8 @@ use std::{path::PathBuf, sync::Arc};
 
 /// Share of the real variety below which what is painted has collapsed.
 const COLLAPSED: f32 = 0.3;
+/// Distance of content above which nothing is recognised any more; much paint has 0.3 to 0.4.
+const LOST: f32 = 0.5;
 
 /// How schools learn.
 pub struct Plan {
@@ -132,7 +134,7 @@ impl Schools {
     /// What looks come to; says so if what is painted has collapsed.
     pub fn measure(&mut self, looks: Vec<Look>) -> Measure {
         let (measure, spread) = self.validation.measure(looks);
-        self.warnings.extend(collapsed(spread));
+        self.warnings.extend(gone_wrong(&measure, spread));
         measure
     }
 
@@ -165,7 +167,42 @@ impl Schools {
     }
 }
 
-/// What is said where results have only `spread` of the real variety, 1 being all of it.
-pub fn collapsed(spread: f32) -> Option<TrainWarning> {
-    (spread < COLLAPSED).then_some(TrainWarning::Collapsed { spread })
+/// What is said of a look where results have only `spread` of the real variety, 1 being all of it, or can no longer be recognised: a rate
+/// that is far too high ends in one of these.
+pub fn gone_wrong(measure: &Measure, spread: f32) -> Option<TrainWarning> {
+    if spread < COLLAPSED {
+        return Some(TrainWarning::Collapsed { spread });
+    }
+    let contents = measure.values.iter();
+    let contents = contents.filter(|(name, _)| name.split('.').next_back() == Some("content"));
+    let content = contents.map(|(_, content)| content).fold(0.0, f32::max);
+    (content > LOST).then_some(TrainWarning::ShapesLost { content })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_collapsed_or_lost_its_shapes_is_told_and_much_paint_is_not() {
+        let told = |content: f32, spread: f32| {
+            let values = [
+                ("there.content", 0.1),
+                ("back.content", content),
+                ("kid", 9.0),
+            ];
+            let values = values.into_iter().collect();
+            gone_wrong(&Measure { score: 0.0, values }, spread)
+        };
+        assert_eq!(told(0.4, 0.5), None);
+        assert_eq!(
+            told(0.9, 0.1),
+            Some(TrainWarning::Collapsed { spread: 0.1 })
+        );
+        // A school at 100 times its rate: 0.62, at 0.7 of the variety.
+        assert_eq!(
+            told(0.62, 0.7),
+            Some(TrainWarning::ShapesLost { content: 0.62 })
+        );
+    }
 }

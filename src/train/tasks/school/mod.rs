@@ -25,7 +25,7 @@ mod teaching;
 mod validation;
 
 pub use config::SchoolConfig;
-pub(super) use learning::{Lessons, Plan, Schools, collapsed};
+pub(super) use learning::{Lessons, Plan, Schools, gone_wrong};
 pub use networks::{Begun, Figure};
 pub(super) use painter::School;
 pub(super) use preparation::Preparation;

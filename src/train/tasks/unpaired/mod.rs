@@ -21,7 +21,7 @@ pub use config::UnpairedConfig;
 
 use super::{
     generator::Sources,
-    school::{Begun, Figure, Look, Painters, Preparation, check_crops, collapsed},
+    school::{Begun, Figure, Look, Painters, Preparation, check_crops, gone_wrong},
     survey_warnings::{learnt_from, said},
 };
 use crate::{
@@ -242,7 +242,7 @@ impl Task for UnpairedTask {
 
     fn measure(&mut self, looks: Vec<(usize, Look)>) -> Measure {
         let (measure, spread) = self.validation.measure(looks);
-        self.warnings.extend(collapsed(spread));
+        self.warnings.extend(gone_wrong(&measure, spread));
         measure
     }
 
