@@ -1,10 +1,12 @@
 //! A training that is being planned: from which pictures, how long, with what settings; each change can be undone.
 
 mod names;
+mod speed;
 
 pub use names::domain_names;
+pub use speed::{guessed_speed, measured_speed};
 
-use super::{RunInfo, Surveyed, TimeOfDay};
+use super::{Surveyed, TimeOfDay};
 use crate::{
     data::KEPT_SIDE,
     fault::PictureRole,
@@ -300,19 +302,6 @@ pub struct Forecast {
     pub seconds: Option<f64>,
     /// Bytes of memory.
     pub bytes: u64,
-}
-
-/// Steps a second that a run of these settings will make on this device, as the newest run of its task did.
-pub fn measured_speed(runs: &[RunInfo], settings: &RunSettings) -> Option<f64> {
-    runs.iter().find_map(|run| run.speed_of(settings))
-}
-
-/// Pixels a second of all trainings for each core, roughly, before any was measured.
-const UNMEASURED: f64 = 12_000.0;
-
-/// Steps a second that a run of these settings may make on so many cores: a guess, for who has measured none yet.
-pub fn guessed_speed(cores: usize, settings: &RunSettings) -> f64 {
-    UNMEASURED * cores as f64 / settings.task.pixels().max(1) as f64
 }
 
 /// What keeps a training from being begun.

@@ -168,6 +168,8 @@ pub struct Settings {
     pub layout: Layout,
     /// Folder of the training that goes on, which the next start offers to go on with.
     pub training: Option<PathBuf>,
+    /// Folders of trainings that wait for it, in their order.
+    pub queue: Vec<PathBuf>,
     /// What a training may take of the machine.
     pub limits: TrainLimits,
 }

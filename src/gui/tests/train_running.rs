@@ -1,11 +1,15 @@
 //! The pane of the run that goes on, and what can be done with it.
 
-use super::{scripted::painting_at, wait};
+use super::{
+    scripted::{Scripted, painting_at},
+    wait,
+};
 use crate::{
     gui::train::intent::Shown,
     session::{
-        Language, Power, Theme, TimeOfDay, Until,
+        Language, Power, Settings, Theme, TimeOfDay, Until,
         engine::{Event, TrainNews, TrainState},
+        loader::LibraryAnswer,
     },
     train::{
         Kept, Measured, RunConfig, RunSettings, SchoolConfig, SchoolTask, Task as _, TaskSettings,
@@ -197,4 +201,55 @@ fn a_run_ends_at_a_time_of_the_day_on_as_many_cores_as_it_may_have_and_rests_on_
     harness.run_steps(4);
     assert_eq!(engine.with(|script| script.heard.len()), told + 2);
     assert!(harness.state().train.running.training.until().is_none());
+}
+
+#[test]
+fn trainings_wait_for_the_one_that_goes_on_in_an_order_that_is_changed_and_survives_closing() {
+    let (mut harness, engine, folder) =
+        painting_at(Language::English, Theme::Dark, egui::vec2(960.0, 600.0));
+    let [live, first, second] =
+        ["sea", "hills", "woods"].map(|name| school(folder.path(), name, 50));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+    engine.with(|script| script.says.extend(begun(&live, 50)));
+    wait(&mut harness, "the library", |app| {
+        app.train.library.runs.len() == 3
+    });
+    // While one goes on, a new one waits unless that is said otherwise.
+    harness.state_mut().train.shown = Shown::Start;
+    harness.run_steps(4);
+    assert!(harness.query_by_label("After the one that runs").is_some());
+    assert!(harness.query_by_label("Now, instead of it").is_some());
+    for run in [&first, &second] {
+        let settings = RunSettings::open(&run.join(crate::train::SETTINGS_FILE)).expect("read");
+        let made = LibraryAnswer::Made(Box::new(settings), true);
+        crate::gui::train::loading::hear(harness.state_mut(), made);
+    }
+    harness.run_steps(4);
+    harness.get_by_label("Earlier: woods").click();
+    harness.run_steps(4);
+    let queue = |folder: &Path| Settings::load(folder).queue;
+    assert_eq!(
+        harness.state().shell.settings.queue,
+        [second.clone(), first.clone()]
+    );
+    wait(&mut harness, "the settings", |_| {
+        queue(folder.path()).len() == 2
+    });
+    // The next one begins when this one is done, and not when it is only stopped.
+    let heard = |engine: &Scripted| engine.with(|script| script.heard.len());
+    let before = heard(&engine);
+    let state = |state| Event::Train(TrainNews::State(state));
+    engine.with(|script| script.says.push(state(TrainState::None)));
+    harness.run_steps(4);
+    assert_eq!(heard(&engine), before);
+    engine.with(|script| script.says.extend(begun(&live, 50)));
+    harness.run_steps(4);
+    let before = heard(&engine);
+    engine.with(|script| script.says.push(state(TrainState::Done)));
+    harness.run_steps(4);
+    assert_eq!(heard(&engine), before + 1);
+    assert_eq!(harness.state().shell.settings.queue, [first]);
+    harness.get_by_label("hills waits no longer").click();
+    harness.run_steps(4);
+    assert!(harness.state().shell.settings.queue.is_empty());
 }

@@ -1,6 +1,9 @@
 //! Doing what panes, keys and buttons ask for.
 
-use super::intent::{Intent, Shown};
+use super::{
+    intent::{Intent, Shown},
+    waiting,
+};
 use crate::{
     gui::{
         actions::Action,
@@ -34,7 +37,9 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
                 }
             }
             Intent::Ask(question) => app.train.question = Some(question),
-            Intent::Begin => begin(app),
+            Intent::Begin(later) => begin(app, later),
+            Intent::Queue(order) => waiting::wait(app, order),
+            Intent::Next => waiting::next(app),
             Intent::GoOn(run, more) => go_on(app, run, more),
             Intent::Branch(run) => branch(app, run),
             Intent::Use(run) => use_in_create(app, run, false),
@@ -43,8 +48,8 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     }
 }
 
-/// Begins what is planned; its folder is made first.
-fn begin(app: &mut App) {
+/// Begins what is planned, or lets it wait for what goes on; its folder is made first.
+fn begin(app: &mut App, later: bool) {
     let start = &app.train.start;
     if start.lacks().is_some() {
         return;
@@ -56,7 +61,9 @@ fn begin(app: &mut App) {
     if let Length::Until(time) = start.plan().length {
         app.train.running.training.stop(Some(Until::at(time)));
     }
-    app.shell.loader.ask(LibraryRequest::New(name, settings));
+    app.shell
+        .loader
+        .ask(LibraryRequest::New(name, settings, later));
 }
 
 fn go_on(app: &mut App, run: PathBuf, more: usize) {
@@ -120,7 +127,7 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
         Action::Paste if app.train.shown == Shown::Start => {
             ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
         }
-        Action::Run if app.train.shown == Shown::Start => begin(app),
+        Action::Run if app.train.shown == Shown::Start => begin(app, app.train.running.goes_on()),
         _ => {}
     }
 }

@@ -1,10 +1,10 @@
 //! What comes from outside: from the engine, from the desktop, from the hand.
 
-use super::intent::Shown;
+use super::{intent::Shown, waiting};
 use crate::{
     gui::{app::App, create::drop_state::paths_in, errors, toasts::Kind},
     session::{
-        TrainPhase, TrainTold,
+        TrainPhase, TrainTold, Until,
         engine::{Command, TrainCommand, TrainNews, TrainState},
         loader::{LibraryRequest, Source, TrainingAnswer, TrainingRequest},
     },
@@ -25,6 +25,7 @@ pub fn hear(app: &mut App, news: TrainNews) {
         // Its card shows what it has written.
         app.shell.loader.ask(LibraryRequest::Runs);
     }
+    let is_over = matches!(news, TrainNews::State(TrainState::None | TrainState::Done));
     let told = app.train.running.hear(news);
     let phase = app.train.running.training.phase();
     if matches!(phase, TrainPhase::Stopped | TrainPhase::Done) && !app.quits {
@@ -54,6 +55,9 @@ pub fn hear(app: &mut App, news: TrainNews) {
             app.shell.toasts.say(Kind::Note, text);
         }
         None => {}
+    }
+    if is_over && matches!(phase, TrainPhase::Done | TrainPhase::Failed) && !app.quits {
+        waiting::next(app);
     }
 }
 
@@ -121,6 +125,9 @@ pub fn follow(app: &mut App) {
         let text = app.shell.words.get("train-time-over");
         ended(app, &text);
         app.shell.toasts.say(Kind::Good, text);
+    }
+    if matches!(over, Some(Until::After(_))) {
+        waiting::next(app);
     }
 }
 

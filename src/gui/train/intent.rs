@@ -49,8 +49,12 @@ pub enum Intent {
     Thumbnails(Vec<PathBuf>),
     /// Something is asked before it is done.
     Ask(Question),
-    /// What is planned begins.
-    Begin,
+    /// What is planned begins; or, if that is said, when what goes on has ended.
+    Begin(bool),
+    /// These runs wait, in this order.
+    Queue(Vec<PathBuf>),
+    /// The first one that waits begins.
+    Next,
     /// A run goes on, for so many steps more than it was set up with.
     GoOn(PathBuf, usize),
     /// A new run is planned that begins with what a run has learnt.

@@ -1,6 +1,6 @@
 //! What the loader answers.
 
-use super::intent::Shown;
+use super::{intent::Shown, waiting};
 use crate::{
     gui::{
         app::{App, Workspace},
@@ -36,8 +36,16 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
                 app.train.shown = Shown::Start;
             }
         }
-        LibraryAnswer::Made(settings) => {
+        LibraryAnswer::Made(settings, later) => {
             app.shell.loader.ask(LibraryRequest::Runs);
+            // The one that it was to wait for may have ended meanwhile.
+            if later && app.train.running.goes_on() {
+                let mut queue = app.shell.settings.queue.clone();
+                queue.push(settings.run.folder);
+                waiting::wait(app, queue);
+                app.shell.note("queue-waits");
+                return;
+            }
             let start = TrainCommand::Start(settings.setup());
             app.shell.engine.send(Command::Train(start));
             app.train.shown = Shown::Running;

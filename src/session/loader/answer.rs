@@ -79,8 +79,8 @@ pub enum LibraryAnswer {
     Surveyed(Arc<Surveyed>),
     /// All of them, and those in the bin.
     Runs(Vec<RunInfo>, Vec<RunInfo>),
-    /// The folder of a new one was made; how it is set up.
-    Made(Box<RunSettings>),
+    /// The folder of a new one was made; how it is set up, and whether it is to wait for what goes on.
+    Made(Box<RunSettings>, bool),
     /// A file of settings.
     Opened(Box<RunSettings>),
     /// A file was written.

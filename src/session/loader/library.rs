@@ -49,10 +49,11 @@ pub fn answer(
             empty_bin(data)?;
             all()
         }
-        LibraryRequest::New(name, settings) => {
+        LibraryRequest::New(name, settings, later) => {
             let since = SystemTime::now().duration_since(UNIX_EPOCH);
             let now = since.map_or(0, |since| since.as_secs());
-            LibraryAnswer::Made(Box::new(new_run(data, name, now, (**settings).clone())?))
+            let made = new_run(data, name, now, (**settings).clone())?;
+            LibraryAnswer::Made(Box::new(made), *later)
         }
         LibraryRequest::Open(file) => LibraryAnswer::Opened(Box::new(RunSettings::open(file)?)),
         LibraryRequest::Save(file, settings) => {

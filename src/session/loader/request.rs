@@ -79,8 +79,8 @@ pub enum LibraryRequest {
     BringBack(PathBuf),
     /// What is in the bin is deleted.
     EmptyBin,
-    /// The folder of a new one is made, under a name.
-    New(String, Box<RunSettings>),
+    /// The folder of a new one is made, under a name; whether it is to wait for what goes on comes back with it.
+    New(String, Box<RunSettings>, bool),
     /// A file of settings is opened.
     Open(PathBuf),
     /// Settings are written to a file.

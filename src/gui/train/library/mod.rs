@@ -7,6 +7,7 @@ pub mod sheet;
 use super::{
     context::PaneContext,
     intent::{Intent, Question, Shown},
+    queue,
 };
 use crate::{
     gui::{
@@ -60,6 +61,7 @@ impl Library {
         if response.clicked() {
             cx.ask(Intent::Show(Shown::Start));
         }
+        queue::show(ui, cx, &self.runs, live.is_some());
         ui.add_space(GAP);
         ui.label(heading(&cx.text("runs")));
         let below = if self.bin.is_empty() { 48.0 } else { 84.0 };

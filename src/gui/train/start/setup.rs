@@ -32,7 +32,7 @@ impl Start {
     /// The right side.
     pub fn setup(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo], busy: bool) {
         /// Height of the button that begins it and what is said below, in points.
-        const BEGIN: f32 = 92.0;
+        const BEGIN: f32 = 124.0;
         let room = (ui.available_height() - BEGIN).max(80.0);
         ScrollArea::vertical()
             .id_salt("setup")
@@ -158,7 +158,8 @@ impl Start {
             Some(Lack::WholePack(list)) => of("start-lacks-pack", list),
             Some(Lack::Pictures(list)) => of("start-lacks-pictures", list),
         };
-        let (colours, name) = (palette(ui.ctx()), cx.text("start-begin"));
+        let key = if busy { "queue-after" } else { "start-begin" };
+        let (colours, name) = (palette(ui.ctx()), cx.text(key));
         let text = RichText::new(format!("{}  {name}", icons::RESUME)).size(15.0);
         let button = Button::new(text.color(colours.on_accent)).fill(colours.accent);
         let button = button.min_size(vec2(ui.available_width(), 40.0));
@@ -167,11 +168,18 @@ impl Start {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
         let keys = actions::keys_of(ui.ctx(), Action::Run);
         if response.on_hover_text(keys).clicked() {
-            cx.ask(Intent::Begin);
+            cx.ask(Intent::Begin(busy));
+        }
+        if busy {
+            let instead = Button::new(cx.text("queue-instead"));
+            let instead = widgets::add_or_why(ui, can, &why, instead);
+            if instead.on_hover_text(cx.text("start-ends-other")).clicked() {
+                cx.ask(Intent::Begin(false));
+            }
         }
         let note = match (can, busy) {
             (false, _) => why,
-            (true, true) => cx.text("start-ends-other"),
+            (true, true) => cx.text("queue-after-hint"),
             (true, false) => cx.text("start-ready"),
         };
         ui.label(RichText::new(note).weak().size(12.0));
