@@ -5,17 +5,15 @@ use crate::{
     compute::{Compute, DeviceChoice},
     error::{Error, Result},
     evaluate::COPY,
-    picture::{ExportOptions, Picture, Stamp, export, export_moving, grid},
-    session::{Dreams, Noise, data_folder, find_model},
+    picture::grid,
+    session::{Dreams, Noise, data_folder, find_model, save_dream, save_walk},
     train::DreamConfig,
 };
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Dreams beside each other on a sheet, each with what it repeats most.
 const COLUMNS: usize = 4;
-/// Frames of a moving picture a second.
-const PER_SECOND: u16 = 12;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -64,7 +62,7 @@ pub fn run(args: &Args) -> Result<End> {
         }
         let dream = dreams.dream(&Noise::new(args.seed, i.into()), args.truncation)?;
         let file = args.output.join(format!("{:04}.png", i + 1));
-        save(&dream, &file, &dreams.hash)?;
+        save_dream(&dream, &file, &dreams.hash)?;
         let nearest = dreams.nearest(&dream);
         let copy = nearest.is_some_and(|nearest| nearest.score >= COPY);
         copies += usize::from(copy);
@@ -84,7 +82,7 @@ pub fn run(args: &Args) -> Result<End> {
     if args.sheet {
         let each = if dreams.remembered() > 0 { 2 } else { 1 };
         if let Some(sheet) = grid(&tiles, each * COLUMNS) {
-            save(&sheet, &args.output.join("sheet.png"), &dreams.hash)?;
+            save_dream(&sheet, &args.output.join("sheet.png"), &dreams.hash)?;
         }
     }
     warn(&dreams, copies, done);
@@ -112,28 +110,8 @@ fn between(args: &Args, dreams: &Dreams, from: u64, to: u64) -> Result<End> {
     for i in 0..args.frames {
         let share = i as f32 / (args.frames - 1) as f32;
         let dream = dreams.dream(&from.towards(&to, share), args.truncation)?;
-        let file = args.output.join(format!("{:04}.png", i + 1));
-        save(&dream, &file, &dreams.hash)?;
         frames.push(dream);
     }
-    for name in ["between.png", "between.gif"] {
-        let file = args.output.join(name);
-        export_moving(&frames, &file, PER_SECOND, &stamp(&dreams.hash))?;
-    }
+    save_walk(&frames, &args.output, &dreams.hash)?;
     Ok(End::Done)
-}
-
-/// Writes a picture that says which model made it out of nothing.
-fn save(picture: &Picture, file: &Path, hash: &str) -> Result<()> {
-    export(picture, file, &ExportOptions::default(), &stamp(hash))?;
-    Ok(())
-}
-
-/// That a model made it out of nothing, and which one.
-fn stamp(hash: &str) -> Stamp {
-    Stamp {
-        from_nothing: true,
-        system_version: format!("{} {hash}", env!("CARGO_PKG_VERSION")),
-        ..Stamp::default()
-    }
 }

@@ -33,6 +33,8 @@ pub enum Want {
     SaveTrainingSettings(String),
     /// A model.
     Model,
+    /// A folder for a walk between two dreams.
+    SaveWalk,
     /// Where to save the model of the run in a folder, with a name to propose.
     SaveModel(PathBuf, String),
 }
@@ -42,7 +44,7 @@ impl Want {
     pub fn endings(&self) -> &'static [&'static str] {
         match self {
             Self::Photograph | Self::Original(_) | Self::Styles | Self::OwnPhotographs => &ENDINGS,
-            Self::Folder | Self::LearnFrom(_) => &[],
+            Self::Folder | Self::LearnFrom(_) | Self::SaveWalk => &[],
             Self::SaveRecipe(_) => &["json"],
             Self::TrainingSettings | Self::SaveTrainingSettings(_) => &["toml"],
             Self::Model | Self::SaveModel(..) => &["safetensors"],
@@ -66,7 +68,7 @@ impl Want {
 
     /// Whether a folder is chosen.
     pub fn is_folder(&self) -> bool {
-        matches!(self, Self::Folder | Self::LearnFrom(_))
+        matches!(self, Self::Folder | Self::LearnFrom(_) | Self::SaveWalk)
     }
 
     /// The name that is proposed for a file that is to be saved.

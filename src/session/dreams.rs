@@ -1,6 +1,6 @@
 //! Dreams: pictures from a model and a seed, and which picture that it learnt from each repeats most.
 
-use super::models::ListedModel;
+use super::{dream_axes::principal_axes, models::ListedModel};
 use crate::{
     compute::{Compute, to_picture},
     data::random,
@@ -60,6 +60,26 @@ impl Noise {
         Self::of(pairs().map(|(a, b)| from * a + to * b).collect())
     }
 
+    /// The same moved along `axes`, each of length 1, by so many standard deviations.
+    #[must_use]
+    pub fn moved(&self, axes: &[Vec<f32>], offsets: &[f32]) -> Self {
+        let mut numbers = self.0.clone();
+        for (axis, offset) in axes.iter().zip(offsets) {
+            let along = numbers.iter_mut().zip(axis);
+            along.for_each(|(v, direction)| *v += offset * direction);
+        }
+        Self::of(numbers)
+    }
+
+    /// Whether both make the same dream, within rounding.
+    #[cfg(test)]
+    pub fn is_near(&self, other: &Self) -> bool {
+        self.0
+            .iter()
+            .zip(&other.0)
+            .all(|(a, b)| (a - b).abs() < 1e-3)
+    }
+
     /// Of power 1.
     fn of(mut numbers: Vec<f32>) -> Self {
         let power = numbers.iter().map(|v| v * v).sum::<f32>() / NOISE as f32;
@@ -92,6 +112,11 @@ impl Dreams {
     /// Side of its pictures in pixels.
     pub fn side(&self) -> usize {
         self.net.side()
+    }
+
+    /// The directions of noise along which its dreams differ most, each of length 1.
+    pub fn axes(&self, count: usize) -> Vec<Vec<f32>> {
+        principal_axes(&self.net.first_weights(), count)
     }
 
     /// How many pictures it remembers having learnt from.
@@ -165,5 +190,15 @@ mod tests {
                 .all(|step| (step / steps[0] - 1.0).abs() < 1e-2),
             "{steps:?}"
         );
+    }
+
+    #[test]
+    fn a_noise_moves_along_axes_and_keeps_its_power() {
+        let axis: Vec<f32> = (0..NOISE).map(|i| if i == 3 { 1.0 } else { 0.0 }).collect();
+        let noise = Noise::new(1, 0);
+        assert!(noise.moved(&[axis.clone()], &[0.0]).is_near(&noise));
+        let moved = noise.moved(&[axis], &[4.0]);
+        let power = moved.0.iter().map(|v| v * v).sum::<f32>() / NOISE as f32;
+        assert!((power - 1.0).abs() < 1e-4 && moved.0[3] > noise.0[3]);
     }
 }

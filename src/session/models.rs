@@ -162,14 +162,22 @@ fn missing(recipe: &Recipe) -> Error {
     }
 }
 
-/// Copies a generator to the artist's own models, once it was read whole. Another one of its name gives it a number behind
+/// The models of dreams among them.
+pub fn dream_models(data: &Path) -> Vec<ListedModel> {
+    let dreams = |model: &ListedModel| model.info.kind == ModelKind::Dream;
+    usable(data).filter(dreams).collect()
+}
+
+/// Copies a generator or a model of dreams to the artist's own models, once it was read whole. Another one of its name gives it a number behind
 /// its name; one that is there already stays as it is.
 ///
 /// # Errors
 /// If it cannot be used, or the copy cannot be written.
 pub fn import_model(path: &Path, data: &Path) -> Result<ListedModel> {
     let mut model = Model::open(path)?;
-    model.expect_painter(path)?;
+    if model.info.kind != ModelKind::Dream {
+        model.expect_painter(path)?;
+    }
     if let Some(encoder) = &model.info.encoder
         && !FeatureNet::is_built_in(encoder)
     {

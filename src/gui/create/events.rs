@@ -190,6 +190,7 @@ fn hear_beside(app: &mut App, ctx: &Context, event: Event) {
         Event::Batch(news) => batch_came(app, *news),
         Event::Train(news) => train::events::hear(app, news),
         Event::Tune(key, news) => hear_learning(app, key, news),
+        Event::Dream(news) => app.train.dreams.hear(ctx, news),
         Event::Gallery(small) => app.create.shelf.styles.gallery.came(ctx, small),
         Event::Look(name, recipe, picture) => {
             let work = LookRequest::Keep(name, recipe, picture);

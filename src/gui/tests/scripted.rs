@@ -9,8 +9,9 @@ use crate::{
     session::{
         Batch, Language, Phase, Theme, TuneJob,
         engine::{
-            Command, Destination, Engine, Event, GalleryJob, Kept, KeptPixels, KeptWork, Order,
-            PaintRequest, Restored, Snapshot, SnapshotId, Standing, TrainCommand, TuneNews, View,
+            Command, Destination, DreamCommand, Engine, Event, GalleryJob, Kept, KeptPixels,
+            KeptWork, Order, PaintRequest, Restored, Snapshot, SnapshotId, Standing, TrainCommand,
+            TuneNews, View,
         },
     },
     stylize::{Controls, Losses, Recipe, Style},
@@ -28,6 +29,7 @@ pub struct Script {
     pub batches: Vec<Batch>,
     pub trained: Vec<TrainCommand>,
     pub tuned: Vec<TuneJob>,
+    pub dreamt: Vec<DreamCommand>,
     pub orders: Vec<Order>,
     pub restored: Vec<Restored>,
     /// What Instant was asked for.
@@ -152,6 +154,10 @@ impl Engine for Scripted {
                         .map(|(i, start)| (i, start.recipe))
                         .collect();
                     "variations"
+                }
+                Command::Dream(command) => {
+                    script.dreamt.push(command);
+                    "dream"
                 }
                 Command::Train(command) => {
                     script.trained.push(command);

@@ -27,6 +27,7 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     for intent in intents {
         match intent {
             Intent::Train(command) => app.shell.engine.send(Command::Train(*command)),
+            Intent::Dream(command) => app.shell.engine.send(Command::Dream(command)),
             Intent::Show(shown) => app.train.shown = shown,
             Intent::Files(want, title) => ask_files(app, want, title),
             Intent::Load(request) => app.shell.loader.ask(*request),

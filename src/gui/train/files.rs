@@ -1,7 +1,7 @@
 //! Files that were chosen for a training.
 
 use crate::{
-    gui::{app::App, files::Want},
+    gui::{app::App, files::Want, train::dreams::walk_folder},
     session::loader::LibraryRequest,
 };
 use std::path::PathBuf;
@@ -20,6 +20,13 @@ pub fn picked(app: &mut App, want: Want, path: PathBuf) {
             app.shell
                 .loader
                 .ask(LibraryRequest::Save(path, Box::new(settings)));
+        }
+        Want::SaveWalk => {
+            if let Some((frames, name, model)) = app.train.dreams.whole_walk() {
+                let folder = walk_folder(path, &name);
+                let save = LibraryRequest::SaveWalk(folder, frames, model);
+                app.shell.loader.ask(save);
+            }
         }
         Want::Model => app.shell.loader.ask(LibraryRequest::Import(path)),
         Want::SaveModel(run, _) => app.shell.loader.ask(LibraryRequest::Export(run, path)),

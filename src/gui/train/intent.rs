@@ -4,7 +4,7 @@
 use crate::{
     gui::files::Want,
     session::{
-        engine::TrainCommand,
+        engine::{DreamCommand, TrainCommand},
         loader::{LibraryRequest, Request},
     },
 };
@@ -18,6 +18,8 @@ pub enum Shown {
     Start,
     /// The run that goes on.
     Running,
+    /// Dreams of a model.
+    Dreams,
     /// Another run.
     Run(PathBuf),
 }
@@ -37,6 +39,8 @@ pub enum Question {
 pub enum Intent {
     /// The run that goes on is told something.
     Train(Box<TrainCommand>),
+    /// A model of dreams is told something.
+    Dream(DreamCommand),
     /// Something is shown in the middle.
     Show(Shown),
     /// Files are to be chosen, under a title: a key.

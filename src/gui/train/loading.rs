@@ -4,9 +4,10 @@ use super::{intent::Shown, waiting};
 use crate::{
     gui::{
         app::{App, Workspace},
+        create::arrivals::{add_style, open_photograph},
         toasts::Kind,
     },
-    nn::ModelInfo,
+    nn::{ModelInfo, ModelKind},
     session::{
         Installed,
         engine::{Command, TrainCommand},
@@ -62,6 +63,17 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
             app.shell.toasts.saved(text, path);
         }
         LibraryAnswer::Installed(installed) => put_to_use(app, *installed),
+        LibraryAnswer::DreamModels(models) => app.train.dreams.models_came(models),
+        LibraryAnswer::DreamKept(path, style) => {
+            app.workspace = Workspace::Create;
+            match style {
+                true => add_style(app, Source::File(path), true),
+                false => open_photograph(app, path),
+            }
+        }
+        LibraryAnswer::Imported(installed) if installed.model.kind == ModelKind::Dream => {
+            dream_with(app, installed.model);
+        }
         LibraryAnswer::Imported(installed) => {
             let name = [("name", installed.model.name.as_str().into())];
             let text = app.shell.words.with("runs-imported", &name);
@@ -74,6 +86,9 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
 /// Create paints with a model from now on, in its own style where it has one, and is shown.
 fn put_to_use(app: &mut App, installed: Installed) {
     app.train.library.busy = None;
+    if installed.model.kind == ModelKind::Dream {
+        return dream_with(app, installed.model);
+    }
     known(app, &installed.styles, true);
     let ModelInfo {
         name,
@@ -95,6 +110,13 @@ fn put_to_use(app: &mut App, installed: Installed) {
     (recipe.painter, recipe.painter_blake3) = (name, hash);
     recipe.domain.clear();
     app.workspace = Workspace::Create;
+}
+
+/// Dreams of a model are shown.
+fn dream_with(app: &mut App, model: ModelInfo) {
+    app.train.dreams.want(model.hash);
+    app.train.shown = Shown::Dreams;
+    app.shell.loader.ask(LibraryRequest::DreamModels);
 }
 
 /// There is another model, and its styles are on the shelf from now on; the first one is chosen if `choose`.

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod clock;
 pub mod context;
+pub mod dreams;
 pub mod events;
 pub mod files;
 pub mod intent;

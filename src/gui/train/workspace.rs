@@ -2,6 +2,7 @@
 
 use super::{
     context::PaneContext,
+    dreams::DreamsPane,
     intent::{Intent, Question, Shown},
     library::Library,
     questions,
@@ -26,6 +27,8 @@ pub struct Train {
     pub library: Library,
     /// The run that goes on.
     pub running: Running,
+    /// Dreams of a model.
+    pub dreams: DreamsPane,
     /// What is shown in the middle.
     pub shown: Shown,
     /// What is asked, in front of all.
@@ -66,6 +69,7 @@ impl Train {
                     .frame(plain)
                     .show(ui, |ui| self.running.show(ui, &mut cx, &self.library));
             }
+            Shown::Dreams => self.dreams.show(ui, &mut cx),
             Shown::Run(folder) => {
                 let folder = folder.clone();
                 CentralPanel::no_frame().frame(panel).show(ui, |ui| {

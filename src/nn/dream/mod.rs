@@ -203,6 +203,11 @@ impl DreamNet {
         named.map(|(name, _)| through::share(&name)).collect()
     }
 
+    /// Weights of the first layer, a row for each number of a noise: what becomes of noise before anything is bent.
+    pub fn first_weights(&self) -> Vec<f32> {
+        self.first.weight.val().into_data().iter::<f32>().collect()
+    }
+
     /// Pictures `[N, 3, side, side]`, sRGB 0..1, of noise `[N, NOISE]` of power 1. Less power gives more common pictures.
     pub fn forward(&self, noise: Tensor<2>) -> Tensor<4> {
         let [n, _] = noise.dims();

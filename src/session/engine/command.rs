@@ -8,7 +8,8 @@ use crate::{
     nn::Tuning,
     picture::{Crop, Picture, Tone, Watch},
     session::{
-        Batch, Delivery, Painting, StyleKey, TrainLimits, TuneJob,
+        Batch, Delivery, Noise, Painting, StyleKey, TrainLimits, TuneJob,
+        models::ListedModel,
         request::{Loaded, PaintRequest},
     },
     stylize::Style,
@@ -75,6 +76,29 @@ pub enum Command {
     EndTuning(StyleKey),
     /// Train a model.
     Train(TrainCommand),
+    /// Dream with a model.
+    Dream(DreamCommand),
+}
+
+/// What is done with a model of dreams. There is one at a time.
+pub enum DreamCommand {
+    /// Open it, in the place of another one.
+    Open(Box<ListedModel>),
+    /// Dream these, in their order, and nothing else that was asked for before.
+    Want(Vec<DreamJob>),
+    /// Nothing is to be dreamt any more.
+    Close,
+}
+
+/// A dream that is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DreamJob {
+    /// By which it is told.
+    pub id: u64,
+    /// What it is made of.
+    pub noise: Noise,
+    /// How strange it may be, 0 to 1.5.
+    pub truncation: f32,
 }
 
 /// What is done with a run of training. There is one at a time.

@@ -93,6 +93,8 @@ pub enum Event {
     Train(TrainNews),
     /// How far a painting of the shelf is learnt.
     Tune(StyleKey, TuneNews),
+    /// What is dreamt.
+    Dream(DreamNews),
     /// The style that was asked for, and its name.
     Found(String, Box<Style>),
     /// The settings that were asked for, their name, and a small picture of them.
@@ -247,4 +249,34 @@ pub enum TrainState {
     Paused,
     /// It has come to its end.
     Done,
+}
+
+/// What is told of dreams.
+#[derive(Clone, Debug)]
+pub enum DreamNews {
+    /// A model is open.
+    Opened {
+        /// Its hash.
+        hash: String,
+        /// Side of its pictures in pixels.
+        side: usize,
+        /// How many pictures it remembers having learnt from.
+        remembered: usize,
+        /// The directions of noise along which its dreams differ most, each of length 1.
+        axes: Vec<Vec<f32>>,
+    },
+    /// A dream.
+    Dreamt {
+        /// By which it was asked for.
+        id: u64,
+        /// The hash of its model.
+        hash: String,
+        /// The picture.
+        picture: Arc<Picture>,
+        /// The picture that was learnt from which it repeats most, small, and how alike both are, 0 to 1; none where the model remembers
+        /// none.
+        nearest: Option<(Arc<Picture>, f32)>,
+    },
+    /// The model cannot be used.
+    Failed(Arc<Error>),
 }

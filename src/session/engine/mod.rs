@@ -2,12 +2,13 @@
 //!
 //! The window talks to an [`Engine`]; [`Worker`] is the real one, with a thread of its own that
 //! owns every tensor. Tests put a scripted one in its place. On that thread a scheduler picks the most urgent
-//! piece of several works: what the artist creates, training, a batch, the gallery.
+//! piece of several works: what the artist creates, training, a batch, dreams, the gallery.
 
 mod batch;
 mod command;
 mod create;
 mod device;
+mod dreaming;
 mod event;
 mod gallery;
 mod instant_cache;
@@ -25,10 +26,13 @@ mod work;
 mod worker;
 
 pub use super::request::{ChosenPainting, Loaded, PaintRequest};
-pub use command::{Command, Destination, GalleryJob, GalleryStyle, Order, TrainCommand};
+pub use command::{
+    Command, Destination, DreamCommand, DreamJob, GalleryJob, GalleryStyle, Order, TrainCommand,
+};
 pub use device::WorkerDevice;
 pub use event::{
-    BatchNews, DeviceReason, Event, GalleryNews, GalleryResult, TrainNews, TrainState, TuneNews,
+    BatchNews, DeviceReason, DreamNews, Event, GalleryNews, GalleryResult, TrainNews, TrainState,
+    TuneNews,
 };
 pub use instant_cache::instant_forecast;
 pub use kept_pictures::{Kept, KeptPixels, KeptWork, Restored};

@@ -6,6 +6,7 @@ use super::{
     command::Command,
     create::CreateWork,
     device::WorkerDevice,
+    dreaming::DreamWork,
     gallery::GalleryWork,
     post::{Inbox, Post},
     shared::Shared,
@@ -34,15 +35,17 @@ enum Which {
     Training,
     Tuning,
     Batch,
+    Dreams,
     Gallery,
 }
 
 impl Which {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Create,
         Self::Training,
         Self::Tuning,
         Self::Batch,
+        Self::Dreams,
         Self::Gallery,
     ];
 }
@@ -62,6 +65,7 @@ pub struct Scheduler {
     training: TrainingWork,
     tuning: TuningWork,
     batch: BatchWork,
+    dreams: DreamWork,
     gallery: GalleryWork,
     inbox: Inbox,
     turn: Turn,
@@ -83,6 +87,7 @@ impl Scheduler {
             training: TrainingWork::default(),
             tuning: TuningWork::default(),
             batch: BatchWork::default(),
+            dreams: DreamWork::default(),
             gallery: GalleryWork::default(),
             inbox,
             turn: turn.unwrap_or_default(),
@@ -161,6 +166,7 @@ impl Scheduler {
             Command::Train(command) => self.training.obey(command, shared)?,
             Command::Tune(job) => self.tuning.want(*job),
             Command::EndTuning(key) => self.tuning.stop(&key, shared),
+            Command::Dream(command) => self.dreams.obey(command),
             command => self.create.obey(command, shared)?,
         }
         Ok(())
@@ -173,6 +179,7 @@ impl Scheduler {
             Which::Training => &mut self.training,
             Which::Tuning => &mut self.tuning,
             Which::Batch => &mut self.batch,
+            Which::Dreams => &mut self.dreams,
             Which::Gallery => &mut self.gallery,
         };
         (work, &mut self.shared)
@@ -223,9 +230,10 @@ impl Scheduler {
         let training = self.training.due(&around);
         let tuning = self.tuning.due(&around);
         let batch = self.batch.due(&around);
+        let dreams = self.dreams.due(&around);
         around.delivers |= batch.is_some();
         let gallery = self.gallery.due(&around).filter(|_| !self.shared.is_slow());
-        [create, training, tuning, batch, gallery]
+        [create, training, tuning, batch, dreams, gallery]
     }
 
     /// What failed is told. What is left of a GPU that failed is given up, the CPU goes on.
@@ -255,6 +263,7 @@ fn addressee(command: &Command) -> Which {
         Command::Train(_) => Which::Training,
         Command::Tune(_) | Command::EndTuning(_) => Which::Tuning,
         Command::Batch(_) | Command::EndBatch => Which::Batch,
+        Command::Dream(_) => Which::Dreams,
         Command::Gallery(_) => Which::Gallery,
         _ => Which::Create,
     }
@@ -286,15 +295,15 @@ mod tests {
             urgency: Urgency::Answer,
             at: now + Duration::from_secs(1),
         });
-        let most_urgent = |dues: &[Option<Due>; 5], last: &[u64; 5]| {
+        let most_urgent = |dues: &[Option<Due>; 6], last: &[u64; 6]| {
             most_urgent(dues, last, now).map(|(which, _)| which)
         };
-        let mut last = [0; 5];
+        let mut last = [0; 6];
         let mut order = Vec::new();
         let background = due(Urgency::Background);
         for piece in 1..=8 {
             let which = most_urgent(
-                &[later, background, background, background, background],
+                &[later, background, background, background, None, background],
                 &last,
             );
             let which = which.expect("something is due");
@@ -305,19 +314,23 @@ mod tests {
         assert_eq!(order, [turns, turns].concat());
         // Refine and a batch take turns; training and the gallery wait.
         let steps = due(Urgency::Steps);
-        let dues = [steps, background, background, steps, background];
-        let first = most_urgent(&dues, &[0; 5]);
+        let dues = [steps, background, background, steps, None, background];
+        let first = most_urgent(&dues, &[0; 6]);
         assert_eq!(first, Some(Which::Create));
-        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0, 0]), Some(Which::Batch));
+        assert_eq!(most_urgent(&dues, &[1, 0, 0, 0, 0, 0]), Some(Which::Batch));
         // An answer comes before all.
         let dues = [
             due(Urgency::Answer),
             background,
             background,
             steps,
+            None,
             background,
         ];
-        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0, 0]), Some(Which::Create));
-        assert_eq!(most_urgent(&[later, None, None, None, None], &[0; 5]), None);
+        assert_eq!(most_urgent(&dues, &[9, 0, 0, 0, 0, 0]), Some(Which::Create));
+        assert_eq!(
+            most_urgent(&[later, None, None, None, None, None], &[0; 6]),
+            None
+        );
     }
 }

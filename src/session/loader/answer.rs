@@ -12,8 +12,8 @@ use crate::{
     picture::Picture,
     session::Tunings,
     session::{
-        FoundStyle, FoundWork, Installed, Origin, Place, Record, RunInfo, SavedLook, StyleKey,
-        Surveyed,
+        FoundStyle, FoundWork, Installed, ListedModel, Origin, Place, Record, RunInfo, SavedLook,
+        StyleKey, Surveyed,
         engine::{Loaded, Restored},
     },
     stylize::Recipe,
@@ -89,6 +89,10 @@ pub enum LibraryAnswer {
     Installed(Box<Installed>),
     /// A model's file was put among the artist's own.
     Imported(Box<Installed>),
+    /// The models of dreams that there are.
+    DreamModels(Vec<ListedModel>),
+    /// A dream is kept in this file; whether it is a style.
+    DreamKept(PathBuf, bool),
 }
 
 /// What was done with styles.

@@ -7,12 +7,15 @@ use super::{
 };
 use crate::{
     error::Result,
+    picture::Picture,
     session::{
-        Surveyed,
+        Surveyed, keep_dream,
+        models::dream_models,
         runs::{
             bring_back, describe_run, empty_bin, export_run, in_bin, install, install_run, new_run,
             runs, to_bin,
         },
+        save_walk,
     },
     train::RunSettings,
 };
@@ -67,6 +70,18 @@ pub fn answer(
         LibraryRequest::Install(run, back, photograph) => {
             let photograph = photograph.as_deref().map(|loaded| &*loaded.picture);
             LibraryAnswer::Installed(Box::new(install_run(run, *back, photograph, data)?))
+        }
+        LibraryRequest::DreamModels => LibraryAnswer::DreamModels(dream_models(data)),
+        LibraryRequest::KeepDream {
+            picture,
+            name,
+            model,
+            style,
+        } => LibraryAnswer::DreamKept(keep_dream(picture, name, model, data)?, *style),
+        LibraryRequest::SaveWalk(folder, frames, model) => {
+            let frames: Vec<Picture> = frames.iter().map(|frame| (**frame).clone()).collect();
+            save_walk(&frames, folder, model)?;
+            LibraryAnswer::Saved(folder.clone())
         }
         LibraryRequest::Import(file) => {
             LibraryAnswer::Imported(Box::new(install(file, None, data)?))

@@ -91,6 +91,21 @@ pub enum LibraryRequest {
     Install(PathBuf, bool, Option<Arc<Loaded>>),
     /// A model's file is put among the artist's own.
     Import(PathBuf),
+    /// The models of dreams that there are.
+    DreamModels,
+    /// A dream is kept in a file, to be painted, or painted like.
+    KeepDream {
+        /// The dream.
+        picture: Arc<Picture>,
+        /// What it is called.
+        name: String,
+        /// Hash of the model that dreamt it.
+        model: String,
+        /// Whether it is a style.
+        style: bool,
+    },
+    /// A walk between two dreams of the model of this hash is written into a folder.
+    SaveWalk(PathBuf, Vec<Arc<Picture>>, String),
 }
 
 /// What is done with styles.

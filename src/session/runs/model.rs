@@ -74,6 +74,12 @@ pub fn install_run(
 /// If it cannot be used, or something cannot be written.
 pub fn install(file: &Path, photograph: Option<&Picture>, data: &Path) -> Result<Installed> {
     let listed = import_model(file, data)?;
+    if !listed.info.kind.paints() {
+        return Ok(Installed {
+            model: listed.info,
+            styles: Vec::new(),
+        });
+    }
     let compute = Compute::cpu("");
     let look = || -> Result<Vec<(String, Style)>> {
         let net = Arc::new(FeatureNet::open(&NetSpec::BuiltIn, &compute.device)?);

@@ -61,6 +61,16 @@ impl Library {
         if response.clicked() {
             cx.ask(Intent::Show(Shown::Start));
         }
+        let (name, chosen) = (cx.text("dreams"), *shown == Shown::Dreams);
+        let button = Button::selectable(chosen, format!("{}  {name}", icons::SUGGEST));
+        let response = ui.add(button.min_size(vec2(ui.available_width(), 32.0)));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.as_str()));
+        if response
+            .on_hover_text(cx.text("dreams-open-hint"))
+            .clicked()
+        {
+            cx.ask(Intent::Show(Shown::Dreams));
+        }
         queue::show(ui, cx, &self.runs, live.is_some());
         ui.add_space(GAP);
         ui.label(heading(&cx.text("runs")));
@@ -91,7 +101,7 @@ impl Library {
             let chosen = match shown {
                 Shown::Running => is_live,
                 Shown::Run(folder) => *folder == run.folder,
-                Shown::Start => false,
+                Shown::Start | Shown::Dreams => false,
             };
             if card(ui, cx, run, chosen, is_live).clicked() {
                 cx.ask(Intent::Show(match is_live {

@@ -69,12 +69,15 @@ impl Library {
         let paints = run.paints();
         let high = vec2(0.0, 30.0);
         ui.horizontal_wrapped(|ui| {
-            if paints {
-                let name = cx.text("runs-use");
-                let button = widgets::main_button(ui, format!("{}  {name}", icons::PAINT));
+            if task.is_ok() {
+                let (name, icon, hint) = match paints {
+                    true => (cx.text("runs-use"), icons::PAINT, "runs-use-hint"),
+                    false => (cx.text("runs-dream"), icons::SUGGEST, "runs-dream-hint"),
+                };
+                let button = widgets::main_button(ui, format!("{icon}  {name}"));
                 let button = widgets::add_or_why(ui, can, &why, button);
                 button.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));
-                if button.on_hover_text(cx.text("runs-use-hint")).clicked() {
+                if button.on_hover_text(cx.text(hint)).clicked() {
                     cx.ask(Intent::Use(run.folder.clone()));
                 }
             }
@@ -112,9 +115,6 @@ impl Library {
                 cx.ask(Intent::Ask(Question::ToBin(run.folder.clone(), name)));
             }
         });
-        if task.is_ok() && !paints {
-            ui.label(RichText::new(cx.text("runs-dreams-hint")).weak());
-        }
     }
 
     /// Going on with it, also beyond the end that it was given.

@@ -149,7 +149,8 @@ impl CreateWork {
             | Command::EndBatch
             | Command::Tune(_)
             | Command::EndTuning(_)
-            | Command::Train(_) => {}
+            | Command::Train(_)
+            | Command::Dream(_) => {}
         }
         Ok(())
     }
