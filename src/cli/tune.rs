@@ -50,11 +50,8 @@ pub fn run(args: &Args) -> Result<End> {
         ..TuneSettings::default()
     };
     let weights = weights_of(TuneSettings::WEIGHTS, &args.weights)?;
-    for spec in TuneSettings::WEIGHTS {
-        let given = weights.get(spec.name);
-        settings
-            .weights
-            .set(spec.name, given.unwrap_or(spec.default));
+    for (name, weight) in weights.iter() {
+        settings.weights.set(name.to_owned(), weight);
     }
     let model = match &args.model {
         Some(word) => find_model(word, &data_folder())?,

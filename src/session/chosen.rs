@@ -52,6 +52,13 @@ pub enum Learnt {
     As(Option<Tuning>),
 }
 
+impl Learnt {
+    /// Whether both are the same as far as that is known: to find out what is there is no change of a picture.
+    fn agrees(&self, other: &Self) -> bool {
+        matches!(self, Self::Newest) || matches!(other, Self::Newest) || self == other
+    }
+}
+
 impl Chosen {
     /// All of a painting, with a full share; the painting is still to be read.
     pub fn new(key: StyleKey) -> Self {
@@ -80,9 +87,10 @@ impl Chosen {
         }
     }
 
-    /// Whether nothing is to be read any more.
+    /// Whether nothing is to be read or found out any more.
     pub fn is_ready(&self) -> bool {
-        self.material.is_some() || matches!(self.key, StyleKey::Random(_))
+        let known = self.material.is_some() && self.learnt != Learnt::Newest;
+        known || matches!(self.key, StyleKey::Random(_))
     }
 
     pub(super) fn chosen_painting(&self) -> Option<ChosenPainting> {
@@ -106,6 +114,6 @@ impl PartialEq for Chosen {
     fn eq(&self, other: &Self) -> bool {
         // Whether it was read already is not the artist's doing.
         (&self.key, self.weight, self.crop) == (&other.key, other.weight, other.crop)
-            && self.tuning() == other.tuning()
+            && self.learnt.agrees(&other.learnt)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     error::Result,
+    nn::Tuning,
     picture::{self, DecodeLimits, Picture},
     stylize::SourceRef,
 };
@@ -50,6 +51,8 @@ pub struct ShelfStyle {
     pub about: About,
     /// The picture, a JPEG file.
     pub picture: &'static [u8],
+    /// What the generator that ships learnt to paint it better.
+    pub tuning: Option<Tuning>,
 }
 
 macro_rules! shipped {
@@ -58,6 +61,7 @@ macro_rules! shipped {
             $name,
             include_str!(concat!("../../styles/", $name, "/style.toml")),
             include_bytes!(concat!("../../styles/", $name, "/style.jpg")).as_slice(),
+            include_str!(concat!("../../styles/", $name, "/style.tuning")),
         )),+]
     };
 }
@@ -82,13 +86,14 @@ static SHELF: LazyLock<Vec<ShelfStyle>> = LazyLock::new(|| {
         "neon",
     ]
     .into_iter()
-    .filter_map(|(name, about, picture)| {
+    .filter_map(|(name, about, picture, tuning)| {
         // A test reads them all, so none is ever left out here.
         let about = toml::from_str(about).ok()?;
         Some(ShelfStyle {
             name,
             about,
             picture,
+            tuning: serde_json::from_str(tuning).ok(),
         })
     })
     .collect()
@@ -162,6 +167,17 @@ impl Painting {
         }
     }
 
+    /// What the generator of the hash `painter` learnt to paint it better, if that ships.
+    pub fn tuning(&self, painter: &str) -> Option<&Tuning> {
+        match self {
+            Self::File(_) => None,
+            Self::Shelf(style) => style
+                .tuning
+                .as_ref()
+                .filter(|tuning| tuning.painter() == painter),
+        }
+    }
+
     /// The name without folder and extension.
     pub fn stem(&self) -> Cow<'_, str> {
         match self {
@@ -213,6 +229,7 @@ fn file_name(style: &ShelfStyle) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stylize::Instant;
     use std::collections::BTreeSet;
 
     #[test]
@@ -238,6 +255,11 @@ mod tests {
                 .expect("a picture");
             assert!(picture.long_side() >= 1024, "{}", style.name);
             assert!(style.picture.len() <= 600_000, "{}", style.name);
+            // It was tuned for the generator that ships, not for one of before.
+            let tuning = Painting::Shelf(style)
+                .tuning(&Instant::built_in_hash())
+                .cloned();
+            assert!(tuning.is_some(), "{}", style.name);
             assert!(matches!(
                 Painting::of_shelf(&source),
                 Some(Painting::Shelf(found)) if found.name == style.name

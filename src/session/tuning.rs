@@ -3,7 +3,7 @@
 use super::{
     chosen::StyleKey,
     models::{ListedModel, generator_of},
-    shelf::{Painting, read},
+    shelf::{Painting, read, shelf},
 };
 use crate::{
     compute::{Budget, Compute},
@@ -144,8 +144,22 @@ impl Tunings {
         all
     }
 
-    /// What was learnt of a card for the generator of this hash.
+    /// What was learnt of a card for the generator of this hash, here or before it shipped.
     pub fn of(&self, key: &StyleKey, painter: &str) -> Option<&Tuning> {
+        let shipped = || {
+            let style = shelf()
+                .iter()
+                .find(|style| *key == StyleKey::Shipped(style.name))?;
+            style
+                .tuning
+                .as_ref()
+                .filter(|tuning| tuning.painter() == painter)
+        };
+        self.own(key, painter).or_else(shipped)
+    }
+
+    /// What was learnt here.
+    pub fn own(&self, key: &StyleKey, painter: &str) -> Option<&Tuning> {
         let all = self.0.get(key)?;
         all.iter().find(|tuning| tuning.painter() == painter)
     }
@@ -224,7 +238,7 @@ pub fn forget_tuning(data: &Path, key: &StyleKey, painter: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::MODULATION_SIZE;
+    use crate::{nn::MODULATION_SIZE, stylize::Instant};
 
     #[test]
     fn what_was_learnt_is_kept_by_card_and_generator_and_forgotten_again() {
@@ -248,6 +262,13 @@ mod tests {
         std::fs::write(folder(data).join("ab12-three.tuning"), "{").expect("written");
         let read = || Tunings::read(data, [mosaic.clone(), own.clone()].into_iter());
         let known = read();
+        let shipped = known.of(&mosaic, &Instant::built_in_hash());
+        assert!(
+            shipped.is_some()
+                && known
+                    .own(&mosaic, shipped.map_or("", Tuning::painter))
+                    .is_none()
+        );
         assert_eq!(known.of(&mosaic, "two"), Some(&tuning("two", 0.25)));
         assert_eq!(known.of(&own, "one"), Some(&tuning("one", 2.0)));
         assert_eq!(known.of(&own, "three"), None);

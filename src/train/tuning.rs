@@ -57,12 +57,15 @@ pub struct TuneSettings {
 
 impl Default for TuneSettings {
     fn default() -> Self {
-        let weights = Self::WEIGHTS.iter();
+        let specs = Self::WEIGHTS.iter().map(|spec| (spec.name, spec.default));
+        let mut weights: Terms = specs.collect();
+        // More than in a training for all paintings: shapes are kept as they are learnt already.
+        weights.set("style", 1.5);
         Self {
-            steps: 120,
+            steps: 150,
             rate: 0.06,
             seed: 17,
-            weights: weights.map(|spec| (spec.name, spec.default)).collect(),
+            weights,
         }
     }
 }

@@ -160,6 +160,8 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
         | Action::ExportAgain
         | Action::SaveRecipe => hand_out(app, ctx, action),
         Action::Variations => open_variations(app),
+        // What was kept may hold a run to go on with.
+        Action::Run if app.create.works.keeping.waits() => app.create.works.refines = true,
         Action::Run => app.create.art.run_or_go_on(app.shell.engine.as_mut()),
         Action::Pause => {
             let pause = app.create.art.is_painting();

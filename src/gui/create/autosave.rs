@@ -147,6 +147,7 @@ fn turn_to_work(app: &mut App) {
         app.shell.autosave.turn_to(hash.as_deref());
         app.create.works.keeping.turn_to(hash.as_deref());
         app.create.works.asks = true;
+        app.create.works.refines = false;
     }
     let Some(loaded) = app
         .create
@@ -170,6 +171,14 @@ pub fn work_came(app: &mut App, hash: &str, kept: Option<Box<loader::RestoredWor
     if app.create.works.keeping.of() != Some(hash) || !app.create.works.keeping.waits() {
         return;
     }
+    known(app, hash, kept);
+    if std::mem::take(&mut app.create.works.refines) {
+        app.create.art.run_or_go_on(app.shell.engine.as_mut());
+    }
+}
+
+/// What was kept of the work on the photograph is known.
+fn known(app: &mut App, hash: &str, kept: Option<Box<loader::RestoredWork>>) {
     let Some(kept) = kept.filter(|kept| kept.found.saved.source.blake3 == hash) else {
         app.create.works.keeping.found(None);
         if std::mem::take(&mut app.create.works.by_undo) {

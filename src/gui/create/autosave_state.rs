@@ -97,6 +97,8 @@ pub struct AutosaveState {
     pub asks: bool,
     /// It came by undo.
     pub by_undo: bool,
+    /// Refine is to begin, or to go on, once that is known.
+    pub refines: bool,
     /// The last save could not be written, and that was said.
     pub cannot_save: bool,
     /// What was open at the last end, while it is read.
@@ -112,6 +114,7 @@ impl AutosaveState {
             keeping: SaveSchedule::new(autosave.under_way()),
             asks: false,
             by_undo: false,
+            refines: false,
             cannot_save: false,
             opening: None,
             awaited: None,

@@ -226,6 +226,30 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
 }
 
 #[test]
+fn refine_that_is_asked_for_before_kept_work_was_read_goes_on_from_it() {
+    let folder = tempfile::tempdir().expect("folder");
+    let first = photograph(folder.path(), "first.png", 0.3);
+    let second = photograph(folder.path(), "second.png", 0.6);
+    let (mut harness, engine) = begin(folder.path(), &first);
+    refine(&mut harness, &engine);
+    written(&mut harness);
+    open_photograph(harness.state_mut(), second);
+    shows(&mut harness, "second.png");
+    written(&mut harness);
+    engine.with(|script| script.heard.clear());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.step();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.step();
+    shows(&mut harness, "first.png");
+    wait(&mut harness, "the run", |_| {
+        engine.with(|script| script.heard.contains(&"revive"))
+    });
+    let begun = engine.with(|script| script.heard.contains(&"start"));
+    assert!(!begun, "nothing is begun anew");
+}
+
+#[test]
 fn each_photograph_has_its_own_settings_and_snapshots() {
     let folder = tempfile::tempdir().expect("folder");
     let first = photograph(folder.path(), "first.png", 0.3);

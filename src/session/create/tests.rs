@@ -5,7 +5,7 @@ use crate::{
     compute::Frame,
     picture::{Crop, Picture},
     session::{
-        chosen::{Material, StyleKey},
+        chosen::{Learnt, Material, StyleKey},
         engine::{
             self, Command, Event, Kept, KeptPixels, Loaded, PaintRequest, Restored, SnapshotId,
             View,
@@ -117,6 +117,9 @@ impl Desk {
         let painting = Material::Painting(loaded("a"));
         let key = StyleKey::Own("a".to_owned());
         self.art.material_came(&key, &painting);
+        for chosen in &mut self.art.project.styles {
+            chosen.learnt = Learnt::As(None);
+        }
     }
 
     /// So many seconds later.

@@ -137,9 +137,14 @@ impl JobSources {
         }
         recipe.styles.clear();
         recipe.style_codes.clear();
+        let painter = match recipe.painter_blake3.as_str() {
+            "" => Instant::built_in_hash(),
+            hash => hash.to_owned(),
+        };
         let (width, height) = recipe.size_of(self.photograph.width, self.photograph.height);
         for (i, (painting, weight)) in job.styles.iter().enumerate() {
             let path = painting.path().unwrap_or(Path::new("")).to_owned();
+            let shipped = painting.tuning(&painter).cloned();
             let (painting, source) = painting.read(limits)?;
             let said = painting
                 .warnings
@@ -147,7 +152,9 @@ impl JobSources {
                 .map(|warning| (path.clone(), *warning));
             self.warnings.extend(said);
             let crop = job.recipe.crop_of_style(i, &source.blake3);
-            let tuning = job.recipe.tuning_of_style(i, &source.blake3);
+            // What a recipe says of its painting holds, also that nothing was learnt of it then.
+            let known = job.recipe.style_of_file(i, &source.blake3);
+            let tuning = known.map_or(shipped, |style| style.tuning.clone());
             let painting = crop.cut(painting);
             self.paintings.push(Arc::new(if instant {
                 painting

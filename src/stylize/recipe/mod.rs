@@ -11,10 +11,7 @@ pub use sources::{SourceRef, Start, StyleRef};
 pub use words::{Colour, Engine, OptimizerKind};
 
 use super::{Controls, Size, Strokes, Style};
-use crate::{
-    nn::Tuning,
-    picture::{self, Crop, Tone},
-};
+use crate::picture::{self, Crop, Tone};
 use serde::{Deserialize, Serialize};
 
 /// Version of the recipe's schema.
@@ -250,12 +247,8 @@ impl Recipe {
         style.map(|style| style.crop).unwrap_or_default()
     }
 
-    /// What was learnt to paint that painting better, if the recipe knows something.
-    pub fn tuning_of_style(&self, i: usize, blake3: &str) -> Option<Tuning> {
-        self.style_of_file(i, blake3)?.tuning.clone()
-    }
-
-    fn style_of_file(&self, i: usize, blake3: &str) -> Option<&StyleRef> {
+    /// What it says of that painting, if it knows it.
+    pub fn style_of_file(&self, i: usize, blake3: &str) -> Option<&StyleRef> {
         let same = |style: &&StyleRef| style.source.blake3 == blake3;
         let here = self.styles.get(i).filter(same);
         here.or_else(|| self.styles.iter().find(same))

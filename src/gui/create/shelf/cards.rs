@@ -87,7 +87,7 @@ impl Shelf {
             let icon = FontId::proportional(16.0);
             painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
         }
-        if self.styles.tunings.of(&key, &painter_of(cx.art)).is_some() {
+        if self.styles.tunings.own(&key, &painter_of(cx.art)).is_some() {
             learnt_mark(ui, place);
         }
         let mixing = widgets::click_adds(ui);

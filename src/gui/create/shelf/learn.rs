@@ -37,7 +37,7 @@ pub fn learn_menu(ui: &mut Ui, cx: &mut PaneContext<'_>, styles: &mut Styles, i:
         }
         return;
     }
-    let known = styles.tunings.of(&key, &painter).is_some();
+    let known = styles.tunings.own(&key, &painter).is_some();
     let word = if known {
         "learn-painting-again"
     } else {
@@ -106,8 +106,10 @@ pub fn painting_learnt(app: &mut App, key: &StyleKey, tuning: Tuning) {
 
 /// What was learnt of a painting for the generator of a hash is gone.
 pub fn painting_forgotten(app: &mut App, key: &StyleKey, painter: &str) {
-    app.create.shelf.styles.tunings.forget(key, painter);
-    use_of(app, key, &None);
+    let tunings = &mut app.create.shelf.styles.tunings;
+    tunings.forget(key, painter);
+    let left = tunings.of(key, painter).cloned();
+    use_of(app, key, &left);
     say(app, key, "painting-forgotten");
 }
 
