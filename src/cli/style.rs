@@ -89,7 +89,8 @@ pub fn run(command: &Command) -> Result<End> {
             let instant = open(write.device)?.1;
             let encode = |path: &str| {
                 let picture = read(path)?;
-                instant.style_code(&picture, *style_scale)
+                let learnt = Painting::parse(path).tuning(&instant.model.hash).cloned();
+                Ok(instant.style_code(&picture, *style_scale)?.tuned(learnt))
             };
             save(write, mixed(pictures, encode)?)?;
         }

@@ -39,9 +39,11 @@ pub fn nearest(
     let own = instant.style_code(picture, 1.0)?;
     let content = instant.encode_content(Arc::clone(&small), Strokes::Pixels)?;
     let beside = |shelf: &'static super::ShelfStyle| {
-        let (painting, _) = Painting::Shelf(shelf).read(Budget::now().for_reading())?;
+        let card = Painting::Shelf(shelf);
+        let (painting, _) = card.read(Budget::now().for_reading())?;
         let painting = picture::at_most(&painting, 2 * SIDE);
         let style = instant.style_code(&painting, 1.0)?;
+        let style = style.tuned(card.tuning(&instant.model.hash).cloned());
         let painted = instant.paint(&content, &style, &Look::default())?;
         let far = distances(net, &small, &[(painting, 1.0)], &painted, 1.0, compute)?;
         Ok(Near {

@@ -25,7 +25,7 @@ use crate::{
         toasts::Kind,
     },
     session::{
-        Project,
+        Phase, Project,
         engine::{Command, Shown, SnapshotId},
         loader::FileRequest,
     },
@@ -160,8 +160,10 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
         | Action::ExportAgain
         | Action::SaveRecipe => hand_out(app, ctx, action),
         Action::Variations => open_variations(app),
-        // What was kept may hold a run to go on with.
-        Action::Run if app.create.works.keeping.waits() => app.create.works.refines = true,
+        // What was kept may hold a run to go on with; who asks again does not want to wait for it.
+        Action::Run if may_go_on(app) && !app.create.works.refines => {
+            app.create.works.refines = true;
+        }
         Action::Run => app.create.art.run_or_go_on(app.shell.engine.as_mut()),
         Action::Pause => {
             let pause = app.create.art.is_painting();
@@ -240,6 +242,12 @@ fn lay_out(app: &mut App, ctx: &Context, action: Action) {
         let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
     }
+}
+
+/// Whether work on the photograph that was kept is still being read, and nothing was begun meanwhile.
+fn may_go_on(app: &App) -> bool {
+    let art = &app.create.art;
+    art.is_own() && art.phase() == Phase::Idle && app.create.works.keeping.waits()
 }
 
 fn go_to(app: &mut App, project: Option<Project>) {

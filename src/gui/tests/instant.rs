@@ -159,6 +159,11 @@ fn refine_is_undone_by_going_back_to_instant_from_its_first_snapshot() {
     harness
         .get_by_role_and_label(Role::Button, "Refine")
         .click();
+    // It begins once it is known that nothing was kept to go on with.
+    let begun = engine.clone();
+    wait(&mut harness, "Refine", move |_| {
+        begun.with(|script| script.heard.contains(&"start"))
+    });
     harness.run_steps(4);
     engine.with(|script| {
         script.says.push(snapshot(0));
