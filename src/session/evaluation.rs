@@ -167,6 +167,7 @@ pub fn paint_card(
     for style in styles {
         let (painting, _) = style.read(Budget::now().for_reading())?;
         let code = instant.style_code(&painting, 1.0)?;
+        let code = code.tuned(style.tuning(&instant.model.hash).cloned());
         let painted = instant.paint(&content, &code, &Look::default())?;
         let faults = card.faults(&painted);
         if each(style, painted, faults)? == Flow::Stop {
