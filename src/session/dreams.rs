@@ -196,7 +196,11 @@ mod tests {
     fn a_noise_moves_along_axes_and_keeps_its_power() {
         let axis: Vec<f32> = (0..NOISE).map(|i| if i == 3 { 1.0 } else { 0.0 }).collect();
         let noise = Noise::new(1, 0);
-        assert!(noise.moved(&[axis.clone()], &[0.0]).is_near(&noise));
+        assert!(
+            noise
+                .moved(std::slice::from_ref(&axis), &[0.0])
+                .is_near(&noise)
+        );
         let moved = noise.moved(&[axis], &[4.0]);
         let power = moved.0.iter().map(|v| v * v).sum::<f32>() / NOISE as f32;
         assert!((power - 1.0).abs() < 1e-4 && moved.0[3] > noise.0[3]);

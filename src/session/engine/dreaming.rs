@@ -60,7 +60,7 @@ impl DreamWork {
 impl Work for DreamWork {
     fn due(&mut self, around: &Around) -> Option<Due> {
         let opens = self.model.is_some() && self.dreams.is_none();
-        if around.answers || around.hand_moves || !(opens || !self.wanted.is_empty()) {
+        if around.answers || around.hand_moves || (!opens && self.wanted.is_empty()) {
             return None;
         }
         Some(Due {
