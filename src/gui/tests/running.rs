@@ -170,6 +170,11 @@ fn a_run_is_steered_saved_and_looked_back_at() {
         harness.state().train.running.training.phase(),
         TrainPhase::Running
     );
+    // What the run has written is read first: nothing moves any more.
+    wait(&mut harness, "a sheet", |app| {
+        app.train.running.has_sheet(1000)
+    });
+    harness.run_ok();
     commands(&engine);
     // The slider's own keys move it, and the next steps hear of it once.
     harness.get_by_role_and_label(Role::Slider, "Style").focus();
@@ -184,7 +189,12 @@ fn a_run_is_steered_saved_and_looked_back_at() {
     assert_eq!(controls.weight("content"), 0.18);
     harness.get_by_label("Save now").click();
     harness.run_ok();
-    assert!(matches!(commands(&engine)[..], [TrainCommand::Save]));
+    let sent = commands(&engine);
+    assert!(
+        matches!(sent[..], [TrainCommand::Save]),
+        "{} commands",
+        sent.len()
+    );
 
     // Back through the training, and two moments beside each other.
     wait(&mut harness, "a sheet", |app| {
