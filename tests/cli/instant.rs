@@ -149,7 +149,7 @@ fn a_painting_is_learnt_and_painted_in_anywhere() {
     let empty = studio.path("empty");
     std::fs::create_dir(empty).expect("a folder");
     for (words, code) in [
-        ("style.png -o x.style --weight gloss=1", 2),
+        ("style.png -o x.style --weight gloss=1", 1),
         ("style.png -o x.style --steps 0", 2),
         ("style.png -o x.style --contents empty", 1),
         ("nothing.png -o x.style", 1),
