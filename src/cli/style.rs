@@ -89,8 +89,7 @@ pub fn run(command: &Command) -> Result<End> {
             let instant = open(write.device)?.1;
             let encode = |path: &str| {
                 let picture = read(path)?;
-                let learnt = Painting::parse(path).tuning(&instant.model.hash).cloned();
-                Ok(instant.style_code(&picture, *style_scale)?.tuned(learnt))
+                Painting::parse(path).style(&picture, *style_scale, &instant)
             };
             save(write, mixed(pictures, encode)?)?;
         }

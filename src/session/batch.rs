@@ -239,7 +239,7 @@ mod tests {
         let mut recipe = batch(folder.path()).job.recipe;
         recipe.content.blake3 = hash_file(&png).expect("a hash");
         recipe.encoder_blake3 = FeatureNet::built_in_hash();
-        recipe.painter_blake3 = crate::stylize::Instant::built_in_hash();
+        recipe.painter_blake3 = crate::stylize::Instant::built_in_hash().to_owned();
         let stamp = |recipe: &Recipe| Stamp {
             recipe: Some(recipe.to_json()),
             ..Stamp::default()

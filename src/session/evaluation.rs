@@ -166,8 +166,7 @@ pub fn paint_card(
     let content = instant.encode_content(Arc::new(card.picture.clone()), strokes)?;
     for style in styles {
         let (painting, _) = style.read(Budget::now().for_reading())?;
-        let code = instant.style_code(&painting, 1.0)?;
-        let code = code.tuned(style.tuning(&instant.model.hash).cloned());
+        let code = style.style(&painting, 1.0, instant)?;
         let painted = instant.paint(&content, &code, &Look::default())?;
         let faults = card.faults(&painted);
         if each(style, painted, faults)? == Flow::Stop {

@@ -273,11 +273,7 @@ impl Generators {
     /// # Errors
     /// If it is not there or cannot be used, or the device fails.
     pub fn of(&mut self, recipe: &Recipe) -> Result<Arc<Instant>> {
-        let newest = Instant::built_in_hash();
-        let hash = match recipe.painter_blake3.as_str() {
-            "" => &newest,
-            hash => hash,
-        };
+        let hash = Instant::hash_for(recipe);
         let here = self.open.iter().position(|open| open.model.is(hash));
         let instant = match here {
             Some(i) => self.open.remove(i),

@@ -42,8 +42,7 @@ pub fn nearest(
         let card = Painting::Shelf(shelf);
         let (painting, _) = card.read(Budget::now().for_reading())?;
         let painting = picture::at_most(&painting, 2 * SIDE);
-        let style = instant.style_code(&painting, 1.0)?;
-        let style = style.tuned(card.tuning(&instant.model.hash).cloned());
+        let style = card.style(&painting, 1.0, instant)?;
         let painted = instant.paint(&content, &style, &Look::default())?;
         let far = distances(net, &small, &[(painting, 1.0)], &painted, 1.0, compute)?;
         Ok(Near {

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     nn::Tuning,
     picture::{self, DecodeLimits, Picture},
-    stylize::SourceRef,
+    stylize::{Instant, SourceRef, Style},
 };
 use serde::Deserialize;
 use std::{
@@ -53,6 +53,14 @@ pub struct ShelfStyle {
     pub picture: &'static [u8],
     /// What the generator that ships learnt to paint it better.
     pub tuning: Option<Tuning>,
+}
+
+impl ShelfStyle {
+    /// [`ShelfStyle::tuning`] if it is of the generator of the hash `painter`.
+    pub fn tuning_for(&self, painter: &str) -> Option<&Tuning> {
+        let tuning = self.tuning.as_ref();
+        tuning.filter(|tuning| tuning.painter() == painter)
+    }
 }
 
 macro_rules! shipped {
@@ -171,11 +179,18 @@ impl Painting {
     pub fn tuning(&self, painter: &str) -> Option<&Tuning> {
         match self {
             Self::File(_) => None,
-            Self::Shelf(style) => style
-                .tuning
-                .as_ref()
-                .filter(|tuning| tuning.painter() == painter),
+            Self::Shelf(style) => style.tuning_for(painter),
         }
+    }
+
+    /// The style of its `picture`, seen `scale` times as large as `instant` is used to, with what that learnt of it
+    /// before it shipped.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn style(&self, picture: &Picture, scale: f32, instant: &Instant) -> Result<Style> {
+        let style = instant.style_code(picture, scale)?;
+        Ok(style.tuned(self.tuning(&instant.model.hash).cloned()))
     }
 
     /// The name without folder and extension.
@@ -229,7 +244,6 @@ fn file_name(style: &ShelfStyle) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stylize::Instant;
     use std::collections::BTreeSet;
 
     #[test]
@@ -257,7 +271,7 @@ mod tests {
             assert!(style.picture.len() <= 600_000, "{}", style.name);
             // It was tuned for the generator that ships, not for one of before.
             let tuning = Painting::Shelf(style)
-                .tuning(&Instant::built_in_hash())
+                .tuning(Instant::built_in_hash())
                 .cloned();
             assert!(tuning.is_some(), "{}", style.name);
             assert!(matches!(

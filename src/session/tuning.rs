@@ -150,10 +150,7 @@ impl Tunings {
             let style = shelf()
                 .iter()
                 .find(|style| *key == StyleKey::Shipped(style.name))?;
-            style
-                .tuning
-                .as_ref()
-                .filter(|tuning| tuning.painter() == painter)
+            style.tuning_for(painter)
         };
         self.own(key, painter).or_else(shipped)
     }
@@ -262,7 +259,7 @@ mod tests {
         std::fs::write(folder(data).join("ab12-three.tuning"), "{").expect("written");
         let read = || Tunings::read(data, [mosaic.clone(), own.clone()].into_iter());
         let known = read();
-        let shipped = known.of(&mosaic, &Instant::built_in_hash());
+        let shipped = known.of(&mosaic, Instant::built_in_hash());
         assert!(
             shipped.is_some()
                 && known

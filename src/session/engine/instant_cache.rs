@@ -225,7 +225,7 @@ mod tests {
             painter_blake3: "0".repeat(64),
             ..Recipe::default()
         };
-        let newest = Instant::built_in_hash();
+        let newest = Instant::built_in_hash().to_owned();
         let (instant, said) = cache.instant(&recipe).expect("the newest");
         assert_eq!(instant.model.hash, newest);
         let said = said.expect("a reason").to_string();

@@ -137,14 +137,10 @@ impl JobSources {
         }
         recipe.styles.clear();
         recipe.style_codes.clear();
-        let painter = match recipe.painter_blake3.as_str() {
-            "" => Instant::built_in_hash(),
-            hash => hash.to_owned(),
-        };
         let (width, height) = recipe.size_of(self.photograph.width, self.photograph.height);
         for (i, (painting, weight)) in job.styles.iter().enumerate() {
             let path = painting.path().unwrap_or(Path::new("")).to_owned();
-            let shipped = painting.tuning(&painter).cloned();
+            let shipped = painting.tuning(Instant::hash_for(recipe)).cloned();
             let (painting, source) = painting.read(limits)?;
             let said = painting
                 .warnings

@@ -106,9 +106,17 @@ impl Instant {
     }
 
     /// Hash of the newest generator that ships.
-    pub fn built_in_hash() -> String {
+    pub fn built_in_hash() -> &'static str {
         let newest = Shipped::newest(ModelKind::Generator);
-        newest.map_or_else(|_| String::new(), |generator| generator.info.hash.clone())
+        newest.map_or("", |generator| &generator.info.hash)
+    }
+
+    /// Hash of the generator that `recipe` names, or of the newest that ships if it names none.
+    pub fn hash_for(recipe: &Recipe) -> &str {
+        match recipe.painter_blake3.as_str() {
+            "" => Self::built_in_hash(),
+            hash => hash,
+        }
     }
 
     /// A generator with its traits and its own space of style codes; `net` must be the encoder that it knows, which

@@ -10,7 +10,7 @@ use crate::{
                 Shelf,
                 learn::{learn_menu, learnt_mark},
                 mix::{mix_full, mix_in},
-                styles::{Styles, painter_of},
+                styles::Styles,
             },
         },
         icons,
@@ -18,6 +18,7 @@ use crate::{
         widgets::{self, tile::Tile},
     },
     session::{Origin, Painting, StyleKey},
+    stylize::Instant,
 };
 use egui::{
     Align2, Button, FontId, Key, Rect, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
@@ -87,7 +88,12 @@ impl Shelf {
             let icon = FontId::proportional(16.0);
             painter.text(at, Align2::RIGHT_TOP, icons::STAR, icon, colours.accent);
         }
-        if self.styles.tunings.own(&key, &painter_of(cx.art)).is_some() {
+        if self
+            .styles
+            .tunings
+            .own(&key, Instant::hash_for(&cx.art.project.recipe))
+            .is_some()
+        {
             learnt_mark(ui, place);
         }
         let mixing = widgets::click_adds(ui);

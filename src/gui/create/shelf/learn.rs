@@ -3,11 +3,7 @@
 use crate::{
     gui::{
         app::App,
-        create::{
-            context::PaneContext,
-            intent::Intent,
-            shelf::styles::{Styles, painter_of},
-        },
+        create::{context::PaneContext, intent::Intent, shelf::styles::Styles},
         icons,
         theme::{CORNER, ON_SHADE, SHADE},
         toasts::Kind,
@@ -18,6 +14,7 @@ use crate::{
         engine::{Command, TuneNews},
         loader::{Request, StyleRequest},
     },
+    stylize::Instant,
 };
 use egui::{Align2, FontId, Rect, Ui, vec2};
 
@@ -28,7 +25,7 @@ pub fn learn_menu(ui: &mut Ui, cx: &mut PaneContext<'_>, styles: &mut Styles, i:
         return;
     };
     let (key, painting) = (card.key.clone(), painting.clone());
-    let painter = painter_of(cx.art);
+    let painter = Instant::hash_for(&cx.art.project.recipe).to_owned();
     ui.separator();
     if styles.learning.iter().any(|(other, _)| *other == key) {
         if ui.button(cx.words.get("learn-painting-stop")).clicked() {

@@ -90,14 +90,6 @@ impl Card {
     }
 }
 
-/// Hash of the generator that paints.
-pub fn painter_of(art: &Artwork) -> String {
-    match art.project.recipe.painter_blake3.as_str() {
-        "" => Instant::built_in_hash(),
-        hash => hash.to_owned(),
-    }
-}
-
 /// The styles that there are.
 #[derive(Default)]
 pub struct Styles {
@@ -213,10 +205,10 @@ impl Styles {
 
     /// Asks for the chosen styles that were not read yet, and takes what was learnt of those that were just chosen.
     pub fn read(&self, art: &mut Artwork, loader: &Loader) {
-        let painter = painter_of(art);
+        let painter = Instant::hash_for(&art.project.recipe);
         for chosen in art.project.styles.iter_mut().filter(|_| self.is_read) {
             if chosen.learnt == Learnt::Newest {
-                let tuning = self.tunings.of(&chosen.key, &painter);
+                let tuning = self.tunings.of(&chosen.key, painter);
                 chosen.learnt = Learnt::As(tuning.cloned());
             }
         }
@@ -271,8 +263,8 @@ impl Styles {
             (!art.project.has(&card.key), card.code.is_none())
         });
         let cards = order.into_iter().map(|i| &self.cards[i]);
-        let hash = painter_of(art);
-        let learnt = |card: &Card| self.tunings.of(&card.key, &hash);
+        let hash = Instant::hash_for(&art.project.recipe);
+        let learnt = |card: &Card| self.tunings.of(&card.key, hash);
         let cards = cards.filter_map(|card| Some((card.key.clone(), card.style(learnt(card))?)));
         let random = random.map(|key| (key, GalleryStyle::Random));
         let styles = random.into_iter().chain(cards);
