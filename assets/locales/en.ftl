@@ -955,3 +955,72 @@ start-from = What is turned
 start-from-hint = Drop a folder here: a hundred or more of what you have, such as photos.
 start-to = What it becomes
 start-to-hint = And one of what it is to become, such as paintings: a hundred or more.
+
+study = Study
+study-open-hint = Two paintings side by side, blind: which is better? Several answers say it with certainty.
+study-title = Blind study
+study-hint = Choose two to five folders of paintings of the same photographs, the same file name in each. You see two at a time without knowing whose they are, and choose the better one. At the end stands which folder is preferred, and how certain that is.
+study-folders = Who takes part
+study-folders-hint = Drop folders here: what two models, or two settings, made of the same photographs. A study that was begun can be dropped too.
+study-add = Add a folder…
+study-choose = Choose a folder…
+study-beside = Above both
+study-beside-hint = A folder with the photographs, or the painting that was to be painted like, under the same names.
+study-pictures = { $name } · { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+study-empty = { $name } holds no picture
+study-question = Question
+study-question-usual = Which one is better?
+study-who = Who votes
+study-who-hint = A name, or nothing
+study-most = Pairs at most
+study-most-hint = Chance chooses among all pairs. Twenty tell large differences, a hundred small ones.
+study-begin = Begin
+study-lacks-folders = Two folders are needed at least.
+study-lacks-pictures = A folder without pictures cannot take part.
+study-drawing = { $count ->
+    [0] Reading…
+   *[other] { $done } of { $count } pairs drawn
+}
+study-before = Studies of before
+study-progress = { $done } of { $count }
+study-go-on = Go on
+study-go-on-hint = Names are hidden again, and the next pair is shown.
+study-see = See the result
+study-remove = Delete this study
+study-remove-question = Delete the study { $name }?
+study-remove-text = Its sheets and votes are deleted for good. The pictures in your own folders stay.
+study-remove-yes = Delete
+study-leave = Later
+study-leave-hint = Every choice is kept; go on whenever you like.
+study-end = End and see the result
+study-end-hint = Says who is who, so later choices are not blind any more.
+study-no-votes = Nothing was chosen yet.
+study-sheet = Pair { $number }: two paintings side by side
+study-no-sheet = This pair cannot be read; its file is gone or broken.
+study-left = Left
+study-equal = As good
+study-right = Right
+study-back = Take back
+study-keys = Keys: left arrow, down arrow for as good, right arrow; Backspace takes the last choice back.
+study-result = What was preferred
+study-votes = { $count ->
+    [one] From one choice.
+   *[other] From { $count } choices.
+}
+study-not-compared = There are too few choices to compare all of them. Go on for a few pairs.
+study-better = { $first } is preferred: of 100 pairs with { $second } it would win about { $share }, with 95 % certainty between { $low } and { $high }.
+study-open = It cannot be told yet whether { $first } or { $second } is preferred: of 100 pairs { $first } would win about { $share }, with 95 % certainty between { $low } and { $high }. More pairs narrow it down.
+study-against-other = How often each is preferred
+study-against-others = How often each is preferred to the others
+study-wins = Pair by pair
+study-pair = { $one } won { $wins } of { $votes } against { $other } (95 %: { $low } to { $high } %).
+study-share = { $share } % ({ $low } to { $high } %)
+study-no-difference = no difference
+study-done = Done
+study-last-again = Choose the last one again
+study-where = Sheets and votes: { $path }
+drop-study = Folders take part in the study
+runs-new-hint = Plan what is to be learnt, from which pictures, and how long.

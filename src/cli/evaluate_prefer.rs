@@ -26,6 +26,14 @@ pub struct PreferArgs {
     /// Folders whose pictures of the same names stand above both, such as photographs and paintings
     #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with = "votes")]
     beside: Vec<PathBuf>,
+    /// What the window asks of each sheet
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        conflicts_with = "votes"
+    )]
+    question: String,
     /// Most sheets
     #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u16).range(1..=9999))]
     most: u16,
@@ -53,7 +61,8 @@ pub fn run(args: &PreferArgs) -> Result<End> {
                 .to_owned(),
         ));
     };
-    let study = Study::plan(&args.folders, args.seed, args.most.into())?;
+    let mut study = Study::plan(&args.folders, args.seed, args.most.into())?;
+    study.question.clone_from(&args.question);
     let bar = report::bar(study.sheets.len(), args.json);
     bar.set_prefix("drawing");
     study.write(&args.folders, &args.beside, out, &mut |done| {

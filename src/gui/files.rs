@@ -33,6 +33,8 @@ pub enum Want {
     SaveTrainingSettings(String),
     /// A model.
     Model,
+    /// A folder of pictures for a blind study; whether they stand above both.
+    StudyFolder(bool),
     /// A folder for a walk between two dreams.
     SaveWalk,
     /// Where to save the model of the run in a folder, with a name to propose.
@@ -44,7 +46,7 @@ impl Want {
     pub fn endings(&self) -> &'static [&'static str] {
         match self {
             Self::Photograph | Self::Original(_) | Self::Styles | Self::OwnPhotographs => &ENDINGS,
-            Self::Folder | Self::LearnFrom(_) | Self::SaveWalk => &[],
+            Self::Folder | Self::LearnFrom(_) | Self::StudyFolder(_) | Self::SaveWalk => &[],
             Self::SaveRecipe(_) => &["json"],
             Self::TrainingSettings | Self::SaveTrainingSettings(_) => &["toml"],
             Self::Model | Self::SaveModel(..) => &["safetensors"],
@@ -68,7 +70,10 @@ impl Want {
 
     /// Whether a folder is chosen.
     pub fn is_folder(&self) -> bool {
-        matches!(self, Self::Folder | Self::LearnFrom(_) | Self::SaveWalk)
+        matches!(
+            self,
+            Self::Folder | Self::LearnFrom(_) | Self::StudyFolder(_) | Self::SaveWalk
+        )
     }
 
     /// The name that is proposed for a file that is to be saved.

@@ -84,7 +84,10 @@ pub use settings::{
 };
 pub use shelf::{About, Origin, Painting, ShelfStyle, Words, shelf};
 pub use sources::{Found, output_paths, resolve_recipe};
-pub use study::{Study, VOTES};
+pub use study::{
+    Ballots, Choice, OpenStudy, Study, StudyInfo, VOTES, new_study, pictures_in, remove_study,
+    studies,
+};
 pub use survey::{Surveyed, SurveyedPack, SurveyedPicture};
 pub use training::{
     OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,

@@ -128,7 +128,7 @@ fn folder_for(app: &App, want: &Want) -> PathBuf {
         Want::Photograph | Want::Original(_) | Want::OwnPhotographs => &folders.photographs,
         Want::Styles => &folders.styles,
         Want::SaveRecipe(_) => &folders.recipes,
-        Want::LearnFrom(_) | Want::SaveWalk => &folders.pictures,
+        Want::LearnFrom(_) | Want::StudyFolder(_) | Want::SaveWalk => &folders.pictures,
         Want::TrainingSettings
         | Want::SaveTrainingSettings(_)
         | Want::Model
@@ -160,7 +160,9 @@ fn remember_folder(app: &mut App, want: &Want, path: &Path) {
         }
         Want::Styles => folders.styles = Some(folder),
         Want::SaveRecipe(_) => folders.recipes = Some(folder),
-        Want::LearnFrom(_) | Want::SaveWalk => folders.pictures = Some(folder),
+        Want::LearnFrom(_) | Want::StudyFolder(_) | Want::SaveWalk => {
+            folders.pictures = Some(folder)
+        }
         Want::TrainingSettings
         | Want::SaveTrainingSettings(_)
         | Want::Model

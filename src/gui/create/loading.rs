@@ -23,14 +23,14 @@ use crate::{
         errors, live_picture,
         still_picture::StillPicture,
         toasts::Kind,
-        train,
+        train::{self, intent::Shown},
     },
     session::{
         Origin, Painting,
         engine::Loaded,
         loader::{
             Answer, ExportAnswer, ExportRequest, FileAnswer, FileRequest, KeptAnswer, Opened,
-            RecentAnswer, RecentRequest, Request, SAMPLE, Sorted, Source, StyleAnswer,
+            RecentAnswer, RecentRequest, Request, SAMPLE, Sorted, Source, StudyAnswer, StyleAnswer,
         },
     },
 };
@@ -132,6 +132,12 @@ pub fn hear_loader(app: &mut App, ctx: &Context) {
             }
             Answer::Export(answer) => hear_export(app, answer),
             Answer::Training(answer) => train::events::read(app, ctx, answer),
+            Answer::Study(answer) => {
+                if matches!(answer, StudyAnswer::Opened(Some(_))) {
+                    app.train.shown = Shown::Study;
+                }
+                app.train.study.hear(ctx, answer);
+            }
             Answer::Failed(request, error) => request_failed(app, &request, &error),
         }
     }
@@ -247,6 +253,9 @@ fn request_failed(app: &mut App, request: &Request, error: &Error) {
     {
         // What the window was opened with cannot be shown: the canvas is not left empty.
         open_sample(app);
+    }
+    if let Request::Study(request) = request {
+        app.train.study.failed(request);
     }
     if let Request::Library(request) = request {
         train::loading::failed(app, request);

@@ -13,6 +13,7 @@ mod reasons;
 mod running;
 mod saving;
 mod scripted;
+mod studies;
 mod styles;
 mod timeline;
 mod train;

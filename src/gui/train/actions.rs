@@ -120,12 +120,14 @@ pub fn act(app: &mut App, ctx: &Context, action: Action) {
                 perform(app, ctx, vec![Intent::Train(Box::new(command))]);
             }
         }
+        Action::Undo if app.train.shown == Shown::Study => app.train.study.take_back(),
         Action::Undo => app.train.start.planning.undo(),
+        Action::Redo if app.train.shown == Shown::Study => {}
         Action::Redo => app.train.start.planning.redo(),
         Action::Open if app.train.shown == Shown::Start => {
             ask_files(app, Want::LearnFrom(0), "start-add-folder");
         }
-        Action::Paste if app.train.shown == Shown::Start => {
+        Action::Paste if matches!(app.train.shown, Shown::Start | Shown::Study) => {
             ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         Action::Run if app.train.shown == Shown::Start => begin(app, app.train.running.goes_on()),

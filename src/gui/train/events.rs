@@ -176,7 +176,11 @@ fn arrive(app: &mut App, paths: Vec<PathBuf>) {
             _ => to_learn.push(path),
         }
     }
-    if !to_learn.is_empty() {
+    if app.train.shown == Shown::Study {
+        for request in app.train.study.arrive(to_learn) {
+            app.shell.loader.ask(request);
+        }
+    } else if !to_learn.is_empty() {
         app.train.shown = Shown::Start;
         let start = &mut app.train.start;
         let lists = start.plan().settings.task.pictures().len();

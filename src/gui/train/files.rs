@@ -2,7 +2,7 @@
 
 use crate::{
     gui::{app::App, files::Want, train::dreams::walk_folder},
-    session::loader::LibraryRequest,
+    session::loader::{LibraryRequest, StudyRequest},
 };
 use std::path::PathBuf;
 
@@ -13,6 +13,8 @@ pub fn picked(app: &mut App, want: Want, path: PathBuf) {
             let planning = &mut app.train.start.planning;
             planning.change(|plan| plan.add(list, path));
         }
+        Want::StudyFolder(true) => app.train.study.setup.stands_above(path),
+        Want::StudyFolder(false) => app.shell.loader.ask(StudyRequest::Look(path)),
         Want::TrainingSettings => app.shell.loader.ask(LibraryRequest::Open(path)),
         Want::SaveTrainingSettings(_) => {
             let start = &app.train.start;

@@ -20,6 +20,8 @@ pub enum Shown {
     Running,
     /// Dreams of a model.
     Dreams,
+    /// A blind study.
+    Study,
     /// Another run.
     Run(PathBuf),
 }
@@ -31,6 +33,8 @@ pub enum Question {
     ToBin(PathBuf, String),
     /// Whether so many runs in the bin are deleted.
     EmptyBin(usize),
+    /// Whether a study is deleted; what it is called.
+    RemoveStudy(PathBuf, String),
     /// What a run is called, and its note.
     Rename(PathBuf, String, String),
 }

@@ -9,7 +9,10 @@ use crate::{
         theme::GAP,
         widgets::{self, cancel_button},
     },
-    session::{LONGEST_NAME, loader::LibraryRequest},
+    session::{
+        LONGEST_NAME,
+        loader::{LibraryRequest, StudyRequest},
+    },
 };
 use egui::{Context, Id, Key, Modal, Role, TextEdit, Ui, WidgetInfo};
 use std::path::Path;
@@ -25,7 +28,15 @@ pub fn show(question: &mut Question, ctx: &Context, cx: &mut PaneContext<'_>) ->
                 let name = [("name", name.as_str().into())];
                 let title = cx.words.with("runs-bin-question", &name);
                 let request = LibraryRequest::ToBin(run.clone());
-                sure(ui, cx, &title, ["runs-bin-text", "runs-bin-yes"], request)
+                let intent = Intent::Library(Box::new(request));
+                sure(ui, cx, &title, ["runs-bin-text", "runs-bin-yes"], intent)
+            }
+            Question::RemoveStudy(folder, name) => {
+                let name = [("name", name.as_str().into())];
+                let title = cx.words.with("study-remove-question", &name);
+                let request = StudyRequest::Remove(folder.clone()).into();
+                let texts = ["study-remove-text", "study-remove-yes"];
+                sure(ui, cx, &title, texts, Intent::Load(Box::new(request)))
             }
             Question::EmptyBin(count) => {
                 let count = [("count", (*count).into())];
@@ -36,7 +47,7 @@ pub fn show(question: &mut Question, ctx: &Context, cx: &mut PaneContext<'_>) ->
                     cx,
                     &title,
                     ["runs-empty-text", "runs-empty-yes"],
-                    request,
+                    Intent::Library(Box::new(request)),
                 )
             }
             Question::Rename(run, name, note) => rename(ui, cx, run, name, note),
@@ -51,7 +62,7 @@ fn sure(
     cx: &mut PaneContext<'_>,
     title: &str,
     [text, yes]: [&str; 2],
-    request: LibraryRequest,
+    intent: Intent,
 ) -> bool {
     ui.heading(title);
     ui.label(cx.text(text));
@@ -60,7 +71,7 @@ fn sure(
     ui.horizontal(|ui| {
         let yes = widgets::main_button(ui, cx.text(yes));
         if ui.add(yes).clicked() {
-            cx.ask(Intent::Library(Box::new(request)));
+            cx.ask(intent);
             closed = true;
         }
         closed |= cancel_button(ui, cx.words);

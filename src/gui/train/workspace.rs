@@ -8,6 +8,7 @@ use super::{
     questions,
     running::Running,
     start::Start,
+    study::StudyPane,
 };
 use crate::gui::{
     shell::Shell,
@@ -29,6 +30,8 @@ pub struct Train {
     pub running: Running,
     /// Dreams of a model.
     pub dreams: DreamsPane,
+    /// Blind studies.
+    pub study: StudyPane,
     /// What is shown in the middle.
     pub shown: Shown,
     /// What is asked, in front of all.
@@ -48,7 +51,8 @@ impl Train {
         let wide = ui.available_width() >= 1100.0;
         let folder = self.running.training.folder().map(Path::to_owned);
         let live = folder.filter(|_| self.running.goes_on());
-        if !cx.settings.layout.panels_hidden {
+        let blind = self.shown == Shown::Study && self.study.is_blind();
+        if !cx.settings.layout.panels_hidden && !blind {
             Panel::left("runs")
                 .exact_size(if wide { 252.0 } else { 212.0 })
                 .resizable(false)
@@ -70,6 +74,7 @@ impl Train {
                     .show(ui, |ui| self.running.show(ui, &mut cx, &self.library));
             }
             Shown::Dreams => self.dreams.show(ui, &mut cx),
+            Shown::Study => self.study.show(ui, &mut cx),
             Shown::Run(folder) => {
                 let folder = folder.clone();
                 CentralPanel::no_frame().frame(panel).show(ui, |ui| {
@@ -83,6 +88,7 @@ impl Train {
                 &ctx,
                 &match self.shown {
                     Shown::Running if self.running.training.paints() => cx.text("drop-paint"),
+                    Shown::Study => cx.text("drop-study"),
                     _ => cx.text("drop-learn"),
                 },
             );

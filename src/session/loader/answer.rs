@@ -12,8 +12,8 @@ use crate::{
     picture::Picture,
     session::Tunings,
     session::{
-        FoundStyle, FoundWork, Installed, ListedModel, Origin, Place, Record, RunInfo, SavedLook,
-        StyleKey, Surveyed,
+        FoundStyle, FoundWork, Installed, ListedModel, OpenStudy, Origin, Place, Record, RunInfo,
+        SavedLook, StudyInfo, StyleKey, Surveyed,
         engine::{Loaded, Restored},
     },
     stylize::Recipe,
@@ -39,6 +39,8 @@ pub enum Answer {
     Export(ExportAnswer),
     /// What a run of training has written, or is to paint.
     Training(TrainingAnswer),
+    /// Blind studies.
+    Study(StudyAnswer),
     /// Something could not be done.
     Failed(Request, Arc<Error>),
 }
@@ -147,6 +149,22 @@ pub enum TrainingAnswer {
     Sheet(PathBuf, Option<Level>),
     /// A photograph that the run is to paint, and its file if it has one.
     Photograph(Option<PathBuf>, Arc<Picture>),
+}
+
+/// What is known of blind studies.
+pub enum StudyAnswer {
+    /// All of the artist's, the newest first.
+    All(Vec<StudyInfo>),
+    /// How many pictures a folder holds; nothing if there is no such folder.
+    Pictures(PathBuf, Option<usize>),
+    /// So many sheets of a new one are drawn, and of how many.
+    Drawing(usize, usize),
+    /// One was opened, or is drawn; nothing if it was given up.
+    Opened(Option<Box<OpenStudy>>),
+    /// A sheet of the one in a folder, if it can be read.
+    Sheet(PathBuf, usize, Option<Level>),
+    /// The votes of the one in a folder are kept.
+    Kept(PathBuf),
 }
 
 /// A photograph that was read.

@@ -9,16 +9,17 @@ mod queue;
 mod recent;
 mod request;
 mod source;
+mod studies;
 mod styles;
 mod training;
 
 pub use answer::{
     Answer, ExportAnswer, FileAnswer, KeptAnswer, LibraryAnswer, Opened, OpenedRecipe,
-    RecentAnswer, RestoredWork, Sorted, StyleAnswer, TrainingAnswer,
+    RecentAnswer, RestoredWork, Sorted, StudyAnswer, StyleAnswer, TrainingAnswer,
 };
 pub use request::{
-    Estimate, ExportRequest, FileRequest, KeptRequest, LibraryRequest, LookRequest, RecentRequest,
-    Request, StyleRequest, TrainingRequest,
+    Estimate, ExportRequest, FileRequest, KeptRequest, LibraryRequest, LookRequest, NewStudy,
+    RecentRequest, Request, StudyRequest, StyleRequest, TrainingRequest,
 };
 pub use source::{ENDINGS, PASTED, SAMPLE, Source};
 
@@ -114,7 +115,7 @@ impl Home {
             let saves = task.is_save();
             let answer = match &task {
                 Queued::Opened(_) => Ok(None),
-                Queued::Request(request) => catch_panic(|| self.answer(request))
+                Queued::Request(request) => catch_panic(|| self.answer(request, wake))
                     .map_err(Error::Compute)
                     .and_then(|answer| answer),
             };
@@ -156,7 +157,7 @@ impl Home {
     }
 
     /// What came of a request, if anything is to be told.
-    fn answer(&self, request: &Request) -> Result<Option<Answer>> {
+    fn answer(&self, request: &Request, wake: &dyn Fn()) -> Result<Option<Answer>> {
         Ok(Some(match request {
             Request::File(request) => Answer::File(files::answer(request, &self.autosave)?),
             Request::Kept(request) => {
@@ -177,6 +178,13 @@ impl Home {
             Request::Recent(request) => Answer::Recent(recent::answer(request)),
             Request::Export(request) => Answer::Export(exports::answer(request)?),
             Request::Training(request) => Answer::Training(training::answer(request)?),
+            Request::Study(request) => {
+                let tell = |answer| {
+                    let _ = self.outbox.send(Answer::Study(answer));
+                    wake();
+                };
+                Answer::Study(studies::answer(request, &self.folder, &tell)?)
+            }
             Request::Settings(settings) => {
                 settings.save(&self.folder)?;
                 return Ok(None);

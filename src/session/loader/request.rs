@@ -4,11 +4,14 @@ use super::source::Source;
 use crate::{
     nn::Tuning,
     picture::Picture,
-    session::{Delivery, Painting, SaveWork, Settings, StyleKey, engine::Loaded},
+    session::{Ballots, Delivery, Painting, SaveWork, Settings, StyleKey, engine::Loaded},
     stylize::{Recipe, Style},
     train::RunSettings,
 };
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 /// What is asked of files.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub enum Request {
     Export(ExportRequest),
     /// What a run of training has written, or is to paint.
     Training(TrainingRequest),
+    /// Blind studies.
+    Study(StudyRequest),
     /// The settings, to be kept.
     Settings(Box<Settings>),
 }
@@ -179,6 +184,40 @@ pub enum TrainingRequest {
     Photograph(Source),
 }
 
+/// What is done with blind studies.
+#[derive(Clone, Debug)]
+pub enum StudyRequest {
+    /// All of the artist's.
+    All,
+    /// What lies in a folder: a study, or pictures.
+    Look(PathBuf),
+    /// A new one is drawn.
+    Draw(Box<NewStudy>),
+    /// One is gone on with.
+    Open(PathBuf),
+    /// A sheet of the one in a folder, counted from 0.
+    Sheet(PathBuf, usize),
+    /// The votes of the one in a folder, to be kept.
+    Votes(PathBuf, Box<Ballots>),
+    /// One is deleted.
+    Remove(PathBuf),
+}
+
+/// A study that is to be drawn.
+#[derive(Clone, Debug)]
+pub struct NewStudy {
+    /// The contenders' folders.
+    pub folders: Vec<PathBuf>,
+    /// Folders whose pictures stand above both.
+    pub beside: Vec<PathBuf>,
+    /// What is asked.
+    pub question: String,
+    /// Most sheets.
+    pub most: usize,
+    /// Set to give it up.
+    pub cancelled: Arc<AtomicBool>,
+}
+
 /// A file whose size is asked for.
 #[derive(Clone, Debug)]
 pub struct Estimate {
@@ -207,6 +246,7 @@ topics! {
     Recent: RecentRequest,
     Export: ExportRequest,
     Training: TrainingRequest,
+    Study: StudyRequest,
     Settings: Box<Settings>,
 }
 
@@ -226,6 +266,7 @@ impl Request {
             | (Self::Recent(RecentRequest::Missing(_)), Self::Recent(RecentRequest::Missing(_)))
             | (Self::File(FileRequest::Hovers(_)), Self::File(FileRequest::Hovers(_)))
             | (Self::Library(LibraryRequest::Runs), Self::Library(LibraryRequest::Runs))
+            | (Self::Study(StudyRequest::All), Self::Study(StudyRequest::All))
             | (
                 Self::Export(ExportRequest::Estimate(_)),
                 Self::Export(ExportRequest::Estimate(_)),

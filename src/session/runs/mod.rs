@@ -132,7 +132,7 @@ pub fn new_run(data: &Path, name: &str, now: u64, settings: RunSettings) -> Resu
 }
 
 /// The first of `NAME`, `NAME-2`, ... that does not exist in `folder`.
-fn free_folder(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn free_folder(folder: &Path, name: &str) -> PathBuf {
     let numbered = (2..).map(|n| folder.join(format!("{name}-{n}")));
     let mut all = std::iter::once(folder.join(name)).chain(numbered);
     all.find(|path| !path.exists())

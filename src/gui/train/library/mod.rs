@@ -23,6 +23,27 @@ use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use sheet::SheetOfRun;
 use std::path::{Path, PathBuf};
 
+/// What there is beside runs: an icon, a name and a hint each, keys both.
+const PLACES: [(&str, &str, &str, Shown); 3] = [
+    (icons::ADD, "runs-new", "runs-new-hint", Shown::Start),
+    (icons::SUGGEST, "dreams", "dreams-open-hint", Shown::Dreams),
+    (icons::STUDY, "study", "study-open-hint", Shown::Study),
+];
+
+/// One of them; whether it was clicked.
+fn choice(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    (icon, name, hint): (&str, &str, &str),
+    chosen: bool,
+) -> bool {
+    let name = cx.text(name);
+    let button = Button::selectable(chosen, format!("{icon}  {name}"));
+    let response = ui.add(button.min_size(vec2(ui.available_width(), 32.0)));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.as_str()));
+    response.on_hover_text(cx.text(hint)).clicked()
+}
+
 /// The runs there are.
 #[derive(Default)]
 pub struct Library {
@@ -54,22 +75,10 @@ impl Library {
         if !std::mem::replace(&mut self.asked, true) {
             cx.ask(Intent::Library(Box::new(LibraryRequest::Runs)));
         }
-        let (name, chosen) = (cx.text("runs-new"), *shown == Shown::Start);
-        let button = Button::selectable(chosen, format!("{}  {name}", icons::ADD));
-        let response = ui.add(button.min_size(vec2(ui.available_width(), 32.0)));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.as_str()));
-        if response.clicked() {
-            cx.ask(Intent::Show(Shown::Start));
-        }
-        let (name, chosen) = (cx.text("dreams"), *shown == Shown::Dreams);
-        let button = Button::selectable(chosen, format!("{}  {name}", icons::SUGGEST));
-        let response = ui.add(button.min_size(vec2(ui.available_width(), 32.0)));
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.as_str()));
-        if response
-            .on_hover_text(cx.text("dreams-open-hint"))
-            .clicked()
-        {
-            cx.ask(Intent::Show(Shown::Dreams));
+        for (icon, name, hint, place) in PLACES {
+            if choice(ui, cx, (icon, name, hint), *shown == place) {
+                cx.ask(Intent::Show(place));
+            }
         }
         queue::show(ui, cx, &self.runs, live.is_some());
         ui.add_space(GAP);
@@ -101,7 +110,7 @@ impl Library {
             let chosen = match shown {
                 Shown::Running => is_live,
                 Shown::Run(folder) => *folder == run.folder,
-                Shown::Start | Shown::Dreams => false,
+                Shown::Start | Shown::Dreams | Shown::Study => false,
             };
             if card(ui, cx, run, chosen, is_live).clicked() {
                 cx.ask(Intent::Show(match is_live {

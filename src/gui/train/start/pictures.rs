@@ -9,19 +9,17 @@ use crate::{
     gui::{
         files::Want,
         icons,
-        theme::{CONTROL, CORNER, palette},
+        theme::{CORNER, palette},
         train::{
             context::PaneContext,
-            intent::Intent,
+            path_field::path_field,
             words::{list_title, role_hint_key},
         },
         widgets::{self, heading},
     },
-    session::{Surveyed, typed},
+    session::Surveyed,
 };
-use egui::{
-    Button, Frame, Key, Margin, ProgressBar, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Button, Frame, Margin, ProgressBar, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 use std::path::PathBuf;
 
 /// What is to be done with a list.
@@ -113,38 +111,19 @@ impl Start {
         }
     }
 
-    /// Ways to add a folder: a dialog, and a field for its path.
+    /// Ways to add a folder.
     fn ways(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, list: usize, title: &str) {
-        ui.horizontal(|ui| {
-            let add = cx.text("start-add-folder");
-            let text = format!("{}  {add}", icons::OPEN);
-            let button = ui.add(Button::new(text).min_size(vec2(0.0, CONTROL)));
-            let name = format!("{add}: {title}");
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
-            if button.clicked() {
-                self.aimed = list;
-                cx.ask(Intent::Files(Want::LearnFrom(list), "start-add-folder"));
-            }
-            if self.typed.len() <= list {
-                self.typed.resize(list + 1, String::new());
-            }
-            let text = &mut self.typed[list];
-            let field = TextEdit::singleline(text).hint_text(cx.text("start-path"));
-            let edit = ui.add(field.desired_width(ui.available_width() - 8.0));
-            let name = format!("{}: {title}", cx.text("path"));
-            edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
-            if edit.has_focus() {
-                self.aimed = list;
-            }
-            let enter = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            let path = text.trim().trim_matches(['"', '\'']);
-            if enter && !path.is_empty() {
-                let home = std::env::home_dir().unwrap_or_default();
-                let path = typed(path, &home);
-                text.clear();
-                self.planning.change(|plan| plan.add(list, path));
-            }
-        });
+        if self.typed.len() <= list {
+            self.typed.resize(list + 1, String::new());
+        }
+        let want = (Want::LearnFrom(list), "start-add-folder");
+        let field = path_field(ui, cx, title, &mut self.typed[list], want);
+        if field.is_used {
+            self.aimed = list;
+        }
+        if let Some(path) = field.path {
+            self.planning.change(|plan| plan.add(list, path));
+        }
     }
 
     /// How far the look at folders is.

@@ -1,15 +1,21 @@
 //! A blind study: which of several folders of paintings people prefer, picture by picture.
 //!
 //! A study is a folder of sheets, `001.jpg` and so on, with two paintings of one name side by side; `votes.tsv`, into which
-//! each sheet's choice is written; and `key.json`, which alone knows what stands on which side.
+//! each sheet's choice is written, by hand or by the window; and `key.json`, which alone knows what stands on which side.
+
+mod ballots;
+mod kept;
+mod sheets;
+
+pub use ballots::{Ballots, Choice};
+pub use kept::{OpenStudy, StudyInfo, new_study, pictures_in, remove_study, studies};
 
 use crate::{
-    compute::Budget,
     data::{files, random},
     error::{Error, Result},
     evaluate::Votes,
     fault::SettingFault,
-    picture::{self, DecodeLimits, ExportOptions, Keep, Picture, Stamp, write_atomically},
+    picture,
 };
 use rand::{RngExt, seq::SliceRandom};
 use serde::{Deserialize, Serialize};
@@ -22,12 +28,6 @@ use std::{
 pub const VOTES: &str = "votes.tsv";
 /// Name of the file that says what stands where.
 const KEY: &str = "key.json";
-/// Longest side of a painting on a sheet, and of what stands above both.
-const SIDE: usize = 900;
-const BESIDE: usize = 360;
-/// Between pictures, and their ground: a grey that flatters neither.
-const GAP: usize = 24;
-const GROUND: f32 = 0.35;
 
 /// Two paintings side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,9 @@ pub struct Study {
     pub contenders: Vec<String>,
     /// All sheets, in the order of their numbers.
     pub sheets: Vec<Sheet>,
+    /// What is asked of each sheet; empty where that was not said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
 }
 
 /// Pictures below a folder by their names without extension; of two that are called alike the first.
@@ -102,60 +105,8 @@ impl Study {
         Ok(Self {
             contenders: folders.iter().map(name).collect(),
             sheets,
+            question: String::new(),
         })
-    }
-
-    /// Draws all sheets into `out`, with the pictures of the same names from `beside` above both, and last an empty list of votes;
-    /// `each` hears how many are done and may end it.
-    ///
-    /// # Errors
-    /// If a picture cannot be read, or `out` holds a study already or cannot be written.
-    pub fn write(
-        &self,
-        folders: &[PathBuf],
-        beside: &[PathBuf],
-        out: &Path,
-        each: &mut dyn FnMut(usize) -> bool,
-    ) -> Result<()> {
-        for name in [VOTES, KEY] {
-            let path = out.join(name);
-            if path.exists() {
-                return Err(SettingFault::StudyThere(path).into());
-            }
-        }
-        let contents = |folders: &[PathBuf]| -> Result<Vec<BTreeMap<_, _>>> {
-            folders.iter().map(|folder| named(folder)).collect()
-        };
-        let (contents, beside) = (contents(folders)?, contents(beside)?);
-        std::fs::create_dir_all(out).map_err(Error::io("write", out))?;
-        let limits = Budget::now().half().for_reading();
-        let options = ExportOptions {
-            keep: Keep::None,
-            ..ExportOptions::default()
-        };
-        let mut list =
-            "# sheet, left or right or equal, who voted (with tabs between them)\n".to_owned();
-        for (number, sheet) in (1..).zip(&self.sheets) {
-            let of = |contender: usize| contents.get(contender)?.get(&sheet.name);
-            let both = [sheet.left, sheet.right].map(of);
-            let above: Vec<&PathBuf> = beside
-                .iter()
-                .filter_map(|all| all.get(&sheet.name))
-                .collect();
-            let both: Vec<&PathBuf> = both.into_iter().flatten().collect();
-            let drawn = drawn(&above, &both, limits)?;
-            let name = format!("{number:03}");
-            let path = out.join(format!("{name}.jpg"));
-            picture::export(&drawn, &path, &options, &Stamp::default())?;
-            list += &format!("{name}\t\t\n");
-            if !each(number) {
-                return Ok(());
-            }
-        }
-        let key = serde_json::to_string_pretty(self)
-            .map_err(|e| SettingFault::Unwritable(e.to_string()))?;
-        write_atomically(&out.join(KEY), key.as_bytes())?;
-        write_atomically(&out.join(VOTES), list.as_bytes())
     }
 
     /// The study that a file of votes belongs to.
@@ -182,65 +133,50 @@ impl Study {
     /// # Errors
     /// If the file cannot be read, or a line names no sheet or no choice.
     pub fn votes(&self, path: &Path) -> Result<Votes> {
-        let text = std::fs::read_to_string(path).map_err(Error::io("read", path))?;
+        Ok(self.counted(&Ballots::read(path, self.sheets.len())?))
+    }
+
+    /// What was chosen, whoever did.
+    pub fn counted(&self, ballots: &Ballots) -> Votes {
         let mut votes = Votes::new(self.contenders.len());
-        let lines = text.trim_start_matches('\u{feff}').lines().zip(1..);
-        for (text, line) in
-            lines.filter(|(line, _)| !line.trim().is_empty() && !line.starts_with('#'))
-        {
-            let mut columns = text.split('\t').map(str::trim);
-            let wrong = || SettingFault::Vote {
-                path: path.to_owned(),
-                line,
+        for (number, choice) in ballots.choices() {
+            let Some(sheet) = self.sheets.get(number) else {
+                continue;
             };
-            let number = columns
-                .next()
-                .and_then(|number| number.parse::<usize>().ok());
-            let sheet = number.and_then(|number| self.sheets.get(number.checked_sub(1)?));
-            let sheet = sheet.ok_or_else(wrong)?;
-            match columns.next().unwrap_or_default().to_lowercase().as_str() {
-                "" => {}
-                "left" | "l" => votes.preferred(sheet.left, sheet.right),
-                "right" | "r" => votes.preferred(sheet.right, sheet.left),
-                "equal" | "=" => votes.equal(sheet.left, sheet.right),
-                _ => return Err(wrong().into()),
+            match choice {
+                Choice::Left => votes.preferred(sheet.left, sheet.right),
+                Choice::Right => votes.preferred(sheet.right, sheet.left),
+                Choice::Equal => votes.equal(sheet.left, sheet.right),
             }
         }
-        Ok(votes)
+        votes
     }
-}
 
-/// One row of pictures above another, each row in the middle.
-fn drawn(above: &[&PathBuf], both: &[&PathBuf], limits: DecodeLimits) -> Result<Picture> {
-    let read = |paths: &[&PathBuf], side: usize| -> Result<Vec<Picture>> {
-        let small = |path: &&PathBuf| Ok(picture::at_most(&picture::load(path, limits)?, side));
-        paths.iter().map(small).collect()
-    };
-    let rows = [read(above, BESIDE)?, read(both, SIDE)?];
-    let size = |row: &Vec<Picture>| {
-        let width: usize = row.iter().map(|picture| picture.width + GAP).sum();
-        let height = row.iter().map(|picture| picture.height + GAP).max();
-        (width + GAP, height.unwrap_or(0))
-    };
-    let width = rows.iter().map(|row| size(row).0).max().unwrap_or(GAP);
-    let height = GAP + rows.iter().map(|row| size(row).1).sum::<usize>();
-    let mut sheet = Picture::from_rgb(width, height, vec![GROUND; width * height * 3]);
-    let mut top = GAP;
-    for row in &rows {
-        let (wide, high) = size(row);
-        let mut left = GAP + (width - wide) / 2;
-        for picture in row {
-            sheet.lay(picture, left, top);
-            left += picture.width + GAP;
-        }
-        top += high;
+    /// What the contenders are called for short: the ends of their paths, as long as they must be to differ.
+    pub fn names(&self) -> Vec<String> {
+        let end = |path: &String, parts: usize| {
+            let parts_of: Vec<&str> = path.split(['/', '\\']).filter(|p| !p.is_empty()).collect();
+            parts_of[parts_of.len().saturating_sub(parts)..].join("/")
+        };
+        let name = |path: &String| {
+            let alone = |parts: &usize| {
+                let name = end(path, *parts);
+                let alike = self
+                    .contenders
+                    .iter()
+                    .filter(|other| end(other, *parts) == name);
+                alike.count() == 1
+            };
+            end(path, (1..8).find(alone).unwrap_or(8))
+        };
+        self.contenders.iter().map(name).collect()
     }
-    Ok(sheet)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{sheets::GAP, *};
+    use crate::picture::{DecodeLimits, ExportOptions, Picture, Stamp};
 
     /// Folders `one` and `two` with pictures of one grey each.
     fn folders(root: &Path, names: &[&str]) -> Vec<PathBuf> {
