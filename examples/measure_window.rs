@@ -9,7 +9,8 @@
 //! and, while the strength slider is dragged up and down without a pause, the time from a movement to
 //! the end of the frame that has the picture of it; then the same to the result when the hand rests.
 //!
-//! With `--train RUN` before all else, the training in the folder RUN goes on meanwhile, and its own pane is measured.
+//! With `--train RUN` before all else, the training in the folder RUN goes on meanwhile, and its own pane is measured; before that,
+//! how many steps a second it does while nobody touches the window, to be compared with what `impasto train resume RUN` does.
 
 #![allow(
     clippy::expect_used,
@@ -26,8 +27,10 @@ use impasto::{
         engine::{Worker, WorkerDevice},
     },
 };
+use parking_lot::Mutex;
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -38,6 +41,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Frames that are measured, and the time between two of them.
 const FRAMES: usize = 1500;
 const EVERY: Duration = Duration::from_millis(16);
+/// How long nobody touches the window while steps of a training are counted.
+const UNTOUCHED: Duration = Duration::from_secs(90);
+/// How long a training may take to read its pictures and what it has learnt.
+const READING: Duration = Duration::from_secs(1800);
 
 struct NoDialogs;
 
@@ -162,22 +169,62 @@ fn set_up(folder: &Path, training: Option<&Path>) {
 
 /// Goes on with the training that the window offers, until it does steps.
 fn learn(harness: &mut Harness<'_, App>) {
-    let until = |harness: &mut Harness<'_, App>, text: &str| {
-        let begin = Instant::now();
-        while harness.query_by_label_contains(text).is_none() {
-            assert!(
-                begin.elapsed() < Duration::from_secs(120),
-                "waited for {text}"
-            );
-            frame(harness);
-            std::thread::sleep(Duration::from_millis(4));
-        }
-    };
-    until(harness, "A training waits");
+    let until =
+        |harness: &mut Harness<'_, App>, what: &str, done: &dyn Fn(&Harness<'_, App>) -> bool| {
+            let begin = Instant::now();
+            while !done(harness) {
+                assert!(begin.elapsed() < READING, "waited for {what}");
+                frame(harness);
+                std::thread::sleep(Duration::from_millis(4));
+            }
+        };
+    until(harness, "the offer", &|harness| {
+        harness
+            .query_by_label_contains("A training waits")
+            .is_some()
+    });
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::PageDown);
-    until(harness, "Go on");
-    harness.get_by_label("Go on").click();
-    until(harness, "left");
+    // What is said of the offer speaks of going on too.
+    let button = |harness: &Harness<'_, App>| {
+        let role = egui::accesskit::Role::Button;
+        harness
+            .query_by_role_and_label(role, "Go on")
+            .map(|node| node.click())
+    };
+    until(harness, "the button", &|harness| button(harness).is_some());
+    let begun = harness.state().train.running.training.record().steps.0;
+    until(harness, "two steps", &|harness| {
+        let training = &harness.state().train.running.training;
+        training.works() && training.record().steps.0 >= begun + 2
+    });
+}
+
+/// Steps a second of the training while nobody touches the window, which draws a frame only when it asks for one.
+fn untouched(harness: &mut Harness<'_, App>) {
+    let done = |harness: &Harness<'_, App>| harness.state().train.running.training.record().steps.0;
+    // When the next frame is wanted, by the window itself or by who works for it.
+    let next = Arc::new(Mutex::new(Instant::now()));
+    let asked = Arc::clone(&next);
+    harness.ctx.set_request_repaint_callback(move |info| {
+        let then = Instant::now() + info.delay.min(UNTOUCHED);
+        let mut asked = asked.lock();
+        *asked = then.min(*asked);
+    });
+    let (begin, first, mut frames) = (Instant::now(), done(harness), 0);
+    while begin.elapsed() < UNTOUCHED {
+        if *next.lock() <= Instant::now() {
+            *next.lock() = Instant::now() + UNTOUCHED;
+            frame(harness);
+            frames += 1;
+        }
+        std::thread::sleep(EVERY);
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    let steps = done(harness) - first;
+    println!(
+        "untouched: {steps} steps in {seconds:.0} s, {:.3} steps/s, {frames} frames",
+        steps as f64 / seconds
+    );
 }
 
 fn main() {
@@ -206,6 +253,7 @@ fn main() {
     );
     if training.is_some() {
         learn(&mut harness);
+        untouched(&mut harness);
     }
     let mut latency = Vec::new();
     for i in 0..FRAMES {
