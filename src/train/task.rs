@@ -29,8 +29,10 @@ pub struct Opening<'a> {
     pub steps: usize,
     /// Where to compute; not tracking gradients itself.
     pub device: &'a Device,
-    /// The run to go on with; none in a new one.
+    /// The run to go on with, or what a branch begins with; none in another new one.
     pub saved: Option<&'a Saved>,
+    /// Whether it begins, also as a branch.
+    pub begins: bool,
 }
 
 /// Where a run is before a step.

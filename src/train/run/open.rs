@@ -61,6 +61,7 @@ impl<T: Task> Unbegun<T> {
             steps: config.steps,
             device: &compute.device,
             saved: saved.as_ref(),
+            begins: fresh,
         };
         let driven = Driver::new(T::open(&task, data, &opening)?, T::schedule(&task));
         let known = saved

@@ -28,7 +28,7 @@ pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
         return;
     }
     let mut plan = start.plan().clone();
-    // What a branch has learnt stands in networks of its parent's size.
+    // What a branch has learnt stands in networks of its parent's size; which of their layers learn is its own.
     let own = plan.settings.run.parent.is_none();
     task_settings(ui, cx, &mut plan.settings.task, own);
     let usual = plan.settings.task.defaults().patience;
@@ -47,11 +47,11 @@ pub fn advanced(start: &mut Start, ui: &mut Ui, cx: &mut PaneContext<'_>) {
     settings_files(ui, cx, &plan);
 }
 
-/// Those of the task itself; which networks there are and what of them learns only where they are its `own`.
+/// Those of the task itself; which networks there are only where they are its `own`.
 fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own: bool) {
     match task {
-        TaskSettings::School(config) => teaching(ui, cx, &mut config.teaching, own),
-        TaskSettings::Domains(config) => teaching(ui, cx, &mut config.teaching, own),
+        TaskSettings::School(config) => teaching(ui, cx, &mut config.teaching),
+        TaskSettings::Domains(config) => teaching(ui, cx, &mut config.teaching),
         TaskSettings::Unpaired(config) => {
             ui.checkbox(&mut config.turned, cx.text("set-turned"))
                 .on_hover_text(cx.text("set-turned-hint"));
@@ -74,12 +74,9 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own
 }
 
 /// Those of schools, of one or of several.
-fn teaching(ui: &mut Ui, cx: &PaneContext<'_>, teaching: &mut Teaching, own: bool) {
+fn teaching(ui: &mut Ui, cx: &PaneContext<'_>, teaching: &mut Teaching) {
     named(ui, &cx.text("set-layers"), |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        if !own {
-            ui.disable();
-        }
         for (freedom, key) in [
             (Freedom::Auto, "set-layers-auto"),
             (Freedom::All, "set-layers-all"),

@@ -75,12 +75,12 @@ impl Schools {
     pub fn open(plan: Plan, lessons: Lessons, opening: &Opening<'_>) -> Result<Self> {
         let Opening { seed, device, .. } = *opening;
         let Plan { figure, looks, .. } = plan;
+        let few = plan.freedom.few(lessons.count);
         let begun = match opening.saved {
+            // Which layers learn, a branch says anew.
+            Some(saved) if opening.begins => Begun::branch(figure, saved, few, device)?,
             Some(saved) => Begun::load(figure, saved, device)?,
-            None => {
-                let few = plan.freedom.few(lessons.count);
-                Begun::new(figure, plan.start.as_deref(), few, seed, device)?
-            }
+            None => Begun::new(figure, plan.start.as_deref(), few, seed, device)?,
         };
         let before = begun.before.iter().cloned();
         Ok(Self {

@@ -148,6 +148,14 @@ impl Begun {
     /// If it is of another task, or something is missing.
     pub fn load(figure: Figure, saved: &Saved, device: &Device) -> Result<Self> {
         let few = saved.setting(FEW)? == true.to_string();
+        Self::branch(figure, saved, few, device)
+    }
+
+    /// As a checkpoint has them, whichever layers learnt there; with `few` only the last ones will.
+    ///
+    /// # Errors
+    /// As [`Begun::load`].
+    pub fn branch(figure: Figure, saved: &Saved, few: bool, device: &Device) -> Result<Self> {
         let traits = saved.setting(TRAITS)?.parse().unwrap_or_default();
         let mut networks = untrained(figure, traits, few, device);
         networks.restore(saved, device)?;

@@ -8,7 +8,9 @@ use crate::{
     picture::Picture,
     stylize::{Instant, Look as Looks, Recipe, Strokes},
     train::{
-        RunConfig, TrainEvent, TrainRun, export_school,
+        Kept, Parent, RunConfig, TrainEvent, TrainRun,
+        checkpoint::checkpoint_in,
+        export_school,
         tests::{after, checkpoint, drive},
     },
 };
@@ -153,29 +155,71 @@ fn of_few_paintings_only_the_last_layers_learn() {
     let folder = folder();
     let (run, task) = config(folder.path(), "few");
     train(&run, &task, &|| false);
-    let saved = Saved::open(&crate::train::checkpoint::checkpoint_in(&run.folder)).expect("saved");
-    let figure = Figure::of(&saved, 1).expect("a school");
-    let begun = Begun::load(figure, &saved, &Device::flex()).expect("networks");
     let shipped = Shipped::newest(ModelKind::Generator)
         .and_then(Shipped::open)
         .expect("ships");
-    let learnt: Vec<String> = named_parameters(&begun.networks.generator.net)
-        .into_iter()
-        .filter(|(name, data)| {
-            let before = shipped.weights().find(name).map(|weight| &weight.values);
-            let now: Vec<f32> = data.iter().collect();
-            before.is_some_and(|before| *before != now)
-        })
-        .map(|(name, _)| name)
-        .collect();
-    let layers: Vec<_> = learnt
-        .iter()
-        .filter_map(|name| name.strip_suffix(".weight"))
-        .collect();
-    assert_eq!(
-        layers,
-        ["generator.style.heads", "generator.half", "generator.full"]
-    );
+    let before = |name: &str| shipped.weights().find(name).map(|own| own.values.clone());
+    let last = ["generator.style.heads", "generator.half", "generator.full"];
+    let few = parameters(&run);
+    assert_eq!(layers(&learnt(&few, before)), last);
+
+    // A branch begins with what was learnt, and says itself which layers learn.
+    let (mut branch, mut task) = config(folder.path(), "branch");
+    (branch.steps, task.teaching.freedom) = (1, Freedom::All);
+    branch.parent = Some(Parent {
+        run: run.folder,
+        kept: Kept::Latest,
+    });
+    train(&branch, &task, &|| false);
+    let of_parent = |name: &str| {
+        let own = few.iter().find(|(other, _)| other == name);
+        own.map(|(_, values)| values.clone())
+    };
+    let all = learnt(&parameters(&branch), of_parent);
+    assert!(layers(&all).len() > last.len(), "{all:?}");
+    let saved = Saved::open(&checkpoint_in(&branch.folder)).expect("saved");
+    assert_eq!(saved.setting("last_layers_only").expect("told"), "false");
+}
+
+/// The parameters of a run's generator, by name.
+fn parameters(run: &RunConfig) -> Vec<(String, Vec<f32>)> {
+    let saved = Saved::open(&checkpoint_in(&run.folder)).expect("saved");
+    let figure = Figure::of(&saved, 1).expect("a school");
+    let begun = Begun::load(figure, &saved, &Device::flex()).expect("networks");
+    let all = named_parameters(&begun.networks.generator.net).into_iter();
+    all.map(|(name, data)| (name, data.iter().collect()))
+        .collect()
+}
+
+/// Names of those that are not as they were `before`.
+fn learnt(now: &[(String, Vec<f32>)], before: impl Fn(&str) -> Option<Vec<f32>>) -> Vec<String> {
+    let other = |name: &str, values: &Vec<f32>| before(name).is_some_and(|own| own != *values);
+    let changed = now.iter().filter(|(name, values)| other(name, values));
+    changed.map(|(name, _)| name.clone()).collect()
+}
+
+/// Layers whose weights are named.
+fn layers(names: &[String]) -> Vec<&str> {
+    let weights = names.iter().filter_map(|name| name.strip_suffix(".weight"));
+    weights.collect()
+}
+
+#[test]
+fn fewer_cores_learn_the_same() {
+    let folder = folder();
+    let on = |threads: usize| {
+        let (mut run, mut task) = config(folder.path(), &threads.to_string());
+        run.steps = 2;
+        // All that can be parted among threads is.
+        (task.teaching.freedom, task.teaching.batch) = (Freedom::All, 4);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let learn = || train(&run, &task, &|| false);
+        pool.expect("threads").install(learn);
+        checkpoint(&run.folder)
+    };
+    let one = on(1);
+    assert!(one == on(2), "two cores");
+    assert!(one == on(5), "five");
 }
 
 #[test]
