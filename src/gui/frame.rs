@@ -276,6 +276,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self) {
         keep_last(self);
+        train::kept::keep_limit(self, true);
         self.shell.autosave.end();
         // Nobody is left to tell if this fails.
         let _ = self.shell.settings.save(self.shell.autosave.data());

@@ -73,8 +73,8 @@ pub use plan::{
 pub use power::{Power, power};
 pub use project::Project;
 pub use runs::{
-    Installed, RunInfo, bring_back, describe_run, empty_bin, export_run, in_bin, install_run,
-    new_run, runs, to_bin,
+    Difference, Installed, RunInfo, SettingValue, bring_back, describe_run, empty_bin, export_run,
+    in_bin, install_run, new_run, runs, setting_differences, to_bin,
 };
 pub use save_schedule::{Desk, RunState, SaveDue, SaveSchedule};
 pub use saved::{SavedProject, SavedRun, SavedSnapshot, SavedWork};
@@ -90,7 +90,7 @@ pub use study::{
 };
 pub use survey::{Surveyed, SurveyedPack, SurveyedPicture};
 pub use training::{
-    OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold, Training,
-    Until,
+    KeptUntil, OwnPhotograph, OwnPhotographs, Record, Row, Series, Sheet, TrainPhase, TrainTold,
+    Training, Until,
 };
 pub use tuning::{TuneJob, TuneSources, Tunings, forget_tuning, keep_tuning};

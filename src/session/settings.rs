@@ -1,6 +1,6 @@
 //! What is kept from one start to the next.
 
-use super::{FileSize, TrainLimits};
+use super::{FileSize, KeptUntil, TrainLimits};
 use crate::{
     error::{Error, Result},
     fault::SettingFault,
@@ -168,6 +168,8 @@ pub struct Settings {
     pub layout: Layout,
     /// Folder of the training that goes on, which the next start offers to go on with.
     pub training: Option<PathBuf>,
+    /// When that is to be stopped.
+    pub until: Option<KeptUntil>,
     /// Folders of trainings that wait for it, in their order.
     pub queue: Vec<PathBuf>,
     /// What a training may take of the machine.
@@ -341,6 +343,11 @@ mod tests {
         let mut settings = Settings {
             language: Language::Chinese,
             scale: 1.25,
+            until: Some(KeptUntil::At {
+                hour: 7,
+                minute: 0,
+                then: 5,
+            }),
             layout: Layout {
                 open: BTreeMap::from([(Group::Look, false), (Group::Space, true)]),
                 ..Layout::default()

@@ -1,6 +1,7 @@
 //! The window, driven by the names of its controls: with a scripted engine, and whole.
 
 mod batch;
+mod compare;
 mod dreams;
 mod files;
 mod gpu;

@@ -208,7 +208,7 @@ fn a_run_is_steered_saved_and_looked_back_at() {
         app.train.running.has_sheet(250)
     });
     harness.get_by_label("Pictures after step 250");
-    harness.get_by_label_contains("Compare").click();
+    harness.get_by_label_contains("  Compare").click();
     harness.run_ok();
     harness.get_by_label("Pictures after step 1000");
     harness.get_by_label("Line between before and after");
@@ -378,6 +378,10 @@ fn a_school_that_is_begun_in_the_window_goes_on_outside_and_back_byte_for_byte()
             while run.step().expect("a piece") != StepOutcome::Done {}
         }
         run.save().expect("saved");
+        // As the command line does.
+        for event in run.events() {
+            event.log(&run.config().folder).expect("told");
+        }
     };
     let cpu = Compute::cpu("test");
     let straight = config("straight");

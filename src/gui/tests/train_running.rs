@@ -7,7 +7,7 @@ use super::{
 use crate::{
     gui::train::intent::Shown,
     session::{
-        Language, Power, Settings, Theme, TimeOfDay, Until,
+        KeptUntil, Language, Power, Settings, Theme, TimeOfDay, Until,
         engine::{Event, TrainNews, TrainState},
         loader::LibraryAnswer,
     },
@@ -21,7 +21,7 @@ use egui_kittest::kittest::Queryable;
 use std::path::{Path, PathBuf};
 
 /// A school in the artist's library that has done `step` of 100 steps.
-fn school(data: &Path, name: &str, step: usize) -> PathBuf {
+pub fn school(data: &Path, name: &str, step: usize) -> PathBuf {
     let folder = data.join("runs").join(name);
     std::fs::create_dir_all(&folder).expect("folder");
     let run = RunConfig {
@@ -75,7 +75,7 @@ fn told_by(step: usize) -> Vec<TrainEvent> {
 }
 
 /// What the engine tells of the run in `folder` when it goes on after `step` of 100 steps.
-fn begun(folder: &Path, step: usize) -> Vec<Event> {
+pub fn begun(folder: &Path, step: usize) -> Vec<Event> {
     let begun = TrainNews::Begun {
         folder: folder.to_owned(),
         weights: SchoolTask::WEIGHTS,
@@ -194,12 +194,26 @@ fn a_run_ends_at_a_time_of_the_day_on_as_many_cores_as_it_may_have_and_rests_on_
     assert_eq!(engine.with(|script| script.heard.len()), told + 1);
     let rests = "Rests: the machine runs on its battery";
     assert!(harness.query_by_label(rests).is_some());
+    // It is known after a kill, to the run that went on and to no other one.
+    wait(&mut harness, "the settings", |_| {
+        matches!(
+            Settings::load(folder.path()).until,
+            Some(KeptUntil::At { hour: 7, .. })
+        )
+    });
+    harness.state_mut().train.running.training.stop(None);
+    harness.state_mut().train.limit = None;
+    engine.with(|script| script.says.extend(begun(&run, 50)));
+    harness.run_steps(4);
+    let until = harness.state().train.running.training.until();
+    assert!(matches!(until, Some(Until::At(TimeOfDay::MORNING, _))));
     // It passes: what was learnt is kept.
+    let told = engine.with(|script| script.heard.len());
     let passed = std::time::SystemTime::now();
     let training = &mut harness.state_mut().train.running.training;
     training.stop(Some(Until::At(TimeOfDay::MORNING, passed)));
     harness.run_steps(4);
-    assert_eq!(engine.with(|script| script.heard.len()), told + 2);
+    assert_eq!(engine.with(|script| script.heard.len()), told + 1);
     assert!(harness.state().train.running.training.until().is_none());
 }
 

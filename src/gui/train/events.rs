@@ -1,6 +1,10 @@
 //! What comes from outside: from the engine, from the desktop, from the hand.
 
-use super::{intent::Shown, waiting};
+use super::{
+    intent::Shown,
+    kept::{begun, keep_limit, remember},
+    waiting,
+};
 use crate::{
     gui::{app::App, create::drop_state::paths_in, errors, toasts::Kind},
     session::{
@@ -25,6 +29,7 @@ pub fn hear(app: &mut App, news: TrainNews) {
         // Its card shows what it has written.
         app.shell.loader.ask(LibraryRequest::Runs);
     }
+    let saved = matches!(news, TrainNews::Run(TrainEvent::Saved { .. }));
     let is_over = matches!(news, TrainNews::State(TrainState::None | TrainState::Done));
     let told = app.train.running.hear(news);
     let phase = app.train.running.training.phase();
@@ -33,7 +38,7 @@ pub fn hear(app: &mut App, news: TrainNews) {
     }
     match told {
         Some(TrainTold::Begun(folder)) => {
-            remember(app, Some(folder.clone()));
+            begun(app, folder.clone());
             app.train.shown = Shown::Running;
             let limits = TrainCommand::Limit(app.shell.settings.limits);
             app.shell.engine.send(Command::Train(limits));
@@ -56,16 +61,11 @@ pub fn hear(app: &mut App, news: TrainNews) {
         }
         None => {}
     }
+    if saved {
+        keep_limit(app, true);
+    }
     if is_over && matches!(phase, TrainPhase::Done | TrainPhase::Failed) && !app.quits {
         waiting::next(app);
-    }
-}
-
-/// Which run the next start offers to go on with, should the program end before it does.
-fn remember(app: &mut App, folder: Option<PathBuf>) {
-    if app.shell.settings.training != folder {
-        app.shell.settings.training = folder;
-        app.shell.save_settings();
     }
 }
 
@@ -90,6 +90,7 @@ fn ended(app: &App, text: &str) {
 pub fn read(app: &mut App, ctx: &Context, answer: TrainingAnswer) {
     if let TrainingAnswer::Sheet(path, sheet) = &answer {
         app.train.library.sheet.came(ctx, path, sheet.as_ref());
+        app.train.compare.came(ctx, path, sheet.as_ref());
     }
     match app.train.running.offers(&answer) {
         Some(true) => {
@@ -119,6 +120,7 @@ pub fn follow(app: &mut App) {
     let works = app.train.running.training.works();
     let reason = works.then(|| app.shell.words.get("train-awake"));
     app.shell.taskbar.keep_awake(reason);
+    keep_limit(app, false);
     let over = app.train.running.training.time_is_over(Instant::now());
     if over.is_some() {
         app.shell.engine.send(Command::Train(TrainCommand::Stop));

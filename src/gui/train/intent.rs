@@ -24,6 +24,8 @@ pub enum Shown {
     Study,
     /// Another run.
     Run(PathBuf),
+    /// Two runs beside each other.
+    Compare(PathBuf, PathBuf),
 }
 
 /// What is asked.

@@ -26,14 +26,13 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
         LibraryAnswer::Runs(runs, bin) => {
             let library = &mut app.train.library;
             (library.runs, library.bin, library.is_read) = (runs, bin, true);
-            if let Shown::Run(folder) = &app.train.shown
-                && !app
-                    .train
-                    .library
-                    .runs
-                    .iter()
-                    .any(|run| run.folder == *folder)
-            {
+            let there = |folder: &PathBuf| library.runs.iter().any(|run| run.folder == *folder);
+            let all_there = match &app.train.shown {
+                Shown::Run(folder) => there(folder),
+                Shown::Compare(one, other) => there(one) && there(other),
+                Shown::Start | Shown::Running | Shown::Dreams | Shown::Study => true,
+            };
+            if !all_there {
                 app.train.shown = Shown::Start;
             }
         }

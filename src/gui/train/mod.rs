@@ -2,11 +2,13 @@
 
 pub mod actions;
 pub mod clock;
+pub mod compare;
 pub mod context;
 pub mod dreams;
 pub mod events;
 pub mod files;
 pub mod intent;
+pub mod kept;
 pub mod library;
 pub mod loading;
 pub mod path_field;

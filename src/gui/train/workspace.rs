@@ -1,6 +1,7 @@
 //! The workspace in which networks learn: what it holds.
 
 use super::{
+    compare::Compare,
     context::PaneContext,
     dreams::DreamsPane,
     intent::{Intent, Question, Shown},
@@ -10,14 +11,17 @@ use super::{
     start::Start,
     study::StudyPane,
 };
-use crate::gui::{
-    shell::Shell,
-    theme::{ON_SHADE, SHADE, palette},
+use crate::{
+    gui::{
+        shell::Shell,
+        theme::{ON_SHADE, SHADE, palette},
+    },
+    session::Until,
 };
 use egui::{
     Align2, CentralPanel, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Rect, Ui,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The workspace.
 #[derive(Default)]
@@ -32,10 +36,14 @@ pub struct Train {
     pub dreams: DreamsPane,
     /// Blind studies.
     pub study: StudyPane,
+    /// Two runs beside each other.
+    pub compare: Compare,
     /// What is shown in the middle.
     pub shown: Shown,
     /// What is asked, in front of all.
     pub question: Option<Question>,
+    /// When the run that goes on is to be stopped, as the settings know it.
+    pub limit: Option<Until>,
     /// Files that hover over the window.
     pub hovering: usize,
 }
@@ -75,6 +83,14 @@ impl Train {
             }
             Shown::Dreams => self.dreams.show(ui, &mut cx),
             Shown::Study => self.study.show(ui, &mut cx),
+            Shown::Compare(one, other) => {
+                let folders = [one, other].map(PathBuf::as_path);
+                let (runs, training) = (&self.library.runs, &self.running.training);
+                let plain = Frame::new().fill(palette(ui.ctx()).panel);
+                CentralPanel::no_frame().frame(plain).show(ui, |ui| {
+                    self.compare.show(ui, &mut cx, folders, runs, training);
+                });
+            }
             Shown::Run(folder) => {
                 let folder = folder.clone();
                 CentralPanel::no_frame().frame(panel).show(ui, |ui| {

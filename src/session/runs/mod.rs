@@ -2,10 +2,12 @@
 
 mod about;
 mod bin;
+mod differences;
 mod model;
 
 pub use about::About;
 pub use bin::{bring_back, empty_bin, in_bin, to_bin};
+pub use differences::{Difference, SettingValue, setting_differences};
 pub use model::{Installed, export_run, install, install_run};
 
 use super::{

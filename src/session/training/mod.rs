@@ -9,7 +9,7 @@ mod until;
 pub use own::{OwnPhotograph, OwnPhotographs};
 pub use record::{Record, Sheet};
 pub use series::{Row, Series};
-pub use until::Until;
+pub use until::{KeptUntil, Until};
 
 use super::{
     Power,

@@ -110,6 +110,7 @@ impl Library {
             let chosen = match shown {
                 Shown::Running => is_live,
                 Shown::Run(folder) => *folder == run.folder,
+                Shown::Compare(one, other) => [one, other].contains(&&run.folder),
                 Shown::Start | Shown::Dreams | Shown::Study => false,
             };
             if card(ui, cx, run, chosen, is_live).clicked() {

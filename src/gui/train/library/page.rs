@@ -8,6 +8,7 @@ use crate::{
         icons,
         theme::{GAP, palette},
         train::{
+            compare::choose::compare_with,
             context::PaneContext,
             intent::{Intent, Question},
             start::pictures::named,
@@ -100,6 +101,7 @@ impl Library {
             if branch.on_hover_text(cx.text("runs-branch-hint")).clicked() {
                 cx.ask(Intent::Branch(run.folder.clone()));
             }
+            compare_with(ui, cx, &self.runs, &run.folder);
             let rename = Button::new(cx.text("runs-rename")).min_size(high);
             if ui.add(rename).clicked() {
                 let (name, note) = (run.about.name.clone(), run.about.note.clone());

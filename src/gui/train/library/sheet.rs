@@ -18,12 +18,15 @@ pub struct SheetOfRun {
     /// Its file, once it was asked for.
     asked: Option<PathBuf>,
     texture: Option<TextureHandle>,
+    /// Whether it was read, or looked for in vain.
+    answered: bool,
 }
 
 impl SheetOfRun {
     /// A sheet was read, or is not there; those of others are not kept.
     pub fn came(&mut self, ctx: &Context, path: &Path, sheet: Option<&Level>) {
         if self.asked.as_deref() == Some(path) {
+            self.answered = true;
             self.texture = sheet.map(|s| live_picture::small(ctx, s.width, s.height, &s.rgba));
         }
     }
@@ -37,7 +40,7 @@ impl SheetOfRun {
     /// Draws it; its small picture until it was read.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, run: &RunInfo) {
         if self.asked != run.sheet {
-            (self.asked, self.texture) = (run.sheet.clone(), None);
+            (self.asked, self.texture, self.answered) = (run.sheet.clone(), None, false);
             if let Some(path) = run.sheet.clone() {
                 cx.ask(Intent::Load(Box::new(TrainingRequest::Sheet(path).into())));
             }
@@ -45,7 +48,13 @@ impl SheetOfRun {
         let small = run.sheet.as_ref().and_then(|s| cx.thumbnails.small_of(s));
         let small = small.map(|(texture, _)| texture);
         let Some(texture) = self.texture.as_ref().or(small) else {
-            ui.label(RichText::new(cx.text("runs-no-picture")).weak());
+            let reads = run.sheet.is_some() && !self.answered;
+            let key = if reads {
+                "train-reading-sheet"
+            } else {
+                "runs-no-picture"
+            };
+            ui.label(RichText::new(cx.text(key)).weak());
             return;
         };
         let size = texture.size_vec2();

@@ -1,4 +1,4 @@
-//! The lines of the plots, taken from what a run has told.
+//! The lines of the plots, taken from what a run has told, or two.
 
 use super::term_words;
 use crate::{
@@ -37,12 +37,32 @@ impl Kind {
     }
 }
 
+/// What a run has told, as one of those that are drawn.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// What the run is called, where there are several.
+    pub of: Option<&'a str>,
+    /// What it has told.
+    pub record: &'a Record,
+}
+
+impl<'a> Told<'a> {
+    /// That of the only run.
+    pub fn alone(record: &'a Record) -> Self {
+        Self { of: None, record }
+    }
+}
+
 /// A line.
 pub struct Curve {
     /// Its name in the log.
     pub key: String,
     /// What it is called.
     pub name: String,
+    /// What its run is called, where there are several.
+    pub of: Option<String>,
+    /// The place of its run among them.
+    pub run: usize,
     /// Steps and values.
     pub points: Vec<[f64; 2]>,
     /// How far values may be off, for each point; none where that is not known.
@@ -60,13 +80,65 @@ impl Curve {
     pub fn latest(&self) -> Option<f64> {
         self.points.last().map(|[_, value]| *value)
     }
+
+    /// What tells it from all others of its plot.
+    pub fn id(&self) -> String {
+        format!("{} {}", self.run, self.key)
+    }
+
+    /// What it is called, with its run where there are several.
+    pub fn full_name(&self, words: &Words) -> String {
+        let Some(of) = &self.of else {
+            return self.name.clone();
+        };
+        let values = [
+            ("name", self.name.as_str().into()),
+            ("run", of.as_str().into()),
+        ];
+        words.with("compare-line", &values)
+    }
 }
 
 /// Terms that are shown unless the artist says otherwise, where a run has some of them.
 const USUAL: [&str; 5] = ["style", "content", "palette", "map", "gram"];
 
-/// The lines of a plot.
-pub fn curves(record: &Record, kind: Kind, words: &Words, ctx: &Context) -> Vec<Curve> {
+/// The lines of a plot. What several runs have told of one term has one colour.
+pub fn curves(runs: &[Told<'_>], kind: Kind, words: &Words, ctx: &Context) -> Vec<Curve> {
+    let of_run = |(run, told): (usize, &Told<'_>)| {
+        let mut all = of_one(told.record, kind, words);
+        for curve in &mut all {
+            (curve.run, curve.of) = (run, told.of.map(str::to_owned));
+        }
+        all
+    };
+    let mut all: Vec<Curve> = runs.iter().enumerate().flat_map(of_run).collect();
+    if !all.iter().any(|curve| curve.usual) {
+        all.iter_mut().for_each(|curve| curve.usual = true);
+    }
+    let mut keys: Vec<String> = Vec::new();
+    for curve in &mut all {
+        let known = keys.iter().position(|key| *key == curve.key);
+        let index = known.unwrap_or_else(|| {
+            keys.push(curve.key.clone());
+            keys.len() - 1
+        });
+        (curve.colour, curve.style) = look(index, ctx);
+        if runs.len() > 1 {
+            curve.style = style_of_run(curve.run);
+        }
+    }
+    all
+}
+
+/// How the lines of a run are drawn, by its place among several.
+pub fn style_of_run(run: usize) -> LineStyle {
+    match run {
+        0 => LineStyle::Solid,
+        _ => LineStyle::dashed_loose(),
+    }
+}
+
+fn of_one(record: &Record, kind: Kind, words: &Words) -> Vec<Curve> {
     let mut all = match kind {
         Kind::Losses => terms(record, words, |name| !is_share(name)),
         Kind::Accuracy => terms(record, words, is_share),
@@ -74,12 +146,6 @@ pub fn curves(record: &Record, kind: Kind, words: &Words, ctx: &Context) -> Vec<
         Kind::Rate => vec![rate(record, words)],
     };
     all.retain(|curve| !curve.points.is_empty());
-    if !all.iter().any(|curve| curve.usual) {
-        all.iter_mut().for_each(|curve| curve.usual = true);
-    }
-    for (index, curve) in all.iter_mut().enumerate() {
-        (curve.colour, curve.style) = look(index, ctx);
-    }
     all
 }
 
@@ -91,6 +157,8 @@ fn curve(key: &str, name: String, usual: bool) -> Curve {
     Curve {
         key: key.to_owned(),
         name,
+        of: None,
+        run: 0,
         points: Vec::new(),
         errors: Vec::new(),
         // Its place among the others tells it.

@@ -3,8 +3,8 @@
 use super::{curves::Curve, term_words};
 use crate::gui::theme::palette;
 use egui::{
-    Align, Layout, Painter, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind,
-    TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
+    Align, Color32, Layout, Painter, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke,
+    StrokeKind, TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 use egui_plot::LineStyle;
 
@@ -13,8 +13,8 @@ const ROW: f32 = 24.0;
 /// Width of the sample of a line, in points.
 const SWATCH: f32 = 16.0;
 
-/// Draws the names of `curves` below each other within `size`; returns the one that was clicked. `is_on` tells whether a line is
-/// drawn, `name` what the list is called.
+/// Draws the names of `curves` below each other within `size`, those of one term of several runs in one row; returns the one that
+/// was clicked. `is_on` tells whether a line is drawn, `name` what the list is called.
 pub fn legend<'a>(
     ui: &mut Ui,
     name: &str,
@@ -22,6 +22,13 @@ pub fn legend<'a>(
     size: Vec2,
     is_on: impl Fn(&Curve) -> bool,
 ) -> Option<&'a Curve> {
+    let mut terms: Vec<Vec<&Curve>> = Vec::new();
+    for curve in curves {
+        match terms.iter_mut().find(|term| term[0].key == curve.key) {
+            Some(term) => term.push(curve),
+            None => terms.push(vec![curve]),
+        }
+    }
     let mut clicked = None;
     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
         ui.set_min_size(size);
@@ -31,9 +38,9 @@ pub fn legend<'a>(
             .max_height(size.y)
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                for curve in curves {
-                    if row(ui, curve, is_on(curve)) {
-                        clicked = Some(curve);
+                for term in terms {
+                    if row(ui, &term, is_on(term[0])) {
+                        clicked = Some(term[0]);
                     }
                 }
             });
@@ -41,27 +48,37 @@ pub fn legend<'a>(
     clicked
 }
 
-/// One line: how it is drawn, its name and its newest value; whether it was clicked.
-fn row(ui: &mut Ui, curve: &Curve, on: bool) -> bool {
+/// One term: how it is drawn, its name and its newest values; whether it was clicked.
+fn row(ui: &mut Ui, term: &[&Curve], on: bool) -> bool {
     let colours = palette(ui.ctx());
     // The bar that scrolls lies at the right.
     let width = ui.available_width() - 10.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
-    let value = curve.latest().map_or_else(String::new, term_words::number);
-    let told = format!("{} {value}", curve.name);
+    let value = |curve: &Curve| curve.latest().map_or_else(String::new, term_words::number);
+    let values: Vec<String> = term.iter().map(|curve| value(curve)).collect();
+    let told = match term {
+        [curve] => format!("{} {}", curve.name, values[0]),
+        _ => {
+            let of = term
+                .iter()
+                .map(|curve| curve.of.as_deref().unwrap_or_default());
+            let each = of.zip(&values).map(|(of, value)| format!("{of} {value}"));
+            format!("{}: {}", term[0].name, each.collect::<Vec<_>>().join(", "))
+        }
+    };
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, told.as_str()));
     let painter = ui.painter_at(rect);
     let swatch = Rect::from_min_size(rect.min, vec2(SWATCH, ROW));
-    sample(&painter, swatch, curve, on);
+    sample(&painter, swatch, term[0].colour, term[0].style, on);
     let tint = if on { colours.text } else { colours.muted };
     let small = |ui: &Ui, text: &str, room: f32| {
         let text = WidgetText::from(RichText::new(text).small());
         text.into_galley(ui, Some(TextWrapMode::Truncate), room, TextStyle::Small)
     };
-    let value = small(ui, &value, rect.width());
+    let value = small(ui, &values.join(" · "), rect.width());
     let left = swatch.right() + 6.0;
     let room = (rect.right() - value.size().x - 6.0 - left).max(0.0);
-    let name = small(ui, &curve.name, room);
+    let name = small(ui, &term[0].name, room);
     let top = |height: f32| rect.center().y - 0.5 * height;
     let at = pos2(rect.right() - value.size().x, top(value.size().y));
     painter.galley(at, value, colours.muted);
@@ -81,12 +98,12 @@ fn row(ui: &mut Ui, curve: &Curve, on: bool) -> bool {
 }
 
 /// How a line is drawn: thin if it is not.
-fn sample(painter: &Painter, place: Rect, curve: &Curve, on: bool) {
+pub fn sample(painter: &Painter, place: Rect, colour: Color32, style: LineStyle, on: bool) {
     let ends = [place.left_center(), place.right_center()];
-    let stroke = Stroke::new(if on { 3.0 } else { 1.0 }, curve.colour);
-    painter.extend(match curve.style {
+    let stroke = Stroke::new(if on { 3.0 } else { 1.0 }, colour);
+    painter.extend(match style {
         LineStyle::Solid => vec![Shape::line_segment(ends, stroke)],
         LineStyle::Dashed { .. } => Shape::dashed_line(&ends, stroke, 5.0, 3.0),
-        LineStyle::Dotted { .. } => Shape::dotted_line(&ends, curve.colour, 4.0, 1.5),
+        LineStyle::Dotted { .. } => Shape::dotted_line(&ends, colour, 4.0, 1.5),
     });
 }

@@ -1,10 +1,50 @@
 //! What was changed on the way, as marks on the axis of time and in words.
 
-use super::term_words;
+use super::{curves::Told, term_words};
 use crate::{gui::localisation::Words, session::Record};
 
+/// A change of a weight.
+pub struct Mark {
+    /// From which step on it acted.
+    pub step: usize,
+    /// What was changed, in words.
+    pub text: String,
+    /// The place of its run among those that are drawn.
+    pub run: usize,
+    /// What that is called, where there are several.
+    of: Option<String>,
+}
+
+impl Mark {
+    /// When it was changed, and in which run where there are several.
+    pub fn title(&self, words: &Words) -> String {
+        let step = words.with("train-at-step", &[("step", self.step.into())]);
+        match &self.of {
+            Some(of) => format!("{of} · {step}"),
+            None => step,
+        }
+    }
+}
+
+/// What was changed in all `runs`, by step.
+pub fn marks(runs: &[Told<'_>], words: &Words) -> Vec<Mark> {
+    let of_run = |(run, told): (usize, &Told<'_>)| {
+        let of = told.of.map(str::to_owned);
+        let all = changes(told.record, words).into_iter();
+        all.map(move |(step, text)| Mark {
+            step,
+            text,
+            run,
+            of: of.clone(),
+        })
+    };
+    let mut all: Vec<Mark> = runs.iter().enumerate().flat_map(of_run).collect();
+    all.sort_by_key(|mark| mark.step);
+    all
+}
+
 /// What was changed at a step, in words; the first controls of a run are no change.
-pub fn changes(record: &Record, words: &Words) -> Vec<(usize, String)> {
+fn changes(record: &Record, words: &Words) -> Vec<(usize, String)> {
     let pairs = record.changes.iter().zip(record.changes.iter().skip(1));
     let mut all: Vec<(usize, String)> = Vec::new();
     for (before, after) in pairs {

@@ -11,6 +11,7 @@ pub mod plots;
 pub mod samples;
 pub mod scale;
 pub mod scrubber;
+pub mod sheets;
 pub mod status;
 pub mod term_words;
 
@@ -24,6 +25,7 @@ use crate::{
     },
 };
 use controls::Controls;
+use curves::Told;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 use own::OwnStrip;
 use plots::Plots;
@@ -75,7 +77,7 @@ impl Running {
                 None
             }
             TrainingAnswer::Sheet(path, sheet) => {
-                self.samples.came(ctx, path, sheet.as_ref());
+                self.samples.came(ctx, &path, sheet.as_ref());
                 None
             }
             TrainingAnswer::Photograph(path, picture) => {
@@ -137,7 +139,10 @@ impl Running {
             .exact_size(if tall { 284.0 } else { 190.0 })
             .resizable(false)
             .frame(panel)
-            .show(ui, |ui| self.plots.show(ui, cx, self.training.record()));
+            .show(ui, |ui| {
+                let told = Told::alone(self.training.record());
+                self.plots.show(ui, cx, &[told]);
+            });
         if self.training.paints() {
             Panel::bottom("own photographs")
                 .resizable(false)
@@ -163,8 +168,7 @@ impl Running {
         ScrollArea::vertical().show(ui, |ui| {
             // The bar that scrolls lies beside the numbers, not on them.
             ui.set_max_width(ui.available_width() - 12.0);
-            let about = (run, library.busy.is_some());
-            status::show(ui, cx, &mut self.training, about);
+            status::show(ui, cx, &mut self.training, (run, library));
             if self.training.controls().is_some() {
                 ui.add_space(8.0);
                 ui.label(widgets::heading(&cx.text("train-weights")));

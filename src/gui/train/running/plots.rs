@@ -1,18 +1,16 @@
-//! Losses, accuracy, measures and learning rate over the steps, on one axis, with marks where a weight was changed.
+//! Losses, accuracy, measures and learning rate over the steps, on one axis, with marks where a weight was changed; of a run, or
+//! of two.
 
 use super::{
     super::context::PaneContext,
-    curves::{Curve, Kind, curves},
+    curves::{Curve, Kind, Told, curves},
     legend::legend,
-    marks::changes,
+    marks::{Mark, marks},
     scale, term_words,
 };
-use crate::{
-    gui::theme::{GAP, palette},
-    session::Record,
-};
+use crate::gui::theme::{GAP, palette};
 use egui::{
-    Align2, Button, FontId, Id, RichText, Role, ScrollArea, Ui, Vec2, Vec2b, WidgetInfo, vec2,
+    Align2, Button, FontId, Id, Rect, RichText, Role, ScrollArea, Ui, Vec2, Vec2b, WidgetInfo, vec2,
 };
 use egui_plot::{HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, VLine};
 use std::collections::HashMap;
@@ -39,9 +37,9 @@ impl Default for Plots {
 }
 
 impl Plots {
-    /// Draws them into what room there is.
-    pub fn show(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, record: &Record) {
-        let of = |kind: Kind| (kind, curves(record, kind, cx.words, ui.ctx()));
+    /// Draws what `runs` have told into what room there is.
+    pub fn show(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, runs: &[Told<'_>]) {
+        let of = |kind: Kind| (kind, curves(runs, kind, cx.words, ui.ctx()));
         let all: Vec<(Kind, Vec<Curve>)> = Kind::ALL.into_iter().map(of).collect();
         ui.horizontal(|ui| self.chips(ui, cx, &all));
         let shown: Vec<_> = all
@@ -52,7 +50,9 @@ impl Plots {
             ui.label(RichText::new(cx.text("train-plot-empty")).weak());
             return;
         }
-        let marks = changes(record, cx.words);
+        let marks = marks(runs, cx.words);
+        let steps = runs.iter().map(|told| told.record.steps.0);
+        let steps = steps.max().unwrap_or_default();
         let room = ui.available_height();
         let space = ui.spacing().item_spacing.y;
         let height = ((room + space) / shown.len() as f32 - space).max(56.0);
@@ -68,7 +68,7 @@ impl Plots {
                 let lines: Vec<&Curve> = lines.collect();
                 ui.horizontal_top(|ui| {
                     let size = vec2(ui.available_width() - names - GAP, height);
-                    plot(ui, cx, *kind, &lines, &marks, (size, record.steps.0));
+                    plot(ui, cx, *kind, &lines, &marks, (size, steps));
                     let (name, size) = (cx.text(kind.keys().0), vec2(names, height));
                     let clicked = legend(ui, &name, curves, size, |c| self.is_on(*kind, c));
                     switched = switched.take().or(clicked.map(|curve| (*kind, curve)));
@@ -129,7 +129,7 @@ fn plot(
     cx: &PaneContext<'_>,
     kind: Kind,
     lines: &[&Curve],
-    marks: &[(usize, String)],
+    marks: &[Mark],
     (size, steps): (Vec2, usize),
 ) {
     let colours = palette(ui.ctx());
@@ -160,8 +160,13 @@ fn plot(
         for curve in lines {
             add(plot, kind, curve);
         }
-        for (step, _) in marks {
-            let mark = VLine::new("", *step as f64).color(colours.accent);
+        for mark in marks {
+            let colour = if mark.run == 0 {
+                colours.accent
+            } else {
+                colours.muted
+            };
+            let mark = VLine::new("", mark.step as f64).color(colour);
             plot.vline(
                 mark.width(1.0)
                     .style(LineStyle::dashed_dense())
@@ -171,13 +176,7 @@ fn plot(
         zoom(plot);
     });
     let response = drawn.response;
-    let painter = ui.painter_at(response.rect);
-    let font = FontId::proportional(11.0);
-    let title = painter.layout_no_wrap(name.clone(), font, colours.text);
-    let corner = response.rect.left_bottom() + vec2(NUMBERS + GAP, -22.0);
-    let place = Align2::LEFT_BOTTOM.anchor_size(corner, title.size());
-    painter.rect_filled(place.expand2(vec2(4.0, 1.0)), 4, colours.raised);
-    painter.galley(place.min, title, colours.text);
+    caption(ui, response.rect, &name);
     let told = told(cx, lines, marks);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Figure, true, name.as_str());
@@ -192,24 +191,36 @@ fn plot(
                 .x
         };
         let away = |step: usize| (x(step) - pointer.x).abs();
-        let near = marks.iter().filter(|(step, _)| away(*step) <= NEAR);
-        near.min_by(|(a, _), (b, _)| away(*a).total_cmp(&away(*b)))
+        let near = marks.iter().filter(|mark| away(mark.step) <= NEAR);
+        near.min_by(|a, b| away(a.step).total_cmp(&away(b.step)))
     });
-    if let Some((step, change)) = near {
-        let step = cx.words.with("train-at-step", &[("step", (*step).into())]);
-        response.on_hover_text_at_pointer(format!("{step}\n{change}"));
+    if let Some(mark) = near {
+        let title = mark.title(cx.words);
+        response.on_hover_text_at_pointer(format!("{title}\n{}", mark.text));
     }
+}
+
+/// What a plot is called, in its corner.
+fn caption(ui: &Ui, rect: Rect, name: &str) {
+    let colours = palette(ui.ctx());
+    let painter = ui.painter_at(rect);
+    let font = FontId::proportional(11.0);
+    let title = painter.layout_no_wrap(name.to_owned(), font, colours.text);
+    let corner = rect.left_bottom() + vec2(NUMBERS + GAP, -22.0);
+    let place = Align2::LEFT_BOTTOM.anchor_size(corner, title.size());
+    painter.rect_filled(place.expand2(vec2(4.0, 1.0)), 4, colours.raised);
+    painter.galley(place.min, title, colours.text);
 }
 
 /// A line, and how far its values may be off.
 fn add<'a>(plot: &mut PlotUi<'a>, kind: Kind, curve: &'a Curve) {
     let at = |[x, y]: [f64; 2]| [x, up(kind, y)];
     let points: PlotPoints<'_> = curve.points.iter().copied().map(at).collect();
-    let line = Line::new(curve.key.as_str(), points).color(curve.colour);
+    let line = Line::new(curve.id(), points).color(curve.colour);
     plot.line(line.width(1.5).style(curve.style));
     if let [[x, y]] = curve.points[..] {
         // One point alone is no line.
-        let point = egui_plot::Points::new(curve.key.as_str(), vec![at([x, y])]);
+        let point = egui_plot::Points::new(curve.id(), vec![at([x, y])]);
         plot.points(point.radius(3.0).color(curve.colour));
     }
     for ([x, y], off) in curve.points.iter().zip(&curve.errors) {
@@ -251,13 +262,13 @@ fn label(
     else {
         return None;
     };
-    let curve = lines.iter().find(|curve| curve.key == *plot_name)?;
+    let curve = lines.iter().find(|curve| curve.id() == *plot_name)?;
     let mut value = term_words::number(down(kind, position.y));
     if let Some(off) = curve.errors.get(*index).filter(|off| **off > 0.0) {
         value = format!("{value} ± {}", term_words::number(*off));
     }
     let values = [
-        ("name", curve.name.as_str().into()),
+        ("name", curve.full_name(cx.words).into()),
         ("step", format!("{:.0}", position.x).into()),
         ("value", value.into()),
     ];
@@ -265,7 +276,7 @@ fn label(
 }
 
 /// What a plot shows, for who cannot see it.
-fn told(cx: &PaneContext<'_>, lines: &[&Curve], marks: &[(usize, String)]) -> String {
+fn told(cx: &PaneContext<'_>, lines: &[&Curve], marks: &[Mark]) -> String {
     let mut parts = Vec::new();
     for curve in lines {
         let (Some([_, first]), Some([step, last])) = (curve.points.first(), curve.points.last())
@@ -278,16 +289,16 @@ fn told(cx: &PaneContext<'_>, lines: &[&Curve], marks: &[(usize, String)]) -> St
             std::cmp::Ordering::Equal => "train-plot-stayed",
         };
         let values = [
-            ("name", curve.name.as_str().into()),
+            ("name", curve.full_name(cx.words).into()),
             ("from", term_words::number(*first).into()),
             ("to", term_words::number(*last).into()),
             ("step", format!("{step:.0}").into()),
         ];
         parts.push(cx.words.with(key, &values));
     }
-    for (step, change) in marks.iter().rev().take(3).rev() {
-        let step = cx.words.with("train-at-step", &[("step", (*step).into())]);
-        parts.push(format!("{step}: {}", change.replace('\n', ", ")));
+    for mark in marks.iter().rev().take(3).rev() {
+        let title = mark.title(cx.words);
+        parts.push(format!("{title}: {}", mark.text.replace('\n', ", ")));
     }
     parts.join("; ")
 }

@@ -1,10 +1,12 @@
 //! Pictures that the run paints again and again of the same photographs: the newest, those of before, two beside each other.
 
-use super::{super::context::PaneContext, divided::Divided, own::Chosen, scrubber::scrubber};
+use super::{
+    super::context::PaneContext, divided::Divided, own::Chosen, scrubber::scrubber, sheets::Sheets,
+};
 use crate::{
     compute::Level,
     gui::{
-        icons, live_picture,
+        icons,
         theme::{GAP, palette},
         widgets,
     },
@@ -12,9 +14,6 @@ use crate::{
 };
 use egui::{Align2, Button, Context, FontId, Label, Margin, TextureHandle, Ui};
 use std::path::{Path, PathBuf};
-
-/// Sheets that stay on the GPU, a few MB each.
-const KEPT: usize = 8;
 
 /// In the place of the file of the samples as they are now.
 const LIVE: &str = "live";
@@ -27,10 +26,8 @@ pub struct Samples {
     before: Option<usize>,
     /// Where the line between both is, 0 to 1.
     line: f32,
-    /// Those that were read, the one that was used last at the end; none of a file that cannot be read.
-    read: Vec<(PathBuf, Option<TextureHandle>)>,
-    wanted: Option<PathBuf>,
-    asked: Option<PathBuf>,
+    /// Their textures.
+    textures: Sheets,
     /// All sheets that can be shown, the samples as they are now at the end.
     sheets: Vec<Sheet>,
     /// The step of those.
@@ -43,9 +40,7 @@ impl Default for Samples {
             at: None,
             before: None,
             line: 0.5,
-            read: Vec::new(),
-            wanted: None,
-            asked: None,
+            textures: Sheets::default(),
             sheets: Vec::new(),
             live: None,
         }
@@ -54,35 +49,24 @@ impl Default for Samples {
 
 impl Samples {
     /// A sheet was read, or is not there.
-    pub fn came(&mut self, ctx: &Context, path: PathBuf, sheet: Option<&Level>) {
-        let texture = sheet.map(|s| live_picture::small(ctx, s.width, s.height, &s.rgba));
-        self.asked.take_if(|asked| *asked == path);
-        self.read.retain(|(other, _)| *other != path);
-        self.read.push((path, texture));
-        if self.read.len() > KEPT {
-            self.read.remove(0);
-        }
+    pub fn came(&mut self, ctx: &Context, path: &Path, sheet: Option<&Level>) {
+        self.textures.came(ctx, path, sheet);
     }
 
     /// Whether a sheet was read.
     #[cfg(test)]
     pub fn has(&self, file: &Path) -> bool {
-        self.read
-            .iter()
-            .any(|(path, read)| path == file && read.is_some())
+        self.textures.has(file)
     }
 
     /// A sheet was asked for and will not come.
     pub fn failed(&mut self, path: &Path) {
-        self.asked = None;
-        self.read.push((path.to_owned(), None));
+        self.textures.failed(path);
     }
 
     /// The file that is to be read for what is shown, once.
     pub fn wanted(&mut self) -> Option<PathBuf> {
-        let wanted = self.wanted.take().filter(|_| self.asked.is_none())?;
-        self.asked = Some(wanted.clone());
-        Some(wanted)
+        self.textures.wanted()
     }
 
     /// Takes in which sheets there are.
@@ -90,10 +74,10 @@ impl Samples {
         self.sheets.clone_from(&training.record().sheets);
         let live = training.live();
         if self.live != live.map(|(step, _)| *step) {
-            self.read.retain(|(path, _)| path != Path::new(LIVE));
+            self.textures.forget(Path::new(LIVE));
             self.live = live.map(|(step, _)| *step);
             if let Some((_, sheet)) = live {
-                self.came(ctx, LIVE.into(), Some(sheet));
+                self.textures.keep(ctx, Path::new(LIVE), Some(sheet));
             }
         }
         self.sheets.extend(self.live.map(|step| Sheet {
@@ -103,18 +87,19 @@ impl Samples {
     }
 
     /// The texture of a sheet, which is asked for if it was not read yet.
-    fn texture(&mut self, sheet: &Sheet) -> Option<TextureHandle> {
-        let Some(index) = self.read.iter().position(|(path, _)| *path == sheet.path) else {
-            if sheet.path != Path::new(LIVE) {
-                self.wanted.get_or_insert_with(|| sheet.path.clone());
-            }
-            return None;
-        };
-        // What is used stays.
-        let used = self.read.remove(index);
-        let texture = used.1.clone();
-        self.read.push(used);
-        texture
+    fn texture(
+        &mut self,
+        ctx: &Context,
+        training: &Training,
+        sheet: &Sheet,
+    ) -> Option<TextureHandle> {
+        if sheet.path == Path::new(LIVE)
+            && !self.textures.knows(&sheet.path)
+            && let Some((_, live)) = training.live()
+        {
+            self.textures.keep(ctx, &sheet.path, Some(live));
+        }
+        self.textures.texture(&sheet.path)
     }
 
     /// Draws it; a photograph of the artist's own that is `chosen` comes first.
@@ -163,11 +148,11 @@ impl Samples {
                 .with("train-at-step", &[("step", sheet.step.into())])
         };
         let other = before.and_then(|before| {
-            let texture = self.texture(before)?;
+            let texture = self.texture(ui.ctx(), training, before)?;
             Some((texture, [step(before), step(now)]))
         });
-        let unread = !self.read.iter().any(|(path, _)| *path == now.path);
-        let Some(texture) = self.texture(now) else {
+        let unread = !self.textures.knows(&now.path);
+        let Some(texture) = self.texture(ui.ctx(), training, now) else {
             let key = if unread {
                 "train-reading-sheet"
             } else {

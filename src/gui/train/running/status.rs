@@ -1,7 +1,9 @@
 //! How the run is, in words, and what can be done with it.
 
 use super::{
-    super::{context::PaneContext, intent::Intent},
+    super::{
+        compare::choose::compare_with, context::PaneContext, intent::Intent, library::Library,
+    },
     limits,
 };
 use crate::{
@@ -53,7 +55,7 @@ pub fn show(
     ui: &mut Ui,
     cx: &mut PaneContext<'_>,
     training: &mut Training,
-    (run, busy): (Option<&RunInfo>, bool),
+    (run, library): (Option<&RunInfo>, &Library),
 ) {
     let colours = palette(ui.ctx());
     let rests = training.works()
@@ -98,12 +100,13 @@ pub fn show(
     buttons(ui, cx, training);
     if let Some(run) = run.filter(|run| run.is_begun || training.record().saved.is_some()) {
         ui.horizontal_wrapped(|ui| {
-            use_in_create(ui, cx, training, run, busy);
+            use_in_create(ui, cx, training, run, library.busy.is_some());
             let branch = Button::new(cx.text("runs-branch")).min_size(vec2(0.0, 30.0));
             let branch = ui.add(branch).on_hover_text(cx.text("runs-branch-hint"));
             if branch.clicked() {
                 cx.ask(Intent::Branch(run.folder.clone()));
             }
+            compare_with(ui, cx, &library.runs, &run.folder);
         });
     }
     saved(ui, cx, training);
