@@ -104,7 +104,7 @@ impl Compare {
             record: run.record,
         });
         Panel::bottom("plots of two runs")
-            .exact_size(if tall { 284.0 } else { 176.0 })
+            .exact_size(if tall { 284.0 } else { 190.0 })
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| self.plots.show(ui, cx, &told));

@@ -75,7 +75,14 @@ fn row(ui: &mut Ui, term: &[&Curve], on: bool) -> bool {
         let text = WidgetText::from(RichText::new(text).small());
         text.into_galley(ui, Some(TextWrapMode::Truncate), room, TextStyle::Small)
     };
-    let value = small(ui, &values.join(" · "), rect.width());
+    let shown = match term {
+        [_] => values.join(""),
+        _ => {
+            let short = |curve: &&Curve| curve.latest().map_or_else(String::new, term_words::short);
+            term.iter().map(short).collect::<Vec<_>>().join(" · ")
+        }
+    };
+    let value = small(ui, &shown, rect.width());
     let left = swatch.right() + 6.0;
     let room = (rect.right() - value.size().x - 6.0 - left).max(0.0);
     let name = small(ui, &term[0].name, room);

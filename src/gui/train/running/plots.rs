@@ -56,10 +56,11 @@ impl Plots {
         let room = ui.available_height();
         let space = ui.spacing().item_spacing.y;
         let height = ((room + space) / shown.len() as f32 - space).max(56.0);
-        let names = if ui.available_width() >= 600.0 {
-            208.0
-        } else {
-            132.0
+        // Two values stand beside each name where there are two runs.
+        let names = match (ui.available_width() >= 600.0, runs.len()) {
+            (true, _) => 208.0,
+            (false, 0 | 1) => 132.0,
+            (false, _) => 188.0,
         };
         let mut switched = None;
         ScrollArea::vertical().max_height(room).show(ui, |ui| {

@@ -75,6 +75,17 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A number beside another one: three digits that tell something.
+pub fn short(value: f64) -> String {
+    match value.abs() {
+        large if large >= 100.0 => format!("{value:.0}"),
+        ten if ten >= 10.0 => format!("{value:.1}"),
+        one if one >= 1.0 => format!("{value:.2}"),
+        small if small >= 0.01 || small == 0.0 => format!("{value:.3}"),
+        _ => format!("{value:.0e}"),
+    }
+}
+
 /// A number at an axis, as short as can be.
 pub fn axis(value: f64) -> String {
     match value.abs() {
