@@ -250,7 +250,7 @@ fn trainings_wait_for_the_one_that_goes_on_in_an_order_that_is_changed_and_survi
         queue(folder.path()).len() == 2
     });
     // The next one begins when this one is done, and not when it is only stopped.
-    let heard = |engine: &Scripted| engine.with(|script| script.heard.len());
+    let heard = |engine: &Scripted| engine.with(|script| script.trained.len());
     let before = heard(&engine);
     let state = |state| Event::Train(TrainNews::State(state));
     engine.with(|script| script.says.push(state(TrainState::None)));

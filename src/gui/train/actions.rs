@@ -26,7 +26,7 @@ use std::{path::PathBuf, sync::Arc};
 pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     for intent in intents {
         match intent {
-            Intent::Train(command) => app.shell.engine.send(Command::Train(*command)),
+            Intent::Train(command) => tell(app, *command),
             Intent::Dream(command) => app.shell.engine.send(Command::Dream(command)),
             Intent::Show(shown) => app.train.shown = shown,
             Intent::Files(want, title) => ask_files(app, want, title),
@@ -49,6 +49,14 @@ pub fn perform(app: &mut App, _ctx: &Context, intents: Vec<Intent>) {
     }
 }
 
+/// Tells the engine something of training.
+pub fn tell(app: &mut App, command: TrainCommand) {
+    if matches!(command, TrainCommand::Start(_)) {
+        app.create.art.make_room(app.shell.engine.as_mut());
+    }
+    app.shell.engine.send(Command::Train(command));
+}
+
 /// Begins what is planned, or lets it wait for what goes on; its folder is made first.
 fn begin(app: &mut App, later: bool) {
     let start = &app.train.start;
@@ -69,8 +77,7 @@ fn begin(app: &mut App, later: bool) {
 
 fn go_on(app: &mut App, run: PathBuf, more: usize) {
     let setup = RunSetup::resume(run, move |config| config.steps += more);
-    let start = Command::Train(TrainCommand::Start(setup));
-    app.shell.engine.send(start);
+    tell(app, TrainCommand::Start(setup));
     app.train.shown = Shown::Running;
 }
 

@@ -1,6 +1,6 @@
 //! What the loader answers.
 
-use super::{intent::Shown, waiting};
+use super::{actions::tell, intent::Shown, waiting};
 use crate::{
     gui::{
         app::{App, Workspace},
@@ -10,7 +10,7 @@ use crate::{
     nn::{ModelInfo, ModelKind},
     session::{
         Installed,
-        engine::{Command, TrainCommand},
+        engine::TrainCommand,
         loader::{LibraryAnswer, LibraryRequest, Source, StyleRequest},
     },
 };
@@ -46,8 +46,7 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
                 app.shell.note("queue-waits");
                 return;
             }
-            let start = TrainCommand::Start(settings.setup());
-            app.shell.engine.send(Command::Train(start));
+            tell(app, TrainCommand::Start(settings.setup()));
             app.train.shown = Shown::Running;
         }
         LibraryAnswer::Opened(settings) => {

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo], busy: bool)
     for (place, run) in waiting.iter().enumerate() {
         let name = [("name", run.about.name.as_str().into())];
         ui.horizontal(|ui| {
-            let room = (ui.available_width() - 108.0).max(40.0);
+            let room = (ui.available_width() - 128.0).max(40.0);
             let left = Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(vec2(room, 28.0), left, |ui| {
                 ui.set_min_width(room);

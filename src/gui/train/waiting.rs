@@ -1,11 +1,7 @@
 //! What becomes of trainings that wait.
 
-use super::intent::Shown;
-use crate::{
-    gui::app::App,
-    session::engine::{Command, TrainCommand},
-    train::RunSetup,
-};
+use super::{actions::tell, intent::Shown};
+use crate::{gui::app::App, session::engine::TrainCommand, train::RunSetup};
 use std::path::PathBuf;
 
 /// These wait, in this order, also after the window was closed.
@@ -28,8 +24,7 @@ pub fn next(app: &mut App) {
     });
     wait(app, queue.collect());
     if let Some(setup) = setup {
-        let start = Command::Train(TrainCommand::Start(setup));
-        app.shell.engine.send(start);
+        tell(app, TrainCommand::Start(setup));
         app.train.shown = Shown::Running;
     }
 }

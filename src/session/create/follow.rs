@@ -293,6 +293,14 @@ impl Artwork {
         }
     }
 
+    /// Something else is to be computed. The sample waits until the artist wants it, since training rests while Refine paints.
+    pub fn make_room(&mut self, engine: &mut dyn engine::Engine) {
+        self.demo = false;
+        if self.project.is_sample && self.run.phase == Phase::Painting {
+            self.pause(engine, true);
+        }
+    }
+
     /// Ends what is being painted; what is there of it is the result.
     pub fn stop(&mut self, engine: &mut dyn engine::Engine) {
         if matches!(self.run.phase, Phase::Painting | Phase::Paused) {
