@@ -103,7 +103,11 @@ impl Record {
                 }
             }
             TrainEvent::Preview { path } => self.sheets.extend(sheet(folder, &path)),
-            TrainEvent::Saved { step } => self.saved = Some(step),
+            TrainEvent::Saved { step } => {
+                self.saved = Some(step);
+                // Losses are told every so many steps only.
+                self.steps.0 = self.steps.0.max(step);
+            }
             TrainEvent::RolledBack { from, to, controls } => {
                 self.go_back(to);
                 self.steps.0 = to;
@@ -256,5 +260,7 @@ mod tests {
         );
         assert_eq!((record.steps.0, record.roll_backs), (50, 1));
         assert_eq!(record.losses.rows().count(), 2);
+        record.hear(folder, TrainEvent::Saved { step: 60 });
+        assert_eq!((record.steps.0, record.saved), (60, Some(60)));
     }
 }
