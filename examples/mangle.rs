@@ -12,7 +12,7 @@
 )]
 
 use impasto::{
-    data::Pool,
+    data::{Parts, Pool},
     error::{Error, catch_panic},
     fault::{PictureFault, PictureRole},
     nn::{Model, Weights},
@@ -215,7 +215,12 @@ fn read_other(bytes: &[u8]) -> Option<String> {
             }
         };
         if pack {
-            let read = Pool::open(&[file("a.pack")], 64, PictureRole::Pictures);
+            let read = Pool::open(
+                &[file("a.pack")],
+                &Parts::default(),
+                64,
+                PictureRole::Pictures,
+            );
             return said("pack", read.map(drop));
         }
         if weights {

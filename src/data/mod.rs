@@ -5,6 +5,7 @@
 mod cut;
 mod overview;
 mod pack;
+mod parts;
 mod pool;
 mod prefetch;
 mod random;
@@ -17,6 +18,7 @@ mod survey;
 pub use cut::{Cut, TURNS, middle, one_of, scaled, stacked};
 pub use overview::{Overview, contact_sheet, divided, shown};
 pub use pack::{PackReport, is_pack, pack, pack_size};
+pub use parts::Parts;
 pub use pool::{KEPT_SIDE, Pool};
 pub use prefetch::Prefetch;
 pub use random::random;

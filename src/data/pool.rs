@@ -1,6 +1,6 @@
 //! Pictures of one kind in memory, divided into those trained on and those kept for measuring.
 
-use super::{Part, Sources, Split, Stored, Survey, files, is_pack, packed, shrunk, whole};
+use super::{Part, Parts, Sources, Split, Stored, Survey, files, is_pack, packed, shrunk, whole};
 use crate::{
     compute::Budget,
     error::Result,
@@ -27,12 +27,17 @@ pub struct Pool {
 
 impl Pool {
     /// All pictures below `folders` and in packs among them at least `side` px a side, each content once, in the order of
-    /// their hashes. Unreadable files are skipped.
+    /// their hashes; of files only their `parts`. Unreadable files are skipped.
     ///
     /// # Errors
     /// If a pack is broken or no picture is usable.
-    pub fn open(folders: &[PathBuf], side: usize, role: PictureRole) -> Result<Self> {
-        let found = found(folders, side, KEPT_SIDE)?;
+    pub fn open(
+        folders: &[PathBuf],
+        parts: &Parts,
+        side: usize,
+        role: PictureRole,
+    ) -> Result<Self> {
+        let found = found(folders, parts, side, KEPT_SIDE)?;
         Self::divided(found.pictures, side, role, Part::of)
     }
 
@@ -40,8 +45,13 @@ impl Pool {
     ///
     /// # Errors
     /// As [`Pool::open`].
-    pub fn of_few(folders: &[PathBuf], side: usize, role: PictureRole) -> Result<(Self, Survey)> {
-        let found = found(folders, side, KEPT_SIDE)?;
+    pub fn of_few(
+        folders: &[PathBuf],
+        parts: &Parts,
+        side: usize,
+        role: PictureRole,
+    ) -> Result<(Self, Survey)> {
+        let found = found(folders, parts, side, KEPT_SIDE)?;
         let mut survey = Survey::of(found.pictures.iter().map(|(_, stored)| stored));
         survey.left_out = found.left_out;
         survey.licences = found.licences;
@@ -77,11 +87,12 @@ impl Pool {
     ///
     /// # Errors
     /// If there are folders and no picture of them is usable.
-    pub fn measured_on(self, folders: &[PathBuf], side: usize) -> Result<Self> {
+    pub fn measured_on(self, folders: &[PathBuf], parts: &Parts, side: usize) -> Result<Self> {
         if folders.is_empty() {
             return Ok(self);
         }
-        let validation = Self::undivided(folders, side, KEPT_SIDE, PictureRole::Validation)?;
+        let validation =
+            Self::undivided(folders, parts, side, (KEPT_SIDE, PictureRole::Validation))?;
         Ok(Self { validation, ..self })
     }
 
@@ -92,11 +103,11 @@ impl Pool {
     /// If a pack is broken, or there are folders and no picture of them is usable.
     pub fn undivided(
         folders: &[PathBuf],
+        parts: &Parts,
         side: usize,
-        kept: usize,
-        role: PictureRole,
+        (kept, role): (usize, PictureRole),
     ) -> Result<Arc<[Stored]>> {
-        let found = found(folders, side, kept)?.pictures;
+        let found = found(folders, parts, side, kept)?.pictures;
         if found.is_empty() && !folders.is_empty() {
             return Err(TrainingFault::NoPictures { role, side }.into());
         }
@@ -133,7 +144,7 @@ struct Found {
     licences: BTreeMap<String, usize>,
 }
 
-fn found(folders: &[PathBuf], side: usize, kept: usize) -> Result<Found> {
+fn found(folders: &[PathBuf], parts: &Parts, side: usize, kept: usize) -> Result<Found> {
     let store = |picture: Picture| {
         let large = picture.width.min(picture.height) >= side;
         large.then(|| Stored::new(&shrunk(picture, kept)))
@@ -148,6 +159,7 @@ fn found(folders: &[PathBuf], side: usize, kept: usize) -> Result<Found> {
         .filter_map(|path| {
             let (bytes, picture) = whole(path, limits).ok()?;
             let (licence, _) = table.of(path);
+            let picture = parts.cut(path, picture);
             Some((*blake3::hash(&bytes).as_bytes(), store(picture)?, licence))
         })
         .collect();

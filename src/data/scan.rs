@@ -63,12 +63,16 @@ pub struct ScanReport {
     pub licences: BTreeMap<String, usize>,
     /// Readable files by source.
     pub sources: BTreeMap<String, usize>,
+    /// Width and height of readable files, by path.
+    #[serde(skip)]
+    pub sizes: BTreeMap<PathBuf, (usize, usize)>,
 }
 
 /// What one file is.
 struct Seen {
     faults: Vec<(Fault, String)>,
     hash: Option<ImageHash>,
+    size: (usize, usize),
 }
 
 /// Looks at all files below `folders`, each as large as `limits` allow. Hidden files and tables of sources do
@@ -105,6 +109,7 @@ pub fn scan_told(
             let (licence, source) = table.of(path);
             *report.licences.entry(licence).or_default() += 1;
             *report.sources.entry(source).or_default() += 1;
+            report.sizes.insert(path.clone(), seen.size);
         }
         report.usable += usize::from(seen.faults.is_empty());
         for (fault, detail) in seen.faults {
@@ -124,6 +129,7 @@ fn look(path: &Path, limits: DecodeLimits) -> Seen {
     let unreadable = |reason: String| Seen {
         faults: vec![(Fault::Unreadable, reason)],
         hash: None,
+        size: (0, 0),
     };
     let (bytes, picture) = match whole(path, limits) {
         Ok(whole) => whole,
@@ -144,6 +150,7 @@ fn look(path: &Path, limits: DecodeLimits) -> Seen {
     Seen {
         faults,
         hash: Some(perceptual_hash(&small)),
+        size: (picture.width, picture.height),
     }
 }
 

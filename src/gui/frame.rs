@@ -203,6 +203,7 @@ impl eframe::App for App {
             && self.create.chooser.is_none()
             && (self.workspace == Workspace::Train || self.create.cropping.is_none())
             && self.train.question.is_none()
+            && (self.workspace == Workspace::Create || self.train.start.parting.is_none())
         {
             for action in actions::pressed(ctx) {
                 match self.workspace {

@@ -6,6 +6,7 @@ mod app;
 mod attention;
 mod chooser;
 mod create;
+mod crop;
 mod errors;
 mod event_loop;
 mod files;

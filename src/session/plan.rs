@@ -6,11 +6,12 @@ mod speed;
 pub use names::domain_names;
 pub use speed::{guessed_speed, measured_speed};
 
-use super::{Surveyed, TimeOfDay};
+use super::{Surveyed, SurveyedPicture, TimeOfDay};
 use crate::{
-    data::KEPT_SIDE,
+    data::{KEPT_SIDE, Parts},
     fault::PictureRole,
     nn::MOST_DOMAINS,
+    picture::Crop,
     train::{Domain, RunConfig, RunSettings, TaskSettings},
 };
 use names::called;
@@ -62,6 +63,7 @@ impl Plan {
             save_every: 250,
             patience: usual.patience,
             parent: None,
+            parts: Parts::default(),
             resume: false,
         };
         Self {
@@ -76,12 +78,14 @@ impl Plan {
     /// what is to be painted like stays that.
     pub fn choose(&mut self, task: TaskSettings) {
         let before = self.settings.task.clone();
+        let parts = std::mem::take(&mut self.settings.run.parts);
         *self = Self {
             name: std::mem::take(&mut self.name),
             left_out: std::mem::take(&mut self.left_out),
             length: self.length,
             ..Self::new(task)
         };
+        self.settings.run.parts = parts;
         for photographs in [false, true] {
             let to = places(&self.settings.task, photographs);
             for (from, to) in places(&before, photographs).into_iter().zip(to) {
@@ -150,6 +154,24 @@ impl Plan {
             folders.retain(|folder| folder != path);
         }
         self.left_out.retain(|picture| !picture.starts_with(path));
+        self.settings.run.parts.forget(path);
+    }
+
+    /// The part of a picture that is learnt from.
+    pub fn part(&self, picture: &Path) -> Crop {
+        self.settings.run.parts.of(picture)
+    }
+
+    /// Only this part of a picture is learnt from, turned as it says.
+    pub fn use_part(&mut self, picture: PathBuf, part: Crop) {
+        self.settings.run.parts.set(picture, part);
+    }
+
+    /// Whether what is used of a picture is too small for crops of `side` pixels, though all of it may not be.
+    pub fn is_cut_too_small(&self, picture: &SurveyedPicture, side: usize) -> bool {
+        let part = self.part(&picture.path);
+        let (width, height) = part.size(picture.size);
+        !part.is_whole() && width.min(height) < side
     }
 
     /// What the run is called: by the artist, or else by its folders.
@@ -180,9 +202,11 @@ impl Plan {
     pub fn count(&self, list: usize, surveyed: Option<&Surveyed>) -> Option<usize> {
         let lists = self.settings.task.pictures();
         let surveyed = surveyed.filter(|seen| seen.folders == lists[list].folders)?;
-        let stays = |path: &PathBuf| !self.left_out.contains(path);
-        let usable = surveyed.usable();
-        let loose = usable.filter(|picture| stays(&picture.path)).count();
+        let side = lists[list].side;
+        let stays = |picture: &&SurveyedPicture| {
+            !self.left_out.contains(&picture.path) && !self.is_cut_too_small(picture, side)
+        };
+        let loose = surveyed.usable().filter(stays).count();
         Some(loose + surveyed.packed())
     }
 
@@ -397,11 +421,11 @@ impl Planning {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::SurveyedPicture;
 
     fn seen(folder: &str, count: usize) -> Arc<Surveyed> {
         let picture = |i| SurveyedPicture {
             path: Path::new(folder).join(format!("{i}.jpg")),
+            size: (400, 300),
             faults: Vec::new(),
             licence: String::new(),
         };
@@ -464,6 +488,37 @@ mod tests {
         planning.undo();
         assert_eq!(planning.can_undo(), (false, true));
         planning.undo();
+    }
+
+    #[test]
+    fn a_part_of_a_picture_can_be_undone_and_stands_in_the_settings() {
+        let mut planning = Planning::default();
+        planning.change(|plan| plan.add(0, "/a".into()));
+        let (picture, surveyed) = (PathBuf::from("/a/1.jpg"), [Some(seen("/a", 3)), None]);
+        let turned = planning.plan().part(&picture).turned(true);
+        planning.change(|plan| plan.use_part(picture.clone(), turned));
+        let narrow = Crop {
+            width: 0.2,
+            ..turned
+        };
+        planning.change(|plan| plan.use_part(picture.clone(), narrow));
+        let count = |planning: &Planning| planning.plan().count(0, surveyed[0].as_deref());
+        assert_eq!(count(&planning), Some(2), "60 pixels are too few");
+        planning.undo();
+        assert_eq!(count(&planning), Some(3));
+        let settled = planning.plan().settled(&surveyed, None);
+        assert_eq!(settled.run.parts.of(&picture), turned);
+        let folder = tempfile::tempdir().expect("folder");
+        let file = folder.path().join("settings.toml");
+        settled.save(&file).expect("written");
+        assert_eq!(RunSettings::open(&file).expect("read"), settled);
+        // It is a part for another task too, until its folder is taken away.
+        planning.change(|plan| plan.choose(TaskSettings::all().remove(3)));
+        assert_eq!(planning.plan().part(&picture), turned);
+        planning.change(|plan| plan.remove(0, Path::new("/a")));
+        assert!(planning.plan().settings.run.parts.is_empty());
+        (0..3).for_each(|_| planning.undo());
+        assert!(planning.plan().part(&picture).is_whole());
     }
 
     #[test]

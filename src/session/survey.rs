@@ -14,6 +14,8 @@ use std::{
 pub struct SurveyedPicture {
     /// The file.
     pub path: PathBuf,
+    /// Width and height; 0 where it cannot be read.
+    pub size: (usize, usize),
     /// What is wrong with it.
     pub faults: Vec<Fault>,
     /// Under which terms it may be used; empty where nobody says it.
@@ -65,6 +67,7 @@ impl Surveyed {
             faults.entry(finding.path).or_default().push(finding.fault);
         }
         let pictures = files(&loose).into_iter().map(|path| SurveyedPicture {
+            size: report.sizes.get(&path).copied().unwrap_or_default(),
             faults: faults.remove(&path).unwrap_or_default(),
             licence: Some(sources.of(&path).0)
                 .filter(|licence| licence != "unknown")
@@ -140,7 +143,7 @@ impl Surveyed {
 mod tests {
     use super::*;
     use crate::{
-        data::Pool,
+        data::{Parts, Pool},
         fault::PictureRole,
         picture::{ExportOptions, Picture, Stamp, export},
     };
@@ -204,7 +207,8 @@ mod tests {
         let stay = surveyed.without(&out);
         // What was not touched is told by its folder, so that more may come to it.
         assert!(stay.contains(&one) && !stay.contains(&all));
-        let few = Pool::of_few(&stay, 128, PictureRole::Paintings).expect("pictures");
+        let few =
+            Pool::of_few(&stay, &Parts::default(), 128, PictureRole::Paintings).expect("pictures");
         assert_eq!((few.1.pictures, few.1.grey, few.1.alike), (6, 0, 0));
         assert_eq!(
             few.1.licences["CC0"], 1,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     compute::{Budget, Compute},
-    data::{KEPT_SIDE, Pool, Stored, samples, shrunk},
+    data::{KEPT_SIDE, Parts, Pool, Stored, samples, shrunk},
     error::{Error, Result},
     fault::PictureRole,
     nn::{FeatureNet, Model, Tuning},
@@ -83,7 +83,7 @@ impl TuneSources {
         let photographs = if folders.is_empty() {
             samples()?
         } else {
-            let pool = Pool::open(folders, SIDE, PictureRole::Photographs)?;
+            let pool = Pool::open(folders, &Parts::default(), SIDE, PictureRole::Photographs)?;
             let all = [pool.train, pool.validation, pool.test];
             all.iter().flat_map(|part| part.iter().cloned()).collect()
         };

@@ -1,6 +1,7 @@
 //! What all runs are made of, whatever they train.
 
 use super::branch::Parent;
+use crate::data::Parts;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -22,6 +23,9 @@ pub struct RunConfig {
     /// The run whose networks it begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<Parent>,
+    /// The parts of its pictures that it learns from, of those of which not all is used as it stands.
+    #[serde(default, skip_serializing_if = "Parts::is_empty")]
+    pub parts: Parts,
     /// Go on from the folder's checkpoint.
     #[serde(skip)]
     pub resume: bool,

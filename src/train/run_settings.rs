@@ -287,6 +287,7 @@ mod tests {
                     save_every: 20,
                     patience: None,
                     parent: None,
+                    parts: crate::data::Parts::default(),
                     resume: false,
                 },
                 task,

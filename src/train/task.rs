@@ -7,7 +7,7 @@ use super::{
     terms::Terms,
 };
 use crate::{
-    data::{Part, Split},
+    data::{Part, Parts, Split},
     error::Result,
     fault::TrainWarning,
     nn::TrainedOn,
@@ -87,11 +87,11 @@ pub trait Task: Sized + Send + 'static {
     /// What was seen of one item of the validation.
     type Score: Send + 'static;
 
-    /// Reads the pictures; on any thread, and not bounded.
+    /// Reads the pictures, of files only their `parts`; on any thread, and not bounded.
     ///
     /// # Errors
     /// If there is nothing to learn from.
-    fn read(config: &Self::Config) -> Result<Self::Data>;
+    fn read(config: &Self::Config, parts: &Parts) -> Result<Self::Data>;
 
     /// The settings that belong to a run from its first step on, by name.
     fn fixed(config: &Self::Config) -> Map<String, Value>;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     compute::Compute,
-    data::{Part, Split, random},
+    data::{Part, Parts, Split, random},
     error::{Error, Result},
     fault::TrainingFault,
     optim::{Clip, Learner, ModuleAdam, Schedule},
@@ -119,7 +119,7 @@ impl Task for Toy {
     type Batch = Vec<f32>;
     type Score = f32;
 
-    fn read(config: &ToyConfig) -> Result<Vec<f32>> {
+    fn read(config: &ToyConfig, _: &Parts) -> Result<Vec<f32>> {
         Ok(vec![0.5; config.size])
     }
 
@@ -248,6 +248,7 @@ pub fn toy_setup(folder: &Path, steps: usize, resume: bool) -> RunSetup {
         save_every: steps,
         patience: None,
         parent: None,
+        parts: Parts::default(),
         resume,
     };
     RunSetup::new::<Toy>(config, toy())
@@ -264,6 +265,7 @@ pub fn toy_at(folder: &Path, rate: f64, steps: usize, look: usize) -> RunSetup {
         patience: None,
         resume: checkpoint_in(folder).exists(),
         parent: None,
+        parts: Parts::default(),
     };
     let toy = ToyConfig {
         rate,
@@ -291,6 +293,7 @@ fn config(folder: &Path, run: &str) -> RunConfig {
         save_every: 4,
         patience: None,
         parent: None,
+        parts: Parts::default(),
         resume: false,
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     compute::{Compute, DeviceChoice},
+    data::Parts,
     error::{Error, Result},
     train::{
         ControlsFile, Kept, Measured, Parent, RunConfig, StepOutcome, Summary, Task, Terms,
@@ -85,6 +86,7 @@ impl RunArgs {
                 run: absolute(run),
                 kept: Kept::Best,
             }),
+            parts: Parts::default(),
             resume: self.resume,
         }
     }

@@ -370,6 +370,7 @@ fn a_school_that_is_begun_in_the_window_goes_on_outside_and_back_byte_for_byte()
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let to_end = |mut run: TrainRun, steps: usize| {

@@ -109,6 +109,7 @@ fn a_folder_is_dropped_looked_at_thinned_out_and_learnt_from() {
     harness.run_steps(4);
     assert_eq!(harness.state().train.start.plan().left_out.len(), 1);
 
+    turn_and_crop(&mut harness, &paintings.join("0.png"));
     harness.get_by_label("Start learning").click();
     wait(&mut harness, "the run", |app| {
         !app.train.library.runs.is_empty()
@@ -116,6 +117,8 @@ fn a_folder_is_dropped_looked_at_thinned_out_and_learnt_from() {
     let run = harness.state().train.library.runs[0].clone();
     assert_eq!(run.about.name, "sea pieces");
     let settings = run.settings.expect("settings");
+    let part = settings.run.parts.of(&paintings.join("0.png"));
+    assert!(part.turns == 1 && part.width < 0.99, "{part:?}");
     assert_eq!(
         settings.task.pictures()[0].folders.len(),
         4,
@@ -138,6 +141,45 @@ fn a_folder_is_dropped_looked_at_thinned_out_and_learnt_from() {
     });
     assert_eq!(harness.state().train.shown, Shown::Start);
     assert!(!run.folder.exists());
+}
+
+/// Turns a picture by its menu, takes that back and does it again, then moves an edge of it.
+fn turn_and_crop(harness: &mut egui_kittest::Harness<'_, crate::gui::App>, path: &std::path::Path) {
+    let name = path.file_name().expect("a name").to_string_lossy();
+    let part = |harness: &egui_kittest::Harness<'_, crate::gui::App>| {
+        harness.state().train.start.plan().part(path)
+    };
+    let menu = |harness: &mut egui_kittest::Harness<'_, crate::gui::App>, entry: &str| {
+        harness.get_by_label_contains(&name).click_secondary();
+        harness.run_steps(4);
+        harness.get_by_label(entry).click();
+        harness.run_steps(4);
+    };
+    menu(harness, "Turn right by 90°");
+    assert_eq!(part(harness).turns, 1);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(4);
+    assert!(part(harness).is_whole());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    harness.run_steps(4);
+    let label = format!("{name}, in part or turned, used");
+    assert!(harness.query_by_label(&label).is_some());
+    menu(harness, "Use only a part of it");
+    wait(harness, "all of the picture", |app| {
+        let parting = app.train.start.parting.as_ref();
+        parting.is_some_and(|parting| parting.is_ready())
+    });
+    harness.run_steps(4);
+    harness.get_by_label("Left edge").focus();
+    harness.run_steps(2);
+    for _ in 0..4 {
+        harness.key_press(Key::ArrowRight);
+        harness.run_steps(2);
+    }
+    harness.get_by_label("Crop").click();
+    harness.run_steps(4);
+    assert!(harness.state().train.start.parting.is_none());
+    assert!(part(harness).width < 0.99, "{:?}", part(harness));
 }
 
 #[test]

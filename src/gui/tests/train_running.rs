@@ -32,6 +32,7 @@ pub fn school(data: &Path, name: &str, step: usize) -> PathBuf {
         save_every: 20,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let config = SchoolConfig::new(vec!["/paintings".into()], Vec::new());

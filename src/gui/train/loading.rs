@@ -5,6 +5,7 @@ use crate::{
     gui::{
         app::{App, Workspace},
         create::arrivals::{add_style, open_photograph},
+        still_picture::StillPicture,
         toasts::Kind,
     },
     nn::{ModelInfo, ModelKind},
@@ -23,6 +24,11 @@ pub fn hear(app: &mut App, answer: LibraryAnswer) {
             app.train.start.surveying = Some((folders, done, of));
         }
         LibraryAnswer::Surveyed(surveyed) => app.train.start.surveyed(surveyed),
+        LibraryAnswer::Whole(path, size, levels) => {
+            app.train
+                .start
+                .picture_came(&path, size, StillPicture::new(levels));
+        }
         LibraryAnswer::Runs(runs, bin) => {
             let library = &mut app.train.library;
             (library.runs, library.bin, library.is_read) = (runs, bin, true);
@@ -130,6 +136,9 @@ fn known(app: &mut App, styles: &[PathBuf], choose: bool) {
 /// Something could not be done with trainings, which is told elsewhere.
 pub fn failed(app: &mut App, request: &LibraryRequest) {
     app.train.library.busy = None;
+    if matches!(request, LibraryRequest::Whole(_)) {
+        app.train.start.parting = None;
+    }
     if !matches!(request, LibraryRequest::Survey(_)) {
         app.shell.loader.ask(LibraryRequest::Runs);
     }

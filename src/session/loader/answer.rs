@@ -79,6 +79,8 @@ pub enum LibraryAnswer {
     Surveying(Vec<PathBuf>, usize, usize),
     /// What lies in folders.
     Surveyed(Arc<Surveyed>),
+    /// All of a picture that is learnt from, its size, and for the screen.
+    Whole(PathBuf, (usize, usize), Levels),
     /// All of them, and those in the bin.
     Runs(Vec<RunInfo>, Vec<RunInfo>),
     /// The folder of a new one was made; how it is set up, and whether it is to wait for what goes on.

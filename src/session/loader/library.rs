@@ -6,8 +6,9 @@ use super::{
     source::limits,
 };
 use crate::{
+    compute::{Levels, SCREEN},
     error::Result,
-    picture::Picture,
+    picture::{self, Picture},
     session::{
         Surveyed, keep_dream,
         models::dream_models,
@@ -35,6 +36,11 @@ pub fn answer(
     let all = || LibraryAnswer::Runs(runs(data), in_bin(data));
     Ok(match request {
         LibraryRequest::Survey(folders) => LibraryAnswer::Surveyed(Arc::new(survey(folders, tell))),
+        LibraryRequest::Whole(path) => {
+            let picture = picture::load(path, limits())?;
+            let size = (picture.width, picture.height);
+            LibraryAnswer::Whole(path.clone(), size, Levels::of(&picture, SCREEN))
+        }
         LibraryRequest::Runs => all(),
         LibraryRequest::Describe(run, name, note) => {
             describe_run(run, name, note, data)?;

@@ -74,6 +74,8 @@ pub enum KeptRequest {
 pub enum LibraryRequest {
     /// What lies in folders that are to be learnt from.
     Survey(Vec<PathBuf>),
+    /// All of a picture that is learnt from, for the screen.
+    Whole(PathBuf),
     /// All of them, and those in the bin.
     Runs,
     /// One is called by a name from now on, with a note.

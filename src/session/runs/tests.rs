@@ -16,6 +16,7 @@ fn settings() -> RunSettings {
             save_every: 20,
             patience: None,
             parent: None,
+            parts: crate::data::Parts::default(),
             resume: false,
         },
         task: TaskSettings::all().remove(0),

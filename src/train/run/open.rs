@@ -35,7 +35,7 @@ impl<T: Task> Unbegun<T> {
     pub fn read(config: RunConfig, task: T::Config) -> Result<Self> {
         let saved = saved::<T>(&config, &task)?;
         Ok(Self {
-            data: T::read(&task)?,
+            data: T::read(&task, &config.parts)?,
             config,
             task,
             saved,

@@ -66,6 +66,7 @@ fn trials_are_all_combinations_and_odd_settings_are_told() {
             patience: None,
             resume: false,
             parent: None,
+            parts: crate::data::Parts::default(),
         },
         task: TaskSettings::Dream(DreamConfig::new(vec!["/none".into()], 64)),
     };

@@ -3,6 +3,7 @@
 pub mod advanced;
 pub mod domains;
 pub mod parent;
+pub mod parting;
 pub mod pictures;
 pub mod setup;
 pub mod tasks;
@@ -11,7 +12,10 @@ pub mod ways;
 
 use super::{context::PaneContext, intent::Intent};
 use crate::{
-    gui::theme::{GAP, palette},
+    gui::{
+        still_picture::StillPicture,
+        theme::{GAP, palette},
+    },
     session::{
         Lack, Length, Plan, Planning, RunInfo, Surveyed, guessed_speed, loader::LibraryRequest,
         measured_speed,
@@ -19,7 +23,11 @@ use crate::{
     train::RunSettings,
 };
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
-use std::{path::PathBuf, sync::Arc};
+use parting::{Parted, Parting};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// How a new run is set up.
 #[derive(Default)]
@@ -36,6 +44,8 @@ pub struct Start {
     asked: Vec<Vec<PathBuf>>,
     /// What is being typed into the fields for paths, by list.
     typed: Vec<String>,
+    /// The picture of which a part is being chosen.
+    pub parting: Option<Parting>,
     /// Whether all settings are shown.
     unfolded: bool,
 }
@@ -91,6 +101,14 @@ impl Start {
         }
     }
 
+    /// A picture was read of which a part is to be chosen.
+    pub fn picture_came(&mut self, path: &Path, size: (usize, usize), still: StillPicture) {
+        let part = self.plan().part(path);
+        if let Some(parting) = &mut self.parting {
+            parting.came(path, size, part, still);
+        }
+    }
+
     /// Settings of a file are taken over.
     pub fn open(&mut self, settings: RunSettings) {
         self.planning.change(|plan| {
@@ -117,6 +135,15 @@ impl Start {
 
     /// Draws it; `busy` tells that another run goes on.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo], busy: bool) {
+        if let Some(parting) = &mut self.parting {
+            let ended = parting.show(ui, cx);
+            if let Some(Parted::Taken(path, part)) = &ended {
+                let (path, part) = (path.clone(), *part);
+                self.planning.change(|plan| plan.use_part(path, part));
+            }
+            self.parting = self.parting.take().filter(|_| ended.is_none());
+            return;
+        }
         let panel = Frame::new().fill(palette(ui.ctx()).panel);
         let wide = ui.available_width() >= 850.0;
         Panel::right("start setup")

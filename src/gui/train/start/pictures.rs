@@ -2,6 +2,7 @@
 
 use super::{
     Start, domains,
+    parting::Parting,
     thumbnails::{self, Found},
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
         },
         widgets::{self, heading},
     },
+    picture::Crop,
     session::Surveyed,
 };
 use egui::{Button, Frame, Margin, ProgressBar, RichText, Role, Stroke, Ui, WidgetInfo, vec2};
@@ -28,6 +30,10 @@ pub enum Change {
     Remove(PathBuf),
     /// Pictures are left out from now on, or not any more.
     LeaveOut(Vec<PathBuf>, bool),
+    /// Only this part of a picture is used, turned as it says.
+    Use(PathBuf, Crop),
+    /// A part of a picture is to be chosen.
+    Choose(PathBuf),
 }
 
 impl Start {
@@ -77,7 +83,7 @@ impl Start {
                 Some(seen) => {
                     let found = Found {
                         seen,
-                        left_out: &self.planning.plan().left_out,
+                        plan: self.planning.plan(),
                         count,
                         enough,
                         side,
@@ -107,6 +113,10 @@ impl Start {
                     }
                 }
             }),
+            Some(Change::Use(path, part)) => {
+                self.planning.change(|plan| plan.use_part(path, part));
+            }
+            Some(Change::Choose(path)) => self.parting = Some(Parting::begin(cx, path)),
             None => {}
         }
     }

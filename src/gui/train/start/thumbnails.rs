@@ -7,15 +7,16 @@ use crate::{
         icons,
         theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
         train::{context::PaneContext, intent::Intent},
-        widgets::cover,
+        widgets::{self, cover},
     },
-    session::{Surveyed, SurveyedPicture},
+    picture::Crop,
+    session::{Plan, Surveyed, SurveyedPicture},
 };
 use egui::{
-    Align2, Button, Color32, FontId, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, vec2,
+    Align2, Button, Color32, FontId, Mesh, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke,
+    StrokeKind, TextureHandle, Ui, WidgetInfo, epaint::Vertex, pos2, vec2,
 };
-use std::{collections::BTreeSet, path::PathBuf};
+use std::path::PathBuf;
 
 /// Width and height of a small picture, in points.
 const SIZE: egui::Vec2 = vec2(92.0, 72.0);
@@ -35,8 +36,8 @@ const FAULTS: [(Fault, &str, Option<&str>); 5] = [
 pub struct Found<'a> {
     /// What lies in its folders.
     pub seen: &'a Surveyed,
-    /// What is not to be learnt from.
-    pub left_out: &'a BTreeSet<PathBuf>,
+    /// What is planned: what is left out, and what is used in part.
+    pub plan: &'a Plan,
     /// How many there are to learn from.
     pub count: usize,
     /// From so many on it learns well.
@@ -65,7 +66,7 @@ impl Found<'_> {
                 let values = [("count", faulty.len().into()), ("side", self.side.into())];
                 ui.label(RichText::new(cx.words.with(told, &values)).weak());
                 let Some(leave) = leave else { return };
-                let all_out = faulty.iter().all(|path| self.left_out.contains(*path));
+                let all_out = faulty.iter().all(|path| self.plan.left_out.contains(*path));
                 let text = cx.text(if all_out { "start-take-back" } else { leave });
                 let button = Button::new(text).small().min_size(vec2(0.0, 24.0));
                 if ui.add(button).clicked() {
@@ -98,7 +99,7 @@ impl Found<'_> {
         let bad = palette(ui.ctx()).error;
         let usable = self.seen.usable();
         let out = usable
-            .filter(|picture| self.left_out.contains(&picture.path))
+            .filter(|picture| self.plan.left_out.contains(&picture.path))
             .count();
         let values = [("count", self.count.into()), ("out", out.into())];
         let key = if out == 0 {
@@ -162,10 +163,9 @@ pub fn show(
                 ui.horizontal(|ui| {
                     let from = row * columns;
                     for picture in &order[from..order.len().min(from + columns)] {
-                        let out = found.left_out.contains(&picture.path);
                         wanted.push(picture.path.clone());
-                        if tile(ui, cx, picture, out) {
-                            clicked = Some(Change::LeaveOut(vec![picture.path.clone()], !out));
+                        if let Some(change) = tile(ui, cx, found, picture) {
+                            clicked = Some(change);
                         }
                     }
                 });
@@ -175,31 +175,68 @@ pub fn show(
     clicked
 }
 
-/// One of them; whether it was clicked.
-fn tile(ui: &mut Ui, cx: &PaneContext<'_>, picture: &SurveyedPicture, out: bool) -> bool {
+/// What is known of one of them.
+struct Tile {
+    /// The part of it that is used.
+    part: Crop,
+    /// Whether it can be used at all, and is.
+    usable: bool,
+    used: bool,
+    out: bool,
+    /// What is wrong with it, in words.
+    fault: Option<String>,
+}
+
+impl Tile {
+    fn new(cx: &PaneContext<'_>, found: &Found<'_>, picture: &SurveyedPicture) -> Self {
+        let useless = |fault: &Fault| matches!(fault, Fault::Unreadable | Fault::Tiny);
+        let usable = !picture.faults.iter().any(useless);
+        let out = found.plan.left_out.contains(&picture.path);
+        let cut = usable && found.plan.is_cut_too_small(picture, found.side);
+        let fault = match cut {
+            true => Some("flaw-small"),
+            false => fault_key(picture),
+        };
+        Self {
+            part: found.plan.part(&picture.path),
+            usable,
+            used: usable && !out && !cut,
+            out,
+            fault: fault.map(|key| cx.text(key)),
+        }
+    }
+
+    /// Its name, what is wrong with it, and what becomes of it.
+    fn told(&self, cx: &PaneContext<'_>, picture: &SurveyedPicture) -> String {
+        let file = picture.path.file_name().unwrap_or_default();
+        let state = cx.text(match (self.used, self.out) {
+            (true, _) => "start-used",
+            (_, true) => "start-left-out",
+            _ => "start-not-used",
+        });
+        let part = (!self.part.is_whole()).then(|| cx.text("start-part"));
+        let file = file.to_string_lossy().into_owned();
+        let parts = [Some(file), self.fault.clone(), part, Some(state)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// One of them; what is asked for.
+fn tile(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    found: &Found<'_>,
+    picture: &SurveyedPicture,
+) -> Option<Change> {
     let colours = palette(ui.ctx());
-    let useless = |fault: &Fault| matches!(fault, Fault::Unreadable | Fault::Tiny);
-    let usable = !picture.faults.iter().any(useless);
-    let sense = if usable {
-        Sense::click()
-    } else {
-        Sense::hover()
+    let tile = Tile::new(cx, found, picture);
+    let sense = match tile.usable {
+        true => Sense::click(),
+        false => Sense::hover(),
     };
     let (rect, response) = ui.allocate_exact_size(SIZE, sense);
-    let file = picture.path.file_name().unwrap_or_default();
-    let fault = fault_key(picture).map(|key| cx.text(key));
-    let state = cx.text(match (usable, out) {
-        (false, _) => "start-not-used",
-        (true, true) => "start-left-out",
-        (true, false) => "start-used",
-    });
-    let parts = [
-        Some(file.to_string_lossy().into_owned()),
-        fault.clone(),
-        Some(state),
-    ];
-    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let used = usable && !out;
+    let (usable, used) = (tile.usable, tile.used);
+    let name = tile.told(cx, picture);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, usable, used, name.as_str()));
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect_filled(rect, CORNER, colours.raised);
@@ -208,31 +245,34 @@ fn tile(ui: &mut Ui, cx: &PaneContext<'_>, picture: &SurveyedPicture, out: bool)
         painter.text(rect.center(), Align2::CENTER_CENTER, icon, font, colour);
     };
     match cx.thumbnails.small_of(&picture.path) {
-        Some((texture, _)) => {
-            let uv = cover(texture.size_vec2(), rect.size());
-            let shape = egui::epaint::RectShape::filled(rect, CORNER, Color32::WHITE)
-                .with_texture(texture.id(), uv);
-            painter.add(shape);
-        }
+        Some((texture, _)) => part_of(&painter, rect, texture, tile.part),
         None if usable => middle(icons::PICTURE, colours.muted),
         None => {}
     }
     if !used {
         painter.rect_filled(rect, CORNER, SHADE);
-        middle(if out { icons::CLOSE } else { icons::ERROR }, ON_SHADE);
+        middle(if tile.out { icons::CLOSE } else { icons::ERROR }, ON_SHADE);
     }
-    if let Some(fault) = fault {
-        let text = painter.layout_no_wrap(fault, FontId::proportional(11.0), ON_SHADE);
+    let part = (!tile.part.is_whole()).then(|| icons::CROP.to_owned());
+    let label: Vec<String> = part.into_iter().chain(tile.fault.clone()).collect();
+    if !label.is_empty() {
+        let font = FontId::proportional(11.0);
+        let text = painter.layout_no_wrap(label.join(" "), font, ON_SHADE);
         let size = text.size() + vec2(8.0, 2.0);
         let at = rect.left_bottom() + vec2(4.0, -4.0 - size.y);
         painter.rect_filled(Rect::from_min_size(at, size), 3, SHADE);
         painter.galley(at + vec2(4.0, 1.0), text, ON_SHADE);
     }
-    let stroke = match response.hovered() || response.has_focus() {
+    let near = ui.rect_contains_pointer(rect) || response.has_focus();
+    let stroke = match near {
         true => Stroke::new(2.0, colours.text),
         false => Stroke::new(1.0, colours.line),
     };
     painter.rect_stroke(rect, CORNER, stroke, StrokeKind::Inside);
+    let mut change = None;
+    if usable {
+        change = ways(ui, cx, (rect, &response), (picture, &tile), near);
+    }
     let response = response.on_hover_ui(|ui| {
         ui.label(name.as_str());
         if !picture.licence.is_empty() {
@@ -242,5 +282,95 @@ fn tile(ui: &mut Ui, cx: &PaneContext<'_>, picture: &SurveyedPicture, out: bool)
             ui.weak(cx.text("start-click"));
         }
     });
-    response.clicked()
+    let click = || Change::LeaveOut(vec![picture.path.clone()], !tile.out);
+    change.or_else(|| response.clicked().then(click))
+}
+
+/// The part of a small picture, as it is turned, over all of a place.
+fn part_of(painter: &egui::Painter, place: Rect, texture: &TextureHandle, part: Crop) {
+    let [width, height] = texture.size();
+    let size = (width.max(1), height.max(1));
+    let (wide, high) = part.size(size);
+    let shown = cover(vec2(wide as f32, high as f32), place.size());
+    let mut mesh = Mesh::with_texture(texture.id());
+    let corners = [
+        (place.left_top(), shown.left_top()),
+        (place.right_top(), shown.right_top()),
+        (place.right_bottom(), shown.right_bottom()),
+        (place.left_bottom(), shown.left_bottom()),
+    ];
+    for (pos, at) in corners {
+        let [u, v] = part.source(size, [f64::from(at.x), f64::from(at.y)]);
+        mesh.vertices.push(Vertex {
+            pos,
+            uv: pos2(u as f32, v as f32),
+            color: Color32::WHITE,
+        });
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(0, 2, 3);
+    painter.add(Shape::mesh(mesh));
+}
+
+/// Turning, and choosing a part: two buttons where the hand is, and a menu.
+fn ways(
+    ui: &mut Ui,
+    cx: &PaneContext<'_>,
+    (rect, response): (Rect, &egui::Response),
+    (picture, tile): (&SurveyedPicture, &Tile),
+    near: bool,
+) -> Option<Change> {
+    let turn = |clockwise| Change::Use(picture.path.clone(), tile.part.turned(clockwise));
+    let choose = || Change::Choose(picture.path.clone());
+    let mut change = None;
+    if near {
+        let side = vec2(24.0, 24.0);
+        for (i, (icon, key)) in [(icons::CROP, "use-part"), (icons::TURN_RIGHT, "turn-right")]
+            .into_iter()
+            .enumerate()
+        {
+            let corner = rect.right_top() + vec2(-28.0 - 26.0 * i as f32, 4.0);
+            let place = Rect::from_min_size(corner, side);
+            let button = ui.interact(place, response.id.with(key), Sense::CLICK);
+            let name = cx.text(key);
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+            let colours = palette(ui.ctx());
+            let (fill, ink) = match button.hovered() {
+                true => (colours.accent, colours.on_accent),
+                false => (SHADE, ON_SHADE),
+            };
+            ui.painter().rect_filled(place, 4, fill);
+            let font = FontId::proportional(16.0);
+            let middle = Align2::CENTER_CENTER;
+            ui.painter().text(place.center(), middle, icon, font, ink);
+            if button.on_hover_text(name).clicked() {
+                change = Some(if i == 0 { choose() } else { turn(true) });
+            }
+        }
+    }
+    widgets::menu(ui, response, |ui| {
+        if ui.button(cx.text("turn-right")).clicked() {
+            change = Some(turn(true));
+        }
+        if ui.button(cx.text("turn-left")).clicked() {
+            change = Some(turn(false));
+        }
+        if ui.button(cx.text("use-part")).clicked() {
+            change = Some(choose());
+        }
+        let whole = Button::new(cx.text("start-whole"));
+        if ui.add_enabled(!tile.part.is_whole(), whole).clicked() {
+            change = Some(Change::Use(picture.path.clone(), Crop::default()));
+        }
+        ui.separator();
+        let key = if tile.out {
+            "start-take-back"
+        } else {
+            "start-leave-out"
+        };
+        if ui.button(cx.text(key)).clicked() {
+            change = Some(Change::LeaveOut(vec![picture.path.clone()], !tile.out));
+        }
+    });
+    change
 }

@@ -15,7 +15,7 @@ use super::{
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored},
+    data::{Part, Parts, Pool, Split, Stored},
     error::{Error, Result},
     fault::{PictureRole, TrainWarning, TrainingFault},
     nn::{MOST_DOMAINS, ModelInfo, TrainedOn},
@@ -60,7 +60,7 @@ impl Task for DomainsTask {
     type Batch = Batch;
     type Score = Look;
 
-    fn read(config: &DomainsConfig) -> Result<DomainsData> {
+    fn read(config: &DomainsConfig, parts: &Parts) -> Result<DomainsData> {
         let Teaching { side, scales, .. } = config.teaching;
         check_crops(side, scales)?;
         check_names(&config.names())?;
@@ -68,7 +68,7 @@ impl Task for DomainsTask {
         let (mut warnings, mut learns_from, mut domains) = (Vec::new(), Vec::new(), Vec::new());
         for domain in &config.domains {
             let (pool, survey) =
-                Pool::of_few(&domain.folders, side, role).map_err(|e| match e {
+                Pool::of_few(&domain.folders, parts, side, role).map_err(|e| match e {
                     Error::Training(TrainingFault::NoPictures { .. }) => {
                         let name = domain.name.clone();
                         TrainingFault::EmptyDomain { name, side }.into()
@@ -83,7 +83,7 @@ impl Task for DomainsTask {
             true => None,
             false => {
                 let role = PictureRole::Photographs;
-                let (pool, survey) = Pool::of_few(&config.contents, side, role)?;
+                let (pool, survey) = Pool::of_few(&config.contents, parts, side, role)?;
                 warnings.extend(said(&survey, role, side));
                 learns_from.extend(learnt_from("photographs", &survey));
                 Some(pool)

@@ -37,6 +37,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DomainsConfig) {
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let domain = |name: &str| Domain {
@@ -132,7 +133,7 @@ fn labels_take_turns_whatever_the_sizes_of_folders() {
     let folder = folder();
     pictures(&folder.path().join("waves"), 30, 5, false);
     let (_, task) = config(folder.path(), "run");
-    let data = DomainsTask::read(&task).expect("read");
+    let data = DomainsTask::read(&task, &crate::data::Parts::default()).expect("read");
     let train = |pool: &Pool| Arc::clone(&pool.train);
     let sources = Sources {
         contents: data.domains.iter().map(train).collect(),
@@ -185,7 +186,7 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     let refused = |change: &dyn Fn(&mut DomainsConfig)| {
         let mut task = task.clone();
         change(&mut task);
-        match DomainsTask::read(&task) {
+        match DomainsTask::read(&task, &crate::data::Parts::default()) {
             Err(Error::Training(fault)) => fault,
             Err(other) => panic!("{other}"),
             Ok(_) => panic!("read"),
@@ -224,6 +225,7 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     std::fs::remove_dir_all(folder.path().join("single/greys")).expect("removed");
     let again = RunConfig {
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: true,
         ..run.clone()
     };
@@ -233,6 +235,7 @@ fn what_cannot_be_told_apart_or_learnt_is_refused_by_name() {
     // With other pictures it goes on, and says so.
     let again = RunConfig {
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: true,
         ..run
     };
@@ -246,7 +249,7 @@ fn odd_folders_of_a_domain_are_told() {
     odd_folders_are_told(PictureRole::Pictures, |odd| {
         let (_, mut task) = config(folder.path(), "run");
         task.domains[1].folders = vec![odd];
-        Ok(DomainsTask::read(&task)?.warnings)
+        Ok(DomainsTask::read(&task, &crate::data::Parts::default())?.warnings)
     });
 }
 
@@ -254,7 +257,9 @@ fn odd_folders_of_a_domain_are_told() {
 fn what_is_given_to_be_painted_is_half_of_all_contents() {
     let folder = folder();
     let (_, mut task) = config(folder.path(), "run");
-    let read = |task: &DomainsConfig| DomainsTask::read(task).expect("read");
+    let read = |task: &DomainsConfig| {
+        DomainsTask::read(task, &crate::data::Parts::default()).expect("read")
+    };
     let drawn = |data: &DomainsData| {
         let all: Vec<*const Pool> = in_halves(data.contents.as_ref(), &data.domains)
             .map(std::ptr::from_ref)

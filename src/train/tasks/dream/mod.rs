@@ -22,7 +22,7 @@ use super::{
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored, middle, one_of, random, stacked},
+    data::{Part, Parts, Pool, Split, Stored, middle, one_of, random, stacked},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
     nn::{DREAM_SIDES, FeatureNet, NOISE, NetSpec, THROUGH_SIDES, THUMBNAILS, TrainedOn},
@@ -82,7 +82,7 @@ impl Task for DreamTask {
     type Batch = Batch;
     type Score = Look;
 
-    fn read(config: &DreamConfig) -> Result<DreamData> {
+    fn read(config: &DreamConfig, parts: &Parts) -> Result<DreamData> {
         let side = config.side;
         let sides = match config.through_instant {
             true => &THROUGH_SIDES[..],
@@ -93,7 +93,7 @@ impl Task for DreamTask {
             return Err(TrainingFault::OddSide { side, multiple }.into());
         }
         let role = PictureRole::Pictures;
-        let (pictures, survey) = Pool::of_few(&config.pictures, side, role)?;
+        let (pictures, survey) = Pool::of_few(&config.pictures, parts, side, role)?;
         let mut warnings = said(&survey, role, side);
         if survey.pictures < DreamConfig::ENOUGH {
             let (found, wanted) = (survey.pictures, DreamConfig::ENOUGH);

@@ -37,6 +37,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DreamConfig) {
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let task = DreamConfig {
@@ -86,7 +87,11 @@ fn a_resumed_run_gives_the_same_weights_and_a_model_that_remembers_its_pictures(
     let model = Model::open(&file).expect("a model");
     assert_eq!(model.info.kind, ModelKind::Dream);
     let thumbnails = model.weights().find(THUMBNAILS).expect("thumbnails");
-    let train = DreamTask::read(&task).expect("read").pictures.train.len();
+    let train = DreamTask::read(&task, &crate::data::Parts::default())
+        .expect("read")
+        .pictures
+        .train
+        .len();
     assert_eq!(thumbnails.shape, [train, 3, 32, 32]);
     assert!(model.expect_painter(&file).is_err());
 }
@@ -142,7 +147,7 @@ fn every_form_of_the_loss_learns_something_finite() {
     }
     let (_, mut task) = config(folder.path(), "other");
     task.side = 96;
-    let refused = DreamTask::read(&task).map(|_| ());
+    let refused = DreamTask::read(&task, &crate::data::Parts::default()).map(|_| ());
     assert!(matches!(
         refused,
         Err(Error::Training(TrainingFault::OddSide { .. }))
@@ -153,7 +158,7 @@ fn every_form_of_the_loss_learns_something_finite() {
 fn odd_folders_are_told_and_one_that_vanishes_loses_nothing() {
     odd_folders_are_told(PictureRole::Pictures, |folder| {
         let config = DreamConfig::new(vec![folder], 64);
-        Ok(DreamTask::read(&config)?.warnings)
+        Ok(DreamTask::read(&config, &crate::data::Parts::default())?.warnings)
     });
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("pictures");

@@ -19,7 +19,7 @@ pub use student::Student;
 pub use teacher::{Teacher, TeacherSpec};
 
 use crate::{
-    data::{Part, Pool, Split, Stored, random},
+    data::{Part, Parts, Pool, Split, Stored, random},
     error::Result,
     fault::{PictureRole, TrainingFault},
     nn::{parameters, with_parameters},
@@ -133,8 +133,8 @@ impl Task for EncoderTask {
     type Batch = Vec<Vec<f32>>;
     type Score = Seen;
 
-    fn read(config: &EncoderConfig) -> Result<Pool> {
-        let pool = Pool::open(&config.pictures, CROP, PictureRole::Pictures)?;
+    fn read(config: &EncoderConfig, parts: &Parts) -> Result<Pool> {
+        let pool = Pool::open(&config.pictures, parts, CROP, PictureRole::Pictures)?;
         let Split {
             train,
             validation,

@@ -82,6 +82,7 @@ impl Setup {
             save_every: 2,
             patience: None,
             parent: None,
+            parts: crate::data::Parts::default(),
             resume: false,
         }
     }

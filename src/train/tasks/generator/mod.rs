@@ -41,7 +41,7 @@ pub(super) use step::{Bank, PROJECTED, Step};
 
 use crate::{
     compute::{to_picture, to_tensor},
-    data::{KEPT_SIDE, Part, Pool, Split, Stored},
+    data::{KEPT_SIDE, Part, Parts, Pool, Split, Stored},
     error::Result,
     evaluate::Score,
     fault::PictureRole,
@@ -99,17 +99,17 @@ impl Task for GeneratorTask {
     type Batch = Batch;
     type Score = Score;
 
-    fn read(config: &GeneratorConfig) -> Result<GeneratorData> {
+    fn read(config: &GeneratorConfig, parts: &Parts) -> Result<GeneratorData> {
         let GeneratorConfig { side, scales, .. } = *config;
         check_scales(side, scales)?;
-        let contents = Pool::open(&config.contents, side, PictureRole::Photographs)?;
+        let contents = Pool::open(&config.contents, parts, side, PictureRole::Photographs)?;
         // Larger than others, since there are few of them.
         let kept = 2 * KEPT_SIDE;
         let own = PictureRole::OwnPaintings;
         Ok(GeneratorData {
-            contents: contents.measured_on(&config.validation, side)?,
-            styles: Pool::open(&config.styles, side, PictureRole::Paintings)?,
-            own: Pool::undivided(&config.own_styles, side, kept, own)?,
+            contents: contents.measured_on(&config.validation, parts, side)?,
+            styles: Pool::open(&config.styles, parts, side, PictureRole::Paintings)?,
+            own: Pool::undivided(&config.own_styles, parts, side, (kept, own))?,
         })
     }
 

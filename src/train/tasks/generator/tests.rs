@@ -52,6 +52,7 @@ fn config(folder: &Path, run: &str) -> Config {
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let task = GeneratorConfig {

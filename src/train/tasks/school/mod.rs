@@ -36,7 +36,7 @@ use super::{
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Part, Pool, Split, Stored, samples},
+    data::{Part, Parts, Pool, Split, Stored, samples},
     error::Result,
     fault::{PictureRole, TrainWarning, TrainingFault},
     nn::{FeatureProjection, TrainedOn},
@@ -81,11 +81,11 @@ impl Task for SchoolTask {
     type Batch = Batch;
     type Score = Look;
 
-    fn read(config: &SchoolConfig) -> Result<SchoolData> {
+    fn read(config: &SchoolConfig, parts: &Parts) -> Result<SchoolData> {
         let Teaching { side, scales, .. } = config.teaching;
         check_crops(side, scales)?;
         let role = PictureRole::Paintings;
-        let (paintings, survey) = Pool::of_few(&config.paintings, side, role)?;
+        let (paintings, survey) = Pool::of_few(&config.paintings, parts, side, role)?;
         let mut warnings = said(&survey, role, side);
         if survey.pictures < MANY && config.teaching.freedom == Freedom::Auto {
             let (found, wanted) = (survey.pictures, MANY);
@@ -105,7 +105,7 @@ impl Task for SchoolTask {
             }
         } else {
             let role = PictureRole::Photographs;
-            let (contents, survey) = Pool::of_few(&config.contents, side, role)?;
+            let (contents, survey) = Pool::of_few(&config.contents, parts, side, role)?;
             warnings.extend(said(&survey, role, side));
             learns_from.extend(learnt_from("photographs", &survey));
             if survey.pictures < ENOUGH {

@@ -55,6 +55,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, SchoolConfig) {
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let mut task = SchoolConfig::new(
@@ -228,7 +229,9 @@ fn what_folders_lack_is_said_and_what_cannot_be_learnt_from_is_refused() {
     let root = folder.path();
     let (run, task) = config(root, "run");
     let warned = |task: &SchoolConfig| -> Vec<TrainWarning> {
-        SchoolTask::read(task).expect("read").warnings
+        SchoolTask::read(task, &crate::data::Parts::default())
+            .expect("read")
+            .warnings
     };
     let few = TrainWarning::FewPaintings {
         found: 5,
@@ -263,7 +266,8 @@ fn what_folders_lack_is_said_and_what_cannot_be_learnt_from_is_refused() {
     single.paintings = vec![one];
     train(&run, &single, &|| false);
 
-    let refused = |task: &SchoolConfig| match SchoolTask::read(task) {
+    let refused = |task: &SchoolConfig| match SchoolTask::read(task, &crate::data::Parts::default())
+    {
         Err(Error::Training(fault)) => fault,
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("read"),

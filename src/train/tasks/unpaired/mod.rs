@@ -25,7 +25,7 @@ use super::{
     survey_warnings::{learnt_from, said},
 };
 use crate::{
-    data::{Cut, Part, Pool, Split, Stored, one_of, random, scaled},
+    data::{Cut, Part, Parts, Pool, Split, Stored, one_of, random, scaled},
     error::Result,
     fault::{PictureRole, TrainWarning},
     nn::{FeatureNet, NetSpec, TrainedOn},
@@ -88,12 +88,12 @@ impl Task for UnpairedTask {
     type Batch = Batch;
     type Score = (usize, Look);
 
-    fn read(config: &UnpairedConfig) -> Result<UnpairedData> {
+    fn read(config: &UnpairedConfig, parts: &Parts) -> Result<UnpairedData> {
         let UnpairedConfig { side, scales, .. } = *config;
         check_crops(side, scales)?;
         let (mut warnings, mut learns_from) = (Vec::new(), Vec::new());
         let mut read = |folders, role, what| -> Result<Pool> {
-            let (pool, survey) = Pool::of_few(folders, side, role)?;
+            let (pool, survey) = Pool::of_few(folders, parts, side, role)?;
             warnings.extend(said(&survey, role, side));
             learns_from.extend(learnt_from(what, &survey));
             Ok(pool)

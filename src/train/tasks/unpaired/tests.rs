@@ -33,6 +33,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, UnpairedConfig) {
         save_every: 2,
         patience: None,
         parent: None,
+        parts: crate::data::Parts::default(),
         resume: false,
     };
     let task = UnpairedConfig {
@@ -129,7 +130,9 @@ fn a_side_without_pictures_is_told() {
     task.to = vec![folder.path().join("nowhere")];
     let role = PictureRole::To;
     let wanted = TrainingFault::NoPictures { role, side: 48 };
-    assert!(matches!(UnpairedTask::read(&task), Err(Error::Training(fault)) if fault == wanted));
+    assert!(
+        matches!(UnpairedTask::read(&task, &crate::data::Parts::default()), Err(Error::Training(fault)) if fault == wanted)
+    );
     // One picture a side is enough to begin.
     for (side, salt) in [("single/a", 3), ("single/b", 4)] {
         pictures(&folder.path().join(side), 1, salt, false);
@@ -148,11 +151,11 @@ fn odd_folders_of_either_side_are_told() {
     odd_folders_are_told(PictureRole::From, |odd| {
         let mut task = task.clone();
         task.from = vec![odd];
-        Ok(UnpairedTask::read(&task)?.warnings)
+        Ok(UnpairedTask::read(&task, &crate::data::Parts::default())?.warnings)
     });
     odd_folders_are_told(PictureRole::To, |odd| {
         let mut task = task.clone();
         task.to = vec![odd];
-        Ok(UnpairedTask::read(&task)?.warnings)
+        Ok(UnpairedTask::read(&task, &crate::data::Parts::default())?.warnings)
     });
 }

@@ -1,16 +1,11 @@
-//! Choosing the part of a photograph or a painting that is used: on the canvas, over all of the
-//! picture, with handles, shapes, quarter turns and straightening. Nothing is changed until it is
-//! taken over, and then it is one step of undo.
+//! Choosing the part of a picture that is used: over all of the picture, with handles, shapes, quarter turns and straightening.
+//! Nothing is changed until it is taken over.
 
 mod edit;
 mod handles;
 
 use crate::{
     gui::{
-        create::{
-            crop::handles::{HANDLES, at, brackets, edge_value, frame_id, handle_id, shade, spot},
-            intent::Subject,
-        },
         icons,
         localisation::Words,
         still_picture::StillPicture,
@@ -18,20 +13,16 @@ use crate::{
         widgets::{self, slider::Slider},
     },
     picture::Crop,
-    session::{Project, engine::Loaded},
 };
 use edit::{Aspect, Edit, RATIOS};
 use egui::{
     Button, ComboBox, CursorIcon, Frame, Key, Margin, Panel, Rect, RichText, Role, Sense, Stroke,
     StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
-use std::sync::Arc;
+use handles::{HANDLES, at, brackets, edge_value, frame_id, handle_id, shade, spot};
 
 /// A part that is being chosen.
-pub struct Cropping {
-    subject: Subject,
-    /// The picture, for its hash.
-    picture: Arc<Loaded>,
+pub struct CropEditor {
     /// The picture on the screen, once it is there.
     still: Option<StillPicture>,
     edit: Edit,
@@ -49,66 +40,27 @@ pub enum End {
     Cancel,
 }
 
-impl Cropping {
-    /// Begins to choose a part, if the picture is there; `photograph` is the one on the screen. A painting's picture
-    /// for the screen is still to be made: then it is handed out too.
-    pub fn begin(
-        subject: Subject,
-        project: &Project,
-        photograph: Option<&StillPicture>,
-    ) -> Option<(Self, Option<Arc<Loaded>>)> {
-        let (picture, crop) = match &subject {
-            Subject::Photograph => (project.photograph.clone(), project.recipe.crop),
-            Subject::Style(key) => {
-                let chosen = project.styles.iter().find(|c| c.key == *key);
-                let painting = chosen.and_then(|c| c.painting().cloned());
-                (painting, chosen.map(|c| c.crop).unwrap_or_default())
-            }
-        };
-        let picture = picture?;
-        let size = (picture.picture.width, picture.picture.height);
-        let of_photograph = subject == Subject::Photograph;
-        let to_make = (!of_photograph).then(|| Arc::clone(&picture));
-        let cropping = Self {
-            still: photograph
-                .filter(|_| of_photograph)
-                .map(StillPicture::again),
-            subject,
-            picture,
+impl CropEditor {
+    /// Begins with the part `crop` of a picture of `size`.
+    pub fn new(size: (usize, usize), crop: Crop, still: Option<StillPicture>) -> Self {
+        Self {
+            still,
             edit: Edit::new(size, crop),
             grabbed: crop,
             dragged: false,
-        };
-        Some((cropping, to_make))
-    }
-
-    /// A picture is ready for the screen.
-    pub fn picture_came(&mut self, blake3: &str, still: StillPicture) {
-        if self.picture.source.blake3 == blake3 {
-            self.still = Some(still);
         }
     }
 
-    /// Takes the part over; returns whether it is one of the photograph.
-    pub fn take(&self, project: &mut Project) -> bool {
-        let crop = self.edit.crop;
-        project.recipe.changes.clear();
-        match &self.subject {
-            Subject::Photograph => {
-                project.recipe.crop = crop;
-                true
-            }
-            Subject::Style(key) => {
-                for chosen in project.styles.iter_mut().filter(|c| c.key == *key) {
-                    chosen.crop = crop;
-                }
-                false
-            }
-        }
+    /// The picture is ready for the screen.
+    pub fn picture_came(&mut self, still: StillPicture) {
+        self.still = Some(still);
     }
-}
 
-impl Cropping {
+    /// The part as it is now.
+    pub fn part(&self) -> Crop {
+        self.edit.crop
+    }
+
     /// Whether the picture is on the screen.
     #[cfg(test)]
     pub fn is_ready(&self) -> bool {
