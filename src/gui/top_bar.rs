@@ -64,8 +64,9 @@ fn switch(app: &mut App, ui: &mut Ui) {
     for (workspace, action, name) in WORKSPACES {
         let name = app.shell.words.get(name);
         let shown = app.workspace == workspace;
+        let on_accent = theme::palette(ui.ctx()).on_accent;
         let text = if shown {
-            RichText::new(&name).strong()
+            RichText::new(&name).color(on_accent)
         } else {
             RichText::new(&name).weak()
         };

@@ -15,7 +15,7 @@ fn tolerance() -> SnapshotOptions {
 }
 
 /// Texts that are shortened or cut off at a side. What the artist named may be.
-fn cut_off(harness: &Harness<'_, App>) -> Vec<String> {
+pub fn cut_off(harness: &Harness<'_, App>) -> Vec<String> {
     let own = harness.state().picture_title();
     let mut found = Vec::new();
     for clipped in &harness.output().shapes {
@@ -83,7 +83,7 @@ fn longer_words_are_not_cut_off_in_small_and_large_windows() {
 }
 
 /// A part of the window as a picture.
-fn part(harness: &mut Harness<'_, App>, name: &str, rect: Rect, results: &mut SnapshotResults) {
+pub fn part(harness: &mut Harness<'_, App>, name: &str, rect: Rect, results: &mut SnapshotResults) {
     let picture = harness.render().expect("a picture");
     let whole = Rect::from_min_size(
         pos2(0.0, 0.0),

@@ -9,6 +9,7 @@ mod inspector;
 mod instant;
 mod learn;
 mod look;
+mod look_train;
 mod looks;
 mod reasons;
 mod running;

@@ -14,7 +14,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 use std::path::{Path, PathBuf};
 
 /// Two folders of pictures under the same names: black ones and white ones.
-fn folders(root: &Path, names: &[&str]) -> Vec<PathBuf> {
+pub fn folders(root: &Path, names: &[&str]) -> Vec<PathBuf> {
     let made = [("black", 0.0), ("white", 1.0)].map(|(contender, grey)| {
         let folder = root.join(contender);
         std::fs::create_dir_all(&folder).expect("folder");

@@ -51,7 +51,7 @@ pub fn path_field(
 
 fn field(ui: &mut Ui, cx: &PaneContext<'_>, title: &str, text: &mut String) -> Response {
     let field = TextEdit::singleline(text).hint_text(cx.text("start-path"));
-    let edit = ui.add(field.desired_width(ui.available_width() - 8.0));
+    let edit = ui.add(field.desired_width(ui.available_width()));
     let name = format!("{}: {title}", cx.text("path"));
     edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
     edit

@@ -106,9 +106,21 @@ pub fn learns_from(
         words.with(counted_key(role), &[("count", count.into())])
     };
     let counted: Vec<String> = counted.iter().map(count).collect();
-    let parts = [counted.join(", "), folders(settings, words)];
+    let parts = [listed(&counted, words), folders(settings, words)];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// All of these, one after the other as a language writes them.
+pub fn listed(all: &[String], words: &Words) -> String {
+    let mut all = all.iter().cloned();
+    let first = all.next().unwrap_or_default();
+    all.fold(first, |before, next| {
+        words.with(
+            "listed",
+            &[("before", before.into()), ("next", next.into())],
+        )
+    })
 }
 
 /// How many pictures of a role there are, by its name in logs: a key.
@@ -143,7 +155,7 @@ fn folders(settings: &RunSettings, words: &Words) -> String {
     }
     match seen.is_empty() {
         true => words.get("runs-nothing"),
-        false => seen.join(", "),
+        false => listed(&seen, words),
     }
 }
 

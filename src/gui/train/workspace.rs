@@ -81,8 +81,8 @@ impl Train {
                     .frame(plain)
                     .show(ui, |ui| self.running.show(ui, &mut cx, &self.library));
             }
-            Shown::Dreams => self.dreams.show(ui, &mut cx),
-            Shown::Study => self.study.show(ui, &mut cx),
+            Shown::Dreams => self.dreams.show(ui, &mut cx, &self.library.runs),
+            Shown::Study => self.study.show(ui, &mut cx, &self.library.runs),
             Shown::Compare(one, other) => {
                 let folders = [one, other].map(PathBuf::as_path);
                 let (runs, training) = (&self.library.runs, &self.running.training);
@@ -93,6 +93,7 @@ impl Train {
             }
             Shown::Run(folder) => {
                 let folder = folder.clone();
+                let panel = panel.inner_margin(Margin::symmetric(24, 16));
                 CentralPanel::no_frame().frame(panel).show(ui, |ui| {
                     self.library.page(ui, &mut cx, &folder, live.is_some())
                 });

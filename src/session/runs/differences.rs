@@ -157,6 +157,7 @@ mod tests {
             save_every: 20,
             patience: None,
             parent: None,
+            parts: crate::data::Parts::default(),
             resume: false,
         };
         let mut config = SchoolConfig::new(vec![name.into()], Vec::new());

@@ -25,11 +25,6 @@ impl DreamsPane {
             ui.label(RichText::new(text).color(palette(ui.ctx()).error));
             return;
         }
-        if self.wanted.is_empty() {
-            ui.add_space(GAP);
-            ui.label(RichText::new(cx.text("dreams-none")).weak());
-            return;
-        }
         ui.label(RichText::new(cx.text("dreams-hint")).weak());
         ui.add_space(GAP);
         let room = ui.available_width() - 10.0;

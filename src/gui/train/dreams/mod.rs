@@ -1,5 +1,6 @@
 //! Dreams of a model: many at once, the walk from one to another, and what they are made of.
 
+pub mod empty;
 pub mod grid;
 pub mod side;
 pub mod slot;
@@ -9,7 +10,7 @@ use crate::{
     error::Error,
     gui::theme::palette,
     session::{
-        ListedModel, Noise,
+        ListedModel, Noise, RunInfo,
         engine::{DreamCommand, DreamJob, DreamNews},
         loader::LibraryRequest,
     },
@@ -207,12 +208,18 @@ impl DreamsPane {
     }
 
     /// Draws it.
-    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo]) {
         if self.models.is_none() {
             self.models = Some(Vec::new());
             cx.ask(Intent::Library(Box::new(LibraryRequest::DreamModels)));
         }
         let panel = Frame::new().fill(palette(ui.ctx()).panel);
+        if self.models.as_ref().is_none_or(Vec::is_empty) {
+            CentralPanel::no_frame()
+                .frame(panel.inner_margin(Margin::symmetric(24, 16)))
+                .show(ui, |ui| empty::empty(ui, cx, runs));
+            return;
+        }
         let wide = ui.available_width() >= 850.0;
         Panel::right("dream side")
             .exact_size(if wide { 304.0 } else { 264.0 })

@@ -76,7 +76,12 @@ pub fn card(
         (_, true) => colours.error,
         _ => colours.muted,
     };
-    let when = format!("{state} · {}", ago(run.about.began, cx.words));
+    // Where there is no room for both, how far it is says more than when it began.
+    let both = format!("{state} · {}", ago(run.about.began, cx.words));
+    let font = FontId::proportional(12.0);
+    let wide = painter.layout_no_wrap(both.clone(), font, tint).size().x;
+    let fits = wide <= rect.right() - place.right() - 14.0;
+    let when = if fits { both } else { state };
     let lines = [
         (RichText::new(&run.about.name).strong(), colours.text),
         (RichText::new(cx.text(task)).size(12.0), colours.muted),

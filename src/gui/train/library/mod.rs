@@ -13,13 +13,13 @@ use crate::{
     gui::{
         files::Want,
         icons,
-        theme::{CONTROL, GAP},
+        theme::{CONTROL, CORNER, GAP, palette},
         widgets::heading,
     },
     session::{RunInfo, loader::LibraryRequest},
 };
 use card::{HEIGHT, card};
-use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{Button, RichText, Role, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 use sheet::SheetOfRun;
 use std::path::{Path, PathBuf};
 
@@ -38,8 +38,15 @@ fn choice(
     chosen: bool,
 ) -> bool {
     let name = cx.text(name);
-    let button = Button::selectable(chosen, format!("{icon}  {name}"));
-    let response = ui.add(button.min_size(vec2(ui.available_width(), 32.0)));
+    let colours = palette(ui.ctx());
+    let (fill, stroke) = match chosen {
+        true => (colours.raised, Stroke::new(2.0, colours.accent)),
+        false => (colours.panel, Stroke::new(1.0, colours.line)),
+    };
+    let button = Button::new(format!("{icon}  {name}")).fill(fill);
+    let button = button.stroke(stroke).corner_radius(CORNER);
+    let size = vec2(ui.available_width() - 6.0, 32.0);
+    let response = ui.add(button.min_size(size).right_text(""));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.as_str()));
     response.on_hover_text(cx.text(hint)).clicked()
 }

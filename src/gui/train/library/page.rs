@@ -21,6 +21,9 @@ use crate::{
 use egui::{Button, DragValue, Label, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use std::path::Path;
 
+/// Width of what is known of a run beside its picture, in points.
+const FACTS: f32 = 320.0;
+
 impl Library {
     /// Draws the run in `folder`; `busy` tells that another one goes on.
     pub fn page(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, folder: &Path, busy: bool) {
@@ -31,7 +34,7 @@ impl Library {
             .id_salt("run page")
             .auto_shrink([false, false]);
         scroll.show(ui, |ui| {
-            ui.add_space(GAP);
+            ui.set_max_width(ui.available_width() - 8.0);
             let run = &self.runs[at];
             ui.label(RichText::new(&run.about.name).size(20.0).strong());
             let state = state_of(cx, run, false);
@@ -44,18 +47,40 @@ impl Library {
             ui.add_space(GAP);
             self.buttons(ui, cx, at);
             ui.add_space(GAP);
-            let run = &self.runs[at];
-            self.sheet.show(ui, cx, run);
-            ui.add_space(GAP);
-            facts(ui, cx, run);
-            if !run.about.note.is_empty() {
+            // What is known stands beside the picture, or below it where there is no room.
+            let room = ui.available_width();
+            let picture = self.sheet.points(ui, cx, &self.runs[at]).x;
+            if picture > 0.0 && room >= picture.max(360.0) + FACTS + 3.0 * GAP {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = 3.0 * GAP;
+                    ui.vertical(|ui| {
+                        ui.set_width(picture.max(360.0));
+                        self.sheet.show(ui, cx, &self.runs[at]);
+                    });
+                    ui.vertical(|ui| {
+                        ui.set_max_width(FACTS);
+                        self.known(ui, cx, at, busy);
+                    });
+                });
+            } else {
+                self.sheet.show(ui, cx, &self.runs[at]);
                 ui.add_space(GAP);
-                ui.label(heading(&cx.text("runs-note")));
-                ui.label(run.about.note.as_str());
+                self.known(ui, cx, at, busy);
             }
-            ui.add_space(2.0 * GAP);
-            self.go_on(ui, cx, at, busy);
         });
+    }
+
+    /// What is known of it, its note, and going on with it.
+    fn known(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, at: usize, busy: bool) {
+        let run = &self.runs[at];
+        facts(ui, cx, run);
+        if !run.about.note.is_empty() {
+            ui.add_space(GAP);
+            ui.label(heading(&cx.text("runs-note")));
+            ui.add(Label::new(run.about.note.as_str()).wrap());
+        }
+        ui.add_space(2.0 * GAP);
+        self.go_on(ui, cx, at, busy);
     }
 
     /// What can be done with the run and its model.

@@ -9,7 +9,7 @@ use crate::{
     },
     session::{RunInfo, loader::TrainingRequest},
 };
-use egui::{Color32, Context, Rect, RichText, Role, TextureHandle, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Context, Rect, RichText, Role, TextureHandle, Ui, Vec2, WidgetInfo, pos2};
 use std::path::{Path, PathBuf};
 
 /// The sheet that is shown.
@@ -45,9 +45,7 @@ impl SheetOfRun {
                 cx.ask(Intent::Load(Box::new(TrainingRequest::Sheet(path).into())));
             }
         }
-        let small = run.sheet.as_ref().and_then(|s| cx.thumbnails.small_of(s));
-        let small = small.map(|(texture, _)| texture);
-        let Some(texture) = self.texture.as_ref().or(small) else {
+        let Some(texture) = self.picture(cx, run) else {
             let reads = run.sheet.is_some() && !self.answered;
             let key = if reads {
                 "train-reading-sheet"
@@ -57,24 +55,34 @@ impl SheetOfRun {
             ui.label(RichText::new(cx.text(key)).weak());
             return;
         };
-        let size = texture.size_vec2();
-        // As large as there is room, and never blown up.
-        let room = vec2(
-            ui.available_width(),
-            (ui.ctx().content_rect().height() * 0.55).max(240.0),
-        );
-        let pixel = 1.0 / ui.ctx().pixels_per_point();
-        let scale = (room.x / size.x).min(room.y / size.y);
-        let scale = if self.texture.is_some() {
-            scale.min(pixel)
-        } else {
-            scale
-        };
-        let (rect, response) = ui.allocate_exact_size(size * scale, egui::Sense::hover());
+        let size = self.points(ui, cx, run);
+        let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
         let name = cx.text("runs-picture");
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.as_str()));
         let all = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         let shape = egui::epaint::RectShape::filled(rect, CORNER, Color32::WHITE);
         ui.painter().add(shape.with_texture(texture.id(), all));
+    }
+
+    /// What is there of it: all, or a small picture.
+    fn picture<'a>(&'a self, cx: &PaneContext<'a>, run: &RunInfo) -> Option<&'a TextureHandle> {
+        let own = self.texture.as_ref().filter(|_| self.asked == run.sheet);
+        let small = run.sheet.as_ref().and_then(|s| cx.thumbnails.small_of(s));
+        own.or(small.map(|(texture, _)| texture))
+    }
+
+    /// Points that it takes: as many as there is room for, and never blown up once all of it was read.
+    pub fn points(&self, ui: &Ui, cx: &PaneContext<'_>, run: &RunInfo) -> Vec2 {
+        let Some(texture) = self.picture(cx, run) else {
+            return Vec2::ZERO;
+        };
+        let size = texture.size_vec2();
+        let high = (ui.ctx().content_rect().height() * 0.55).max(240.0);
+        let scale = (ui.available_width() / size.x).min(high / size.y);
+        let pixel = 1.0 / ui.ctx().pixels_per_point();
+        size * match self.texture.is_some() {
+            true => scale.min(pixel),
+            false => scale,
+        }
     }
 }

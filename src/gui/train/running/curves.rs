@@ -195,9 +195,12 @@ fn measures(record: &Record, words: &Words) -> Vec<Curve> {
     let names = names
         .map(|(name, _)| name)
         .filter(|name| !name.contains('.'));
+    // By which a run is judged; where there is no other, the kernel distance.
+    let judged = last.is_some_and(|values| values.get("distance").is_some());
+    let usual = if judged { "distance" } else { "kid" };
     let mut all = vec![score];
     for name in names {
-        let mut curve = curve(name, term_words::measure(words, name), name == "kid");
+        let mut curve = curve(name, term_words::measure(words, name), name == usual);
         let deviation = format!("{name}.deviation");
         for m in measured {
             if let Some(value) = m.values.get(name) {

@@ -8,15 +8,21 @@ use super::{
     marks::{Mark, marks},
     scale, term_words,
 };
-use crate::gui::theme::{GAP, palette};
-use egui::{
-    Align2, Button, FontId, Id, Rect, RichText, Role, ScrollArea, Ui, Vec2, Vec2b, WidgetInfo, vec2,
+use crate::gui::{
+    theme::{GAP, palette},
+    widgets::heading,
 };
-use egui_plot::{HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, VLine};
+use egui::{Button, Id, RichText, Role, ScrollArea, Ui, Vec2, Vec2b, WidgetInfo, vec2};
+use egui_plot::{
+    GridInput, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotUi, VLine,
+    uniform_grid_spacer,
+};
 use std::collections::HashMap;
 
 /// Width of the numbers at the left, the same for all, so that steps stand below each other.
 const NUMBERS: f32 = 52.0;
+/// Height of the name of a plot above its terms, in points.
+const TITLE: f32 = 20.0;
 /// How near the pointer must be to a mark, in points.
 const NEAR: f32 = 6.0;
 
@@ -70,9 +76,14 @@ impl Plots {
                 ui.horizontal_top(|ui| {
                     let size = vec2(ui.available_width() - names - GAP, height);
                     plot(ui, cx, *kind, &lines, &marks, (size, steps));
-                    let (name, size) = (cx.text(kind.keys().0), vec2(names, height));
-                    let clicked = legend(ui, &name, curves, size, |c| self.is_on(*kind, c));
-                    switched = switched.take().or(clicked.map(|curve| (*kind, curve)));
+                    let name = cx.text(kind.keys().0);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 2.0;
+                        ui.label(heading(&name));
+                        let size = vec2(names, height - TITLE);
+                        let clicked = legend(ui, &name, curves, size, |c| self.is_on(*kind, c));
+                        switched = switched.take().or(clicked.map(|curve| (*kind, curve)));
+                    });
                 });
             }
         });
@@ -147,6 +158,7 @@ fn plot(
         .link_axis(group, Vec2b::new(true, false))
         .link_cursor(group, Vec2b::new(true, false))
         .y_axis_min_width(NUMBERS)
+        .y_grid_spacer(uniform_grid_spacer(spacing))
         .set_margin_fraction(Vec2::new(0.02, 0.12))
         .grid_color(colours.line)
         .include_x(0.0)
@@ -177,7 +189,6 @@ fn plot(
         zoom(plot);
     });
     let response = drawn.response;
-    caption(ui, response.rect, &name);
     let told = told(cx, lines, marks);
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Figure, true, name.as_str());
@@ -201,16 +212,15 @@ fn plot(
     }
 }
 
-/// What a plot is called, in its corner.
-fn caption(ui: &Ui, rect: Rect, name: &str) {
-    let colours = palette(ui.ctx());
-    let painter = ui.painter_at(rect);
-    let font = FontId::proportional(11.0);
-    let title = painter.layout_no_wrap(name.to_owned(), font, colours.text);
-    let corner = rect.left_bottom() + vec2(NUMBERS + GAP, -22.0);
-    let place = Align2::LEFT_BOTTOM.anchor_size(corner, title.size());
-    painter.rect_filled(place.expand2(vec2(4.0, 1.0)), 4, colours.raised);
-    painter.galley(place.min, title, colours.text);
+/// Steps of the grid along values: round ones, four or five of them in what is seen.
+fn spacing(input: GridInput) -> [f64; 3] {
+    let (low, high) = input.bounds;
+    let least = ((high - low).abs() / 4.0).max(f64::MIN_POSITIVE);
+    let unit = 10f64.powf(least.log10().floor());
+    let times = [1.0, 2.0, 5.0, 10.0].into_iter();
+    let round = times.map(|times| times * unit).find(|step| *step >= least);
+    let step = round.unwrap_or(10.0 * unit);
+    [step, 10.0 * step, 100.0 * step]
 }
 
 /// A line, and how far its values may be off.

@@ -66,8 +66,10 @@ pub fn show(
         false => phase_text(cx.words, training.phase()),
     });
     if let Some(folder) = training.folder() {
+        // As the artist calls it, and as its folder is called until that is known.
         let name = folder.file_name().unwrap_or(folder.as_os_str());
-        let name = RichText::new(name.to_string_lossy()).weak();
+        let name = run.map_or_else(|| name.to_string_lossy(), |run| (&run.about.name).into());
+        let name = RichText::new(name).weak();
         let label = ui.add(Label::new(name).truncate());
         label.on_hover_text(folder.display().to_string());
     }

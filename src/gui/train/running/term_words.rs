@@ -21,8 +21,8 @@ const KNOWN: [&str; 15] = [
     "pace",
 ];
 /// Measures of a look at the validation.
-const MEASURES: [&str; 8] = [
-    "score", "kid", "spread", "style", "content", "copies", "map", "gram",
+const MEASURES: [&str; 10] = [
+    "score", "distance", "kid", "spread", "right", "style", "content", "copies", "map", "gram",
 ];
 
 /// What a loss or weight is called; one that is not known by its name in files.

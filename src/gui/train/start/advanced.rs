@@ -7,10 +7,11 @@ use crate::{
         icons,
         train::{context::PaneContext, intent::Intent},
     },
+    nn::{DREAM_SIDES, THROUGH_SIDES},
     session::{Length, Plan},
     train::{Freedom, TaskSettings, Teaching},
 };
-use egui::{Button, DragValue, Role, Ui, WidgetInfo, vec2};
+use egui::{Button, Checkbox, DragValue, Role, Ui, WidgetInfo, vec2};
 use std::ops::RangeInclusive;
 
 /// All of them, folded away at first.
@@ -62,10 +63,20 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own
                 if !own {
                     ui.disable();
                 }
-                for side in crate::nn::DREAM_SIDES {
-                    ui.selectable_value(&mut config.side, side, format!("{side} px"));
+                let sides = match config.through_instant {
+                    true => &THROUGH_SIDES[..],
+                    false => &DREAM_SIDES,
+                };
+                for side in sides {
+                    ui.selectable_value(&mut config.side, *side, format!("{side} px"));
                 }
             });
+            let through = Checkbox::new(&mut config.through_instant, cx.text("set-through"));
+            let through = ui.add_enabled(own, through);
+            if through.on_hover_text(cx.text("set-through-hint")).changed() {
+                // Without it there are fewer sizes.
+                config.side = config.side.min(DREAM_SIDES[DREAM_SIDES.len() - 1]);
+            }
             ui.checkbox(&mut config.mirrored, cx.text("set-mirrored"))
                 .on_hover_text(cx.text("set-mirrored-hint"));
             number(ui, cx, "set-batch", &mut config.batch, 1..=128);

@@ -100,11 +100,17 @@ impl Start {
         if shown.response.contains_pointer() && ui.input(|input| input.pointer.any_click()) {
             self.aimed = list;
         }
+        if let Some(change) = change {
+            self.apply(cx, list, change);
+        }
+    }
+
+    /// Does what was asked of a list, as a step that can be undone.
+    fn apply(&mut self, cx: &mut PaneContext<'_>, list: usize, change: Change) {
+        let planning = &mut self.planning;
         match change {
-            Some(Change::Remove(folder)) => {
-                self.planning.change(|plan| plan.remove(list, &folder));
-            }
-            Some(Change::LeaveOut(paths, out)) => self.planning.change(|plan| {
+            Change::Remove(folder) => planning.change(|plan| plan.remove(list, &folder)),
+            Change::LeaveOut(paths, out) => planning.change(|plan| {
                 for path in paths {
                     if out {
                         plan.left_out.insert(path);
@@ -113,11 +119,8 @@ impl Start {
                     }
                 }
             }),
-            Some(Change::Use(path, part)) => {
-                self.planning.change(|plan| plan.use_part(path, part));
-            }
-            Some(Change::Choose(path)) => self.parting = Some(Parting::begin(cx, path)),
-            None => {}
+            Change::Use(path, part) => planning.change(|plan| plan.use_part(path, part)),
+            Change::Choose(path) => self.parting = Some(Parting::begin(cx, path)),
         }
     }
 

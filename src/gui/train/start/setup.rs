@@ -162,7 +162,7 @@ impl Start {
         let (colours, name) = (palette(ui.ctx()), cx.text(key));
         let text = RichText::new(format!("{}  {name}", icons::RESUME)).size(15.0);
         let button = Button::new(text.color(colours.on_accent)).fill(colours.accent);
-        let button = button.min_size(vec2(ui.available_width(), 40.0));
+        let button = button.min_size(vec2(ui.available_width() - 8.0, 40.0));
         let can = lack.is_none();
         let response = widgets::add_or_why(ui, can, &why, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can, name.as_str()));

@@ -6,7 +6,7 @@ use crate::{
     gui::{
         icons,
         theme::{CORNER, GAP, ON_SHADE, SHADE, palette},
-        train::{context::PaneContext, intent::Intent},
+        train::{context::PaneContext, intent::Intent, words::listed},
         widgets::{self, cover},
     },
     picture::Crop,
@@ -217,7 +217,7 @@ impl Tile {
         let part = (!self.part.is_whole()).then(|| cx.text("start-part"));
         let file = file.to_string_lossy().into_owned();
         let parts = [Some(file), self.fault.clone(), part, Some(state)];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        listed(&parts.into_iter().flatten().collect::<Vec<_>>(), cx.words)
     }
 }
 

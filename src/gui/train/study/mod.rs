@@ -9,7 +9,7 @@ use super::{context::PaneContext, intent::Intent};
 use crate::{
     gui::theme::palette,
     session::{
-        Choice, OpenStudy, StudyInfo,
+        Choice, OpenStudy, RunInfo, StudyInfo,
         loader::{StudyAnswer, StudyRequest},
     },
 };
@@ -42,6 +42,12 @@ impl StudyPane {
     /// Whether nothing but the two pictures should be seen.
     pub fn is_blind(&self) -> bool {
         self.open.is_some() && !self.told
+    }
+
+    /// Whether one is shown.
+    #[cfg(test)]
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
     }
 
     /// Whether there is a pair to choose of.
@@ -158,7 +164,7 @@ impl StudyPane {
     }
 
     /// Draws it.
-    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo]) {
         let panel = Frame::new().fill(palette(ui.ctx()).panel);
         let blind = self.is_blind();
         let margin = match blind {
@@ -170,7 +176,7 @@ impl StudyPane {
             .show(ui, |ui| match (self.open.is_some(), blind) {
                 (true, true) => self.voting(ui, cx),
                 (true, false) => result::result(self, ui, cx),
-                _ => self.setting_up(ui, cx),
+                _ => self.setting_up(ui, cx, runs),
             });
         self.follow(cx);
     }

@@ -16,7 +16,7 @@ use crate::{
         widgets::{self, heading},
     },
     session::{
-        StudyInfo,
+        RunInfo, StudyInfo,
         loader::{NewStudy, StudyRequest},
     },
 };
@@ -106,7 +106,7 @@ impl Setup {
 
 impl StudyPane {
     /// Draws it.
-    pub fn setting_up(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    pub fn setting_up(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo]) {
         let scroll = ScrollArea::vertical().id_salt("study setup");
         scroll.auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(760.0) - 8.0);
@@ -114,7 +114,7 @@ impl StudyPane {
             ui.add(Label::new(RichText::new(cx.text("study-hint")).weak()).wrap());
             ui.add_space(GAP);
             ui.label(heading(&cx.text("study-folders")));
-            framed(ui, |ui| self.setup.contenders(ui, cx));
+            framed(ui, |ui| self.setup.contenders(ui, cx, runs));
             ui.add_space(GAP);
             ui.horizontal(|ui| {
                 ui.label(heading(&cx.text("study-beside")));
@@ -137,7 +137,7 @@ impl StudyPane {
             let field = TextEdit::singleline(&mut self.setup.question)
                 .hint_text(cx.text("study-question-usual"))
                 .char_limit(200);
-            let edit = ui.add(field.desired_width(ui.available_width() - 8.0));
+            let edit = ui.add(field.desired_width(ui.available_width()));
             edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
         });
         let name = cx.text("study-who");
@@ -220,10 +220,14 @@ fn framed(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
 /// A folder with a way to take it away; whether it was.
 fn chip(ui: &mut Ui, cx: &PaneContext<'_>, folder: &Path, count: Option<usize>) -> bool {
     let colours = palette(ui.ctx());
-    let name = folder
-        .file_name()
-        .unwrap_or(folder.as_os_str())
-        .to_string_lossy();
+    // The folder of a run's sheets is called as all are.
+    let ends = folder.iter().rev().take(2).collect::<Vec<_>>();
+    let name = match ends[..] {
+        [end, run] if end == "previews" => run,
+        [end, ..] => end,
+        [] => folder.as_os_str(),
+    };
+    let name = name.to_string_lossy();
     let text = match count {
         Some(0) => {
             let values = [("name", name.as_ref().into())];
@@ -254,19 +258,44 @@ fn chip(ui: &mut Ui, cx: &PaneContext<'_>, folder: &Path, count: Option<usize>) 
     shown.inner
 }
 
+/// A way to let what a training has painted take part: its sheets, which those of another one of the same steps are compared with.
+fn from_run(ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo]) {
+    let sheets = |run: &RunInfo| Some(run.sheet.as_ref()?.parent()?.to_owned());
+    let known = runs
+        .iter()
+        .filter_map(|run| Some((&run.about.name, sheets(run)?)));
+    let known: Vec<(&String, PathBuf)> = known.collect();
+    if known.is_empty() {
+        return;
+    }
+    let text = format!("{}  {}", icons::LEARNT, cx.text("study-from-run"));
+    let menu = ui.menu_button(text, |ui| {
+        for (name, folder) in known {
+            if ui.button(name.as_str()).clicked() {
+                let request = StudyRequest::Look(folder);
+                cx.ask(Intent::Load(Box::new(request.into())));
+            }
+        }
+    });
+    menu.response.on_hover_text(cx.text("study-from-run-hint"));
+}
+
 impl Setup {
-    fn contenders(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+    fn contenders(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, runs: &[RunInfo]) {
         if self.folders.is_empty() {
             ui.label(RichText::new(cx.text("study-folders-hint")).weak());
         }
         let mut gone = None;
-        ui.horizontal_wrapped(|ui| {
+        let chips = |ui: &mut Ui| {
             for (at, (folder, count)) in self.folders.iter().enumerate() {
                 if chip(ui, cx, folder, *count) {
                     gone = Some(at);
                 }
             }
-        });
+        };
+        if !self.folders.is_empty() {
+            ui.horizontal_wrapped(chips);
+        }
         if let Some(at) = gone {
             self.folders.remove(at);
         }
@@ -274,6 +303,7 @@ impl Setup {
             return;
         }
         let title = cx.text("study-folders");
+        from_run(ui, cx, runs);
         let want = (Want::StudyFolder(false), "study-add");
         if let Some(path) = path_field(ui, cx, &title, &mut self.typed[0], want).path {
             cx.ask(Intent::Load(Box::new(StudyRequest::Look(path).into())));
