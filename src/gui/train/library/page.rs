@@ -46,6 +46,13 @@ impl Library {
             }
             ui.add_space(GAP);
             self.buttons(ui, cx, at);
+            if self.busy.as_ref() == Some(&self.runs[at].folder) {
+                // Its styles are looked for in all its pictures, which takes a while.
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(RichText::new(cx.text("runs-using")).weak());
+                });
+            }
             ui.add_space(GAP);
             // What is known stands beside the picture, or below it where there is no room.
             let room = ui.available_width();
