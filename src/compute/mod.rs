@@ -4,6 +4,7 @@
 mod bridge;
 mod device;
 mod frame;
+pub(crate) mod kernels;
 mod memory;
 mod parallel;
 mod screen;

@@ -7,6 +7,7 @@
 //! no longer faster.
 
 use super::traits::Padding;
+use crate::compute::kernels::{self, Border, Window};
 use burn::{
     nn::conv::Conv2d,
     tensor::{
@@ -20,22 +21,17 @@ use burn::{
 const CHANNELS: std::ops::RangeInclusive<usize> = 8..=64;
 const LONGEST: usize = 800;
 
-/// Most channels at which training is faster by [`by_shifts`], whose weights get their gradient from one
-/// product; at 12 in half the time, at 48 it is no longer faster.
-const NARROW: usize = 16;
-
 /// `conv` of `x` `[N, C, H, W]`: 3x3, with `padding` round it. GPUs, strides and many channels get the
 /// backend's own convolution.
 pub(super) fn convolve(conv: &Conv2d, x: Tensor<4>, padding: Padding) -> Tensor<4> {
     let [_, channels, _, width] = x.dims();
     let weight = conv.weight.val();
     let devices = [x.device(), weight.device()];
-    let cpu = [Device::flex(), Device::flex().autodiff()];
-    let learns = devices.iter().any(Device::is_autodiff);
-    let here = conv.stride == [1, 1] && devices.iter().all(|device| cpu.contains(device));
-    let painted = if here && learns && channels <= NARROW && weight.is_require_grad() {
-        by_shifts(x, weight, padding)
-    } else if here && !learns && CHANNELS.contains(&channels) && width <= LONGEST {
+    let here = kernels::here(&devices);
+    let plain = here && conv.stride == [1, 1] && CHANNELS.contains(&channels) && width <= LONGEST;
+    let painted = if here && devices.iter().any(Device::is_autodiff) {
+        return learnt(conv, x, weight, padding);
+    } else if plain {
         by_rows(x, weight, padding)
     } else if padding == Padding::Zeros {
         return conv.forward(x);
@@ -88,16 +84,22 @@ fn by_rows(x: Tensor<4>, weight: Tensor<4>, padding: Padding) -> Tensor<4> {
         .permute([0, 2, 1, 3])
 }
 
-fn by_shifts(x: Tensor<4>, weight: Tensor<4>, padding: Padding) -> Tensor<4> {
-    let [n, channels, height, width] = x.dims();
+/// The same with gradients, on the CPU, for any stride.
+pub(super) fn learnt(
+    conv: &Conv2d,
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    padding: Padding,
+) -> Tensor<4> {
     let [to, ..] = weight.dims();
-    let x = widened(x, padding);
-    let shift = |i: usize| x.clone().narrow(2, i / 3, height).narrow(3, i % 3, width);
-    let around = Tensor::cat((0..9).map(shift).collect(), 1);
-    let weight = weight.permute([0, 2, 3, 1]).reshape([1, to, 9 * channels]);
-    weight
-        .matmul(around.reshape([n, 9 * channels, height * width]))
-        .reshape([n, to, height, width])
+    let bias = conv.bias.as_ref().map(|bias| bias.val());
+    let bias = bias.unwrap_or_else(|| Tensor::zeros([to], &weight.device()));
+    let border = match padding {
+        Padding::Zeros => Border::Zeros,
+        Padding::Replicate => Border::Replicate,
+    };
+    let [stride, _] = conv.stride;
+    kernels::convolved(x, weight, bias, Window { stride, border })
 }
 
 #[cfg(test)]
@@ -153,31 +155,6 @@ mod tests {
                 .map(|bias| Param::from_tensor(bias.val().autodiff()));
             let learning = convolve(&conv, x.autodiff(), Padding::Replicate);
             assert!(far(learning.inner()) < 1e-3);
-        }
-    }
-
-    #[test]
-    fn shifts_learn_what_the_backend_learns() {
-        let device = Device::flex();
-        let random = |shape| {
-            let values = Tensor::<4>::random(shape, Distribution::Normal(0.0, 1.0), &device);
-            values.autodiff().require_grad()
-        };
-        let (x, weight) = (random([2, 12, 5, 7]), random([8, 12, 3, 3]));
-        let wish = random([2, 8, 5, 7]).inner().autodiff();
-        let options = ConvOptions::new([1, 1], [1, 1], [1, 1], 1);
-        let forms = [
-            by_shifts(x.clone(), weight.clone(), Padding::Zeros),
-            conv2d(x.clone(), weight.clone(), None, options),
-        ];
-        let [found, wanted] = forms.map(|painted| {
-            let grads = (painted.clone() * wish.clone()).sum().backward();
-            let slope = |of: &Tensor<4>| of.grad(&grads).expect("a gradient");
-            [painted.inner(), slope(&x), slope(&weight)]
-        });
-        for (found, wanted) in found.into_iter().zip(wanted) {
-            let far: f32 = (wanted - found).abs().max().into_scalar();
-            assert!(far < 1e-3, "{far}");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! ReLUs with gradients that the CPU backend computes fast. burn differentiates its own through masks, and
 //! filling by a mask takes that backend five to nine times as long as a product.
 
+use crate::compute::kernels;
 use burn::tensor::{Tensor, activation};
 
 /// ReLU.
 pub fn relu<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    if x.device().is_autodiff() {
-        steep(x, 0.0)
+    if learns_here(&x) {
+        kernels::rectified(x, 0.0)
     } else {
         activation::relu(x)
     }
@@ -14,22 +15,22 @@ pub fn relu<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 
 /// Leaky ReLU of slope 0.1.
 pub fn leaky<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    if x.device().is_autodiff() {
-        steep(x, 0.1)
+    if learns_here(&x) {
+        kernels::rectified(x, 0.1)
     } else {
         activation::relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
     }
 }
 
+/// Whether `x` may be differentiated on the CPU.
+fn learns_here<const D: usize>(x: &Tensor<D>) -> bool {
+    let device = x.device();
+    device.is_autodiff() && kernels::here(&[device])
+}
+
 /// How steep a ReLU is where it was given `x`, or gave it: 1 where that is positive, elsewhere `flat`.
 pub fn steepness<const D: usize>(x: Tensor<D>, flat: f32) -> Tensor<D> {
     x.mul_scalar(1e30).clamp_max(1.0).clamp_min(flat)
-}
-
-/// `x`, tracked, times its steepness, which is a constant almost everywhere.
-fn steep<const D: usize>(x: Tensor<D>, flat: f32) -> Tensor<D> {
-    let steepness = steepness(x.clone().inner(), flat);
-    x * steepness.autodiff()
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Spectral normalisation (Miyato et al., ICLR 2018): a discriminator whose layers stretch nothing.
 
+use super::conv3x3::learnt;
+use super::traits::Padding;
+use crate::compute::kernels;
 use burn::{
     module::Param,
     nn::conv::Conv2d,
-    tensor::{Tensor, TensorData, module::conv2d, ops::ConvOptions},
+    tensor::{Device, Tensor, TensorData, module::conv2d, ops::ConvOptions},
 };
 
 /// A network whose weights are divided by their largest singular values.
@@ -47,9 +50,14 @@ pub(super) fn normalised(
 ) -> Tensor<4> {
     let weight = conv.weight.val();
     let sigma = largest(matrix(weight.clone()), vectors).reshape([1, 1, 1, 1]);
+    let weight = weight / sigma;
+    let devices = [x.device(), weight.device()];
+    if kernels::here(&devices) && devices.iter().any(Device::is_autodiff) {
+        return learnt(conv, x, weight, Padding::Zeros);
+    }
     let bias = conv.bias.as_ref().map(Param::val);
     let options = ConvOptions::new(conv.stride, [1, 1], [1, 1], 1);
-    conv2d(x, weight / sigma, bias, options)
+    conv2d(x, weight, bias, options)
 }
 
 impl Singular {

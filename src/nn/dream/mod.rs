@@ -22,12 +22,14 @@ mod through;
 
 use super::{
     Generator, Traits,
+    conv3x3::convolve,
     generator::conv3,
     init::he_normal,
     parameters::{named_parameters, pack_parameters, unpack_parameters},
     part::{ANY, Part},
     projected::doubled,
     relu::leaky,
+    traits::Padding,
 };
 use crate::{
     error::Result,
@@ -116,13 +118,7 @@ fn plain(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
 }
 
 fn padded(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
-    let bias = conv.bias.as_ref().map(Param::val);
-    conv2d(
-        x,
-        conv.weight.val(),
-        bias,
-        ConvOptions::new([1, 1], [1, 1], [1, 1], 1),
-    )
+    convolve(conv, x, Padding::Zeros)
 }
 
 /// Cells of power 1 over their channels.
