@@ -6,6 +6,7 @@
 //! and takes no others: there too one thing comes after the other, and matrix products take what there is.
 
 use burn::tensor::Device;
+use rayon::ThreadPoolBuilder;
 use std::{panic::resume_unwind, thread};
 
 /// Whether threads of its own make work on `device` faster.
@@ -22,11 +23,18 @@ pub fn at_once<T: Send, R: Send>(
     if !divided(device) {
         return items.into_iter().map(work).collect();
     }
-    let work = &work;
+    // Each has its share of the cores: two that both ask for all of them wait for each other at every product.
+    let share = (rayon::current_num_threads() / items.len().max(1)).max(1);
+    let alone = |item| match ThreadPoolBuilder::new().num_threads(share).build() {
+        Ok(pool) => pool.install(|| work(item)),
+        // The system gives no more threads.
+        Err(_) => work(item),
+    };
+    let alone = &alone;
     thread::scope(|scope| {
         let threads = items
             .into_iter()
-            .map(|item| scope.spawn(move || work(item)));
+            .map(|item| scope.spawn(move || alone(item)));
         let threads: Vec<_> = threads.collect();
         let done = threads.into_iter().map(|thread| thread.join());
         done.map(|result| result.unwrap_or_else(|panic| resume_unwind(panic)))

@@ -26,7 +26,7 @@ impl Kernels for Flex {
     }
 
     fn rectified(x: Primitive, flat: f32) -> Primitive {
-        rectifier::forward(&x, flat)
+        rectifier::forward(x, flat)
     }
 }
 
@@ -58,7 +58,7 @@ impl Backward<Flex, 3> for Normalisation {
     fn backward(self, ops: Ops<Self::State, 3>, grads: &mut Gradients, _: &mut Checkpointer) {
         let slope = grads.consume::<Flex>(&ops.node);
         let (x, scale, moments) = ops.state;
-        let slopes = normalisation::backward(&x, &scale, &moments, &slope);
+        let slopes = normalisation::backward(&x, &scale, &moments, slope);
         for (node, slope) in ops.parents.into_iter().zip(slopes) {
             if let Some(node) = node {
                 grads.register::<Flex>(node.id, slope);
@@ -78,7 +78,7 @@ impl Backward<Flex, 1> for Rectifier {
         let (out, flat) = ops.state;
         let [node] = ops.parents;
         if let Some(node) = node {
-            grads.register::<Flex>(node.id, rectifier::backward(&out, &slope, flat));
+            grads.register::<Flex>(node.id, rectifier::backward(&out, slope, flat));
         }
     }
 }
@@ -115,7 +115,7 @@ impl<C: CheckpointStrategy> Kernels for Autodiff<Flex, C> {
 
     fn rectified(x: FloatTensor<Self>, flat: f32) -> FloatTensor<Self> {
         let node = x.node();
-        let out = rectifier::forward(&x.into_primitive(), flat);
+        let out = rectifier::forward(x.into_primitive(), flat);
         match Rectifier.prepare::<C>([node]).compute_bound().stateful() {
             OpsKind::Tracked(prep) => prep.finish((out.clone(), flat), out),
             OpsKind::UnTracked(prep) => prep.finish(out),

@@ -16,6 +16,15 @@ pub fn in_order(tensor: &Primitive) -> Primitive {
     tensor.to_contiguous()
 }
 
+/// The same of a tensor that nobody else may need, whose memory is then written in place.
+pub fn own(tensor: Primitive) -> Primitive {
+    if tensor.is_contiguous() && tensor.layout().start_offset() == 0 {
+        tensor
+    } else {
+        in_order(&tensor)
+    }
+}
+
 /// Numbers of what [`in_order`] gave.
 pub fn numbers(tensor: &Primitive) -> &[f32] {
     tensor.storage()
@@ -31,17 +40,23 @@ pub fn tensor<const D: usize>(values: Vec<f32>, shape: [usize; D]) -> Primitive 
     FlexTensor::from_data(TensorData::new(values, Shape::new(shape)))
 }
 
-/// Planes of `cells` numbers, of which `work` fills every one, given its place; on all cores where that is worth it.
+/// Planes of `cells` numbers, of which `work` fills every one, given its place.
 pub fn planes(count: usize, cells: usize, work: impl Fn(usize, &mut [f32]) + Sync) -> Vec<f32> {
     let mut values = vec![0.0; count * cells];
-    if values.len() < FEW || cells == 0 {
-        let parts = values.chunks_mut(cells.max(1)).enumerate();
+    each_plane(&mut values, cells, work);
+    values
+}
+
+/// `work` on every `cells` of `values`, given their place; on all cores where that is worth it.
+pub fn each_plane(values: &mut [f32], cells: usize, work: impl Fn(usize, &mut [f32]) + Sync) {
+    let cells = cells.max(1);
+    if values.len() < FEW {
+        let parts = values.chunks_mut(cells).enumerate();
         parts.for_each(|(i, part)| work(i, part));
     } else {
         let parts = values.par_chunks_mut(cells).enumerate();
         parts.for_each(|(i, part)| work(i, part));
     }
-    values
 }
 
 /// The sum of `of` every index below `count`, by sixteen sums side by side, which a processor adds at once.

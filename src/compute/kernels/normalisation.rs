@@ -1,7 +1,7 @@
 //! Instance normalisation with a scale and a shift a channel.
 
 use super::QUIET;
-use super::maps::{Primitive, in_order, numbers, planes, sides, sum, tensor};
+use super::maps::{Primitive, each_plane, in_order, numbers, own, planes, sides, sum, tensor};
 
 /// Mean and inverse deviation of every channel.
 pub type Moments = Vec<[f32; 2]>;
@@ -41,37 +41,37 @@ pub fn backward(
     x: &Primitive,
     scale: &Primitive,
     moments: &Moments,
-    slope: &Primitive,
+    slope: Primitive,
 ) -> [Primitive; 3] {
     let [n, channels, height, width] = sides(x);
     let cells = height * width;
-    let [x, scale, slope] = [x, scale, slope].map(in_order);
-    let [from, scale, slope] = [&x, &scale, &slope].map(numbers);
-    let plane = |of: &'_ [f32], i: usize| -> std::ops::Range<usize> {
-        debug_assert_eq!(of.len(), n * channels * cells);
-        i * cells..(i + 1) * cells
-    };
+    let [x, scale] = [x, scale].map(in_order);
+    let [from, scale] = [&x, &scale].map(numbers);
+    let plane = |i: usize| &from[i * cells..(i + 1) * cells];
+    let mut slope = own(slope);
     // Of every channel the sum of slopes, and of slopes times normalised values.
-    let sums = planes(n * channels, 2, |i, to| {
-        let ([mean, rate], range) = (moments[i], plane(from, i));
-        let (from, slope) = (&from[range.clone()], &slope[range]);
-        to[0] = sum(cells, |k| slope[k]);
-        to[1] = sum(cells, |k| slope[k] * (from[k] - mean)) * rate;
-    });
-    let values = planes(n * channels, cells, |i, to| {
-        let ([mean, rate], range) = (moments[i], plane(from, i));
-        let (from, slope) = (&from[range.clone()], &slope[range]);
+    let sums = {
+        let slopes = numbers(&slope);
+        planes(n * channels, 2, |i, to| {
+            let ([mean, rate], from) = (moments[i], plane(i));
+            let slope = &slopes[i * cells..(i + 1) * cells];
+            to[0] = sum(cells, |k| slope[k]);
+            to[1] = sum(cells, |k| slope[k] * (from[k] - mean)) * rate;
+        })
+    };
+    each_plane(slope.storage_mut(), cells, |i, slope| {
+        let [mean, rate] = moments[i];
         let part = 1.0 / cells as f32;
         let (level, tilt) = (sums[2 * i] * part, sums[2 * i + 1] * part * rate);
         let gain = rate * scale[i];
-        for ((to, from), slope) in to.iter_mut().zip(from).zip(slope) {
-            *to = gain * (slope - level - (from - mean) * tilt);
+        for (slope, from) in slope.iter_mut().zip(plane(i)) {
+            *slope = gain * (*slope - level - (from - mean) * tilt);
         }
     });
     let shift = sums.iter().step_by(2).copied().collect();
     let scale = sums.iter().skip(1).step_by(2).copied().collect();
     [
-        tensor(values, [n, channels, height, width]),
+        slope,
         tensor(scale, [n, channels]),
         tensor(shift, [n, channels]),
     ]
