@@ -103,7 +103,7 @@ fn lines_are_named_beside_their_plot_and_a_run_that_is_done_is_used_in_create() 
         // Each line has a name that switches it, in the plot of its own.
         for line in [
             "Score 0.5000",
-            "Distance to the paintings 0.2500",
+            "Kernel distance (KID) 0.2500",
             "Style 0.0100",
         ] {
             harness.get_by_role_and_label(Role::CheckBox, line).click();
