@@ -19,17 +19,15 @@
 //! Beside its maps the network knows, per level, a linear map from them into the space of the
 //! teacher's maps, up to a rotation, which no Gram distance sees. Styles are compared there.
 
+use super::generator::conv3;
 use super::part::Part;
 use super::relu::{leaky, relu, steepness};
 use super::traits::Padding;
 use super::{Layer, Statistics, Weights, conv3x3};
 use crate::error::Result;
 use burn::{
-    module::{Module, Param},
-    nn::{
-        Initializer, PaddingConfig2d,
-        conv::{Conv2d, Conv2dConfig},
-    },
+    module::Module,
+    nn::conv::Conv2d,
     tensor::{
         Device, Tensor,
         module::{conv_transpose2d, conv2d},
@@ -81,18 +79,9 @@ impl Trunk {
     pub fn new(device: &Device) -> Self {
         let mut channels = 3;
         let levels = WIDTHS.map(|widths| {
-            let convs = widths.iter().map(|&width| {
-                let conv = Conv2dConfig::new([channels, width], [3, 3])
-                    .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                    .with_initializer(Initializer::KaimingNormal {
-                        gain: std::f64::consts::SQRT_2,
-                        fan_out_only: false,
-                    });
-                channels = width;
-                let mut conv: Conv2d = conv.init(device);
-                conv.bias = Some(Param::from_tensor(Tensor::zeros([width], device)));
-                conv
-            });
+            let convs = widths
+                .iter()
+                .map(|&width| conv3(std::mem::replace(&mut channels, width), width, 1.0, device));
             convs.collect()
         });
         Self {

@@ -39,7 +39,7 @@ pub use feature_net::{FeatureNet, NetSpec};
 pub use generator::{ContentCode, Generator, Place, REACH, STRIDE};
 pub use hash::hash_file;
 pub use inception::{INCEPTION_FEATURES, INCEPTION_SIDE, Inception};
-pub use init::seed;
+pub use init::{he_normal, seed};
 pub use layer::Layer;
 pub use lpips::{Lpips, unit_cells};
 pub use model::{

@@ -168,7 +168,7 @@ impl Task for EncoderTask {
     fn open(config: &EncoderConfig, pictures: Pool, opening: &Opening<'_>) -> Result<Self> {
         let Opening { seed, device, .. } = *opening;
         let learning = device.clone().autodiff();
-        learning.seed(seed);
+        crate::nn::seed(seed);
         let mut student = Student::new(&learning);
         if let Some(start) = &config.start {
             let saved = Saved::open(&checkpoint_in(start))?;

@@ -1,9 +1,12 @@
 //! The student while it learns: the trunk, and per level a 1x1 map that predicts the teacher.
 
-use crate::nn::{Layer, Trunk, WIDTHS};
+use crate::nn::{Layer, Trunk, WIDTHS, he_normal};
 use burn::{
     module::{Module, Param},
-    nn::conv::{Conv2d, Conv2dConfig},
+    nn::{
+        Initializer,
+        conv::{Conv2d, Conv2dConfig},
+    },
     tensor::{Device, Tensor},
 };
 
@@ -27,7 +30,10 @@ impl Student {
             .zip(TEACHER_WIDTHS)
             .map(|(widths, to)| {
                 let from = widths[widths.len() - 1];
-                Conv2dConfig::new([from, to], [1, 1]).init(device)
+                let conv = Conv2dConfig::new([from, to], [1, 1]);
+                let mut conv: Conv2d = conv.with_initializer(Initializer::Zeros).init(device);
+                conv.weight = he_normal([to, from, 1, 1], from, 1.0, device);
+                conv
             })
             .collect();
         Self {
