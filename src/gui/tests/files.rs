@@ -290,3 +290,24 @@ fn a_painting_whose_photograph_is_not_found_is_asked_about() {
         !s.create.art.project.is_sample
     });
 }
+
+#[test]
+fn a_photograph_that_ends_too_early_is_opened_and_told_of() {
+    let (mut harness, _engine, folder) = painting(Language::English, Theme::Dark);
+    let whole = photograph(folder.path(), "whole.jpg");
+    let bytes = std::fs::read(&whole).expect("written");
+    let cut = folder.path().join("cut.jpg");
+    std::fs::write(&cut, &bytes[..bytes.len() * 3 / 4]).expect("written");
+    drop_file(&mut harness, &cut);
+    wait(&mut harness, "the photograph", |s| {
+        !s.create.art.project.is_sample
+    });
+    harness.run_steps(4);
+    assert!(
+        harness
+            .query_by_label_contains("cut.jpg ends too early")
+            .is_some(),
+        "{:?}",
+        harness.state().shell.toasts.texts()
+    );
+}
