@@ -11,7 +11,7 @@ use crate::compute::kernels::{self, Border, Window};
 use burn::{
     nn::conv::Conv2d,
     tensor::{
-        Device, Tensor,
+        Tensor,
         module::{conv1d, conv2d},
         ops::{ConvOptions, PadMode},
     },
@@ -27,11 +27,11 @@ pub(super) fn convolve(conv: &Conv2d, x: Tensor<4>, padding: Padding) -> Tensor<
     let [_, channels, _, width] = x.dims();
     let weight = conv.weight.val();
     let devices = [x.device(), weight.device()];
-    let here = kernels::here(&devices);
-    let plain = here && conv.stride == [1, 1] && CHANNELS.contains(&channels) && width <= LONGEST;
-    let painted = if here && devices.iter().any(Device::is_autodiff) {
+    if kernels::learn_here(&devices) {
         return learnt(conv, x, weight, padding);
-    } else if plain {
+    }
+    let here = kernels::here(&devices) && conv.stride == [1, 1];
+    let painted = if here && CHANNELS.contains(&channels) && width <= LONGEST {
         by_rows(x, weight, padding)
     } else if padding == Padding::Zeros {
         return conv.forward(x);
@@ -108,7 +108,7 @@ mod tests {
     use burn::{
         module::Param,
         nn::{PaddingConfig2d, conv::Conv2dConfig},
-        tensor::{Distribution, module::conv2d},
+        tensor::{Device, Distribution},
     };
 
     #[test]

@@ -105,8 +105,7 @@ impl Moments {
 
 fn own(x: Tensor<4>, style: Option<Modulation>) -> Tensor<4> {
     let [n, channels, height, width] = x.dims();
-    let device = x.device();
-    if device.is_autodiff() && kernels::here(&[device]) {
+    if kernels::learn_here(&[x.device()]) {
         let row = |t: Tensor<4>| t.reshape([n, channels]);
         let (scale, shift) = match style {
             None => (Tensor::ones([n, channels], &x.device()), None),

@@ -6,7 +6,7 @@ use burn::tensor::{Tensor, activation};
 
 /// ReLU.
 pub fn relu<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    if learns_here(&x) {
+    if kernels::learn_here(&[x.device()]) {
         kernels::rectified(x, 0.0)
     } else {
         activation::relu(x)
@@ -15,17 +15,11 @@ pub fn relu<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 
 /// Leaky ReLU of slope 0.1.
 pub fn leaky<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    if learns_here(&x) {
+    if kernels::learn_here(&[x.device()]) {
         kernels::rectified(x, 0.1)
     } else {
         activation::relu(x.clone()).mul_scalar(0.9) + x.mul_scalar(0.1)
     }
-}
-
-/// Whether `x` may be differentiated on the CPU.
-fn learns_here<const D: usize>(x: &Tensor<D>) -> bool {
-    let device = x.device();
-    device.is_autodiff() && kernels::here(&[device])
 }
 
 /// How steep a ReLU is where it was given `x`, or gave it: 1 where that is positive, elsewhere `flat`.

@@ -6,7 +6,7 @@ use crate::compute::kernels;
 use burn::{
     module::Param,
     nn::conv::Conv2d,
-    tensor::{Device, Tensor, TensorData, module::conv2d, ops::ConvOptions},
+    tensor::{Tensor, TensorData, module::conv2d, ops::ConvOptions},
 };
 
 /// A network whose weights are divided by their largest singular values.
@@ -51,8 +51,7 @@ pub(super) fn normalised(
     let weight = conv.weight.val();
     let sigma = largest(matrix(weight.clone()), vectors).reshape([1, 1, 1, 1]);
     let weight = weight / sigma;
-    let devices = [x.device(), weight.device()];
-    if kernels::here(&devices) && devices.iter().any(Device::is_autodiff) {
+    if kernels::learn_here(&[x.device(), weight.device()]) {
         return learnt(conv, x, weight, Padding::Zeros);
     }
     let bias = conv.bias.as_ref().map(Param::val);

@@ -6,7 +6,7 @@
 //! or two back. Values and gradients are those of burn's own operations but for rounding, and the same for any number of threads:
 //! nothing is summed across maps but in their order.
 //!
-//! Only [`Device::flex`](burn::tensor::Device::flex) has them, with or without gradients: [`here`].
+//! Only [`Device::flex`](burn::tensor::Device::flex) has them, with or without gradients: [`here`]; what learns asks [`learn_here`].
 
 mod convolution;
 mod gradients;
@@ -49,6 +49,11 @@ pub trait Kernels: Backend {
 pub(crate) fn here(devices: &[Device]) -> bool {
     let cpu = [Device::flex(), Device::flex().autodiff()];
     devices.iter().all(|device| cpu.contains(device))
+}
+
+/// Whether they are, and an operation on them may be differentiated: then what is here is faster than burn's own.
+pub(crate) fn learn_here(devices: &[Device]) -> bool {
+    here(devices) && devices.iter().any(Device::is_autodiff)
 }
 
 /// The convolution of `x` `[N, C, H, W]` with `weight` `[O, C, K, K]`, a border of one cell round `x`, and `bias` `[O]` added.

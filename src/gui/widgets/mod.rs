@@ -6,7 +6,9 @@ pub mod tile;
 
 use crate::gui::actions;
 use crate::gui::{actions::Action, localisation::Words, theme};
-use egui::{Button, ComboBox, Rect, RichText, Role, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Button, ComboBox, FontId, Rect, RichText, Role, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 
 /// Width of the names of controls, in points.
 pub const NAME: f32 = 108.0;
@@ -19,6 +21,18 @@ pub fn name_of(ui: &mut Ui, width: f32, name: &str) -> egui::Response {
         ui.add(egui::Label::new(name).truncate())
     })
     .inner
+}
+
+/// A sentence in the middle of a place, with a margin at both sides.
+pub fn middle(ui: &Ui, place: Rect, margin: f32, text: &str) {
+    let colours = theme::palette(ui.ctx());
+    let width = (place.width() - 2.0 * margin).max(80.0);
+    let font = FontId::proportional(13.0);
+    let galley = ui
+        .painter()
+        .layout(text.to_owned(), font, colours.muted, width);
+    let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
+    ui.painter().galley(at.min, galley, colours.muted);
 }
 
 /// Things at the right end of a row, in which Tab goes from left to right.

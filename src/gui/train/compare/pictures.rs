@@ -8,12 +8,13 @@ use crate::{
             context::PaneContext,
             running::{divided::fitted, scrubber::scrubber, sheets::Sheets},
         },
+        widgets,
     },
     session::{Record, Sheet},
 };
 use egui::{
-    Align2, Color32, FontId, Frame, Label, Margin, Panel, Rect, Role, Sense, Ui, UiBuilder, Vec2,
-    WidgetInfo, pos2, vec2,
+    Color32, Frame, Label, Margin, Panel, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 use std::collections::BTreeSet;
 
@@ -75,9 +76,10 @@ impl Pictures {
     pub fn show(&mut self, ui: &mut Ui, cx: &PaneContext<'_>, both: [Compared<'_>; 2]) {
         let (steps, reached) = steps_of(both.map(|run| run.record));
         let Some(reached) = reached else {
-            middle(
+            widgets::middle(
                 ui,
                 ui.available_rect_before_wrap(),
+                12.0,
                 &cx.text("compare-no-pictures"),
             );
             return;
@@ -152,7 +154,7 @@ impl Pictures {
                 (true, false) => "train-reading-sheet",
                 (true, true) => "train-no-sheet",
             };
-            middle(ui, below, &cx.text(key));
+            widgets::middle(ui, below, 12.0, &cx.text(key));
             return;
         };
         let rect = fitted(texture.size_vec2(), below);
@@ -165,18 +167,6 @@ impl Pictures {
         let figure = ui.interact(rect, id, Sense::hover());
         figure.widget_info(|| WidgetInfo::labeled(Role::Image, true, said.as_str()));
     }
-}
-
-/// A sentence in the middle of a place.
-fn middle(ui: &Ui, place: Rect, text: &str) {
-    let colours = palette(ui.ctx());
-    let font = FontId::proportional(13.0);
-    let width = (place.width() - 24.0).max(80.0);
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, colours.muted, width);
-    let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
-    ui.painter().galley(at.min, galley, colours.muted);
 }
 
 #[cfg(test)]

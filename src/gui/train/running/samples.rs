@@ -12,7 +12,7 @@ use crate::{
     },
     session::{Sheet, TrainPhase, Training},
 };
-use egui::{Align2, Button, Context, FontId, Label, Margin, TextureHandle, Ui};
+use egui::{Button, Context, Label, Margin, TextureHandle, Ui};
 use std::path::{Path, PathBuf};
 
 /// In the place of the file of the samples as they are now.
@@ -158,7 +158,7 @@ impl Samples {
             } else {
                 "train-no-sheet"
             };
-            middle(ui, &cx.text(key));
+            widgets::middle(ui, ui.available_rect_before_wrap(), 24.0, &cx.text(key));
             return;
         };
         let divided = Divided {
@@ -240,18 +240,5 @@ fn empty(ui: &Ui, cx: &PaneContext<'_>, training: &Training) {
         TrainPhase::Running | TrainPhase::Paused => "train-samples-soon",
         _ => "train-samples-none",
     };
-    middle(ui, &cx.text(key));
-}
-
-/// A sentence in the middle.
-fn middle(ui: &Ui, text: &str) {
-    let colours = palette(ui.ctx());
-    let place = ui.available_rect_before_wrap();
-    let font = FontId::proportional(13.0);
-    let width = (place.width() - 48.0).max(100.0);
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, colours.muted, width);
-    let at = Align2::CENTER_CENTER.anchor_size(place.center(), galley.size());
-    ui.painter().galley(at.min, galley, colours.muted);
+    widgets::middle(ui, ui.available_rect_before_wrap(), 24.0, &cx.text(key));
 }
