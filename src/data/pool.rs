@@ -132,6 +132,18 @@ impl Pool {
             &self.validation
         }
     }
+
+    /// What results are compared with: the validation pictures, and those trained on too where the former are too few to stand for
+    /// the folder. No painted photograph can be a copy of one.
+    pub fn compared(&self) -> Arc<[Stored]> {
+        /// So many pictures stand for a folder.
+        const STAND_FOR: usize = 12;
+        if self.validation.len() >= STAND_FOR {
+            return Arc::clone(&self.validation);
+        }
+        let all = self.validation.iter().chain(self.train.iter());
+        all.cloned().collect()
+    }
 }
 
 /// What is in folders and packs.

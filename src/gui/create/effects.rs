@@ -25,6 +25,7 @@ pub fn follow_picture(app: &mut App, ctx: &Context) {
         on_request: app.shell.settings.paint_on_request,
         waits: app.create.works.keeping.waits(),
     };
+    app.create.shelf.styles.settle(&mut app.create.art);
     if app.create.art.follow(app.shell.engine.as_mut(), &moment) {
         ctx.request_repaint_after_secs(0.1);
     }

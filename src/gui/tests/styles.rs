@@ -8,14 +8,15 @@ use super::{
 use crate::{
     gui::{
         App,
-        create::{apply_recipe::restore_recipe, dialogs::Dialog},
+        create::{apply_recipe::restore_recipe, arrivals::add_style, dialogs::Dialog},
     },
     nn::CODE_SIZE,
     picture::Picture,
     session::{
         Group, Language, StyleKey, Theme,
         engine::{Engine, Event, GalleryNews, GalleryResult},
-        read_code,
+        loader::Source,
+        read_code, write_code,
     },
     stylize::{Distances, Engine as Maker, Recipe, Style},
 };
@@ -69,6 +70,31 @@ fn the_menu_of_a_card_opens_by_key_too() {
     harness.run_steps(3);
     assert_eq!(harness.state().shell.settings.favourites, ["mosaic"]);
     assert!(harness.query_by_label("Keep at the top").is_none());
+}
+
+#[test]
+fn a_style_that_comes_from_outside_and_is_chosen_is_painted_in() {
+    let (mut harness, engine, folder) = english();
+    let code = folder.path().join("from a school.style");
+    let style = Style::try_from(vec![0.25; CODE_SIZE]).expect("a style");
+    write_code(&code, &style).expect("written");
+    let painting = photograph(folder.path(), "a print.png");
+    for file in [code, painting] {
+        let before = engine.with(|script| script.painted.len());
+        add_style(harness.state(), Source::File(file), true);
+        wait(&mut harness, "the picture in it", |_| {
+            engine.with(|script| script.painted.len() > before)
+        });
+        let last = engine
+            .with(|script| script.painted.last().cloned())
+            .expect("asked");
+        let own = last.paintings.len() + last.codes.len();
+        assert_eq!(
+            (own, harness.state().create.art.project.styles.len()),
+            (1, 1)
+        );
+        assert!(harness.state().create.art.project.start().is_some());
+    }
 }
 
 #[test]

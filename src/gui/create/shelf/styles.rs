@@ -203,15 +203,24 @@ impl Styles {
         Some(words.with("suits", &values))
     }
 
-    /// Asks for the chosen styles that were not read yet, and takes what was learnt of those that were just chosen.
-    pub fn read(&self, art: &mut Artwork, loader: &Loader) {
-        let painter = Instant::hash_for(&art.project.recipe);
-        for chosen in art.project.styles.iter_mut().filter(|_| self.is_read) {
+    /// Takes what was learnt of styles that were just chosen, by whoever chose them.
+    pub fn settle(&self, art: &mut Artwork) {
+        let project = &mut art.project;
+        if !self.is_read || project.styles.iter().all(|c| c.learnt != Learnt::Newest) {
+            return;
+        }
+        let painter = Instant::hash_for(&project.recipe);
+        for chosen in &mut project.styles {
             if chosen.learnt == Learnt::Newest {
                 let tuning = self.tunings.of(&chosen.key, painter);
                 chosen.learnt = Learnt::As(tuning.cloned());
             }
         }
+    }
+
+    /// Asks for the chosen styles that were not read yet.
+    pub fn read(&self, art: &mut Artwork, loader: &Loader) {
+        self.settle(art);
         for chosen in art.project.styles.iter_mut().filter(|c| !c.is_ready()) {
             let card = self.cards.iter().find(|card| card.key == chosen.key);
             let Some(Card {

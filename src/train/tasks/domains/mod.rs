@@ -113,8 +113,7 @@ impl Task for DomainsTask {
         let pictures = all().map(Pool::split).fold(Split::default(), sum);
         let plan = config.plan();
         let kept = config.domains.iter().zip(&data.domains);
-        let kept =
-            kept.map(|(domain, pool)| (Some(domain.name.clone()), Arc::clone(pool.measured())));
+        let kept = kept.map(|(domain, pool)| (Some(domain.name.clone()), pool.compared()));
         let train = |pool: &Pool| Arc::clone(&pool.train);
         let lessons = Lessons {
             contents: in_turn(all(), plan.looks.painted),

@@ -140,7 +140,7 @@ impl Task for SchoolTask {
         let pictures = [contents.split(), paintings.split()];
         let lessons = Lessons {
             contents: Arc::clone(contents.measured()),
-            kept: vec![(None, Arc::clone(paintings.measured()))],
+            kept: vec![(None, paintings.compared())],
             sources: Sources {
                 contents: vec![contents.train],
                 styles: vec![paintings.train],

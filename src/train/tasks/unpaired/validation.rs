@@ -5,7 +5,7 @@ use super::{
     step::Way,
 };
 use crate::{
-    data::{Pool, Stored},
+    data::Pool,
     error::Result,
     nn::FeatureNet,
     picture::Picture,
@@ -30,10 +30,9 @@ impl Exhibitions {
     /// # Errors
     /// If the program is damaged.
     pub fn new(looks: Looks, sides: &[Pool; 2], ways: usize) -> Result<Self> {
-        let measured = |side: usize| -> Arc<[Stored]> { Arc::clone(sides[side].measured()) };
         let way = |way: usize| {
-            let school = vec![(None, measured(1 - way))];
-            Exhibition::new(looks, measured(way), school)
+            let school = vec![(None, sides[1 - way].compared())];
+            Exhibition::new(looks, Arc::clone(sides[way].measured()), school)
         };
         Ok(Self {
             ways: (0..ways).map(way).collect::<Result<_>>()?,
