@@ -2,7 +2,7 @@
 //!
 //! burn-flex has them all, but differentiates a convolution with respect to its weights by one with a kernel as large as
 //! the maps, and instance normalisation and ReLUs by a dozen operations that each read and write all maps on one thread.
-//! Here a convolution is a matrix product there and two back (`convolution.rs`), the others are one pass over the maps there and one
+//! Here a convolution is a matrix product there and two back (`convolution.rs`, `strips.rs`), the others are one pass over the maps there and one
 //! or two back. Values and gradients are those of burn's own operations but for rounding, and the same for any number of threads:
 //! nothing is summed across maps but in their order.
 //!
@@ -13,6 +13,7 @@ mod gradients;
 mod maps;
 mod normalisation;
 mod rectifier;
+mod strips;
 
 use burn::{
     backend::{Backend, backend_extension, tensor::FloatTensor},

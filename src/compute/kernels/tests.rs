@@ -48,7 +48,13 @@ fn convolutions_are_the_backends_with_all_slopes() {
     for (kernel, stride) in [(3, 1), (3, 2), (4, 2)] {
         for border in [Border::Zeros, Border::Replicate] {
             for [n, from, to, height, width] in
-                [[2, 5, 7, 6, 10], [1, 3, 2, 2, 2], [3, 16, 24, 32, 24]]
+                // The last one is more than a strip.
+                [
+                    [2, 5, 7, 6, 10],
+                    [1, 3, 2, 2, 2],
+                    [3, 16, 24, 32, 24],
+                    [2, 32, 4, 65, 64],
+                ]
             {
                 let (x, weight) = (
                     random([n, from, height, width]),

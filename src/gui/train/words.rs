@@ -73,6 +73,7 @@ pub fn duration(seconds: f64, words: &Words) -> String {
     let number = |key: &str, count: usize| words.with(key, &[("count", count.into())]);
     match minutes {
         0 => words.get("lasts-moment"),
+        60 => number("lasts-hours", 1),
         1..90 => number("lasts-minutes", minutes),
         90..2880 if minutes.is_multiple_of(60) => number("lasts-hours", hours),
         90..600 => {

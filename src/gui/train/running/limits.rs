@@ -1,7 +1,7 @@
 //! How long a run goes on, and what it may take of the machine.
 
 use super::{
-    super::{clock::clock, context::PaneContext, intent::Intent},
+    super::{clock::clock, context::PaneContext, intent::Intent, words::duration},
     status::time_text,
 };
 use crate::{
@@ -59,7 +59,7 @@ fn stop_after(ui: &mut Ui, cx: &PaneContext<'_>, training: &mut Training) {
                     training.stop(None);
                 }
                 for minutes in TIMES {
-                    let text = time_text(cx.words, 60.0 * minutes as f64);
+                    let text = duration(60.0 * minutes as f64, cx.words);
                     if ui.selectable_label(false, text).clicked() {
                         let then = now + Duration::from_secs(60 * minutes);
                         training.stop(Some(Until::After(then)));

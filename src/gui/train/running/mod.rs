@@ -165,7 +165,8 @@ impl Running {
     fn steering(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>, library: &Library) {
         let folder = self.training.folder();
         let run = library.runs.iter().find(|run| Some(&*run.folder) == folder);
-        ScrollArea::vertical().show(ui, |ui| {
+        let scroll = ScrollArea::vertical().auto_shrink([false, false]);
+        scroll.show(ui, |ui| {
             // The bar that scrolls lies beside the numbers, not on them.
             ui.set_max_width(ui.available_width() - 12.0);
             status::show(ui, cx, &mut self.training, (run, library));

@@ -1,0 +1,190 @@
+//! The columns of a convolution, a strip of the maps at a time: those of all positions are as many times larger than the maps as the
+//! window has cells, a strip's stay in the cache of a core.
+
+use super::{
+    convolution::{Border, Window},
+    maps::{Primitive, sides, tensor},
+};
+use std::ops::Range;
+
+/// Shapes of one convolution.
+#[derive(Clone, Copy)]
+pub struct Sizes {
+    window: Window,
+    kernel: usize,
+    /// Of the maps that the window moves over.
+    pub maps: [usize; 4],
+    /// Positions of the window down and along.
+    pub positions: [usize; 2],
+}
+
+impl Sizes {
+    pub fn of(x: &Primitive, weight: &Primitive, window: Window) -> Self {
+        let maps = sides(x);
+        let [_, _, kernel, _] = sides(weight);
+        let positions = [maps[2], maps[3]].map(|side| (side + 2 - kernel) / window.stride + 1);
+        Self {
+            window,
+            kernel,
+            maps,
+            positions,
+        }
+    }
+
+    /// Numbers in a column.
+    fn column(&self) -> usize {
+        self.maps[1] * self.kernel * self.kernel
+    }
+
+    /// The row of a map that the window's row `tap` sees at its position `at`; none where it is zeros.
+    fn row(&self, at: usize, tap: usize) -> Option<usize> {
+        self.cell(at * self.window.stride + tap, self.maps[2])
+    }
+
+    /// The cell of `count` in a row that is `place` with one of the border before the first.
+    fn cell(&self, place: usize, count: usize) -> Option<usize> {
+        match self.window.border {
+            Border::Zeros => place.checked_sub(1).filter(|cell| *cell < count),
+            Border::Replicate => Some(place.saturating_sub(1).min(count - 1)),
+        }
+    }
+
+    /// Positions along a row at which the window's column `tap` sees cells within the maps.
+    fn inside(&self, tap: usize) -> Range<usize> {
+        let (stride, width) = (self.window.stride, self.maps[3]);
+        let first = usize::from(tap == 0);
+        // The last position of which the cell is below the width.
+        let end = (width + 1).saturating_sub(tap).div_ceil(stride);
+        let end = end.min(self.positions[1]);
+        first.div_ceil(stride).min(end)..end
+    }
+}
+
+/// Some rows of positions over one picture.
+pub struct Strip {
+    picture: usize,
+    /// Rows of positions of the window.
+    pub rows: Range<usize>,
+}
+
+impl Sizes {
+    /// All positions as strips, pictures one after the other.
+    pub fn strips(&self) -> Vec<Strip> {
+        /// Numbers of the columns of a strip: a megabyte.
+        const NUMBERS: usize = 1 << 18;
+        let [down, along] = self.positions;
+        let rows = (NUMBERS / (self.column() * along).max(1)).clamp(1, down.max(1));
+        // As even as they can be.
+        let rows = down.div_ceil(down.div_ceil(rows).max(1)).max(1);
+        let of = |picture| {
+            let starts = (0..down).step_by(rows);
+            starts.map(move |first| Strip {
+                picture,
+                rows: first..(first + rows).min(down),
+            })
+        };
+        (0..self.maps[0]).flat_map(of).collect()
+    }
+
+    /// Rows of the maps that a strip sees.
+    pub fn seen(&self, strip: &Strip) -> Range<usize> {
+        let first = strip.rows.start * self.window.stride;
+        let end = (strip.rows.end - 1) * self.window.stride + self.kernel;
+        first.saturating_sub(1)..(end - 1).min(self.maps[2])
+    }
+
+    /// Columns `[1, C * K * K, positions]` of a strip of `x`.
+    pub fn columns_of(&self, x: &[f32], strip: &Strip) -> Primitive {
+        let [_, channels, height, width] = self.maps;
+        let (kernel, stride) = (self.kernel, self.window.stride);
+        let [_, along] = self.positions;
+        let (numbers, count) = (self.column(), strip.rows.len() * along);
+        let x = &x[strip.picture * channels * height * width..][..channels * height * width];
+        let mut values = Vec::with_capacity(numbers * count);
+        for plane in x.chunks_exact(height * width) {
+            for tap in 0..kernel * kernel {
+                let (tap_y, tap_x) = (tap / kernel, tap % kernel);
+                let inside = self.inside(tap_x);
+                for at in strip.rows.clone() {
+                    let Some(row) = self.row(at, tap_y) else {
+                        values.resize(values.len() + along, 0.0);
+                        continue;
+                    };
+                    let row = &plane[row * width..(row + 1) * width];
+                    let [left, right] = match self.window.border {
+                        Border::Zeros => [0.0; 2],
+                        Border::Replicate => [row[0], row[width - 1]],
+                    };
+                    values.resize(values.len() + inside.start, left);
+                    let first = inside.start * stride + tap_x - 1;
+                    if stride == 1 {
+                        values.extend_from_slice(&row[first..first + inside.len()]);
+                    } else {
+                        let begin = values.len();
+                        values.resize(begin + inside.len(), 0.0);
+                        let seen = row[first.min(width)..].iter().step_by(stride);
+                        for (to, from) in values[begin..].iter_mut().zip(seen) {
+                            *to = *from;
+                        }
+                    }
+                    values.resize(values.len() + along - inside.end, right);
+                }
+            }
+        }
+        tensor(values, [1, numbers, count])
+    }
+
+    /// The sum of the columns of a strip where the cells lie that they see, `[C, seen rows, W]`: the transpose of [`Sizes::columns_of`].
+    pub fn gathered(&self, columns: &[f32], strip: &Strip) -> Vec<f32> {
+        let [_, channels, _, width] = self.maps;
+        let (kernel, stride) = (self.kernel, self.window.stride);
+        let [_, along] = self.positions;
+        let seen = self.seen(strip);
+        let mut planes = vec![0.0; channels * seen.len() * width];
+        let area = kernel * kernel * strip.rows.len() * along;
+        let each = planes.chunks_exact_mut(seen.len() * width);
+        for (plane, columns) in each.zip(columns.chunks_exact(area)) {
+            let taps = columns.chunks_exact(strip.rows.len() * along);
+            for (tap, columns) in taps.enumerate() {
+                let (tap_y, tap_x) = (tap / kernel, tap % kernel);
+                let inside = self.inside(tap_x);
+                for (at, from) in strip.rows.clone().zip(columns.chunks_exact(along)) {
+                    let Some(row) = self.row(at, tap_y) else {
+                        continue;
+                    };
+                    let row = &mut plane[(row - seen.start) * width..][..width];
+                    if self.window.border == Border::Replicate {
+                        row[0] += from[..inside.start].iter().sum::<f32>();
+                        row[width - 1] += from[inside.end..].iter().sum::<f32>();
+                    }
+                    let first = inside.start * stride + tap_x - 1;
+                    let from = &from[inside.clone()];
+                    if stride == 1 {
+                        for (to, from) in row[first..].iter_mut().zip(from) {
+                            *to += from;
+                        }
+                    } else {
+                        let row = row[first.min(width)..].iter_mut().step_by(stride);
+                        for (to, from) in row.zip(from) {
+                            *to += from;
+                        }
+                    }
+                }
+            }
+        }
+        planes
+    }
+
+    /// Of a slope `[N, O, positions]` what belongs to a strip, `[1, O, positions]`.
+    pub fn slope_of(&self, slope: &[f32], to: usize, strip: &Strip) -> Primitive {
+        let [down, along] = self.positions;
+        let count = down * along;
+        let cells = strip.rows.start * along..strip.rows.end * along;
+        let planes = slope[strip.picture * to * count..][..to * count].chunks_exact(count);
+        let values: Vec<f32> = planes
+            .flat_map(|plane| &plane[cells.clone()])
+            .copied()
+            .collect();
+        tensor(values, [1, to, cells.len()])
+    }
+}
