@@ -64,7 +64,7 @@ impl<T: Task> Driven for Driver<T> {
     }
 
     fn columns(&self) -> usize {
-        T::COLUMNS
+        self.task.columns()
     }
 
     fn schedule(&self) -> Schedule {

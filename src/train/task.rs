@@ -73,8 +73,6 @@ pub trait Task: Sized + Send + 'static {
     const NAME: &'static str;
     /// Weights of its losses that can change while it learns.
     const WEIGHTS: &'static [WeightSpec];
-    /// Tiles of a row of its sheets of samples.
-    const COLUMNS: usize;
     /// Whether it paints pictures that it is [given](Task::paint).
     const PAINTS: bool = false;
 
@@ -104,6 +102,9 @@ pub trait Task: Sized + Send + 'static {
     /// # Errors
     /// If the configuration makes no sense or what it begins with cannot be read.
     fn open(config: &Self::Config, data: Self::Data, opening: &Opening<'_>) -> Result<Self>;
+
+    /// Tiles of a row of its sheets of samples.
+    fn columns(&self) -> usize;
 
     /// How many pictures of which kind there are, by the names of their roles.
     fn pictures(&self) -> Vec<(&'static str, Split)>;

@@ -111,7 +111,6 @@ impl Task for Toy {
             default: 0.1,
         },
     ];
-    const COLUMNS: usize = 2;
     const PAINTS: bool = true;
 
     type Config = ToyConfig;
@@ -156,6 +155,10 @@ impl Task for Toy {
             toy.restore(saved)?;
         }
         Ok(toy)
+    }
+
+    fn columns(&self) -> usize {
+        2
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

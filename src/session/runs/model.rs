@@ -92,7 +92,12 @@ pub fn install(file: &Path, photograph: Option<&Picture>, data: &Path) -> Result
         }
         for domain in domains {
             let own = instant.own_style(photograph, domain)?;
-            styles.extend(own.map(|style| (format!("{domain}, {name}"), style)));
+            // A model that is called by its domains adds nothing to their names.
+            let called = match *name == domains.join(", ") {
+                true => domain.clone(),
+                false => format!("{domain}, {name}"),
+            };
+            styles.extend(own.map(|style| (called, style)));
         }
         Ok(styles)
     };

@@ -100,7 +100,9 @@ impl Curve {
 }
 
 /// Terms that are shown unless the artist says otherwise, where a run has some of them.
-const USUAL: [&str; 5] = ["style", "content", "palette", "map", "gram"];
+const USUAL: [&str; 7] = [
+    "style", "content", "palette", "cycle", "contrast", "map", "gram",
+];
 
 /// The lines of a plot. What several runs have told of one term has one colour.
 pub fn curves(runs: &[Told<'_>], kind: Kind, words: &Words, ctx: &Context) -> Vec<Curve> {
@@ -192,15 +194,20 @@ fn measures(record: &Record, words: &Words) -> Vec<Curve> {
     score.points = measured.iter().map(|m| point(m.step, m.score)).collect();
     let last = measured.last().map(|last| &last.values);
     let names = last.into_iter().flat_map(Terms::iter);
-    let names = names
-        .map(|(name, _)| name)
-        .filter(|name| !name.contains('.'));
-    // By which a run is judged; where there is no other, the kernel distance.
-    let judged = last.is_some_and(|values| values.get("distance").is_some());
-    let usual = if judged { "distance" } else { "kid" };
+    let beside = |name: &str| name.ends_with(".deviation") || name.ends_with(".before");
+    let names = names.map(|(name, _)| name).filter(|name| !beside(name));
+    // By which a run is judged, each way; where there is no other, the kernel distance.
+    const JUDGED: [&str; 3] = ["distance", "there.distance", "back.distance"];
+    let is_judged = |values: &Terms| JUDGED.iter().any(|name| values.get(name).is_some());
+    let judged = last.is_some_and(is_judged);
     let mut all = vec![score];
     for name in names {
-        let mut curve = curve(name, term_words::measure(words, name), name == usual);
+        let usual = if judged {
+            JUDGED.contains(&name)
+        } else {
+            name == "kid"
+        };
+        let mut curve = curve(name, term_words::measure(words, name), usual);
         let deviation = format!("{name}.deviation");
         for m in measured {
             if let Some(value) = m.values.get(name) {

@@ -3,7 +3,7 @@
 use crate::gui::localisation::Words;
 
 /// Terms that have a name of their own; each also has a hint.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 17] = [
     "style",
     "content",
     "smoothness",
@@ -15,6 +15,8 @@ const KNOWN: [&str; 15] = [
     "lattice",
     "direction",
     "identity",
+    "cycle",
+    "contrast",
     "map",
     "gram",
     "gradient",
@@ -34,11 +36,19 @@ pub fn name(words: &Words, term: &str) -> String {
             false => term.to_owned(),
         };
     }
-    let network = match network {
+    // A translation has judges of each way.
+    let (network, back) = match network.strip_suffix("_back") {
+        Some(network) => (network, true),
+        None => (network, false),
+    };
+    let mut network = match network {
         "discriminator" => words.get("term-adversarial"),
         "projected" => words.get("term-projected"),
         other => other.to_owned(),
     };
+    if back {
+        network = words.with("way-back", &[("name", network.into())]);
+    }
     let part = match part {
         "loss" | "real" | "fake" | "generator" | "gradient" => {
             words.get(&format!("term-part-{part}"))
@@ -59,9 +69,19 @@ pub fn hint(words: &Words, term: &str) -> String {
 
 /// What a measure of the validation is called.
 pub fn measure(words: &Words, measure: &str) -> String {
-    match MEASURES.contains(&measure) {
-        true => words.get(&format!("measure-{measure}")),
-        false => measure.to_owned(),
+    let of_way = |key: &str, of: &str| {
+        let name = match of {
+            "distance" => words.get("measure-way-distance"),
+            of => self::measure(words, of),
+        };
+        words.with(key, &[("name", name.into())])
+    };
+    match measure.split_once('.') {
+        Some(("there", of)) => of_way("way-there", of),
+        Some(("back", of)) => of_way("way-back", of),
+        Some(("distance", school)) => words.with("measure-distance-to", &[("name", school.into())]),
+        _ if MEASURES.contains(&measure) => words.get(&format!("measure-{measure}")),
+        _ => measure.to_owned(),
     }
 }
 
@@ -101,7 +121,9 @@ mod tests {
     use super::*;
     use crate::{
         session::Language,
-        train::{DreamTask, EncoderTask, GeneratorTask, SchoolTask, Task},
+        train::{
+            DomainsTask, DreamTask, EncoderTask, GeneratorTask, SchoolTask, Task, UnpairedTask,
+        },
     };
 
     #[test]
@@ -109,6 +131,8 @@ mod tests {
         let all = [
             GeneratorTask::WEIGHTS,
             SchoolTask::WEIGHTS,
+            DomainsTask::WEIGHTS,
+            UnpairedTask::WEIGHTS,
             DreamTask::WEIGHTS,
             EncoderTask::WEIGHTS,
         ];
@@ -118,6 +142,10 @@ mod tests {
             for term in terms.iter().map(|spec| spec.name).chain(["pace"]) {
                 for text in [name(&words, term), hint(&words, term)] {
                     assert!(!text.is_empty() && !text.contains("term-"), "{text}");
+                    assert!(
+                        text.starts_with(|first: char| !first.is_lowercase()),
+                        "{text}"
+                    );
                 }
                 assert!(hint(&words, term) != name(&words, term));
             }
@@ -131,6 +159,11 @@ mod tests {
         }
         let words = Words::new(Language::English);
         assert_eq!(name(&words, "of tomorrow"), "of tomorrow");
+        let judged = name(&words, "discriminator_back.real");
+        assert_eq!(judged, "Judge of strokes, back: real ones known");
+        assert_eq!(measure(&words, "there.distance"), "Distance, there");
+        assert_eq!(measure(&words, "back.spread"), "Variety, back");
+        assert_eq!(measure(&words, "distance.v. Gogh"), "Distance to v. Gogh");
         assert_eq!(number(1234.5), "1234");
         assert_eq!(number(3e-5), "3.0e-5");
     }

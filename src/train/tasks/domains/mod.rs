@@ -52,7 +52,6 @@ pub struct DomainsTask {
 impl Task for DomainsTask {
     const NAME: &'static str = "domains";
     const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
-    const COLUMNS: usize = 1;
     const PAINTS: bool = true;
 
     type Config = DomainsConfig;
@@ -133,6 +132,11 @@ impl Task for DomainsTask {
             schools: Schools::open(plan, lessons, opening)?,
             pictures,
         })
+    }
+
+    /// Each tile is as wide as there are domains, and the photograph.
+    fn columns(&self) -> usize {
+        if self.schools.count() <= 3 { 2 } else { 1 }
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

@@ -75,7 +75,6 @@ pub struct DreamTask {
 impl Task for DreamTask {
     const NAME: &'static str = "dream";
     const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
-    const COLUMNS: usize = 6;
 
     type Config = DreamConfig;
     type Data = DreamData;
@@ -151,6 +150,10 @@ impl Task for DreamTask {
             learns_from,
             warnings,
         })
+    }
+
+    fn columns(&self) -> usize {
+        6
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

@@ -125,7 +125,6 @@ impl Task for EncoderTask {
             default: 0.5,
         },
     ];
-    const COLUMNS: usize = 4;
 
     type Config = EncoderConfig;
     type Data = Pool;
@@ -193,6 +192,10 @@ impl Task for EncoderTask {
             task.restore(saved)?;
         }
         Ok(task)
+    }
+
+    fn columns(&self) -> usize {
+        4
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

@@ -91,7 +91,6 @@ pub struct GeneratorTask {
 impl Task for GeneratorTask {
     const NAME: &'static str = "generator";
     const WEIGHTS: &'static [WeightSpec] = Lambdas::SPECS;
-    const COLUMNS: usize = 2;
     const PAINTS: bool = true;
 
     type Config = GeneratorConfig;
@@ -163,6 +162,10 @@ impl Task for GeneratorTask {
             codes: Vec::new(),
             bank: Bank::default(),
         })
+    }
+
+    fn columns(&self) -> usize {
+        2
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

@@ -138,6 +138,11 @@ impl Schools {
         measure
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.begun.networks.average.schools()
+    }
+
     /// A sample of the validation.
     pub fn sample(&self, item: usize) -> Option<Picture> {
         self.validation.sample(item, &self.painters())

@@ -73,7 +73,6 @@ pub struct SchoolTask {
 impl Task for SchoolTask {
     const NAME: &'static str = "school";
     const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
-    const COLUMNS: usize = 2;
     const PAINTS: bool = true;
 
     type Config = SchoolConfig;
@@ -154,6 +153,10 @@ impl Task for SchoolTask {
             schools: Schools::open(config.plan(), lessons, opening)?,
             pictures,
         })
+    }
+
+    fn columns(&self) -> usize {
+        2
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {

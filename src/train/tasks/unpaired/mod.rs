@@ -80,7 +80,6 @@ pub struct UnpairedTask {
 impl Task for UnpairedTask {
     const NAME: &'static str = "unpaired";
     const WEIGHTS: &'static [WeightSpec] = config::WEIGHTS;
-    const COLUMNS: usize = 2;
     const PAINTS: bool = true;
 
     type Config = UnpairedConfig;
@@ -167,6 +166,10 @@ impl Task for UnpairedTask {
                 .collect(),
             warnings: data.warnings,
         })
+    }
+
+    fn columns(&self) -> usize {
+        2
     }
 
     fn pictures(&self) -> Vec<(&'static str, Split)> {
