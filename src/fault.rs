@@ -100,7 +100,7 @@ impl std::fmt::Display for Foreign {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Error, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PictureWarning {
-    /// What is missing is grey.
+    /// What is missing is grey, or coarse where all was coarse at first.
     #[error("the file ends too early, and a part of the picture is missing")]
     CutShort,
     /// Parts may be missing, or have wrong colours.

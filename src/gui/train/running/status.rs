@@ -83,8 +83,10 @@ pub fn show(
             .fill(colours.accent),
     );
     let (step, steps) = training.record().steps;
-    let values = [("step", step.into()), ("steps", steps.into())];
-    ui.label(cx.words.with("train-step", &values));
+    if steps > 0 {
+        let values = [("step", step.into()), ("steps", steps.into())];
+        ui.label(cx.words.with("train-step", &values));
+    }
     ui.label(pace_text(cx, training));
     let memory = cx.budget.map(|budget| {
         // What may be taken is 70 % of it.
