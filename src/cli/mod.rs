@@ -7,6 +7,7 @@ mod devices;
 mod end;
 mod errors;
 mod evaluate;
+mod evaluate_art;
 mod evaluate_distribution;
 mod evaluate_lpips;
 mod evaluate_prefer;

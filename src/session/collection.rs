@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     evaluate::{Eye, Gaussian, Rows},
     fault::SettingFault,
-    picture::DecodeLimits,
+    picture::{DecodeLimits, Picture},
 };
 use burn::tensor::Device;
 use rand::{RngExt, SeedableRng};
@@ -42,9 +42,41 @@ pub struct Collection {
     pub pictures: usize,
     /// What could not be read.
     pub skipped: Vec<Error>,
+    /// Which rows are kept.
+    sample: ChaCha8Rng,
 }
 
 impl Collection {
+    /// One without pictures.
+    pub fn new(eye: &Eye) -> Self {
+        Self {
+            rows: Rows::new(eye.size()),
+            gaussian: Gaussian::new(eye.size()),
+            pictures: 0,
+            skipped: Vec::new(),
+            sample: ChaCha8Rng::seed_from_u64(0),
+        }
+    }
+
+    /// Looks at one more picture, whose hash says where its squares are.
+    pub fn add(
+        &mut self,
+        (hash, picture): (&[u8; 32], Picture),
+        squares: Squares,
+        eye: &Eye,
+        device: &Device,
+    ) {
+        self.look(&squares_of(hash, picture, squares), squares, eye, device);
+        self.pictures += 1;
+    }
+
+    fn look(&mut self, planes: &[Vec<f32>], squares: Squares, eye: &Eye, device: &Device) {
+        for together in planes.chunks(TOGETHER) {
+            let pictures = stacked(together.iter(), squares.side, device);
+            self.keep(&eye.features(pictures));
+        }
+    }
+
     /// Looks at all pictures below `folder`, each content once; `each` hears how many of how many files are done. Memory does not grow with
     /// their number. The same files give the same numbers, whatever they are called. `None` if `each` has ended it.
     ///
@@ -60,19 +92,13 @@ impl Collection {
         if !folder.is_dir() {
             return Err(SettingFault::NoFolder(folder.to_owned()).into());
         }
-        let mut seen = Self {
-            rows: Rows::new(eye.size()),
-            gaussian: Gaussian::new(eye.size()),
-            pictures: 0,
-            skipped: Vec::new(),
-        };
+        let mut seen = Self::new(eye);
         let (mut found, skipped) = by_content(&files(&[folder.to_owned()]));
         seen.skipped = skipped;
         // In the order of their contents, so that names decide nothing.
         found.sort_by_key(|(hash, _)| *hash);
         found.dedup_by_key(|(hash, _)| *hash);
         let limits = Budget::now().for_reading_together();
-        let mut sample = ChaCha8Rng::seed_from_u64(0);
         for (piece, files) in found.chunks(READ).enumerate() {
             let cut = |(hash, path): &([u8; 32], PathBuf)| cut(hash, path, squares, limits);
             let read: Vec<Result<Vec<Vec<f32>>>> = files.par_iter().map(cut).collect();
@@ -86,10 +112,7 @@ impl Collection {
                     Err(e) => seen.skipped.push(e),
                 }
             }
-            for together in planes.chunks(TOGETHER) {
-                let pictures = stacked(together.iter(), squares.side, device);
-                seen.add(&eye.features(pictures), &mut sample);
-            }
+            seen.look(&planes, squares, eye, device);
             let done = (piece * READ + files.len()).min(found.len());
             if each(done, found.len()) == Flow::Stop {
                 return Ok(None);
@@ -102,13 +125,13 @@ impl Collection {
     }
 
     /// Adds rows: to the kept ones by reservoir sampling (Vitter 1985, algorithm R).
-    fn add(&mut self, rows: &Rows, sample: &mut ChaCha8Rng) {
+    fn keep(&mut self, rows: &Rows) {
         for row in rows.values.chunks_exact(rows.size) {
             self.gaussian.add(row);
             if self.rows.len() < KEPT {
                 self.rows.values.extend_from_slice(row);
             } else {
-                let at = sample.random_range(0..self.gaussian.count());
+                let at = self.sample.random_range(0..self.gaussian.count());
                 if at < KEPT {
                     self.rows.values[at * rows.size..(at + 1) * rows.size].copy_from_slice(row);
                 }
@@ -154,10 +177,15 @@ fn cut(
     limits: DecodeLimits,
 ) -> Result<Vec<Vec<f32>>> {
     let (_, picture) = whole(path, limits)?;
+    Ok(squares_of(hash, picture, squares))
+}
+
+/// The squares of a picture with this hash.
+fn squares_of(hash: &[u8; 32], picture: Picture, squares: Squares) -> Vec<Vec<f32>> {
     let Squares { side, each } = squares;
     if each == 1 {
         let stored = Stored::new(&shrunk(picture, 2 * side.max(KEPT_SIDE)));
-        return Ok(vec![middle(&stored, side)]);
+        return vec![middle(&stored, side)];
     }
     let stored = Stored::new(&shrunk(picture, KEPT_SIDE.max(side)));
     let item = hash
@@ -166,7 +194,7 @@ fn cut(
         .fold(0, |all, byte| all << 8 | u64::from(*byte));
     let mut rng = random(0, 0, item);
     let seen = side.min(stored.width).min(stored.height);
-    Ok((0..each)
+    (0..each)
         .map(|_| Cut::of(&stored, seen, &mut rng).planes(&stored, side, 0))
-        .collect())
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! What the artist is doing, free of any front end: a batch of photographs and a recipe become
 //! pictures on disk. The command line and the window both stand on this.
 
+mod art_sum;
 mod autosave;
 mod batch;
 mod browse;
@@ -43,6 +44,7 @@ mod survey;
 mod training;
 mod tuning;
 
+pub use art_sum::ArtSum;
 pub use autosave::{Autosave, FoundWork, Preview, SaveWork, SavesUnderWay, UnderWay};
 pub use batch::Batch;
 pub use browse::{Entry, Place, typed};

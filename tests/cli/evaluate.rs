@@ -41,10 +41,20 @@ fn pairs_are_measured_folder_by_folder_and_what_is_missing_is_named() {
         .iter()
         .filter(|line| line["event"] == "median")
         .collect();
-    assert_eq!((all.len(), medians.len()), (6, 2));
+    assert_eq!((all.len(), medians.len()), (7, 2));
     // The folder holds the photograph itself.
     assert_eq!(medians[0]["style"], medians[1]["style"]);
     assert_eq!(medians[1]["pictures"], 2);
+    // Photographs are as near to themselves as can be, and not to paintings.
+    let art = all.last().expect("a line");
+    assert_eq!(
+        (&art["event"], &art["pictures"]),
+        (&"art".into(), &2.into())
+    );
+    let number = |name: &str| art["sum"][name].as_f64().expect("a number");
+    assert!(number("content") < 0.01 && number("kid") > 0.0, "{art}");
+    let sum = (1.0 + number("content")) * (1.0 + 100.0 * number("kid"));
+    assert!((number("art") - sum).abs() < 1e-6 * sum, "{art}");
 
     std::fs::write(studio.path("done/two.png"), "not a picture").expect("written");
     let output = studio.run(words);
