@@ -54,6 +54,11 @@ impl Shared {
         });
     }
 
+    /// Whether the window is drawn by the CPU.
+    pub fn draws_in_software(&self) -> bool {
+        self.software
+    }
+
     /// Whether it computes on a GPU in software.
     pub fn is_slow(&self) -> bool {
         self.software && self.compute.gpu

@@ -23,6 +23,9 @@ use std::{
 
 /// Time between two tellings of how many steps are done: each costs the window a frame.
 const TELL_EVERY: Duration = Duration::from_millis(300);
+/// The same where the window is drawn in software: there a frame takes the cores a tenth of a second, which would be a third of
+/// the time that the steps have.
+const TELL_IN_SOFTWARE: Duration = Duration::from_secs(2);
 
 /// The compute thread's part of training. There is one run at a time.
 #[derive(Default)]
@@ -165,7 +168,11 @@ impl TrainingWork {
 
     fn tell_step(&mut self, step: usize, shared: &Shared) {
         let now = Instant::now();
-        if self.told.is_none_or(|told| now - told >= TELL_EVERY) {
+        let pause = match shared.draws_in_software() {
+            true => TELL_IN_SOFTWARE,
+            false => TELL_EVERY,
+        };
+        if self.told.is_none_or(|told| now - told >= pause) {
             self.told = Some(now);
             shared.post.step(Event::Train(TrainNews::Stepped { step }));
         }
