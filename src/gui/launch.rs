@@ -24,7 +24,7 @@ use eframe::{
     },
 };
 use egui::{ViewportBuilder, vec2};
-use std::{cell::Cell, path::PathBuf, sync::Arc};
+use std::{cell::Cell, path::PathBuf, sync::Arc, time::Duration};
 
 /// What the window asks of wgpu: an adapter that can compute, never GL, with all it can do.
 pub fn wgpu_setup(new: WgpuSetupCreateNew) -> WgpuSetup {
@@ -142,7 +142,9 @@ fn studio(cc: &eframe::CreationContext<'_>, files: Vec<PathBuf>, turn: Turn) -> 
         choice,
     };
     let ctx = cc.egui_ctx.clone();
-    let engine = Worker::start(device, move || ctx.request_repaint());
+    // At once, a request is for two frames, and where they are drawn in software each is paid for by what is computed.
+    let soon = Duration::from_millis(1);
+    let engine = Worker::start(device, move || ctx.request_repaint_after(soon));
     let parts = Parts {
         engine: Box::new(engine),
         dialogs: Box::new(SystemDialogs::new(cc.egui_ctx.clone())),
