@@ -60,10 +60,7 @@ impl ArtSum {
         let Some(found) = kid(&paintings.rows, &results.rows) else {
             return Ok(None);
         };
-        let content = measured
-            .iter()
-            .map(|art| f64::from(art.content))
-            .sum::<f64>();
+        let content = measured.iter().map(|art| art.content).sum::<f64>();
         let content = content / measured.len().max(1) as f64;
         // Without bias it can fall below nothing.
         let near = 1.0 + 100.0 * found.value.max(0.0);
