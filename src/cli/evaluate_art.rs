@@ -163,6 +163,15 @@ fn measure_pairs(
         }
     }
     bar.finish_and_clear();
+    medians(args, &systems);
+    match sums(args, &systems, compute)? {
+        End::Done => Ok(end),
+        other => Ok(other),
+    }
+}
+
+/// The median of each system.
+fn medians(args: &ArtArgs, systems: &[System]) {
     for (i, system) in systems.iter().enumerate() {
         let count = system.measured.len();
         let Some(median) = Art::median(&system.measured) else {
@@ -179,6 +188,10 @@ fn measure_pairs(
             table(&system.name, &median, Some(count), i == 0);
         }
     }
+}
+
+/// What each system amounts to over all its pairs.
+fn sums(args: &ArtArgs, systems: &[System], compute: &Compute) -> Result<End> {
     let eye = Eye::open(None, &compute.device)?;
     for system in systems.iter().filter(|system| !system.painted.is_empty()) {
         let Some(sum) = ArtSum::of(&system.measured, &system.painted, &eye, compute)? else {
@@ -203,7 +216,7 @@ fn measure_pairs(
             return Ok(End::Interrupted);
         }
     }
-    Ok(end)
+    Ok(End::Done)
 }
 
 /// One JSON line: `event`, whose numbers, the numbers, and `more`.
