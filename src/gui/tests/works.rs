@@ -193,22 +193,26 @@ fn refines_picture_and_snapshots_come_back_and_going_on_begins_from_the_picture_
     end(harness);
 
     let (mut harness, engine) = start(folder.path());
+    wait(&mut harness, "what was kept", |_| {
+        engine.with(|script| !script.restored.is_empty())
+    });
+    let restored = engine
+        .with(|script| script.restored.last().cloned())
+        .expect("something");
+    assert!(restored.shown);
+    assert_eq!(restored.snapshots.len(), 3);
+    // At once: this engine hands out another picture at each save, which takes the place of the file.
+    let newest = restored
+        .newest
+        .expect("a picture")
+        .picture()
+        .expect("a file");
     shows(&mut harness, "first.png");
     assert_eq!(harness.state().create.art.phase(), Phase::Paused);
     assert!(
         harness.state().create.art.refines()
             && harness.query_by_label_contains("step 990").is_some()
     );
-    let restored = engine
-        .with(|script| script.restored.last().cloned())
-        .expect("something");
-    assert!(restored.shown);
-    assert_eq!(restored.snapshots.len(), 3);
-    let newest = restored
-        .newest
-        .expect("a picture")
-        .picture()
-        .expect("a file");
     assert_eq!((newest.width, newest.height), (3, 2));
     assert!((newest.rgb[0] - 0.25).abs() < 1e-4);
     assert!(harness.query_by_label("Snapshot of step 20").is_some());
