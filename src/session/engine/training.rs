@@ -25,7 +25,7 @@ use std::{
 const TELL_EVERY: Duration = Duration::from_millis(300);
 /// The same where the window is drawn in software: there a frame takes the cores a tenth of a second, which would be a third of
 /// the time that the steps have.
-const TELL_IN_SOFTWARE: Duration = Duration::from_secs(2);
+const TELL_IN_SOFTWARE: Duration = Duration::from_secs(4);
 
 /// The compute thread's part of training. There is one run at a time.
 #[derive(Default)]
