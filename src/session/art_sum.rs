@@ -8,6 +8,8 @@ use crate::{
     compute::{Budget, Compute},
     error::Result,
     evaluate::{Art, Eye, kid},
+    picture::Picture,
+    stylize::SourceRef,
 };
 use serde::Serialize;
 use std::{collections::HashSet, path::PathBuf};
@@ -46,16 +48,17 @@ impl ArtSum {
         };
         let limits = Budget::now().for_reading_together();
         let (mut paintings, mut results) = (Collection::new(eye), Collection::new(eye));
+        let see = |(picture, source): (Picture, SourceRef), to: &mut Collection| {
+            let hash = *blake3::hash(source.blake3.as_bytes()).as_bytes();
+            to.add((&hash, picture), squares, eye, &compute.device);
+        };
         let mut known = HashSet::new();
         for (painting, result) in painted {
-            let (picture, source) = painting.read(limits)?;
-            let hash = *blake3::hash(source.blake3.as_bytes()).as_bytes();
-            if known.insert(hash) {
-                paintings.add((&hash, picture), squares, eye, &compute.device);
+            let painting = painting.read(limits)?;
+            if known.insert(painting.1.blake3.clone()) {
+                see(painting, &mut paintings);
             }
-            let (picture, source) = shelf::read(result, limits)?;
-            let hash = *blake3::hash(source.blake3.as_bytes()).as_bytes();
-            results.add((&hash, picture), squares, eye, &compute.device);
+            see(shelf::read(result, limits)?, &mut results);
         }
         let Some(found) = kid(&paintings.rows, &results.rows) else {
             return Ok(None);
