@@ -9,7 +9,11 @@ use std::{path::Path, sync::LazyLock};
 
 /// Their files, of a kind the newest first: what paints and sees unless something else is asked for. The others are kept for the
 /// recipes that name them.
-static FILES: [(&str, &[u8]); 2] = [
+static FILES: [(&str, &[u8]); 3] = [
+    (
+        "impasto-0.2",
+        include_bytes!("../../assets/models/impasto-0.2.safetensors"),
+    ),
     (
         "impasto-0.1",
         include_bytes!("../../assets/models/impasto-0.1.safetensors"),

@@ -226,8 +226,8 @@ fn models_are_listed_shown_imported_verified_and_removed() {
             .unwrap_or_else(|| panic!("{name} is not among {listed:?}"))
             .clone()
     };
-    assert_eq!(listed.len(), 4);
-    for name in ["impasto-0.1", "impasto-encoder"] {
+    assert_eq!(listed.len(), 5);
+    for name in ["impasto-0.2", "impasto-0.1", "impasto-encoder"] {
         assert_eq!(named(name)["ships"], true);
         let said = refused(&studio, &format!("models remove {name}"));
         assert!(said.contains("ships with Impasto"), "{said}");

@@ -3,6 +3,7 @@
 use super::scripted::painting_at;
 use crate::{
     gui::{App, toasts::Kind},
+    nn::{FREEDOM, ModelKind, Shipped},
     session::{Group, Language, Settings, Theme, engine::Event},
     stylize::{Distances, Recipe, Size},
 };
@@ -277,4 +278,39 @@ fn six_quick_undos_undo_six_and_a_drag_within_one_frame_counts() {
     harness.run_steps(6);
     let strength = harness.state().create.art.project.recipe.strength;
     assert!(strength < 0.5 * before, "{before} {strength}");
+}
+
+#[test]
+fn freedom_goes_both_ways_is_reset_and_waits_for_a_model_that_has_learnt_it() {
+    let size = vec2(1440.0, 1300.0);
+    let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
+    let freedom = |harness: &Harness<'_, App>| harness.state().create.art.project.recipe.freedom;
+    for (key, whole) in [
+        (Key::PageDown, *FREEDOM.start()),
+        (Key::PageUp, *FREEDOM.end()),
+    ] {
+        harness
+            .get_by_role_and_label(Role::Slider, "Freedom")
+            .focus();
+        harness.run_steps(2);
+        for _ in 0..10 {
+            harness.key_press(key);
+            harness.run_steps(2);
+        }
+        assert_eq!(freedom(&harness), whole);
+    }
+    harness
+        .get_by_role_and_label(Role::Button, "Reset: Look")
+        .click();
+    harness.run_steps(2);
+    assert_eq!(freedom(&harness), 0.0);
+    // The generator of before paints what names it.
+    let mut shipped = Shipped::all().iter();
+    let before =
+        shipped.find(|model| model.info.kind == ModelKind::Generator && !model.info.traits.freedom);
+    let before = before.expect("one of before").info.hash.clone();
+    harness.state_mut().create.art.project.recipe.painter_blake3 = before;
+    harness.run_steps(2);
+    let slider = harness.get_by_role_and_label(Role::Slider, "Freedom");
+    assert!(slider.accesskit_node().is_disabled());
 }

@@ -235,14 +235,23 @@ mod tests {
         );
         let (again, said) = cache.instant(&recipe).expect("the newest");
         assert!(Arc::ptr_eq(&again, &instant) && said.is_none());
-        // What it painted names the one that painted, under a hash of before too.
+        // What it painted names the one that painted.
         instant.sign(&mut recipe);
         assert_eq!(
             (recipe.painter.as_str(), &recipe.painter_blake3),
-            ("impasto-0.1", &newest)
+            ("impasto-0.2", &newest)
         );
-        recipe.painter_blake3.clone_from(&instant.model.formerly[0]);
         let (same, said) = cache.instant(&recipe).expect("the newest");
         assert!(Arc::ptr_eq(&same, &instant) && said.is_none());
+        // One of before is still here, under a hash of before too.
+        let before = crate::nn::Shipped::all()
+            .iter()
+            .find(|model| model.info.name == "impasto-0.1");
+        let before = &before.expect("one of before").info;
+        for hash in [&before.hash, &before.formerly[0]] {
+            recipe.painter_blake3.clone_from(hash);
+            let (older, said) = cache.instant(&recipe).expect("one of before");
+            assert!(said.is_none() && older.model.hash == before.hash);
+        }
     }
 }

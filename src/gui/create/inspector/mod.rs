@@ -18,8 +18,10 @@ use crate::{
             intent::Intent,
         },
         icons,
+        localisation::Words,
         widgets::{self, slider::Slider},
     },
+    nn::FREEDOM,
     session::Group,
     stylize::{Recipe, STRENGTHS, STROKE_SIZES},
 };
@@ -97,7 +99,7 @@ impl Inspector {
         let (recipe, plain) = (&cx.art.project.recipe, Recipe::default());
         match group {
             Group::Look => {
-                let of = |r: &Recipe| (r.strength, r.style_scale, r.size);
+                let of = |r: &Recipe| (r.strength, r.freedom, r.style_scale, r.size);
                 let seed = !self.seed_locked && recipe.seed != plain.seed;
                 of(recipe) != of(&plain) || seed || cx.art.project.stroke_size() != 1.0
             }
@@ -120,6 +122,7 @@ impl Inspector {
         match group {
             Group::Look => {
                 recipe.strength = plain.strength;
+                recipe.freedom = plain.freedom;
                 recipe.style_scale = plain.style_scale;
                 recipe.stroke_size = Some(1.0);
                 recipe.size = plain.size;
@@ -143,6 +146,7 @@ impl Inspector {
         let recipe = &mut cx.art.project.recipe;
         let strength = Slider::new(&mut recipe.strength, t("strength"), t("strength-hint"));
         ui.add(strength.range(*STRENGTHS.end(), 1.0).even().percent());
+        self.freedom(ui, words, recipe);
         self.models.choose(ui, words, recipe);
         let before = strokes;
         let size = Slider::new(&mut strokes, t("stroke-size"), t("stroke-size-hint"));
@@ -152,6 +156,28 @@ impl Inspector {
         }
         choose_size(ui, cx);
         self.seed(ui, cx);
+    }
+
+    /// How freely shapes are painted, in shares of what can be asked for; zero is as it was trained.
+    fn freedom(&self, ui: &mut Ui, words: &Words, recipe: &mut Recipe) {
+        let reach = |free: bool| {
+            if free {
+                *FREEDOM.end()
+            } else {
+                -FREEDOM.start()
+            }
+        };
+        let mut share = recipe.freedom / reach(recipe.freedom > 0.0);
+        let before = share;
+        let t = |key: &str| words.get(key);
+        let painter = self.models.of(recipe);
+        let learnt = painter.is_some_and(|model| model.traits.freedom);
+        let slider = Slider::new(&mut share, t("freedom"), t("freedom-hint"));
+        let slider = slider.two_sided(1.0).percent();
+        widgets::add_or_why(ui, learnt, &t("freedom-why"), slider);
+        if share != before {
+            recipe.freedom = share * reach(share > 0.0);
+        }
     }
 
     fn seed(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {

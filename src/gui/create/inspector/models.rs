@@ -35,9 +35,20 @@ impl Models {
         self.known.iter().find(named).or(self.known.first())
     }
 
+    /// Whether there is a choice: what ships beside the newest is for the recipes that name it.
+    fn is_choice(&self, painting: &ModelInfo) -> bool {
+        let ships = |model: &ModelInfo| {
+            let mut shipped = Shipped::all().iter();
+            shipped.any(|shipped| shipped.info.hash == model.hash)
+        };
+        let newest = self.known.first().map(|model| &model.hash);
+        newest != Some(&painting.hash) || !self.known.iter().all(ships)
+    }
+
     /// Lets the artist choose, where there is a choice.
     pub fn choose(&self, ui: &mut Ui, words: &Words, recipe: &mut Recipe) {
-        let Some(painting) = self.of(recipe).filter(|_| self.known.len() > 1) else {
+        let painting = self.of(recipe);
+        let Some(painting) = painting.filter(|model| self.is_choice(model)) else {
             return;
         };
         let (mut hash, before) = (painting.hash.clone(), &painting.hash);
@@ -48,9 +59,12 @@ impl Models {
             .collect();
         choose(ui, "model", &name, &hint, &mut hash, &choices);
         if hash != *before {
-            let chosen = choices.into_iter().find(|(other, _)| *other == hash);
-            recipe.painter = chosen.map(|(_, name)| name).unwrap_or_default();
+            let chosen = self.known.iter().find(|model| model.hash == hash);
+            recipe.painter = chosen.map_or_else(String::new, |model| model.name.clone());
             recipe.painter_blake3 = hash;
+            if !chosen.is_some_and(|model| model.traits.freedom) {
+                recipe.freedom = 0.0;
+            }
             // Another model has other domains.
             recipe.domain.clear();
         }
@@ -75,11 +89,10 @@ mod tests {
             )
         };
         let mut models = Models::default();
-        assert_eq!(
-            models.known.len(),
-            1,
-            "what ships, before one's own are found"
-        );
+        let newest = models.of(&Recipe::default()).expect("one");
+        assert!(newest.traits.freedom && !models.is_choice(newest));
+        let before = models.known.last().expect("one of before");
+        assert!(models.is_choice(before), "a recipe of before can be left");
         models.came(vec![model("new", "1a", "1b"), model("mine", "2a", "2b")]);
         for (hash, name) in [("", "new"), ("2a", "mine"), ("2b", "mine"), ("3a", "new")] {
             let recipe = Recipe {

@@ -115,7 +115,16 @@ impl Looks {
     fn wears(&self, project: &Project, i: usize) -> bool {
         let recipe = &project.recipe;
         let look = &self.list[i].0.recipe;
-        let of = |r: &Recipe| (r.strength, r.style_scale, r.colour, r.tone, r.seed);
+        let of = |r: &Recipe| {
+            (
+                r.strength,
+                r.freedom,
+                r.style_scale,
+                r.colour,
+                r.tone,
+                r.seed,
+            )
+        };
         let named = project.named_recipe();
         of(look) == of(recipe)
             && look.stroke_size == named.stroke_size
