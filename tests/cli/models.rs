@@ -271,7 +271,7 @@ fn models_are_listed_shown_imported_verified_and_removed() {
     // Cut short it is still listed as what cannot be used, beside the others.
     std::fs::write(&file, &bytes[..last / 2]).expect("written");
     let output = run(&studio, "models list --json");
-    assert_eq!((status(&output), lines(&output).len()), (1, 3));
+    assert_eq!((status(&output), lines(&output).len()), (1, 4));
     assert!(
         stderr(&output).contains("ends too early"),
         "{}",
@@ -279,7 +279,7 @@ fn models_are_listed_shown_imported_verified_and_removed() {
     );
     done(&studio, "models remove 夜-2");
     done(&studio, "models remove 夜");
-    assert_eq!(lines(&done(&studio, "models list --json")).len(), 2);
+    assert_eq!(lines(&done(&studio, "models list --json")).len(), 3);
     let said = refused(&studio, "models remove 夜");
     assert!(said.contains("no model '夜'"), "{said}");
 }

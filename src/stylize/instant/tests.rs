@@ -192,7 +192,7 @@ fn tiles_are_the_picture(whole: &Instant, tiled: Instant) {
     assert_eq!(many.alpha, photograph.alpha);
     let psnr = -20.0 * rms(&one.rgb, &many.rgb).log10();
     // The style that differs most, on a picture with little between its borders; see docs/quality.md.
-    assert!(psnr > 27.0, "{psnr} dB");
+    assert!(psnr > 25.0, "{psnr} dB");
     // What is different is so everywhere: the step of the difference between two columns is no
     // larger between tiles than inside them.
     let step = |x: usize| -> f32 {
@@ -347,7 +347,7 @@ fn a_picture_looks_the_same_at_every_size_and_so_does_its_sketch() {
         decibels(&shown(&plain), &one),
     );
     assert!(
-        alike > 20.0 && alike > other + 2.0,
+        alike > 19.0 && alike > other + 2.0,
         "{alike} dB, {other} dB"
     );
     let sketched = Arc::new(picture(LAKE, 640));
