@@ -1,9 +1,6 @@
 //! Numbers that options take, each within its bounds.
 
-use crate::{
-    nn::FREEDOM,
-    stylize::{STRENGTHS, STROKE_SIZES},
-};
+use crate::stylize::{STRENGTHS, STROKE_SIZES};
 use std::ops::RangeInclusive;
 
 /// The number of `text`, if it lies within `bounds`.
@@ -36,11 +33,6 @@ pub fn truncation(text: &str) -> Result<f32, String> {
 /// How strongly Instant paints.
 pub fn strength(text: &str) -> Result<f32, String> {
     within(text, &STRENGTHS)
-}
-
-/// How freely it paints the photograph's shapes.
-pub fn freedom(text: &str) -> Result<f32, String> {
-    within(text, &FREEDOM)
 }
 
 /// A part of a whole.

@@ -287,7 +287,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
         recipe.changes.clear();
     }
     set(&mut recipe.strength, args.strength);
-    set(&mut recipe.freedom, args.freedom);
+    if let Some(share) = args.freedom {
+        recipe.set_freedom_share(share);
+    }
     set(&mut recipe.style_scale, args.style_scale);
     if let Some(domain) = &args.domain {
         recipe.domain.clone_from(domain);

@@ -4,7 +4,7 @@ use super::{
     End,
     errors::sentence,
     interrupted, keeps,
-    numbers::{freedom, share, signed, strength, stroke_size, weight},
+    numbers::{share, signed, strength, stroke_size, weight},
     plan::{Plan, plan},
     progress::PaintProgress,
     report,
@@ -47,9 +47,9 @@ pub struct Args {
     /// Instant: how strongly it is painted, from 0 (the photograph) to 1.5 [default: 1]
     #[arg(long, value_name = "X", value_parser = strength)]
     pub(super) strength: Option<f32>,
-    /// Instant: how freely the photograph's shapes are painted, from -1.25 (faithful) to 2 (free), if the model has learnt it
+    /// Instant: how freely the photograph's shapes are painted, from -1 (faithful) to 1 (free), if the model has learnt it
     /// [default: 0]
-    #[arg(long, value_name = "X", value_parser = freedom, allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", value_parser = signed, allow_negative_numbers = true)]
     pub(super) freedom: Option<f32>,
     /// Exact long side of the result, or 'own' for the photograph's [default: its own; refine: at
     /// most 640]

@@ -208,7 +208,7 @@ pub enum TrainingFault {
     Notes(String),
 }
 
-/// What is to be said of a training that goes on all the same; each a whole sentence.
+/// What is to be said of a training that goes on all the same; each a sentence without its full stop, which who says it adds.
 #[derive(Clone, Debug, PartialEq, Error, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
@@ -216,7 +216,7 @@ pub enum TrainWarning {
     /// Few photographs to paint.
     #[error(
         "There are only {found} photographs to learn on, and from {wanted} on a school is painted well on others; add some with \
-         --contents."
+         --contents"
     )]
     FewPhotographs {
         /// How many there are.
@@ -227,7 +227,7 @@ pub enum TrainWarning {
     /// Few paintings, of which less can be learnt.
     #[error(
         "There are only {found} paintings; with fewer than {wanted} only colours, contrasts and the last strokes are learnt, since \
-         all else would be learnt by heart."
+         all else would be learnt by heart"
     )]
     FewPaintings {
         /// How many there are.
@@ -237,7 +237,7 @@ pub enum TrainWarning {
     },
     /// Few pictures to dream of.
     #[error(
-        "There are only {found} pictures; with fewer than {wanted} dreams repeat them, as variations and collages. Several hundred give new ones."
+        "There are only {found} pictures; with fewer than {wanted} dreams repeat them, as variations and collages. Several hundred give new ones"
     )]
     FewPictures {
         /// How many there are.
@@ -247,7 +247,7 @@ pub enum TrainWarning {
     },
     /// Dreams that repeat what was learnt from.
     #[error(
-        "{:.0} % of what is dreamt repeats a picture that was learnt from; more pictures help, or fewer steps.", 100.0 * share
+        "{:.0} % of what is dreamt repeats a picture that was learnt from; more pictures help, or fewer steps", 100.0 * share
     )]
     Copies {
         /// The share of them.
@@ -255,7 +255,7 @@ pub enum TrainWarning {
     },
     /// Pictures that repeat each other.
     #[error(
-        "{alike} of {of} pictures look like another one; what repeats itself is learnt by heart."
+        "{alike} of {of} pictures look like another one; what repeats itself is learnt by heart"
     )]
     Alike {
         /// How many look like an earlier one.
@@ -264,7 +264,7 @@ pub enum TrainWarning {
         of: usize,
     },
     /// Pictures without colours.
-    #[error("{grey} of {of} pictures are without colours; what is painted will be grey too.")]
+    #[error("{grey} of {of} pictures are without colours; what is painted will be grey too")]
     Grey {
         /// How many have none.
         grey: usize,
@@ -274,7 +274,7 @@ pub enum TrainWarning {
     /// Files that nothing was learnt from.
     #[error(
         "{left_out} files among the {role} were left out: no pictures, broken, or smaller than {side} pixels a side; `impasto data \
-         scan` names them."
+         scan` names them"
     )]
     LeftOut {
         /// What they were to be.
@@ -287,7 +287,7 @@ pub enum TrainWarning {
     /// What is painted has become all alike.
     #[error(
         "What is painted has only {spread:.2} times the variety of the real pictures: it has collapsed; go back to a lower pace, a \
-         smaller adversarial weight, or the best weights that were kept."
+         smaller adversarial weight, or the best weights that were kept"
     )]
     Collapsed {
         /// Deviation of features of what is painted, of that of real pictures.
@@ -296,7 +296,7 @@ pub enum TrainWarning {
     /// What is painted can no longer be recognised.
     #[error(
         "What is painted has lost the shapes of what it is painted from (content {content:.2}, of which 0.4 is much); go back to a lower \
-         pace, more content, or the best weights that were kept."
+         pace, more content, or the best weights that were kept"
     )]
     ShapesLost {
         /// Distance of content, mean over the pictures of the validation.
@@ -304,7 +304,7 @@ pub enum TrainWarning {
     },
     /// A resumed run of which the pictures are no longer what they were.
     #[error(
-        "The folders hold other pictures than when this run began; from here on it learns from those."
+        "The folders hold other pictures than when this run began; from here on it learns from those"
     )]
     OtherPictures,
 }

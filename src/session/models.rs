@@ -59,6 +59,18 @@ impl ListedModel {
         })
     }
 
+    /// The generators that ship, the newest first.
+    pub fn shipped_generators() -> impl Iterator<Item = Self> {
+        let shipped = Shipped::all().iter();
+        let generators = shipped.filter(|model| model.info.kind == ModelKind::Generator);
+        generators.map(Self::shipped)
+    }
+
+    /// Whether it is inside the program.
+    pub fn ships(&self) -> bool {
+        matches!(self.place, ModelPlace::Shipped(_))
+    }
+
     /// The generator that paints unless another one is asked for.
     ///
     /// # Errors

@@ -193,7 +193,7 @@ fn recipes_of_before_paint_what_they_painted_with_the_generators_that_they_name(
             done(&studio, &free);
             assert!(far(&studio.path("free.png"), &out) > 1e-4);
             let recipe = Recipe::open(&studio.path("free.png")).expect("a recipe");
-            assert_eq!(recipe.freedom, -1.0);
+            assert_eq!((recipe.freedom, recipe.freedom_share()), (-1.25, -1.0));
         } else {
             let said = refused(&studio, &free);
             assert!(said.contains("plain has not learnt freedom"), "{said}");

@@ -236,8 +236,7 @@ impl Screen {
                 "at step {from} a loss was not a number; going on from step {to} with other crops"
             )),
             TrainEvent::Warned(warning) => {
-                let sentence = warning.to_string();
-                bar.suspend(|| report::say(sentence.trim_end_matches('.')));
+                bar.suspend(|| report::say(&warning.to_string()));
             }
             TrainEvent::StoppedEarly { step, best } => report::say(&format!(
                 "stopped at step {step}: nothing was better since step {best}"

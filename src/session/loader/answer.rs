@@ -7,7 +7,6 @@ use super::{
 use crate::{
     compute::{Level, Levels},
     error::Error,
-    nn::ModelInfo,
     nn::Tuning,
     picture::Picture,
     session::Tunings,
@@ -122,7 +121,7 @@ pub enum StyleAnswer {
     /// What was learnt of a painting for the generator of a hash is gone.
     Unlearnt(StyleKey, String),
     /// The generators that Instant can paint with, the newest that ships first.
-    Generators(Vec<ModelInfo>),
+    Generators(Vec<ListedModel>),
 }
 
 /// What is known of photographs that were opened before.

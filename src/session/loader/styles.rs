@@ -83,10 +83,7 @@ pub fn answer(request: &StyleRequest, folder: &Path) -> Result<StyleAnswer> {
             forget_tuning(folder, key, painter)?;
             StyleAnswer::Unlearnt(key.clone(), painter.clone())
         }
-        StyleRequest::Generators => {
-            let known = generators(folder).into_iter();
-            StyleAnswer::Generators(known.map(|model| model.info).collect())
-        }
+        StyleRequest::Generators => StyleAnswer::Generators(generators(folder)),
     })
 }
 

@@ -152,10 +152,13 @@ impl Instant {
         })
     }
 
-    /// Writes into a recipe which generator painted.
+    /// Writes into a recipe which generator painted, and of what was asked for only what it heard.
     pub fn sign(&self, recipe: &mut Recipe) {
         recipe.painter.clone_from(&self.model.name);
         recipe.painter_blake3.clone_from(&self.model.hash);
+        if !self.model.traits.freedom {
+            recipe.freedom = 0.0;
+        }
     }
 
     /// The same, cutting large pictures in another way: `plain` those that are painted in one pass,

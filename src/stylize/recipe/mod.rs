@@ -11,7 +11,10 @@ pub use sources::{SourceRef, Start, StyleRef};
 pub use words::{Colour, Engine, OptimizerKind};
 
 use super::{Controls, Size, Strokes, Style};
-use crate::picture::{self, Crop, Tone};
+use crate::{
+    nn::FREEDOM,
+    picture::{self, Crop, Tone},
+};
 use serde::{Deserialize, Serialize};
 
 /// Version of the recipe's schema.
@@ -185,9 +188,29 @@ impl Default for Recipe {
     }
 }
 
+/// How far freedom goes in the direction of a number.
+fn reach(freedom: f32) -> f32 {
+    if freedom > 0.0 {
+        *FREEDOM.end()
+    } else {
+        -FREEDOM.start()
+    }
+}
+
 impl Recipe {
     /// Steps of a picture of normal quality.
     pub const DEFAULT_STEPS: usize = 300;
+
+    /// The freedom as artists choose it: -1 is as faithful and 1 as free as a generator learns, 0 as it was trained.
+    pub fn freedom_share(&self) -> f32 {
+        self.freedom / reach(self.freedom)
+    }
+
+    /// Chooses the freedom by its share, from -1 to 1.
+    pub fn set_freedom_share(&mut self, share: f32) {
+        self.freedom = share * reach(share);
+    }
+
     /// How far the style that the recipe keeps is still to be moved along the axes, in standard deviations.
     pub(super) fn axes_left(&self) -> Vec<f32> {
         let Some(moved) = &self.mixed_axes else {

@@ -21,7 +21,6 @@ use crate::{
         localisation::Words,
         widgets::{self, slider::Slider},
     },
-    nn::FREEDOM,
     session::Group,
     stylize::{Recipe, STRENGTHS, STROKE_SIZES},
 };
@@ -160,14 +159,7 @@ impl Inspector {
 
     /// How freely shapes are painted, in shares of what can be asked for; zero is as it was trained.
     fn freedom(&self, ui: &mut Ui, words: &Words, recipe: &mut Recipe) {
-        let reach = |free: bool| {
-            if free {
-                *FREEDOM.end()
-            } else {
-                -FREEDOM.start()
-            }
-        };
-        let mut share = recipe.freedom / reach(recipe.freedom > 0.0);
+        let mut share = recipe.freedom_share();
         let before = share;
         let t = |key: &str| words.get(key);
         let painter = self.models.of(recipe);
@@ -176,7 +168,7 @@ impl Inspector {
         let slider = slider.two_sided(1.0).percent();
         widgets::add_or_why(ui, learnt, &t("freedom-why"), slider);
         if share != before {
-            recipe.freedom = share * reach(share > 0.0);
+            recipe.set_freedom_share(share);
         }
     }
 

@@ -2,47 +2,43 @@
 
 use crate::{
     gui::{localisation::Words, widgets::choose},
-    nn::{ModelInfo, ModelKind, Shipped},
+    nn::ModelInfo,
+    session::ListedModel,
     stylize::Recipe,
 };
 use egui::Ui;
 
 /// The generators that Instant can paint with, the newest that ships first.
 pub struct Models {
-    known: Vec<ModelInfo>,
+    known: Vec<ListedModel>,
 }
 
 impl Default for Models {
     /// Those that ship; the artist's own are still being looked for.
     fn default() -> Self {
-        let shipped = Shipped::all().iter().map(|model| &model.info);
-        let generators = shipped.filter(|info| info.kind == ModelKind::Generator);
         Self {
-            known: generators.cloned().collect(),
+            known: ListedModel::shipped_generators().collect(),
         }
     }
 }
 
 impl Models {
     /// All of them were found.
-    pub fn came(&mut self, known: Vec<ModelInfo>) {
+    pub fn came(&mut self, known: Vec<ListedModel>) {
         self.known = known;
     }
 
     /// The one that paints by `recipe`: where what it names is not there, the newest.
     pub fn of(&self, recipe: &Recipe) -> Option<&ModelInfo> {
-        let named = |model: &&ModelInfo| model.is(&recipe.painter_blake3);
-        self.known.iter().find(named).or(self.known.first())
+        let named = |model: &&ListedModel| model.info.is(&recipe.painter_blake3);
+        let found = self.known.iter().find(named).or(self.known.first());
+        found.map(|model| &model.info)
     }
 
     /// Whether there is a choice: what ships beside the newest is for the recipes that name it.
     fn is_choice(&self, painting: &ModelInfo) -> bool {
-        let ships = |model: &ModelInfo| {
-            let mut shipped = Shipped::all().iter();
-            shipped.any(|shipped| shipped.info.hash == model.hash)
-        };
-        let newest = self.known.first().map(|model| &model.hash);
-        newest != Some(&painting.hash) || !self.known.iter().all(ships)
+        let newest = self.known.first().map(|model| &model.info.hash);
+        newest != Some(&painting.hash) || !self.known.iter().all(ListedModel::ships)
     }
 
     /// Lets the artist choose, where there is a choice.
@@ -53,18 +49,16 @@ impl Models {
         };
         let (mut hash, before) = (painting.hash.clone(), &painting.hash);
         let (name, hint) = (words.get("model"), words.get("model-hint"));
-        let known = self.known.iter();
+        let known = self.known.iter().map(|model| &model.info);
         let choices: Vec<_> = known
             .map(|model| (model.hash.clone(), model.name.clone()))
             .collect();
         choose(ui, "model", &name, &hint, &mut hash, &choices);
         if hash != *before {
-            let chosen = self.known.iter().find(|model| model.hash == hash);
-            recipe.painter = chosen.map_or_else(String::new, |model| model.name.clone());
+            let named = |(known, _): &&(String, String)| *known == hash;
+            let chosen = choices.iter().find(named);
+            recipe.painter = chosen.map_or_else(String::new, |(_, name)| name.clone());
             recipe.painter_blake3 = hash;
-            if !chosen.is_some_and(|model| model.traits.freedom) {
-                recipe.freedom = 0.0;
-            }
             // Another model has other domains.
             recipe.domain.clear();
         }
@@ -74,24 +68,31 @@ impl Models {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::{Card, Traits};
+    use crate::{
+        nn::{Card, ModelKind, Traits},
+        session::ModelPlace,
+    };
 
     #[test]
     fn what_a_recipe_names_paints_by_any_of_its_hashes_and_else_the_newest() {
-        let model = |name: &str, hash: &str, before: &str| ModelInfo {
-            hash: hash.to_owned(),
-            formerly: vec![before.to_owned()],
-            ..ModelInfo::new(
-                ModelKind::Generator,
-                name,
-                Traits::default(),
-                Card::default(),
-            )
+        let model = |name: &str, hash: &str, before: &str| ListedModel {
+            info: ModelInfo {
+                hash: hash.to_owned(),
+                formerly: vec![before.to_owned()],
+                ..ModelInfo::new(
+                    ModelKind::Generator,
+                    name,
+                    Traits::default(),
+                    Card::default(),
+                )
+            },
+            place: ModelPlace::Own(name.into()),
+            bytes: 0,
         };
         let mut models = Models::default();
         let newest = models.of(&Recipe::default()).expect("one");
         assert!(newest.traits.freedom && !models.is_choice(newest));
-        let before = models.known.last().expect("one of before");
+        let before = &models.known.last().expect("one of before").info;
         assert!(models.is_choice(before), "a recipe of before can be left");
         models.came(vec![model("new", "1a", "1b"), model("mine", "2a", "2b")]);
         for (hash, name) in [("", "new"), ("2a", "mine"), ("2b", "mine"), ("3a", "new")] {
@@ -99,7 +100,9 @@ mod tests {
                 painter_blake3: hash.to_owned(),
                 ..Recipe::default()
             };
-            assert_eq!(models.of(&recipe).expect("one").name, name, "{hash}");
+            let found = models.of(&recipe).expect("one");
+            assert_eq!(found.name, name, "{hash}");
+            assert!(models.is_choice(found), "{hash}");
         }
     }
 }
