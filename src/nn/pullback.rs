@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 
 /// From the slopes of a loss with respect to the maps of a network, finest first, to the slope with
 /// respect to the picture: a vector-Jacobian product. Maps that the loss does not look at have none.
-pub type Pullback<'a> = Box<dyn FnOnce(Vec<Option<Tensor<4>>>) -> Tensor<4> + 'a>;
+pub type Pullback<'a> = Box<dyn FnOnce(Vec<Option<Tensor<4>>>) -> Tensor<4> + Send + 'a>;
 
 /// A [`Pullback`] by automatic differentiation.
 pub fn descended(

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     fault::{PictureRole, TrainingFault},
     nn::{
-        CODE_LAYER, CodeSpace, FeatureNet, Generator, MODULATION_SIZE, Model, Norms, Tuning,
+        CODE_LAYER, CodeSpace, FeatureNet, Generator, Layer, MODULATION_SIZE, Model, Norms, Tuning,
         replica_of,
     },
     optim::{Clip, Learner, ModuleAdam},
@@ -219,7 +219,10 @@ impl StyleTuning {
         let painted = self
             .tracked
             .decode_modulated(&content, modulation, grain, norms);
-        let (values, slope) = goal.losses(&self.net, &painted, &self.lambdas, |_| Vec::new());
+        let pictures = painted.clone().inner();
+        let seen = self.net.maps_with_pullback(pictures, Layer::Relu5_1);
+        let unjudged = |_: &[Tensor<4>]| Vec::new();
+        let (values, slope) = goal.losses(&self.net, &painted, seen, &self.lambdas, unjudged);
         let grads = GradientsParams::from_grads(slope.backward(), &offset);
         (values.read(), grads)
     }

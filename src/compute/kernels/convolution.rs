@@ -4,7 +4,7 @@
 
 use super::{
     maps::{Primitive, in_order, numbers, planes, sides, sum, tensor},
-    strips::Sizes,
+    strips::{Sizes, Strip},
 };
 use burn::backend::{Flex, TensorMetadata, ops::FloatTensorOps};
 use rayon::prelude::*;
@@ -25,6 +25,16 @@ pub struct Window {
     pub stride: usize,
     /// What it sees beyond the edges.
     pub border: Border,
+}
+
+/// The strips that a picture is in, with what was made of them.
+fn of_picture<'a, T>(
+    strips: &'a [Strip],
+    made: &'a [T],
+    picture: usize,
+) -> impl Iterator<Item = (&'a Strip, &'a T)> {
+    let all = strips.iter().zip(made);
+    all.filter(move |(strip, _)| strip.pictures.contains(&picture))
 }
 
 /// A weight as `[1, O, C * K * K]`.
@@ -48,13 +58,11 @@ pub fn forward(x: &Primitive, weight: &Primitive, bias: &Primitive, window: Wind
             ))
         })
         .collect();
-    let each = strips.len() / n.max(1);
     let values = planes(n * to, down * along, |i, plane| {
         let (picture, channel) = (i / to, i % to);
-        let own = picture * each..(picture + 1) * each;
-        for (strip, painted) in strips[own.clone()].iter().zip(&painted[own]) {
+        for (strip, painted) in of_picture(&strips, &painted, picture) {
             let plane = &mut plane[strip.rows.start * along..strip.rows.end * along];
-            let painted = &numbers(painted)[channel * plane.len()..][..plane.len()];
+            let painted = &numbers(painted)[strip.plane(picture, channel, plane.len())];
             for (to, from) in plane.iter_mut().zip(painted) {
                 *to = from + bias[channel];
             }
@@ -97,14 +105,12 @@ pub fn backward(
         .collect();
     let at_maps = wanted[0].then(|| {
         let [_, channels, height, width] = sizes.maps;
-        let each = strips.len() / n.max(1);
         let values = planes(n * channels, height * width, |i, plane| {
             let (picture, channel) = (i / channels, i % channels);
-            let own = picture * each..(picture + 1) * each;
-            for (strip, (from, _)) in strips[own.clone()].iter().zip(&added[own]) {
+            for (strip, (from, _)) in of_picture(&strips, &added, picture) {
                 let seen = sizes.seen(strip);
                 let plane = &mut plane[seen.start * width..seen.end * width];
-                let from = &from[channel * plane.len()..][..plane.len()];
+                let from = &from[strip.plane(picture, channel, plane.len())];
                 for (to, from) in plane.iter_mut().zip(from) {
                     *to += from;
                 }

@@ -1,5 +1,6 @@
 //! The columns of a convolution, a strip of the maps at a time: those of all positions are as many times larger than the maps as the
-//! window has cells, a strip's stay in the cache of a core.
+//! window has cells, a strip's stay in the cache of a core. Tiny maps have a strip for several pictures: a product has to arrange the weight
+//! each time, which costs as much as using it for a few positions.
 
 use super::{
     convolution::{Border, Window},
@@ -60,11 +61,27 @@ impl Sizes {
     }
 }
 
-/// Some rows of positions over one picture.
+/// Some rows of positions over one picture, or all over several.
 pub struct Strip {
-    picture: usize,
+    /// The pictures, at least one.
+    pub pictures: Range<usize>,
     /// Rows of positions of the window.
     pub rows: Range<usize>,
+}
+
+/// How many of `count` make a part of at most `most` (at least one), where parts are as even as they can be.
+fn even(count: usize, most: usize) -> usize {
+    let parts = count.div_ceil(most.clamp(1, count.max(1))).max(1);
+    count.div_ceil(parts).max(1)
+}
+
+impl Strip {
+    /// Where the plane of a channel of `picture`, of `cells` numbers in this strip, lies in what has all planes of a channel behind one
+    /// another.
+    pub fn plane(&self, picture: usize, channel: usize, cells: usize) -> Range<usize> {
+        let first = (channel * self.pictures.len() + picture - self.pictures.start) * cells;
+        first..first + cells
+    }
 }
 
 impl Sizes {
@@ -73,17 +90,20 @@ impl Sizes {
         /// Numbers of the columns of a strip: a megabyte.
         const NUMBERS: usize = 1 << 18;
         let [down, along] = self.positions;
-        let rows = (NUMBERS / (self.column() * along).max(1)).clamp(1, down.max(1));
-        // As even as they can be.
-        let rows = down.div_ceil(down.div_ceil(rows).max(1)).max(1);
-        let of = |picture| {
-            let starts = (0..down).step_by(rows);
-            starts.map(move |first| Strip {
-                picture,
-                rows: first..(first + rows).min(down),
-            })
+        let fit = NUMBERS / (self.column() * along).max(1);
+        let rows = even(down, fit);
+        let pictures = even(self.maps[0], fit / down.max(1));
+        let parts = |count: usize, each: usize| {
+            let starts = (0..count).step_by(each);
+            starts.map(move |first| first..(first + each).min(count))
         };
-        (0..self.maps[0]).flat_map(of).collect()
+        let strips = parts(self.maps[0], pictures).flat_map(|pictures| {
+            parts(down, rows).map(move |rows| Strip {
+                pictures: pictures.clone(),
+                rows,
+            })
+        });
+        strips.collect()
     }
 
     /// Rows of the maps that a strip sees.
@@ -93,18 +113,20 @@ impl Sizes {
         first.saturating_sub(1)..(end - 1).min(self.maps[2])
     }
 
-    /// Columns `[1, C * K * K, positions]` of a strip of `x`.
+    /// Columns `[1, C * K * K, pictures * positions]` of a strip of `x`.
     pub fn columns_of(&self, x: &[f32], strip: &Strip) -> Primitive {
         let [_, channels, height, width] = self.maps;
         let (kernel, stride) = (self.kernel, self.window.stride);
         let [_, along] = self.positions;
-        let (numbers, count) = (self.column(), strip.rows.len() * along);
-        let x = &x[strip.picture * channels * height * width..][..channels * height * width];
+        let numbers = self.column();
+        let count = strip.pictures.len() * strip.rows.len() * along;
         let mut values = Vec::with_capacity(numbers * count);
-        for plane in x.chunks_exact(height * width) {
-            for tap in 0..kernel * kernel {
-                let (tap_y, tap_x) = (tap / kernel, tap % kernel);
-                let inside = self.inside(tap_x);
+        for number in 0..numbers {
+            let (channel, tap) = (number / (kernel * kernel), number % (kernel * kernel));
+            let (tap_y, tap_x) = (tap / kernel, tap % kernel);
+            let inside = self.inside(tap_x);
+            for picture in strip.pictures.clone() {
+                let plane = &x[(picture * channels + channel) * height * width..][..height * width];
                 for at in strip.rows.clone() {
                     let Some(row) = self.row(at, tap_y) else {
                         values.resize(values.len() + along, 0.0);
@@ -134,18 +156,22 @@ impl Sizes {
         tensor(values, [1, numbers, count])
     }
 
-    /// The sum of the columns of a strip where the cells lie that they see, `[C, seen rows, W]`: the transpose of [`Sizes::columns_of`].
+    /// The sum of the columns of a strip where the cells lie that they see, `[C, pictures, seen rows, W]`: the transpose of
+    /// [`Sizes::columns_of`].
     pub fn gathered(&self, columns: &[f32], strip: &Strip) -> Vec<f32> {
         let [_, channels, _, width] = self.maps;
         let (kernel, stride) = (self.kernel, self.window.stride);
         let [_, along] = self.positions;
         let seen = self.seen(strip);
-        let mut planes = vec![0.0; channels * seen.len() * width];
-        let area = kernel * kernel * strip.rows.len() * along;
-        let each = planes.chunks_exact_mut(seen.len() * width);
-        for (plane, columns) in each.zip(columns.chunks_exact(area)) {
-            let taps = columns.chunks_exact(strip.rows.len() * along);
-            for (tap, columns) in taps.enumerate() {
+        let pictures = strip.pictures.len();
+        let mut planes = vec![0.0; channels * pictures * seen.len() * width];
+        let positions = strip.rows.len() * along;
+        let each = planes.chunks_exact_mut(seen.len() * width).enumerate();
+        for (i, plane) in each {
+            let (channel, picture) = (i / pictures, i % pictures);
+            for tap in 0..kernel * kernel {
+                let number = channel * kernel * kernel + tap;
+                let columns = &columns[(number * pictures + picture) * positions..][..positions];
                 let (tap_y, tap_x) = (tap / kernel, tap % kernel);
                 let inside = self.inside(tap_x);
                 for (at, from) in strip.rows.clone().zip(columns.chunks_exact(along)) {
@@ -175,16 +201,19 @@ impl Sizes {
         planes
     }
 
-    /// Of a slope `[N, O, positions]` what belongs to a strip, `[1, O, positions]`.
+    /// Of a slope `[N, O, positions]` what belongs to a strip, `[1, O, pictures * positions]`.
     pub fn slope_of(&self, slope: &[f32], to: usize, strip: &Strip) -> Primitive {
         let [down, along] = self.positions;
         let count = down * along;
         let cells = strip.rows.start * along..strip.rows.end * along;
-        let planes = slope[strip.picture * to * count..][..to * count].chunks_exact(count);
-        let values: Vec<f32> = planes
-            .flat_map(|plane| &plane[cells.clone()])
-            .copied()
-            .collect();
-        tensor(values, [1, to, cells.len()])
+        let wide = strip.pictures.len() * cells.len();
+        let mut values = Vec::with_capacity(to * wide);
+        for channel in 0..to {
+            for picture in strip.pictures.clone() {
+                let plane = &slope[(picture * to + channel) * count..][..count];
+                values.extend_from_slice(&plane[cells.clone()]);
+            }
+        }
+        tensor(values, [1, to, wide])
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     compute::at_once,
     data::{random, stacked},
-    nn::{DreamNet, FeatureNet, FeatureProjection, NOISE},
+    nn::{DreamNet, FeatureNet, FeatureProjection, NOISE, Pullback},
     train::{augment::augmented, task::Moment, terms::Terms},
 };
 use burn::{
@@ -53,10 +53,13 @@ pub fn noise(seed: u64, stream: u64, items: Range<u64>, device: &Device) -> Tens
 }
 
 /// A share of a batch, dreamt.
-struct Dreamt {
+struct Dreamt<'a> {
     generator: DreamNet,
     /// As discriminators see them: tracked.
     seen: Tensor<4>,
+    /// What the encoder makes of them, and the way back from there.
+    maps: Vec<Tensor<4>>,
+    back: Pullback<'a>,
     evidence: Evidence,
 }
 
@@ -73,7 +76,7 @@ impl Step<'_> {
             .collect();
         let first = at_once(self.device, shares, |share| {
             let dreamt = self.dream(networks, batch, share);
-            let judged = self.judged(networks, &dreamt.evidence);
+            let judged = self.judged(networks, &dreamt.evidence, &dreamt.maps);
             (dreamt, judged)
         });
         let (dreamt, judged): (Vec<_>, Vec<_>) = first.into_iter().unzip();
@@ -93,7 +96,7 @@ impl Step<'_> {
         terms
     }
 
-    fn dream(&self, networks: &Networks, batch: &Batch, share: Range<usize>) -> Dreamt {
+    fn dream(&self, networks: &Networks, batch: &Batch, share: Range<usize>) -> Dreamt<'_> {
         let item = |i: usize| (batch.step * batch.reals.len() + i) as u64;
         let items = item(share.start)..item(share.end);
         let key = (self.seed.wrapping_add(self.moment.rolled_back), items.start);
@@ -103,15 +106,20 @@ impl Step<'_> {
         let reals = stacked(batch.reals[share].iter(), self.side, self.device);
         let [n, ..] = reals.dims();
         let seen = augmented(pictures, key.0, 2 * key.1);
+        let fakes = seen.clone().inner();
+        let deepest = FeatureProjection::DEEPEST;
+        let (maps, back) = self.net.maps_with_pullback(fakes.clone(), deepest);
         let evidence = Evidence {
             reals: augmented(reals, key.0, 2 * key.1 + 1),
-            fakes: seen.clone().inner(),
+            fakes,
             told: Told::nothing(n, self.device),
             key,
         };
         Dreamt {
             generator,
             seen,
+            maps,
+            back,
             evidence,
         }
     }
@@ -120,29 +128,32 @@ impl Step<'_> {
         self.net.maps(pictures, FeatureProjection::DEEPEST)
     }
 
-    /// What the discriminators make of a share, and where their losses grow.
-    fn judged(&self, networks: &Networks, evidence: &Evidence) -> (Judged, Judged) {
+    /// What the discriminators make of a share, of whose dreams the encoder makes `fake`, and where their losses grow.
+    fn judged(
+        &self,
+        networks: &Networks,
+        evidence: &Evidence,
+        fake: &[Tensor<4>],
+    ) -> (Judged, Judged) {
         let smoothing = self.label_smoothing;
         let real = self.maps(evidence.reals.clone());
-        let fake = self.maps(evidence.fakes.clone());
+        let projected = &networks.projected;
         (
             networks.adversary.losses(evidence, smoothing),
-            networks
-                .projected
-                .losses(&real, &fake, &evidence.told, smoothing),
+            projected.losses(&real, fake, &evidence.told, smoothing),
         )
     }
 
     /// What the discriminators make the generator lose, and where the weighted sum grows.
-    fn losses(&self, networks: &Networks, dreamt: Dreamt) -> ((f32, f32), GradientsParams) {
+    fn losses(&self, networks: &Networks, dreamt: Dreamt<'_>) -> ((f32, f32), GradientsParams) {
         let Dreamt {
             generator,
             seen,
+            maps,
+            back,
             evidence,
         } = dreamt;
         let controls = self.moment.controls;
-        let deepest = FeatureProjection::DEEPEST;
-        let (maps, back) = self.net.maps_with_pullback(seen.clone().inner(), deepest);
         let real = || self.maps(evidence.reals.clone());
         let (by_maps, slopes) = networks.projected.judge(&maps, &evidence.told.right, real);
         let slope = back(slopes).mul_scalar(controls.weight(PROJECTED));

@@ -3,7 +3,7 @@
 use super::config::{Lambdas, Losses};
 use crate::{
     loss::{self, Directions, lightness, saturating_style, shapes_of_each},
-    nn::{FeatureNet, Layer, Statistics, style_code},
+    nn::{FeatureNet, Layer, Pullback, Statistics, style_code},
 };
 use burn::tensor::{Tensor, TensorData};
 use std::sync::Arc;
@@ -135,17 +135,17 @@ impl Goal {
         }
     }
 
-    /// The losses of `painted` `[N, 3, side, side]`, tracked, and a scalar whose gradient is that of
-    /// their weighted sum; `judged` says what else grows at the encoder's maps of what was painted, finest first.
+    /// The losses of `painted` `[N, 3, side, side]`, tracked, of which the encoder sees `maps`, all levels, with their way `back`;
+    /// and a scalar whose gradient is that of their weighted sum. `judged` says what else grows at the maps, finest first.
     pub fn losses(
         &self,
         net: &FeatureNet,
         painted: &Tensor<4>,
+        (maps, back): (Vec<Tensor<4>>, Pullback<'_>),
         lambdas: &Lambdas,
         judged: impl FnOnce(&[Tensor<4>]) -> Vec<Option<Tensor<4>>>,
     ) -> (Values, Tensor<1>) {
         let [_, _, side, _] = painted.dims();
-        let (maps, back) = net.maps_with_pullback(painted.clone().inner(), Layer::Relu5_1);
         let mut slopes = judged(&maps);
         slopes.resize(maps.len(), None);
         let share = 1.0 / self.styles.len() as f32;

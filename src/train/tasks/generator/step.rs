@@ -15,7 +15,7 @@ use super::{
 use crate::{
     compute::at_once,
     data::stacked,
-    nn::{FeatureNet, FeatureProjection, Norms},
+    nn::{FeatureNet, FeatureProjection, Layer, Norms, Pullback},
     train::{task::Moment, terms::Terms},
 };
 use burn::{
@@ -53,12 +53,15 @@ pub struct Step<'a> {
 }
 
 /// A share of a batch, painted.
-struct Painted<P> {
+struct Painted<'a, P> {
     goal: Goal,
     /// What painted it, with leaves of its own.
     generator: P,
     /// `[N, 3, side, side]`, tracked.
     pictures: Tensor<4>,
+    /// What the encoder makes of them, all levels, and the way back from there.
+    maps: Vec<Tensor<4>>,
+    back: Pullback<'a>,
     evidence: Evidence,
     /// Examples that were first looked at.
     new: Vec<(u64, Arc<Known>)>,
@@ -83,7 +86,7 @@ impl Step<'_> {
         let known = &*bank;
         let first = at_once(self.device, halves, |share| {
             let painted = self.paint(networks, known, batch, share);
-            let judged = self.judged(networks, &painted.evidence);
+            let judged = self.judged(networks, &painted);
             (painted, judged)
         });
         let (mut painted, judged): (Vec<_>, Vec<_>) = first.into_iter().unzip();
@@ -124,14 +127,14 @@ impl Step<'_> {
     fn judged<P: Painter>(
         &self,
         networks: &Networks<P>,
-        evidence: &Evidence,
+        painted: &Painted<'_, P>,
     ) -> (Option<Judged>, Option<Judged>) {
+        let evidence = &painted.evidence;
         let smoothing = self.label_smoothing;
         let adversary = networks.adversary.as_ref();
         let projected = networks.projected.as_ref().map(|projected| {
             let real = self.maps(evidence.reals.clone());
-            let fake = self.maps(evidence.fakes.clone());
-            projected.losses(&real, &fake, &evidence.told, smoothing)
+            projected.losses(&real, &painted.maps, &evidence.told, smoothing)
         });
         let pixels = adversary.map(|own| own.losses(evidence, smoothing));
         (pixels, projected)
@@ -166,7 +169,7 @@ impl Step<'_> {
         bank: &Bank,
         batch: &Batch,
         share: Range<usize>,
-    ) -> Painted<P> {
+    ) -> Painted<'_, P> {
         let (crops, device) = (self.crops, self.device);
         let item = (batch.step * crops.batch + share.start) as u64;
         let items = &batch.items[share];
@@ -203,9 +206,11 @@ impl Step<'_> {
         let modulation = generator.modulate_freely(styles, column(freedoms).autodiff());
         let norms = &mut Norms::Own;
         let pictures = generator.decode_modulated(&content, modulation, grain, norms);
+        let fakes = pictures.clone().inner();
+        let (maps, back) = self.net.maps_with_pullback(fakes.clone(), Layer::Relu5_1);
         let evidence = Evidence {
             reals: stacked(known.iter().map(|known| &known.real), crops.side, device),
-            fakes: pictures.clone().inner(),
+            fakes,
             told: painter.told(&codes, &labels, item),
             key: (self.seed, item),
         };
@@ -218,6 +223,8 @@ impl Step<'_> {
             goal,
             generator: painter,
             pictures,
+            maps,
+            back,
             evidence,
             new: new.collect(),
         }
@@ -227,7 +234,7 @@ impl Step<'_> {
     fn losses<P: Painter>(
         &self,
         networks: &Networks<P>,
-        painted: Painted<P>,
+        painted: Painted<'_, P>,
     ) -> ((Losses, [f32; 2]), GradientsParams) {
         let lambdas = Lambdas::of(self.moment.controls);
         let ramp = RAMP.min(RAMP_SHARE * self.moment.steps as f32).max(1.0);
@@ -246,8 +253,9 @@ impl Step<'_> {
                 .map(|slope| Some(slope?.mul_scalar(weight)));
             weighed.collect()
         };
+        let seen = (painted.maps, painted.back);
         let goal = &painted.goal;
-        let (values, mut slope) = goal.losses(self.net, &painted.pictures, &lambdas, judged);
+        let (values, mut slope) = goal.losses(self.net, &painted.pictures, seen, &lambdas, judged);
         if let Some(adversary) = &networks.adversary {
             let loss = adversary.judge(painted.pictures, &painted.evidence);
             adversarial = loss.clone().into_scalar();
