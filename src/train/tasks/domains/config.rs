@@ -11,11 +11,11 @@ use crate::train::{
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
-/// Weights of the terms, as they are in a new run: those of a school, with more of the discriminators, since only they tell domains
-/// apart by more than statistics.
+/// Weights of the terms, as they are in a new run: those of a school, with more paint, so that what was asked for is told by it
+/// (docs/learning.md), and more of the discriminators, since only they tell domains apart by more than statistics.
 pub const WEIGHTS: &[WeightSpec] = &[
-    weight("style", 1.0),
-    weight("content", 0.2),
+    weight("style", 2.0),
+    weight("content", 0.1),
     weight("smoothness", 0.02),
     weight("grid", 50.0),
     weight("adversarial", 0.5),
