@@ -152,7 +152,7 @@ fn the_controls_keep_their_places_when_something_is_said_or_chosen() {
         harness.run_steps(4);
         assert_eq!(places(&harness), before, "content {content}");
     }
-    let advice = harness.query_by_label_contains("Strength 62 %");
+    let advice = harness.query_by_label_contains("Strength 67 %");
     assert!(advice.is_none(), "nothing is wrong any more");
     for i in 0..5 {
         let text = format!("note {i}");
