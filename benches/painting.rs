@@ -98,6 +98,7 @@ fn refine_step(c: &mut Criterion) {
                         photograph: Arc::new(photograph.clone()),
                         paintings: vec![painting.clone()],
                         start: StartFrom::Content,
+                        painter: None,
                         recipe: recipe.clone(),
                     };
                     let mut refine =

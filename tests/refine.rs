@@ -13,8 +13,8 @@ use impasto::{
     nn::{FeatureNet, Layer, NetSpec},
     picture::Picture,
     stylize::{
-        Colour, Controls, OptimizerKind, Outcome, Recipe, Refine, RefineJob, Size, StartFrom,
-        StyleRef,
+        Colour, Controls, Instant, OptimizerKind, Outcome, Recipe, Refine, RefineJob, Size, Start,
+        StartFrom, StyleRef,
     },
 };
 use std::sync::Arc;
@@ -24,12 +24,26 @@ fn job(size: usize, steps: usize) -> RefineJob {
         photograph: Arc::new(landscape(96, 72)),
         paintings: vec![strokes(90, 90)],
         start: StartFrom::Content,
+        painter: None,
         recipe: Recipe {
             size: Size::LongSide(size),
             steps,
             ..Recipe::default()
         },
     }
+}
+
+/// A job whose decoder is moved, which fits it to a picture of 128 pixels.
+fn decoder_job(size: usize, steps: usize, compute: &Compute) -> RefineJob {
+    let net = FeatureNet::open(&NetSpec::BuiltIn, &compute.device).expect("built-in");
+    let instant = Instant::built_in(Arc::new(net), compute.clone()).expect("built-in");
+    let mut job = job(size, steps);
+    let style = instant.style_code(&job.paintings[0], 1.0).expect("a style");
+    job.painter = Some((Arc::new(instant), style));
+    job.recipe.start = Start::Instant;
+    job.recipe.optimizer = OptimizerKind::Decoder;
+    job.recipe.stroke_size = Some(4.0);
+    job
 }
 
 fn begin(job: RefineJob) -> Refine {
@@ -126,6 +140,50 @@ fn a_weight_changed_mid_run_acts_and_nothing_restarts() {
             "the changed run equals the {name} one: {same} dB"
         );
     }
+}
+
+#[test]
+fn a_decoder_is_moved_at_one_size_and_paints_at_any() {
+    let compute = Compute::cpu("test");
+    let paint = || {
+        let job = decoder_job(192, 12, &compute);
+        let controls = job.recipe.start_controls();
+        let mut refine = begin(job);
+        let drafted = refine.picture().expect("a picture");
+        assert_eq!((drafted.width, drafted.height), (128, 96));
+        let instant = refine.whole().expect("a picture").rgb;
+        let mut totals = Vec::new();
+        while !refine.is_done() {
+            refine.step(&controls).expect("a step");
+            totals.push(refine.progress().expect("progress").losses.total);
+        }
+        assert!(totals[11] < 0.8 * totals[0], "{totals:?}");
+        let whole = refine.whole().expect("a picture").rgb;
+        // What is shown from now on is what was painted, not the draft.
+        assert_eq!(refine.preview().expect("a picture").width, 192);
+        let picture = refine.finish().expect("finished").picture;
+        assert_eq!((picture.width, picture.height), (192, 144));
+        assert_eq!(picture.rgb, whole);
+        (instant, picture.rgb)
+    };
+    let (instant, refined) = paint();
+    let near = psnr(&instant, &refined);
+    assert!(
+        (10.0..40.0).contains(&near),
+        "moved, and still that picture: {near} dB"
+    );
+    assert_eq!((instant, refined), paint(), "the same each time");
+}
+
+#[test]
+fn where_nobody_has_painted_pixels_are_moved_instead_of_a_decoder() {
+    let job = RefineJob {
+        painter: None,
+        ..decoder_job(64, 4, &Compute::cpu("test"))
+    };
+    let refine = begin(job);
+    assert_eq!(refine.played().optimizer, OptimizerKind::Adam);
+    assert_eq!(refine.progress().expect("progress").octave.width, 64);
 }
 
 #[test]

@@ -145,7 +145,10 @@ style-loss = Style loss
 style-loss-moments = Mean and deviation
 style-loss-hint = Which distance between styles is made small.
 optimizer = Optimizer
-optimizer-hint = How the pixels are moved.
+optimizer-hint = What is moved towards the painting: the decoder that paints, whose strokes stay strokes at any size, or pixels.
+optimizer-decoder = Decoder
+optimizer-adam = Pixels, Adam
+optimizer-lbfgs = Pixels, L-BFGS
 
 colour = Colour
 size = Size

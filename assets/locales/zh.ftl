@@ -145,7 +145,10 @@ style-loss = 风格损失
 style-loss-moments = 均值与标准差
 style-loss-hint = 缩小哪一种风格距离。
 optimizer = 优化器
-optimizer-hint = 像素移动的方式。
+optimizer-hint = 朝画作移动的对象：负责绘制的解码器（任何尺寸下笔触仍是笔触），或者像素。
+optimizer-decoder = 解码器
+optimizer-adam = 像素，Adam
+optimizer-lbfgs = 像素，L-BFGS
 
 colour = 色彩
 size = 尺寸

@@ -12,7 +12,7 @@ use crate::{
         Delivery, Found, Job, ListedModel, Painting, Settings, data_folder, find_model,
         generator_of, output_paths, resolve_recipe,
     },
-    stylize::{Engine, Recipe, Start},
+    stylize::{Engine, OptimizerKind, Recipe, Start},
 };
 use checks::{check_encoder, check_model};
 use std::path::{Path, PathBuf};
@@ -100,8 +100,14 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
     let refined = args.recipe.is_some() && recipe.engine == Engine::Refine;
     apply_flags(args, &mut recipe);
     if recipe.engine == Engine::Refine && !refined && args.from.is_none() {
-        // It needs fewer steps from there (docs/quality.md).
+        // It is better from there, and as soon (docs/quality.md).
         recipe.start = Start::Instant;
+    }
+    if recipe.start == Start::Instant && !refined && args.optimizer.is_none() {
+        recipe.optimizer = OptimizerKind::Decoder;
+    }
+    if args.steps.is_none() && !refined {
+        recipe.steps = recipe.optimizer.usual_steps()[1];
     }
     let generator = generator(args, &mut recipe)?;
     if let Some(model) = &generator {

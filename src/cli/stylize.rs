@@ -55,7 +55,7 @@ pub struct Args {
     /// most 640]
     #[arg(long, value_name = "LONG_SIDE|own")]
     pub(super) size: Option<Size>,
-    /// Refine: steps of all octaves together [default: 300]
+    /// Refine: steps [default: 80 with the decoder, 300 of all octaves together with pixels]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) steps: Option<u32>,
     /// Refine: how much of the photograph's shapes is kept; 1 is tuned, 0 is off
@@ -109,7 +109,7 @@ pub struct Args {
     /// Refine: the network that sees, 'builtin' or VGG-19 weights (.pth, .safetensors)
     #[arg(long, value_name = "builtin|PATH")]
     pub(super) encoder: Option<String>,
-    /// Refine: how the pixels are moved: adam or lbfgs
+    /// Refine: what is moved: the decoder that paints, or pixels by adam or lbfgs [default: decoder, from content or noise adam]
     #[arg(long, alias = "optimiser")]
     pub(super) optimizer: Option<OptimizerKind>,
     /// Which generator Instant paints with: a name or hash of `impasto models list`, or a file [default: the

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     picture::{Crop, Picture, Tone},
-    stylize::{Controls, Engine, Recipe, Start, Strokes, StyleRef},
+    stylize::{Controls, Engine, Recipe, Strokes, StyleRef},
 };
 use std::sync::Arc;
 
@@ -30,12 +30,7 @@ impl Default for Project {
             photograph: None,
             is_sample: false,
             styles: Vec::new(),
-            recipe: Recipe {
-                engine: Engine::Instant,
-                start: Start::Instant,
-                stroke_size: Some(1.0),
-                ..Recipe::default()
-            },
+            recipe: Recipe::painted_first(),
         }
     }
 }

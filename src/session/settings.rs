@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     fault::SettingFault,
     picture::{Background, Credit, write_atomically},
-    stylize::{Engine, plan},
+    stylize::{Engine, Recipe, octaves},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -249,20 +249,20 @@ pub struct Layout {
 }
 
 impl Settings {
-    /// Seconds that a picture of this size takes by `engine`, which does so many `steps` if it is Refine, as measured
+    /// Seconds that a picture of this size takes by `engine` and `recipe`, whatever engine that names, as measured
     /// on this device; 0 before that.
     pub fn seconds_for(
         &self,
         gpu: bool,
         engine: Engine,
+        recipe: &Recipe,
         (width, height): (usize, usize),
-        steps: usize,
     ) -> f32 {
         let device = usize::from(gpu);
         match engine {
             Engine::Instant => self.instant_pace[device] * (width * height) as f32,
             Engine::Refine => {
-                let octaves = plan(width, height, steps);
+                let octaves = octaves(recipe, (width, height));
                 let work = octaves.iter().map(|o| o.width * o.height * o.steps);
                 self.pace[device] * work.sum::<usize>() as f32
             }

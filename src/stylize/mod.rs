@@ -18,10 +18,13 @@ pub use distance::{Distances, distances, distances_live};
 pub use instant::{
     Content, Instant, Look, Painting, STRENGTHS, STROKE_SIZES, Strokes, Style, Tiling, toned,
 };
-pub use octaves::{Octave, plan};
+pub use octaves::Octave;
 pub use optimiser::PixelOptimizer;
 pub use recipe::{
     AXIS_REACH, Change, Colour, Engine, OptimizerKind, Recipe, SCHEMA, SourceRef, Start, StyleRef,
 };
-pub use refine::{Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom};
+pub use refine::{
+    Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom, forecast as refine_forecast,
+    octaves,
+};
 pub use size::Size;

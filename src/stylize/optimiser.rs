@@ -34,7 +34,8 @@ impl PixelOptimizer {
     /// A fresh optimiser.
     pub fn new(kind: OptimizerKind) -> Self {
         match kind {
-            OptimizerKind::Adam => {
+            // What moves a decoder moves no pixels.
+            OptimizerKind::Adam | OptimizerKind::Decoder => {
                 let config = AdamConfig::new()
                     .with_beta_1(0.9)
                     .with_beta_2(0.99)

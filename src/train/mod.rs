@@ -18,6 +18,7 @@ mod resume;
 mod run;
 mod run_settings;
 pub mod search;
+mod seen;
 mod settings;
 mod setup;
 mod sheet;

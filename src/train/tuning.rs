@@ -8,6 +8,7 @@
 
 use super::{
     controls::WeightSpec,
+    seen::Seen,
     tasks::generator::{Goal, Lambdas, Losses, Manner},
     terms::Terms,
 };
@@ -17,7 +18,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     fault::{PictureRole, TrainingFault},
     nn::{
-        CODE_LAYER, CodeSpace, FeatureNet, Generator, Layer, MODULATION_SIZE, Model, Norms, Tuning,
+        CODE_LAYER, CodeSpace, FeatureNet, Generator, MODULATION_SIZE, Model, Norms, Tuning,
         replica_of,
     },
     optim::{Clip, Learner, ModuleAdam},
@@ -220,7 +221,7 @@ impl StyleTuning {
             .tracked
             .decode_modulated(&content, modulation, grain, norms);
         let pictures = painted.clone().inner();
-        let seen = self.net.maps_with_pullback(pictures, Layer::Relu5_1);
+        let seen = Seen::of(&self.net, pictures);
         let unjudged = |_: &[Tensor<4>]| Vec::new();
         let (values, slope) = goal.losses(&self.net, &painted, seen, &self.lambdas, unjudged);
         let grads = GradientsParams::from_grads(slope.backward(), &offset);

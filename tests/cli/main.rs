@@ -203,6 +203,14 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
             "--engine refine",
         ),
         (
+            "stylize 湖.png --style style.png -o o.png --engine refine --memory 200",
+            "--memory",
+        ),
+        (
+            "stylize 湖.png --style style.png -o o.png --engine refine --from noise --optimizer decoder",
+            "starts from Instant",
+        ),
+        (
             "stylize 湖.png --random-style 3 -o o.png --engine refine",
             "--engine instant",
         ),
@@ -211,7 +219,7 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
             "style.png",
         ),
         (
-            "stylize 湖.png --style style.png -o o.png --engine refine --memory 200 --size 4000",
+            "stylize 湖.png --style style.png -o o.png --engine refine --from content --memory 200 --size 4000",
             "--size",
         ),
         (
@@ -234,7 +242,10 @@ fn wrong_usage_ends_with_2_and_failures_with_1() {
 #[test]
 fn the_largest_size_that_is_named_is_painted() {
     let studio = Studio::new();
-    for engine in ["--engine refine --steps 1", "--engine instant"] {
+    for engine in [
+        "--engine refine --from content --steps 1",
+        "--engine instant",
+    ] {
         let words =
             format!("stylize 湖.png --style style.png -o o.png {engine} --device cpu --memory 300");
         let refused = stderr(&studio.run(&format!("{words} --size 3000")));

@@ -63,8 +63,8 @@ impl<'a> PaneContext<'a> {
 
     /// Seconds that the picture takes at this size, as measured on this device; 0 before that.
     pub fn seconds_for(&self, engine: Engine, size: (usize, usize)) -> f32 {
-        let steps = self.art.project.recipe.steps;
-        self.settings.seconds_for(self.gpu, engine, size, steps)
+        let recipe = &self.art.project.recipe;
+        self.settings.seconds_for(self.gpu, engine, recipe, size)
     }
 
     /// Width and height at which `engine` paints the picture on the canvas.

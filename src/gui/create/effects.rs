@@ -88,7 +88,7 @@ pub fn shown_side(app: &App) -> Option<usize> {
 
 /// Seconds that the picture takes at this size, as measured on this device; 0 before that.
 pub fn seconds_for(app: &App, engine: Engine, size: (usize, usize)) -> f32 {
-    let steps = app.create.art.project.recipe.steps;
+    let recipe = &app.create.art.project.recipe;
     let gpu = app.shell.device.gpu;
-    app.shell.settings.seconds_for(gpu, engine, size, steps)
+    app.shell.settings.seconds_for(gpu, engine, recipe, size)
 }

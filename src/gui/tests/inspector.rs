@@ -93,7 +93,7 @@ fn a_group_is_reset_by_its_button_and_a_locked_seed_stays() {
     // So high that nothing needs to be scrolled.
     let size = vec2(1440.0, 1300.0);
     let (mut harness, _engine, _folder) = painting_at(Language::English, Theme::Dark, size);
-    let plain = Recipe::default();
+    let plain = Recipe::painted_first();
     for locked in [true, false] {
         harness.state_mut().create.inspector.seed_locked = locked;
         let recipe = &mut harness.state_mut().create.art.project.recipe;

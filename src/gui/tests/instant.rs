@@ -103,11 +103,11 @@ fn a_pair_that_is_too_unlike_is_told_and_balanced() {
     engine.with(|script| script.says.push(far(0.2, 0.1)));
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("hides the photo").is_some());
-    harness.get_by_label("Strength 67 %").click();
+    harness.get_by_label("Strength 71 %").click();
     harness.run_steps(4);
     let last = engine.with(|script| script.painted.last().map(|p| p.recipe.strength));
-    assert_eq!(last, Some(0.67));
-    let said = harness.query_by_label("Strength 67 %");
+    assert_eq!(last, Some(0.71));
+    let said = harness.query_by_label("Strength 71 %");
     assert!(said.is_none(), "another picture");
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.run_steps(4);

@@ -9,7 +9,7 @@ use crate::{
         project::Project,
         shelf::Painting,
     },
-    stylize::{Engine, Recipe, Start},
+    stylize::{Engine, OptimizerKind, Recipe, Start},
 };
 
 impl Artwork {
@@ -33,7 +33,7 @@ impl Artwork {
 
     /// Brings back the weights of Refine, how it moves pixels, and how often. To forget them is no reason to refine.
     pub fn reset_weights(&mut self) {
-        let plain = Recipe::default();
+        let plain = Recipe::painted_first();
         let recipe = &mut self.project.recipe;
         recipe.controls = plain.controls;
         recipe.optimizer = plain.optimizer;
@@ -107,7 +107,7 @@ impl Artwork {
 
 /// A recipe as settings of the window, whose sources are named elsewhere; `by_numbers` if its mixed style stands for them.
 fn as_settings(recipe: &Recipe, crop: Crop, by_numbers: bool) -> Recipe {
-    Recipe {
+    let mut settings = Recipe {
         content: Default::default(),
         styles: Vec::new(),
         encoder: String::new(),
@@ -131,5 +131,10 @@ fn as_settings(recipe: &Recipe, crop: Crop, by_numbers: bool) -> Recipe {
         // The picture that it went on from is not here.
         begun_at: 0,
         ..recipe.clone()
+    };
+    if settings.engine == Engine::Instant && settings.optimizer == OptimizerKind::Adam {
+        // Recipes of Instant from before there was a decoder to be moved do not mean pixels.
+        settings.choose_optimizer(OptimizerKind::Decoder);
     }
+    settings
 }

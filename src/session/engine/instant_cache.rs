@@ -253,5 +253,16 @@ mod tests {
             let (older, said) = cache.instant(&recipe).expect("one of before");
             assert!(said.is_none() && older.model.hash == before.hash);
         }
+        // What that one has not learnt to hear does not stand in what it painted.
+        recipe.freedom = 1.0;
+        instant.sign(&mut recipe);
+        assert_eq!(recipe.freedom, 1.0);
+        recipe.painter_blake3.clone_from(&before.hash);
+        let (older, _) = cache.instant(&recipe).expect("one of before");
+        older.sign(&mut recipe);
+        assert_eq!(
+            (recipe.painter.as_str(), recipe.freedom),
+            ("impasto-0.1", 0.0)
+        );
     }
 }

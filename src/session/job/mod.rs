@@ -8,7 +8,6 @@ mod sources;
 pub use paint::paint;
 pub use run::JobRun;
 pub use sources::JobSources;
-pub(super) use sources::look;
 
 use super::{
     deliver::{Delivery, Making},

@@ -2,14 +2,14 @@
 
 use super::{
     Painted, Painters, Seconds,
-    sources::{JobSources, at_size, look},
+    sources::{JobSources, at_size},
 };
 use crate::{
     error::{Error, Result},
     picture::{self, Picture, measure},
     stylize::{
-        Distances, Engine, Instant, Painting as InstantPainting, Recipe, Refine, RefineJob, Start,
-        StartFrom, Style, distances,
+        Distances, Engine, Instant, Look, Painting as InstantPainting, Recipe, Refine, RefineJob,
+        Start, StartFrom, Style, distances,
     },
 };
 use std::{sync::Arc, time::Instant as Clock};
@@ -101,7 +101,9 @@ impl JobRun {
             compute,
         } = painters;
         let from = match (&sources.recipe.start, instant) {
-            (Start::Instant, Some(instant)) => Some((sources.started(instant)?, instant)),
+            (Start::Instant, Some(instant)) => {
+                Some((sources.started(instant)?, Arc::clone(instant)))
+            }
             _ => None,
         };
         let JobSources {
@@ -111,24 +113,26 @@ impl JobRun {
             mut recipe,
             ..
         } = sources;
-        let start = match (from, start, &recipe.start) {
+        let (start, painter) = match (from, start, &recipe.start) {
             (Some(((picture, style), instant)), ..) => {
                 instant.sign(&mut recipe);
                 if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
                     // Refine looks at paintings only, and would not find back to it.
                     recipe.note_style(&style);
                 }
-                StartFrom::Picture(Box::new(picture))
+                let start = StartFrom::Picture(Box::new(picture));
+                (start, Some((instant, style)))
             }
-            (_, Some(picture), _) => StartFrom::Picture(Box::new(picture)),
-            (.., Start::Noise) => StartFrom::Noise,
-            _ => StartFrom::Content,
+            (_, Some(picture), _) => (StartFrom::Picture(Box::new(picture)), None),
+            (.., Start::Noise) => (StartFrom::Noise, None),
+            _ => (StartFrom::Content, None),
         };
         let paintings = paintings.into_iter().map(Arc::unwrap_or_clone);
         let job = RefineJob {
             photograph,
             paintings: paintings.collect(),
             start,
+            painter,
             recipe: recipe.clone(),
         };
         let refine = Refine::new(job, Arc::clone(net), compute.clone())?;
@@ -153,7 +157,7 @@ impl JobRun {
                 None => {
                     let strokes = self.recipe.strokes();
                     let content = instant.encode_content(Arc::clone(&work.photograph), strokes)?;
-                    let painting = instant.begin(&content, &work.style, &look(&self.recipe))?;
+                    let painting = instant.begin(&content, &work.style, &Look::of(&self.recipe))?;
                     work.painting = Some(painting);
                     Ok(())
                 }

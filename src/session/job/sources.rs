@@ -12,7 +12,7 @@ use crate::{
         request::{ChosenPainting, PaintRequest, part_of},
         shelf::read,
     },
-    stylize::{Engine, Instant, Look, Recipe, Size, Start, Style, StyleRef},
+    stylize::{Engine, Instant, Look, Recipe, Size, Start, Style, StyleRef, refine_forecast},
 };
 use std::{
     path::{Path, PathBuf},
@@ -62,7 +62,7 @@ impl JobSources {
         // Said before the minutes of painting.
         options.check_size(format, job.delivery.size.unwrap_or(size), path)?;
         job.delivery.check_recipe(&recipe, &photograph.metadata)?;
-        forecast(&job.net, recipe.engine, &photograph, size, budget)
+        forecast(&job.net, &recipe, &photograph, size, budget)
             .with_resting(resident(&photograph))
             .check(size.0, size.1, budget)?;
         let mut sources = Self {
@@ -97,7 +97,7 @@ impl JobSources {
         let size = recipe.size_of(photograph.width, photograph.height);
         let budget = Budget::now();
         let net = NetSpec::BuiltIn;
-        forecast(&net, recipe.engine, &photograph, size, budget).check(size.0, size.1, budget)?;
+        forecast(&net, &recipe, &photograph, size, budget).check(size.0, size.1, budget)?;
         let side = painting_side(size.0.max(size.1), recipe.painting_scale());
         let painting = |chosen: &ChosenPainting| {
             let part = part_of(&chosen.painting.picture, chosen.crop);
@@ -189,13 +189,16 @@ impl JobSources {
 /// What painting the photograph takes beside itself.
 fn forecast(
     net: &NetSpec,
-    engine: Engine,
+    recipe: &Recipe,
     photograph: &Picture,
     (width, height): (usize, usize),
     budget: Budget,
 ) -> Forecast {
-    let (forecast, copies) = match engine {
-        Engine::Refine => (net.forecast(), 0),
+    let (forecast, copies) = match recipe.engine {
+        Engine::Refine => {
+            let size = (width, height);
+            (refine_forecast(recipe, net.forecast(), size, budget), 0)
+        }
         // The result, and the photograph at its size.
         Engine::Instant => {
             let same_size = (photograph.width, photograph.height) == (width, height);
@@ -237,18 +240,8 @@ impl JobSources {
         let photograph = at_size(Arc::clone(&self.photograph), width, height);
         let content = instant.encode_content(photograph, self.recipe.strokes())?;
         // Colours of the photograph are a matter of Refine's paintings; Luma of its end.
-        let painted = instant.paint(&content, &style, &look(&self.recipe))?;
+        let painted = instant.paint(&content, &style, &Look::of(&self.recipe))?;
         Ok((painted, style))
-    }
-}
-
-/// How `recipe` wants Instant to paint.
-pub(in crate::session) fn look(recipe: &Recipe) -> Look {
-    Look {
-        strength: recipe.strength,
-        freedom: recipe.freedom,
-        colour: recipe.colour,
-        seed: recipe.seed,
     }
 }
 

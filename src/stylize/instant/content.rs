@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Long side at which photographs are looked at for their own style, which is only where strength
 /// starts from.
-const OWN_SIDE: usize = 256;
+pub(super) const OWN_SIDE: usize = 256;
 
 /// What the generator sees of a photograph. Copies share it.
 #[derive(Clone)]

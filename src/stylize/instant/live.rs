@@ -22,7 +22,7 @@ impl Instant {
     pub fn live(&self, content: &Content, style: &Style, look: &Look) -> Result<Option<Tensor<4>>> {
         check(look)?;
         let paint = || {
-            let modulation = self.modulation(content, style, look);
+            let modulation = self.modulation(&content.own, style, look);
             let painted = self.decoded(content, modulation, look.seed)?;
             let photograph = &content.photograph;
             let own = || tensor_of(photograph, &self.compute.device);

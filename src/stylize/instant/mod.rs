@@ -5,6 +5,7 @@
 //! painted in bounded memory, see [`Tiling`].
 
 mod content;
+mod fitting;
 mod live;
 mod mixed;
 mod painting;
@@ -17,6 +18,7 @@ mod tests;
 mod tiles;
 
 pub use content::Content;
+pub(super) use fitting::{Fitting, PAINTING_SIDE};
 pub use live::toned;
 pub(super) use live::with_chroma;
 pub use painting::Painting;
@@ -55,7 +57,8 @@ const LEAST: f32 = 0.5;
 /// Strengths that have a meaning: 0 is the photograph, 1 what the generator was trained for.
 pub const STRENGTHS: std::ops::RangeInclusive<f32> = 0.0..=1.5;
 
-/// The generator, ready to paint.
+/// The generator, ready to paint. Copies share its weights.
+#[derive(Clone)]
 pub struct Instant {
     /// Which generator paints.
     pub model: ModelInfo,
@@ -82,6 +85,18 @@ pub struct Look {
     pub colour: Colour,
     /// Chooses the grain.
     pub seed: u64,
+}
+
+impl Look {
+    /// How `recipe` wants Instant to paint.
+    pub fn of(recipe: &Recipe) -> Self {
+        Self {
+            strength: recipe.strength,
+            freedom: recipe.freedom,
+            colour: recipe.colour,
+            seed: recipe.seed,
+        }
+    }
 }
 
 impl Default for Look {
@@ -347,14 +362,15 @@ impl Instant {
         Ok(Some(painting.finish()))
     }
 
-    /// What `style` does to the decoder at the strength and freedom of `look`, see [`Instant::paint`].
-    fn modulation(&self, content: &Content, style: &Style, look: &Look) -> Tensor<2> {
+    /// What `style` does to the decoder at the strength and freedom of `look` ([`Instant::paint`]) of a photograph whose `own`
+    /// style, normalised, is this.
+    fn modulation(&self, own: &Tensor<2>, style: &Style, look: &Look) -> Tensor<2> {
         let moved = LEAST + (1.0 - LEAST) * look.strength;
         let between = |from: Tensor<2>, to: Tensor<2>| from.clone() + (to - from).mul_scalar(moved);
-        let code = between(content.own.clone(), self.normal(style));
+        let code = between(own.clone(), self.normal(style));
         let freedom = Tensor::full([1, 1], look.freedom, &self.compute.device);
         let modulated = |code| self.generator.modulate_freely(code, freedom.clone());
-        let plain = between(modulated(content.own.clone()), modulated(code));
+        let plain = between(modulated(own.clone()), modulated(code));
         let learnt = style
             .tuning()
             .filter(|tuning| self.model.is(tuning.painter()));

@@ -114,7 +114,7 @@ impl Instant {
     pub fn begin(&self, content: &Content, style: &Style, look: &Look) -> Result<Painting> {
         check(look)?;
         let begin = || Painting {
-            modulation: self.modulation(content, style, look),
+            modulation: self.modulation(&content.own, style, look),
             content: content.clone(),
             look: *look,
             finished: 0,

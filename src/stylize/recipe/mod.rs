@@ -95,7 +95,7 @@ pub struct Recipe {
     pub tone: Tone,
     /// What painting starts from.
     pub start: Start,
-    /// How the pixels are moved.
+    /// What is moved, and how.
     pub optimizer: OptimizerKind,
     /// Name of the feature network.
     pub encoder: String,
@@ -236,6 +236,27 @@ impl Recipe {
     /// Forgets the style that was noted: it is to come of sources again.
     pub fn forget_style(&mut self) {
         (self.mixed_style, self.mixed_axes) = (None, None);
+    }
+
+    /// Another optimizer, with as many steps as pictures of this quality take with it.
+    pub fn choose_optimizer(&mut self, kind: OptimizerKind) {
+        let (before, now) = (self.optimizer.usual_steps(), kind.usual_steps());
+        if let Some(quality) = before.iter().position(|steps| *steps == self.steps) {
+            self.steps = now[quality];
+        }
+        self.optimizer = kind;
+    }
+
+    /// What a new picture is, painted by Instant and refined from there.
+    pub fn painted_first() -> Self {
+        let mut recipe = Self {
+            engine: Engine::Instant,
+            start: Start::Instant,
+            stroke_size: Some(1.0),
+            ..Self::default()
+        };
+        recipe.choose_optimizer(OptimizerKind::Decoder);
+        recipe
     }
 
     /// How large Instant's strokes are.

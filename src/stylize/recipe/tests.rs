@@ -16,6 +16,22 @@ fn unknown_fields_survive_and_newer_schemas_are_refused() {
 }
 
 #[test]
+fn another_optimizer_keeps_the_quality_and_a_decoder_wants_a_picture_of_instant() {
+    let mut recipe = Recipe::painted_first();
+    let of = |recipe: &Recipe| (recipe.optimizer, recipe.steps);
+    assert_eq!(of(&recipe), (OptimizerKind::Decoder, 80));
+    recipe.choose_optimizer(OptimizerKind::Lbfgs);
+    assert_eq!(of(&recipe), (OptimizerKind::Lbfgs, 300));
+    recipe.steps = 77;
+    recipe.choose_optimizer(OptimizerKind::Decoder);
+    assert_eq!(of(&recipe), (OptimizerKind::Decoder, 77));
+    recipe.engine = Engine::Refine;
+    assert!(recipe.check().is_ok());
+    recipe.start = Start::Noise;
+    assert!(recipe.check().expect_err("no decoder").contains("Instant"));
+}
+
+#[test]
 fn a_recipe_survives_its_own_json() {
     let recipe = Recipe {
         size: Size::LongSide(77),

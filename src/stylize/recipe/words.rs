@@ -28,7 +28,7 @@ pub enum Colour {
     Luma,
 }
 
-/// How the pixels are moved.
+/// What is moved, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OptimizerKind {
@@ -37,6 +37,18 @@ pub enum OptimizerKind {
     Adam,
     /// L-BFGS, one evaluation a step.
     Lbfgs,
+    /// The decoder that painted what it starts from is moved instead of pixels, by Adam.
+    Decoder,
+}
+
+impl OptimizerKind {
+    /// Steps of a draft, of a picture of normal quality and of a fine one: a step of a decoder is at one size and moves all.
+    pub fn usual_steps(self) -> [usize; 3] {
+        match self {
+            Self::Adam | Self::Lbfgs => [120, 300, 600],
+            Self::Decoder => [40, 80, 160],
+        }
+    }
 }
 
 macro_rules! words {
@@ -59,5 +71,5 @@ macro_rules! words {
 }
 words!(Engine, "an engine", "instant" => Instant, "refine" => Refine);
 words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
-words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs);
+words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs, "decoder" => Decoder);
 words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);

@@ -1,10 +1,16 @@
 //! What a run of Refine is given, what it says of itself, and what comes of it.
 
+use super::moved::painting_scale;
 use crate::{
     compute::{Compute, to_tensor},
     nn::FeatureNet,
     picture::{self, Measures, Picture},
-    stylize::{octaves::Octave, recipe::Recipe, target::Target},
+    stylize::{
+        instant::{Instant, Style},
+        octaves::Octave,
+        recipe::Recipe,
+        target::Target,
+    },
 };
 use burn::tensor::{Tensor, TensorData};
 use rand::{RngExt, SeedableRng};
@@ -21,6 +27,9 @@ pub struct RefineJob {
     pub paintings: Vec<Picture>,
     /// Start picture, if the recipe names one.
     pub start: Start,
+    /// The generator that painted what it starts from, and in which style: whose decoder
+    /// [`OptimizerKind::Decoder`](crate::stylize::OptimizerKind::Decoder) moves.
+    pub painter: Option<(Arc<Instant>, Style)>,
     /// Size, steps, scale, colours and seed.
     pub recipe: Recipe,
 }
@@ -91,7 +100,7 @@ pub(super) fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &
         &job.photograph,
         &job.paintings,
         (octave.width, octave.height),
-        job.recipe.painting_scale(),
+        painting_scale(job, octave),
         &compute.device,
     )
 }

@@ -1,10 +1,13 @@
-//! Refine: the pixels themselves are optimised (Gatys et al. 2016), coarse to fine.
+//! Refine: a picture is moved towards a painting's style and a photograph's shapes (Gatys et al. 2016): its pixels, coarse to
+//! fine, or the decoder that painted it ([`Moved`]).
 //!
 //! A run is a value that is stepped: whoever drives it, a command line or a window, calls
 //! [`Refine::step`] with the newest [`Controls`], looks at [`Refine::picture`] when it wants, pauses
 //! by not calling and stops by calling [`Refine::finish`].
 
 mod job;
+mod moved;
+mod surface;
 
 pub use job::{Losses, Outcome, Progress, RefineJob, Start};
 
@@ -13,9 +16,8 @@ use super::{
     controls::Controls,
     discriminator::PatchDiscriminator,
     instant::{toned, with_chroma},
-    octaves::{Octave, place, plan},
-    optimiser::PixelOptimizer,
-    recipe::{Change, Colour, Recipe},
+    octaves::{Octave, place},
+    recipe::{Change, Colour, OptimizerKind, Recipe},
     target::Target,
 };
 use crate::{
@@ -26,7 +28,9 @@ use crate::{
     picture::{self, Picture, Tone},
 };
 use burn::tensor::Tensor;
-use job::{first_canvas, look, read};
+use job::{look, read};
+use moved::Moved;
+pub use moved::{forecast, octaves};
 use std::sync::{Arc, OnceLock};
 
 /// Share of the past in the averaged picture. Averaging iterates (Polyak) removes the jitter of
@@ -46,7 +50,7 @@ pub struct Refine {
     step: usize,
     canvas: Tensor<4>,
     average: Tensor<4>,
-    optimizer: PixelOptimizer,
+    moved: Moved,
     target: Target,
     style: Vec<Statistics>,
     controls: Controls,
@@ -58,6 +62,8 @@ pub struct Refine {
     tone: Tone,
     /// The photograph at the size of the octave, once it was needed.
     own: OnceLock<Tensor<4>>,
+    /// What a decoder paints at the recipe's size, once it was needed; of this step, shared by copies.
+    whole: Arc<OnceLock<Picture>>,
 }
 
 impl Refine {
@@ -66,6 +72,10 @@ impl Refine {
     /// # Errors
     /// If the recipe has no meaning, there is no style, or the device fails.
     pub fn new(mut job: RefineJob, net: Arc<FeatureNet>, compute: Compute) -> Result<Self> {
+        if job.painter.is_none() && job.recipe.optimizer == OptimizerKind::Decoder {
+            // Nobody's decoder has painted what it starts from.
+            job.recipe.optimizer = OptimizerKind::Adam;
+        }
         job.recipe
             .check()
             .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
@@ -80,26 +90,23 @@ impl Refine {
                 picture::match_statistics(&mut painting.rgb, &wanted);
             }
         }
-        let (width, height) = job
-            .recipe
-            .size
-            .of(job.photograph.width, job.photograph.height);
-        let octaves = plan(width, height, job.recipe.steps);
+        let (width, height) = (job.photograph.width, job.photograph.height);
+        let octaves = octaves(&job.recipe, job.recipe.size.of(width, height));
         let (octave, in_octave) = place(&octaves, job.recipe.begun_at);
         let build = || {
             let controls = job.recipe.start_controls();
             let target = look(&net, &job, octaves[octave], &compute);
             let style = target.mixed_style(&controls);
-            let canvas = first_canvas(&job, octaves[octave], &compute);
-            let optimizer = PixelOptimizer::new(job.recipe.optimizer);
-            (controls, target, style, canvas, optimizer)
+            (controls, target, style)
         };
-        let (controls, target, style, canvas, optimizer) =
-            catch_panic(build).map_err(Error::Compute)?;
+        let (controls, target, style) = catch_panic(build).map_err(Error::Compute)?;
+        let first = || Moved::begin(&job, octaves[octave], &target, &controls, &compute);
+        let (moved, canvas) = catch_panic(first).map_err(Error::Compute)??;
         Ok(Self {
             step: job.recipe.begun_at,
             tone: job.recipe.tone,
             own: OnceLock::new(),
+            whole: Arc::default(),
             job: Arc::new(job),
             net,
             compute,
@@ -108,7 +115,7 @@ impl Refine {
             in_octave,
             average: canvas.clone(),
             canvas,
-            optimizer,
+            moved,
             target,
             style,
             controls,
@@ -162,7 +169,7 @@ impl Refine {
                 controls: controls.clone(),
             });
             self.style = self.target.mixed_style(controls);
-            self.optimizer.loss_changed();
+            self.moved.loss_changed(controls);
         }
         self.learn(controls);
         let Self {
@@ -179,12 +186,25 @@ impl Refine {
             *last = Some(terms.each());
             (total, terms.gradient)
         };
-        let moved = self.optimizer.step(self.canvas.clone(), &mut loss);
-        self.canvas = moved.clamp(0.0, 1.0);
+        let keep = match &mut self.moved {
+            Moved::Pixels(optimizer) => {
+                let moved = optimizer.step(self.canvas.clone(), &mut loss);
+                self.canvas = moved.clamp(0.0, 1.0);
+                // Early iterates of an octave count less, as in Adam's bias correction.
+                AVERAGE.min(1.0 - 1.0 / (self.in_octave + 1) as f32)
+            }
+            Moved::Decoder(fitting, surface) => {
+                let left = 1.0 - self.step as f64 / self.job.recipe.steps as f64;
+                let share = 0.5 * (1.0 - (std::f64::consts::PI * left).cos());
+                self.canvas = fitting.step(share, |pixels| {
+                    loss(pixels.clone()).1 + surface.slope(pixels, controls)
+                });
+                0.0
+            }
+        };
+        self.whole = Arc::default();
         self.step += 1;
         self.in_octave += 1;
-        // Early iterates of an octave count less, as in Adam's bias correction.
-        let keep = AVERAGE.min(1.0 - 1.0 / self.in_octave as f32);
         let past = self.average.clone().mul_scalar(keep);
         self.average = past + self.canvas.clone().mul_scalar(1.0 - keep);
     }
@@ -214,7 +234,9 @@ impl Refine {
         let grown = resized(self.average.clone(), octave.width, octave.height, device);
         self.canvas = grown.clamp(0.0, 1.0);
         self.average = self.canvas.clone();
-        self.optimizer.resize(octave.width, octave.height, device);
+        if let Moved::Pixels(optimizer) = &mut self.moved {
+            optimizer.resize(octave.width, octave.height, device);
+        }
         self.target = look(&self.net, &self.job, octave, &self.compute);
         self.style = self.target.mixed_style(&self.controls);
     }
@@ -226,8 +248,9 @@ impl Refine {
 
     /// Bytes of tensors that a copy keeps alive when the run goes on.
     pub fn kept_bytes(&self) -> usize {
-        // Canvas, average and two moments; history of L-BFGS is not counted.
-        4 * 4 * self.canvas.shape().num_elements()
+        // Canvas and average beside what moves.
+        let pixels = self.canvas.shape().num_elements();
+        4 * (2 * pixels + self.moved.numbers(pixels))
     }
 
     /// The recipe of the picture as it stands: the one given, with every change of the weights so
@@ -284,23 +307,31 @@ impl Refine {
         self.average.clone()
     }
 
-    /// The picture as it stands, at the size of the present octave, as the finished one will look: with the
-    /// recipe's colours and the tone. `[1, 3, H, W]`, sRGB 0..1, on the device; see [`Refine::finish`] for
-    /// export.
+    /// The picture as it stands, at the size of the present octave or that of [`Refine::whole`] if that was painted, as the
+    /// finished one will look: with the recipe's colours and the tone. `[1, 3, H, W]`, sRGB 0..1, on the device; see
+    /// [`Refine::finish`] for export.
     ///
     /// # Errors
     /// If the device fails.
     pub fn live(&self) -> Result<Tensor<4>> {
         let live = || {
-            let own = || {
-                let own = self.own.get_or_init(|| {
-                    let Octave { width, height, .. } = self.octaves[self.octave];
-                    let own = picture::resize(&self.job.photograph, width, height);
-                    to_tensor(&own.matte(), width, height, &self.compute.device)
-                });
-                own.clone()
+            let tensor = |picture: &Picture| {
+                let (width, height) = (picture.width, picture.height);
+                to_tensor(&picture.matte(), width, height, &self.compute.device)
             };
-            let mut picture = self.average.clone();
+            let own_at = |width, height| {
+                let own = picture::resize(&self.job.photograph, width, height);
+                tensor(&own)
+            };
+            let whole = self.whole.get();
+            let own = || match whole {
+                Some(whole) => own_at(whole.width, whole.height),
+                None => {
+                    let Octave { width, height, .. } = self.octaves[self.octave];
+                    self.own.get_or_init(|| own_at(width, height)).clone()
+                }
+            };
+            let mut picture = whole.map_or_else(|| self.average.clone(), tensor);
             if self.job.recipe.colour == Colour::Luma {
                 picture = with_chroma(picture, own());
             }
@@ -317,6 +348,25 @@ impl Refine {
         catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
     }
 
+    /// The picture as it stands in memory, without the tone: what a decoder paints at the recipe's size, or that of the
+    /// present octave.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn whole(&self) -> Result<Picture> {
+        let photograph = &self.job.photograph;
+        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
+        match (&self.moved, self.whole.get()) {
+            (Moved::Pixels(_), _) => self.picture(),
+            (_, Some(whole)) => Ok(whole.clone()),
+            (Moved::Decoder(fitting, _), None) => {
+                let photograph = Arc::new(picture::resize(photograph, width, height));
+                let painted = fitting.paint(photograph, self.job.recipe.strokes())?;
+                Ok(self.whole.get_or_init(|| painted).clone())
+            }
+        }
+    }
+
     /// [`Refine::live`] in memory.
     ///
     /// # Errors
@@ -331,17 +381,21 @@ impl Refine {
     /// # Errors
     /// If the device fails.
     pub fn finish(self) -> Result<Outcome> {
-        catch_panic(|| self.finish_inner()).map_err(Error::Compute)
+        catch_panic(|| self.finish_inner()).map_err(Error::Compute)?
     }
 
-    fn finish_inner(self) -> Outcome {
+    fn finish_inner(self) -> Result<Outcome> {
         // Distances are losses at weight 1, and losses are proportional to their weights.
         let plain = Controls {
             content: 1.0,
             style: 1.0,
             ..self.controls.clone()
         };
-        let average = self.average.clone();
+        // A decoder has moved since it painted what is shown.
+        let average = match &self.moved {
+            Moved::Pixels(_) => self.average.clone(),
+            Moved::Decoder(fitting, _) => fitting.canvas(),
+        };
         let terms = self.target.terms(
             &self.net,
             average,
@@ -366,8 +420,8 @@ impl Refine {
         };
         let photograph = &self.job.photograph;
         let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        let mut rgb = picture::resize(&to_picture(self.average.clone()), width, height).rgb;
         let original = picture::resize(photograph, width, height);
+        let mut rgb = picture::resize(&self.whole()?, width, height).rgb;
         if self.job.recipe.colour == Colour::Luma {
             picture::take_chroma(&original.matte(), &mut rgb);
         }
@@ -376,13 +430,13 @@ impl Refine {
             ..original.clone()
         };
         self.tone.apply(&original, &mut picture);
-        Outcome {
+        Ok(Outcome {
             steps: self.step,
             losses,
             content_distance: distances.content,
             style_distance: distances.style,
             measures: picture::measure(&picture),
             picture,
-        }
+        })
     }
 }

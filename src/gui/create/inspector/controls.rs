@@ -9,13 +9,10 @@ use crate::{
     loss::StyleLoss,
     nn::{Layer, NetSpec},
     session::engine::instant_forecast,
-    stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, Size},
+    stylize::{Colour, Controls, Engine, OptimizerKind, Recipe, Size, Start, refine_forecast},
 };
 use egui::{RichText, Ui};
 
-/// Steps of a draft and of a fine picture.
-const DRAFT: usize = 120;
-const FINE: usize = 600;
 /// Long sides to choose from.
 const SIZES: [usize; 7] = [256, 384, 512, 640, 800, 1024, 1536];
 
@@ -92,19 +89,17 @@ pub fn weights(ui: &mut Ui, cx: &mut PaneContext<'_>) {
             loss,
             &losses,
         );
-        let kinds = [
-            (OptimizerKind::Adam, "Adam".to_owned()),
-            (OptimizerKind::Lbfgs, "L-BFGS".to_owned()),
+        let mut kinds = vec![
+            (OptimizerKind::Adam, t("optimizer-adam")),
+            (OptimizerKind::Lbfgs, t("optimizer-lbfgs")),
         ];
-        let kind = &mut recipe.optimizer;
-        choose(
-            ui,
-            "optimizer",
-            &t("optimizer"),
-            &t("optimizer-hint"),
-            kind,
-            &kinds,
-        );
+        if recipe.start == Start::Instant {
+            kinds.insert(0, (OptimizerKind::Decoder, t("optimizer-decoder")));
+        }
+        let mut kind = recipe.optimizer;
+        let (name, hint) = (t("optimizer"), t("optimizer-hint"));
+        choose(ui, "optimizer", &name, &hint, &mut kind, &kinds);
+        recipe.choose_optimizer(kind);
     });
 }
 
@@ -129,12 +124,11 @@ pub fn choose_size(ui: &mut Ui, cx: &mut PaneContext<'_>) {
 fn quality(ui: &mut Ui, cx: &mut PaneContext<'_>) {
     let words = cx.words;
     let t = |key: &str| words.get(key);
-    let steps = &mut cx.art.project.recipe.steps;
-    let mut qualities = vec![
-        (DRAFT, t("draft")),
-        (Recipe::DEFAULT_STEPS, t("normal")),
-        (FINE, t("fine")),
-    ];
+    let Recipe {
+        steps, optimizer, ..
+    } = &mut cx.art.project.recipe;
+    let names = [t("draft"), t("normal"), t("fine")];
+    let mut qualities: Vec<_> = optimizer.usual_steps().into_iter().zip(names).collect();
     if !qualities.iter().any(|(other, _)| other == steps) {
         let own = cx.words.with("steps", &[("steps", (*steps).into())]);
         qualities.push((*steps, own));
@@ -158,7 +152,11 @@ pub fn forecast(ui: &mut Ui, cx: &mut PaneContext<'_>) {
                 let forecast = instant_forecast((width, height), budget);
                 ("instant", forecast)
             }
-            Engine::Refine => ("refine", NetSpec::BuiltIn.forecast()),
+            Engine::Refine => {
+                let (recipe, net) = (&cx.art.project.recipe, NetSpec::BuiltIn.forecast());
+                let forecast = refine_forecast(recipe, net, (width, height), budget);
+                ("refine", forecast)
+            }
         };
         let bytes = forecast.bytes(width, height);
         let values = [

@@ -95,7 +95,7 @@ impl Inspector {
 
     /// Whether a group has something to reset.
     pub fn can_reset(&self, group: Group, cx: &PaneContext<'_>) -> bool {
-        let (recipe, plain) = (&cx.art.project.recipe, Recipe::default());
+        let (recipe, plain) = (&cx.art.project.recipe, Recipe::painted_first());
         match group {
             Group::Look => {
                 let of = |r: &Recipe| (r.strength, r.freedom, r.style_scale, r.size);

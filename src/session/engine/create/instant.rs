@@ -4,6 +4,7 @@ use super::{
     CreateWork, Newest,
     pending::Purpose,
     request::{InstantPicture, InstantRequest, RequestStage, TiledResult},
+    run::Origin,
 };
 use crate::{
     error::Result,
@@ -16,11 +17,10 @@ use crate::{
             shared::Shared,
             state::View,
         },
-        job::look,
         request::{ChosenPainting, PaintRequest, part_of},
     },
     stylize::{
-        Content, Engine, Instant as Generator, Recipe, Size, Start, Style, distances,
+        Content, Engine, Instant as Generator, Look, Recipe, Size, Start, Style, distances,
         distances_live,
     },
 };
@@ -312,11 +312,7 @@ impl CreateWork {
     }
 
     /// What Refine starts from: the picture of Instant at its size.
-    pub fn origin(
-        &mut self,
-        shared: &mut Shared,
-        start: &PaintRequest,
-    ) -> Result<Option<InstantPicture>> {
+    pub fn origin(&mut self, shared: &mut Shared, start: &PaintRequest) -> Result<Option<Origin>> {
         if start.recipe.start != Start::Instant {
             return Ok(None);
         }
@@ -329,7 +325,11 @@ impl CreateWork {
         painted.result = true;
         // It is as large as Refine's picture, whatever Instant's own size would be.
         painted.exact = Size::LongSide(size.0.max(size.1));
-        Ok(Some(painted))
+        Ok(Some(Origin {
+            id: self.new_id(),
+            painted,
+            generator: instant,
+        }))
     }
 }
 
@@ -349,7 +349,7 @@ impl InstantCache {
         instant.sign(&mut recipe);
         recipe.note_style(&style);
         InstantPicture {
-            look: look(&recipe),
+            look: Look::of(&recipe),
             size: start.size(),
             exact: start.exact_size(),
             recipe,

@@ -37,7 +37,6 @@ impl CreateWork {
         let size = start.size();
         self.views.clear();
         let origin = self.origin(shared, &start)?;
-        let origin = origin.map(|painted| (self.new_id(), painted));
         let run = RefineRun::new(start, &net, &shared.compute, origin, None)?;
         shared.post.forget(View::Main);
         shared.post.event(Event::Started { size, from: None });

@@ -15,7 +15,10 @@ use crate::{
         job::painting_side,
         request::{ChosenPainting, Loaded, PaintRequest, part_of},
     },
-    stylize::{Controls, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Start, StartFrom},
+    stylize::{
+        Controls, Instant as Generator, Losses, Outcome, Progress, Recipe, Refine, RefineJob,
+        Start, StartFrom, refine_forecast,
+    },
 };
 use std::{sync::Arc, time::Instant};
 
@@ -51,6 +54,14 @@ pub fn small(picture: &Picture) -> Picture {
     picture::at_most(picture, THUMBNAIL)
 }
 
+/// The picture of Instant that a run starts from, and who painted it.
+pub struct Origin {
+    /// Its number as a snapshot.
+    pub id: SnapshotId,
+    pub painted: InstantPicture,
+    pub generator: Arc<Generator>,
+}
+
 /// A run that is stepped.
 pub struct RefineRun {
     pub refine: Refine,
@@ -58,8 +69,7 @@ pub struct RefineRun {
     /// A recipe whose changes of the weights are played again, until the artist moves one.
     plan: Option<Box<Recipe>>,
     pub snapshots: Vec<(Snapshot, Refine)>,
-    /// The picture of Instant that it started from, and its number as a snapshot.
-    origin: Option<(SnapshotId, InstantPicture)>,
+    origin: Option<Origin>,
     photograph: Arc<Loaded>,
     budget: usize,
     branch: usize,
@@ -79,26 +89,20 @@ impl RefineRun {
         start: PaintRequest,
         net: &Arc<FeatureNet>,
         compute: &Compute,
-        origin: Option<(SnapshotId, InstantPicture)>,
+        origin: Option<Origin>,
         kept: Option<Arc<Picture>>,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
         let (width, height) = start.size();
         let budget = Budget::now();
-        Forecast {
-            // The program and its pictures are there already.
-            resting_bytes: 0,
-            ..NetSpec::BuiltIn.forecast()
-        }
-        .check(width, height, budget)?;
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
         // The style that Instant painted in tells it where to start again; Refine looks at paintings.
-        recipe.mixed_style = origin.as_ref().map(|(_, painted)| painted.style.clone());
+        recipe.mixed_style = origin.as_ref().map(|origin| origin.painted.style.clone());
         recipe.mixed_axes = None;
         let from = match (kept, &origin, &recipe.start) {
             (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
-            (_, Some((_, painted)), _) => {
+            (_, Some(Origin { painted, .. }), _) => {
                 recipe.painter.clone_from(&painted.recipe.painter);
                 recipe
                     .painter_blake3
@@ -112,6 +116,17 @@ impl RefineRun {
                 StartFrom::Content
             }
         };
+        let painter = origin.as_ref().map(|origin| {
+            let style = origin.painted.style.clone();
+            (Arc::clone(&origin.generator), style)
+        });
+        // The program and its pictures are there already.
+        let net_forecast = Forecast {
+            resting_bytes: 0,
+            ..NetSpec::BuiltIn.forecast()
+        };
+        refine_forecast(&recipe, net_forecast, (width, height), budget)
+            .check(width, height, budget)?;
         let side = painting_side(width.max(height), recipe.painting_scale());
         let paintings = start.paintings.iter();
         let part = |chosen: &ChosenPainting| {
@@ -124,6 +139,7 @@ impl RefineRun {
             photograph: part_of(&start.photograph.picture, recipe.crop),
             paintings,
             start: from,
+            painter,
             recipe,
         };
         Ok(Self {
@@ -154,7 +170,10 @@ impl RefineRun {
     /// # Errors
     /// If the device fails.
     pub fn as_kept(&self) -> Result<Kept> {
-        let picture = self.refine.picture()?;
+        let picture = match self.refine.is_done() {
+            true => self.refine.whole(),
+            false => self.refine.picture(),
+        }?;
         let snapshot = Snapshot {
             thumbnail: Arc::new(small(&picture)),
             picture_only: true,
@@ -177,7 +196,7 @@ impl RefineRun {
         };
         Ok(Some(Kept {
             snapshot: snapshot.clone(),
-            pixels: KeptPixels::Memory(Arc::new(refine.picture()?)),
+            pixels: KeptPixels::Memory(Arc::new(refine.whole()?)),
             photograph: Arc::clone(&self.photograph),
         }))
     }
@@ -188,11 +207,16 @@ impl RefineRun {
     /// If the device fails.
     pub fn kept(self, wanted: impl Fn(&Snapshot) -> bool) -> Result<Vec<Kept>> {
         let origin = self.origin_snapshot();
-        let first = origin.zip(self.origin.and_then(|(_, painted)| painted.picture));
+        let first = origin.zip(self.origin.and_then(|origin| origin.painted.picture));
         let first = first.into_iter().filter(|(snapshot, _)| wanted(snapshot));
         let mut all: Vec<(Snapshot, Arc<Picture>)> = first.collect();
         for (snapshot, refine) in self.snapshots.into_iter().filter(|(s, _)| wanted(s)) {
-            all.push((snapshot, Arc::new(refine.picture()?)));
+            // One by itself is worth no painting at its size.
+            let picture = match snapshot.own {
+                true => refine.whole(),
+                false => refine.picture(),
+            };
+            all.push((snapshot, Arc::new(picture?)));
         }
         let kept = |(snapshot, picture)| Kept {
             snapshot,
@@ -226,7 +250,7 @@ impl RefineRun {
         self.refine.set_tone(tone);
         let snapshots = self.snapshots.iter_mut();
         snapshots.for_each(|(_, refine)| refine.set_tone(tone));
-        if let Some((_, painted)) = &mut self.origin {
+        if let Some(Origin { painted, .. }) = &mut self.origin {
             painted.recipe.tone = tone;
         }
     }
@@ -342,7 +366,8 @@ impl RefineRun {
         let Shown::Snapshot(id) = shown else {
             return Some(State::Refine(&self.refine));
         };
-        if let Some((_, painted)) = self.origin.as_ref().filter(|(origin, _)| *origin == id) {
+        if let Some(Origin { painted, .. }) = self.origin.as_ref().filter(|origin| origin.id == id)
+        {
             return Some(State::Instant(painted));
         }
         let found = self.snapshots.iter().find(|(s, _)| s.id == id);
@@ -352,13 +377,13 @@ impl RefineRun {
     /// The picture of Instant that the run started from, while it is painted at less than half its size: what
     /// can be seen then is worse than what was there before.
     pub fn origin_until_finer(&self) -> Option<&InstantPicture> {
-        let (_, painted) = self.origin.as_ref()?;
+        let Origin { painted, .. } = self.origin.as_ref()?;
         (self.refine.is_coarse() && painted.picture.is_some()).then_some(painted)
     }
 
     /// The picture of Instant as the first snapshot, of step 0.
     pub fn origin_snapshot(&self) -> Option<Snapshot> {
-        let (id, painted) = self.origin.as_ref()?;
+        let Origin { id, painted, .. } = self.origin.as_ref()?;
         let picture = painted.picture.as_ref()?;
         Some(Snapshot {
             id: *id,

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     compute::at_once,
     data::{random, stacked},
-    nn::{DreamNet, FeatureNet, FeatureProjection, NOISE, Pullback},
-    train::{augment::augmented, task::Moment, terms::Terms},
+    nn::{DreamNet, FeatureNet, FeatureProjection, NOISE},
+    train::{augment::augmented, seen::Seen, task::Moment, terms::Terms},
 };
 use burn::{
     optim::GradientsParams,
@@ -55,11 +55,9 @@ pub fn noise(seed: u64, stream: u64, items: Range<u64>, device: &Device) -> Tens
 /// A share of a batch, dreamt.
 struct Dreamt<'a> {
     generator: DreamNet,
-    /// As discriminators see them: tracked.
-    seen: Tensor<4>,
-    /// What the encoder makes of them, and the way back from there.
-    maps: Vec<Tensor<4>>,
-    back: Pullback<'a>,
+    /// As discriminators get them: tracked.
+    pictures: Tensor<4>,
+    seen: Seen<'a>,
     evidence: Evidence,
 }
 
@@ -76,7 +74,7 @@ impl Step<'_> {
             .collect();
         let first = at_once(self.device, shares, |share| {
             let dreamt = self.dream(networks, batch, share);
-            let judged = self.judged(networks, &dreamt.evidence, &dreamt.maps);
+            let judged = self.judged(networks, &dreamt.evidence, &dreamt.seen.maps);
             (dreamt, judged)
         });
         let (dreamt, judged): (Vec<_>, Vec<_>) = first.into_iter().unzip();
@@ -105,10 +103,9 @@ impl Step<'_> {
         let pictures = generator.forward(noise.autodiff());
         let reals = stacked(batch.reals[share].iter(), self.side, self.device);
         let [n, ..] = reals.dims();
-        let seen = augmented(pictures, key.0, 2 * key.1);
-        let fakes = seen.clone().inner();
-        let deepest = FeatureProjection::DEEPEST;
-        let (maps, back) = self.net.maps_with_pullback(fakes.clone(), deepest);
+        let pictures = augmented(pictures, key.0, 2 * key.1);
+        let fakes = pictures.clone().inner();
+        let seen = Seen::of(self.net, fakes.clone());
         let evidence = Evidence {
             reals: augmented(reals, key.0, 2 * key.1 + 1),
             fakes,
@@ -117,9 +114,8 @@ impl Step<'_> {
         };
         Dreamt {
             generator,
+            pictures,
             seen,
-            maps,
-            back,
             evidence,
         }
     }
@@ -148,17 +144,17 @@ impl Step<'_> {
     fn losses(&self, networks: &Networks, dreamt: Dreamt<'_>) -> ((f32, f32), GradientsParams) {
         let Dreamt {
             generator,
+            pictures,
             seen,
-            maps,
-            back,
             evidence,
         } = dreamt;
         let controls = self.moment.controls;
         let real = || self.maps(evidence.reals.clone());
-        let (by_maps, slopes) = networks.projected.judge(&maps, &evidence.told.right, real);
-        let slope = back(slopes).mul_scalar(controls.weight(PROJECTED));
-        let sum = (seen.clone() * slope.autodiff()).sum();
-        let loss = networks.adversary.judge(seen, &evidence);
+        let told = &evidence.told.right;
+        let (by_maps, slopes) = networks.projected.judge(&seen.maps, told, real);
+        let slope = seen.back(slopes).mul_scalar(controls.weight(PROJECTED));
+        let sum = (pictures.clone() * slope.autodiff()).sum();
+        let loss = networks.adversary.judge(pictures, &evidence);
         let by_pixels = loss.clone().into_scalar();
         let sum = sum + loss.mul_scalar(controls.weight("adversarial"));
         let grads = GradientsParams::from_grads(sum.backward(), &generator);

@@ -3,7 +3,8 @@
 use super::config::{Lambdas, Losses};
 use crate::{
     loss::{self, Directions, lightness, saturating_style, shapes_of_each},
-    nn::{FeatureNet, Layer, Pullback, Statistics, style_code},
+    nn::{FeatureNet, Layer, Statistics, style_code},
+    train::seen::Seen,
 };
 use burn::tensor::{Tensor, TensorData};
 use std::sync::Arc;
@@ -135,18 +136,19 @@ impl Goal {
         }
     }
 
-    /// The losses of `painted` `[N, 3, side, side]`, tracked, of which the encoder sees `maps`, all levels, with their way `back`;
-    /// and a scalar whose gradient is that of their weighted sum. `judged` says what else grows at the maps, finest first.
+    /// The losses of `painted` `[N, 3, side, side]`, tracked, of which the encoder has `seen` this; and a scalar whose gradient is
+    /// that of their weighted sum. `judged` says what else grows at the maps, finest first.
     pub fn losses(
         &self,
         net: &FeatureNet,
         painted: &Tensor<4>,
-        (maps, back): (Vec<Tensor<4>>, Pullback<'_>),
+        seen: Seen<'_>,
         lambdas: &Lambdas,
         judged: impl FnOnce(&[Tensor<4>]) -> Vec<Option<Tensor<4>>>,
     ) -> (Values, Tensor<1>) {
         let [_, _, side, _] = painted.dims();
-        let mut slopes = judged(&maps);
+        let maps = &seen.maps;
+        let mut slopes = judged(maps);
         slopes.resize(maps.len(), None);
         let share = 1.0 / self.styles.len() as f32;
         let mut style = Tensor::<1>::zeros([1], &maps[0].device());
@@ -165,22 +167,22 @@ impl Goal {
         }
         let mut content = style.zeros_like();
         for (&(layer, share), photograph) in CONTENT.iter().zip(&self.contents) {
-            let mut seen = None;
+            let mut alone = None;
             let (_, slope) = loss::slope(maps[layer.index()].clone(), |map| {
                 let each = shapes_of_each(map, photograph.clone().autodiff());
-                seen = Some(each.clone().inner().mean());
+                alone = Some(each.clone().inner().mean());
                 (each * self.shares.clone().autodiff())
                     .mean()
                     .mul_scalar(share)
             });
-            let seen: Tensor<1> = seen.unwrap_or_else(|| content.zeros_like());
-            content = content + seen.mul_scalar(share);
+            let alone: Tensor<1> = alone.unwrap_or_else(|| content.zeros_like());
+            content = content + alone.mul_scalar(share);
             let slope = slope.mul_scalar(lambdas.content);
             add(&mut slopes[layer.index()], slope);
         }
         let (pixels, slope) = self.pixels(painted.clone().inner(), lambdas);
         // A scalar whose gradient with respect to the crops is what came back through the encoder.
-        let slope = (painted.clone() * (back(slopes) + slope).autodiff()).sum();
+        let slope = (painted.clone() * (seen.back(slopes) + slope).autodiff()).sum();
         let mut values = vec![style, content];
         values.extend(pixels);
         (Values(values), slope)

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     compute::at_once,
     data::stacked,
-    nn::{FeatureNet, FeatureProjection, Layer, Norms, Pullback},
-    train::{task::Moment, terms::Terms},
+    nn::{FeatureNet, FeatureProjection, Norms},
+    train::{seen::Seen, task::Moment, terms::Terms},
 };
 use burn::{
     optim::GradientsParams,
@@ -59,9 +59,7 @@ struct Painted<'a, P> {
     generator: P,
     /// `[N, 3, side, side]`, tracked.
     pictures: Tensor<4>,
-    /// What the encoder makes of them, all levels, and the way back from there.
-    maps: Vec<Tensor<4>>,
-    back: Pullback<'a>,
+    seen: Seen<'a>,
     evidence: Evidence,
     /// Examples that were first looked at.
     new: Vec<(u64, Arc<Known>)>,
@@ -134,7 +132,7 @@ impl Step<'_> {
         let adversary = networks.adversary.as_ref();
         let projected = networks.projected.as_ref().map(|projected| {
             let real = self.maps(evidence.reals.clone());
-            projected.losses(&real, &painted.maps, &evidence.told, smoothing)
+            projected.losses(&real, &painted.seen.maps, &evidence.told, smoothing)
         });
         let pixels = adversary.map(|own| own.losses(evidence, smoothing));
         (pixels, projected)
@@ -207,7 +205,7 @@ impl Step<'_> {
         let norms = &mut Norms::Own;
         let pictures = generator.decode_modulated(&content, modulation, grain, norms);
         let fakes = pictures.clone().inner();
-        let (maps, back) = self.net.maps_with_pullback(fakes.clone(), Layer::Relu5_1);
+        let seen = Seen::of(self.net, fakes.clone());
         let evidence = Evidence {
             reals: stacked(known.iter().map(|known| &known.real), crops.side, device),
             fakes,
@@ -223,8 +221,7 @@ impl Step<'_> {
             goal,
             generator: painter,
             pictures,
-            maps,
-            back,
+            seen,
             evidence,
             new: new.collect(),
         }
@@ -253,8 +250,7 @@ impl Step<'_> {
                 .map(|slope| Some(slope?.mul_scalar(weight)));
             weighed.collect()
         };
-        let seen = (painted.maps, painted.back);
-        let goal = &painted.goal;
+        let (goal, seen) = (&painted.goal, painted.seen);
         let (values, mut slope) = goal.losses(self.net, &painted.pictures, seen, &lambdas, judged);
         if let Some(adversary) = &networks.adversary {
             let loss = adversary.judge(painted.pictures, &painted.evidence);

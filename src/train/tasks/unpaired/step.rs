@@ -7,6 +7,7 @@ use crate::{
     loss::{halves_apart, identity, lattice, lightness},
     nn::{FeatureNet, FeatureProjection},
     train::{
+        seen::Seen,
         task::Moment,
         tasks::{
             generator::{DiscriminatorLosses, Evidence, Painter as _, Told, code_of},
@@ -203,14 +204,12 @@ impl Step<'_> {
         let (networks, controls) = (&ways[made.way].begun.networks, self.moment.controls);
         let weight = |name: &str| controls.weight(name);
         let (mut terms, mut judged) = (Vec::new(), [0.0; 2]);
-        let (maps, back) = self
-            .net
-            .maps_with_pullback(made.there.clone().inner(), FeatureProjection::DEEPEST);
-        let mut slopes: Vec<Option<Tensor<4>>> = vec![None; maps.len()];
+        let seen = Seen::of(self.net, made.there.clone().inner());
+        let mut slopes: Vec<Option<Tensor<4>>> = vec![None; seen.maps.len()];
         if let Some(projected) = &networks.projected {
             let real = || self.maps(made.evidence.reals.clone());
             let told = &made.evidence.told.right;
-            let (loss, all) = projected.judge(&maps, told, real);
+            let (loss, all) = projected.judge(&seen.maps, told, real);
             judged[1] = loss;
             for (to, slope) in slopes.iter_mut().zip(all) {
                 *to = slope.map(|slope| slope.mul_scalar(weight(PROJECTED)));
@@ -219,10 +218,10 @@ impl Step<'_> {
         if made.back.is_none() {
             let places = Places::of(made.evidence.key);
             let from = self.maps(made.from.clone());
-            let loss = places.contrast(&maps, &from, weight("contrast"), &mut slopes);
+            let loss = places.contrast(&seen.maps, &from, weight("contrast"), &mut slopes);
             terms.push(("contrast", loss));
         }
-        let slope = back(slopes).autodiff();
+        let slope = seen.back(slopes).autodiff();
         let mut sum = (made.there.clone() * slope).sum();
         let mut add = |name: &'static str, weight: f32, loss: Tensor<1>| {
             terms.push((name, loss.clone().into_scalar()));

@@ -1,0 +1,96 @@
+//! What a decoder is held to beside Refine's own loss: the paintings' colours, the directions of their strokes in flat areas, and
+//! no rims. A generator has learnt with these terms ([`Generator`](crate::nn::Generator)), and forgets them without.
+
+use crate::{
+    loss::{self, Directions, lightness},
+    nn::Statistics,
+    stylize::controls::Controls,
+};
+use burn::tensor::Tensor;
+
+/// Weights of the terms at style weight 1, those of a training relative to its weight of style.
+const PALETTE: f32 = 0.15;
+const DIRECTION: f32 = 0.25;
+const HALO: f32 = 0.15;
+/// Rims up to this are left to the stroke.
+const TOLERANCE: f32 = 0.15;
+
+/// What is seen of the photograph and the paintings for these terms.
+#[derive(Clone)]
+pub struct Surface {
+    /// Lightness of the photograph, `[1, 1, H, W]`.
+    photograph: Tensor<4>,
+    /// Colours and strokes of each painting.
+    paintings: Vec<(Statistics, Vec<Tensor<2>>)>,
+    /// Those of all of them in their shares.
+    colours: Option<Statistics>,
+    directions: Directions,
+}
+
+impl Surface {
+    /// Looks at the photograph as it is painted and at the paintings, `[1, 3, H, W]` each.
+    pub fn new(photograph: Tensor<4>, paintings: &[Tensor<4>], controls: &Controls) -> Self {
+        let photograph = lightness(photograph);
+        let seen = paintings.iter().map(|painting| {
+            let strokes = Directions::of(lightness(painting.clone()));
+            (Statistics::of(painting.clone()), strokes)
+        });
+        let mut surface = Self {
+            directions: Directions::wanted(photograph.clone(), Vec::new()),
+            paintings: seen.collect(),
+            colours: None,
+            photograph,
+        };
+        surface.mix(controls);
+        surface
+    }
+
+    /// Mixes the paintings in the shares of `controls`.
+    pub fn mix(&mut self, controls: &Controls) {
+        let share = |i: usize| controls.mix.get(i).copied().unwrap_or(1.0);
+        let each = self.paintings.iter().enumerate();
+        let colours: Vec<_> = each
+            .map(|(i, (seen, _))| (seen.clone(), share(i)))
+            .collect();
+        self.colours = Statistics::mix(&colours);
+        let total: f32 = colours.iter().map(|(_, share)| share).sum();
+        let scales = self
+            .paintings
+            .iter()
+            .map(|(_, strokes)| strokes.len())
+            .min();
+        let strokes = (0..scales.unwrap_or(0)).filter_map(|scale| {
+            let each = self.paintings.iter().enumerate();
+            let each = each.map(|(i, (_, strokes))| {
+                strokes[scale]
+                    .clone()
+                    .mul_scalar(share(i) / total.max(f32::MIN_POSITIVE))
+            });
+            each.reduce(|sum, next| sum + next)
+        });
+        self.directions = Directions::wanted(self.photograph.clone(), strokes.collect());
+    }
+
+    /// Where the weighted sum of the terms grows at `picture` `[1, 3, H, W]`.
+    pub fn slope(&self, picture: Tensor<4>, controls: &Controls) -> Tensor<4> {
+        let (_, slope) = loss::slope(picture, |picture| {
+            let light = lightness(picture.clone());
+            let photograph = self.photograph.clone().autodiff();
+            let halo = loss::halo(&light, &photograph, TOLERANCE).mul_scalar(HALO);
+            let directions = self.directions.distance(&light);
+            let sum = halo + directions.mul_scalar(DIRECTION * controls.style);
+            match &self.colours {
+                None => sum,
+                Some(colours) => {
+                    let wanted = Statistics {
+                        mean: colours.mean.clone().autodiff(),
+                        gram: colours.gram.clone().autodiff(),
+                    };
+                    let distance = loss::palette(&Statistics::of(picture), &wanted);
+                    sum + distance.mul_scalar(PALETTE * controls.style)
+                }
+            }
+        });
+        slope
+    }
+}
