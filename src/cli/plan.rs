@@ -106,6 +106,12 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
     if recipe.start == Start::Instant && !refined && args.optimizer.is_none() {
         recipe.optimizer = OptimizerKind::Decoder;
     }
+    if recipe.start != Start::Instant
+        && args.optimizer.is_none()
+        && recipe.optimizer == OptimizerKind::Decoder
+    {
+        recipe.choose_optimizer(OptimizerKind::Adam);
+    }
     if args.steps.is_none() && !refined {
         recipe.steps = recipe.optimizer.usual_steps()[1];
     }
@@ -326,6 +332,13 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources, own_style: bool) -> Re
     recipe
         .check()
         .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
+    let decoder = recipe.optimizer == OptimizerKind::Decoder;
+    if recipe.engine == Engine::Refine && decoder && recipe.start != Start::Instant {
+        return Err(Error::Usage(
+            "Only what starts from Instant has a decoder to be moved; leave --optimizer out, or start from instant."
+                .to_owned(),
+        ));
+    }
     if sources.contents.is_empty() {
         return Err(Error::Usage(
             "There is no photograph to paint; name one, or give a --recipe.".to_owned(),

@@ -1,6 +1,6 @@
 //! A recipe's JSON, read with suspicion.
 
-use super::{AXIS_REACH, Engine, OptimizerKind, Recipe, SCHEMA, Start};
+use super::{AXIS_REACH, Recipe, SCHEMA};
 use crate::{
     error::{Error, Result},
     fault::RecipeFault,
@@ -92,13 +92,6 @@ impl Recipe {
         }
         if !FREEDOM.contains(&self.freedom) {
             return Err("the freedom must be between -1.25 and 2".to_owned());
-        }
-        let decoder = self.optimizer == OptimizerKind::Decoder;
-        if self.engine == Engine::Refine && decoder && self.start != Start::Instant {
-            return Err(
-                "only what starts from Instant has a decoder to be moved; choose another optimizer"
-                    .to_owned(),
-            );
         }
         self.tone.check()?;
         let strokes = self.stroke_size.unwrap_or(1.0);
