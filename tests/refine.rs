@@ -151,14 +151,14 @@ fn a_decoder_is_moved_at_one_size_and_paints_at_any() {
         let mut refine = begin(job);
         let drafted = refine.picture().expect("a picture");
         assert_eq!((drafted.width, drafted.height), (128, 96));
-        let instant = refine.whole().expect("a picture").rgb;
+        let instant = refine.whole().expect("a picture").rgb.clone();
         let mut totals = Vec::new();
         while !refine.is_done() {
             refine.step(&controls).expect("a step");
             totals.push(refine.progress().expect("progress").losses.total);
         }
         assert!(totals[11] < 0.8 * totals[0], "{totals:?}");
-        let whole = refine.whole().expect("a picture").rgb;
+        let whole = refine.whole().expect("a picture").rgb.clone();
         // What is shown from now on is what was painted, not the draft.
         assert_eq!(refine.preview().expect("a picture").width, 192);
         let picture = refine.finish().expect("finished").picture;

@@ -12,9 +12,9 @@ use crate::{
         Delivery, Found, Job, ListedModel, Painting, Settings, data_folder, find_model,
         generator_of, output_paths, resolve_recipe,
     },
-    stylize::{Engine, OptimizerKind, Recipe, Start},
+    stylize::{Engine, Recipe, Start},
 };
-use checks::{check_encoder, check_model};
+use checks::{check_encoder, check_model, check_optimizer, choose_optimizer};
 use std::path::{Path, PathBuf};
 
 /// `TEXT@WEIGHT` or `TEXT`, of weight 1; a file whose name really contains the @ wins.
@@ -103,18 +103,7 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         // It is better from there, and as soon (docs/quality.md).
         recipe.start = Start::Instant;
     }
-    if recipe.start == Start::Instant && !refined && args.optimizer.is_none() {
-        recipe.optimizer = OptimizerKind::Decoder;
-    }
-    if recipe.start != Start::Instant
-        && args.optimizer.is_none()
-        && recipe.optimizer == OptimizerKind::Decoder
-    {
-        recipe.choose_optimizer(OptimizerKind::Adam);
-    }
-    if args.steps.is_none() && !refined {
-        recipe.steps = recipe.optimizer.usual_steps()[1];
-    }
+    choose_optimizer(&mut recipe, refined, args.optimizer, args.steps);
     let generator = generator(args, &mut recipe)?;
     if let Some(model) = &generator {
         check_model(&model.info, &recipe)?;
@@ -332,13 +321,7 @@ fn check(args: &Args, recipe: &Recipe, sources: &Sources, own_style: bool) -> Re
     recipe
         .check()
         .map_err(|reason| SettingFault::Recipe(reason.to_string()))?;
-    let decoder = recipe.optimizer == OptimizerKind::Decoder;
-    if recipe.engine == Engine::Refine && decoder && recipe.start != Start::Instant {
-        return Err(Error::Usage(
-            "Only what starts from Instant has a decoder to be moved; leave --optimizer out, or start from instant."
-                .to_owned(),
-        ));
-    }
+    check_optimizer(recipe)?;
     if sources.contents.is_empty() {
         return Err(Error::Usage(
             "There is no photograph to paint; name one, or give a --recipe.".to_owned(),

@@ -26,6 +26,15 @@ impl Statistics {
         }
     }
 
+    /// The same as a part of a graph in which they do not change.
+    #[must_use]
+    pub fn constant(&self) -> Self {
+        Self {
+            mean: self.mean.clone().autodiff(),
+            gram: self.gram.clone().autodiff(),
+        }
+    }
+
     /// The value of a loss at the statistics of maps `[N, C, H, W]`, and its gradient with respect to
     /// the maps.
     ///

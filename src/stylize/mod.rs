@@ -25,6 +25,6 @@ pub use recipe::{
 };
 pub use refine::{
     Losses, Outcome, Progress, Refine, RefineJob, Start as StartFrom, forecast as refine_forecast,
-    octaves,
+    octaves, painting_scale,
 };
 pub use size::Size;

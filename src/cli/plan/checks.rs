@@ -1,9 +1,9 @@
-//! What a model or an encoder cannot paint as it was asked for.
+//! What a model, an encoder or an optimizer cannot paint as it was asked for, and which optimizer it is otherwise.
 
 use crate::{
     error::{Error, Result},
     nn::{FeatureNet, ModelInfo, NetSpec, hash_file},
-    stylize::Recipe,
+    stylize::{Engine, OptimizerKind, Recipe, Start},
 };
 
 /// Refuses what the model has not learnt.
@@ -16,6 +16,40 @@ pub fn check_model(model: &ModelInfo, recipe: &Recipe) -> Result<()> {
     }
     if !recipe.domain.is_empty() {
         model.label_of(&recipe.domain)?;
+    }
+    Ok(())
+}
+
+/// The optimizer that `recipe` is painted with where no flag (`optimizer`, `steps`) says it, and its steps: the decoder of what starts from Instant, unless
+/// the recipe is of a picture that was `refined` already.
+pub fn choose_optimizer(
+    recipe: &mut Recipe,
+    refined: bool,
+    optimizer: Option<OptimizerKind>,
+    steps: Option<u32>,
+) {
+    if optimizer.is_none() {
+        match (&recipe.start, recipe.optimizer) {
+            (Start::Instant, _) if !refined => recipe.optimizer = OptimizerKind::Decoder,
+            (Start::Content | Start::Noise | Start::Picture(_), OptimizerKind::Decoder) => {
+                recipe.choose_optimizer(OptimizerKind::Adam);
+            }
+            _ => {}
+        }
+    }
+    if steps.is_none() && !refined {
+        recipe.steps = recipe.optimizer.usual_steps()[1];
+    }
+}
+
+/// Refuses to move a decoder that has painted nothing.
+pub fn check_optimizer(recipe: &Recipe) -> Result<()> {
+    let decoder = recipe.optimizer == OptimizerKind::Decoder;
+    if recipe.engine == Engine::Refine && decoder && recipe.start != Start::Instant {
+        return Err(Error::Usage(
+            "Only what starts from Instant has a decoder to be moved; leave --optimizer out, or start from instant."
+                .to_owned(),
+        ));
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::{
     error::Result,
     nn::{FeatureNet, NetSpec},
     picture::{Measures, Picture, PictureWarning},
-    stylize::{Instant as Painter, Losses, Progress, Recipe, Refine},
+    stylize::{Instant as Painter, Losses, Progress, Recipe, Refine, painting_scale},
 };
 use std::{
     path::{Path, PathBuf},
@@ -193,8 +193,8 @@ pub(super) fn resident(picture: &Picture) -> u64 {
     (picture.width * picture.height * 16) as u64
 }
 
-/// Long side above which a painting is not looked at: what the result and the style scale ask
-/// for, twice.
-pub(super) fn painting_side(long: usize, scale: f32) -> usize {
-    (long as f32 * scale).ceil() as usize * 2
+/// Long side above which Refine does not look at a painting for a result of long side `long`: what that and the
+/// scale ask for, twice.
+pub(super) fn painting_side(recipe: &Recipe, long: usize) -> usize {
+    (long as f32 * painting_scale(recipe, long)).ceil() as usize * 2
 }

@@ -8,8 +8,8 @@ use crate::{
     error::{Error, Result},
     picture::{self, Picture, measure},
     stylize::{
-        Distances, Engine, Instant, Look, Painting as InstantPainting, Recipe, Refine, RefineJob,
-        Start, StartFrom, Style, distances,
+        Distances, Engine, Instant, Look, OptimizerKind, Painting as InstantPainting, Recipe,
+        Refine, RefineJob, Start, StartFrom, Style, distances,
     },
 };
 use std::{sync::Arc, time::Instant as Clock};
@@ -100,9 +100,14 @@ impl JobRun {
             instant,
             compute,
         } = painters;
-        let from = match (&sources.recipe.start, instant) {
-            (Start::Instant, Some(instant)) => {
-                Some((sources.started(instant)?, Arc::clone(instant)))
+        let painter = match (&sources.recipe.start, instant) {
+            (Start::Instant, Some(instant)) => Some((Arc::clone(instant), sources.style(instant)?)),
+            _ => None,
+        };
+        let begun = match &painter {
+            // A decoder begins with what it paints itself.
+            Some((instant, style)) if sources.recipe.optimizer != OptimizerKind::Decoder => {
+                Some(sources.started(instant, style)?)
             }
             _ => None,
         };
@@ -113,19 +118,17 @@ impl JobRun {
             mut recipe,
             ..
         } = sources;
-        let (start, painter) = match (from, start, &recipe.start) {
-            (Some(((picture, style), instant)), ..) => {
-                instant.sign(&mut recipe);
-                if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
-                    // Refine looks at paintings only, and would not find back to it.
-                    recipe.note_style(&style);
-                }
-                let start = StartFrom::Picture(Box::new(picture));
-                (start, Some((instant, style)))
+        if let Some((instant, style)) = &painter {
+            instant.sign(&mut recipe);
+            if !recipe.style_codes.is_empty() || recipe.random_style.is_some() {
+                // Refine looks at paintings only, and would not find back to it.
+                recipe.note_style(style);
             }
-            (_, Some(picture), _) => (StartFrom::Picture(Box::new(picture)), None),
-            (.., Start::Noise) => (StartFrom::Noise, None),
-            _ => (StartFrom::Content, None),
+        }
+        let start = match (begun.or(start), &recipe.start) {
+            (Some(picture), _) => StartFrom::Picture(Box::new(picture)),
+            (None, Start::Noise) => StartFrom::Noise,
+            (None, _) => StartFrom::Content,
         };
         let paintings = paintings.into_iter().map(Arc::unwrap_or_clone);
         let job = RefineJob {

@@ -98,7 +98,7 @@ impl JobSources {
         let budget = Budget::now();
         let net = NetSpec::BuiltIn;
         forecast(&net, &recipe, &photograph, size, budget).check(size.0, size.1, budget)?;
-        let side = painting_side(size.0.max(size.1), recipe.painting_scale());
+        let side = painting_side(&recipe, size.0.max(size.1));
         let painting = |chosen: &ChosenPainting| {
             let part = part_of(&chosen.painting.picture, chosen.crop);
             match recipe.engine {
@@ -155,7 +155,7 @@ impl JobSources {
             self.paintings.push(Arc::new(if instant {
                 painting
             } else {
-                let side = painting_side(width.max(height), recipe.painting_scale());
+                let side = painting_side(recipe, width.max(height));
                 picture::at_most(&painting, side)
             }));
             recipe.styles.push(StyleRef {
@@ -232,16 +232,14 @@ impl JobSources {
         instant.style_of(recipe, styles)
     }
 
-    /// What Refine starts from if it starts from Instant, and in which style that was painted.
-    pub(super) fn started(&self, instant: &Instant) -> Result<(Picture, Style)> {
+    /// What Refine starts from if it starts from Instant, painted in `style`.
+    pub(super) fn started(&self, instant: &Instant, style: &Style) -> Result<Picture> {
         let Picture { width, height, .. } = *self.photograph;
         let (width, height) = self.recipe.size.of(width, height);
-        let style = self.style(instant)?;
         let photograph = at_size(Arc::clone(&self.photograph), width, height);
         let content = instant.encode_content(photograph, self.recipe.strokes())?;
         // Colours of the photograph are a matter of Refine's paintings; Luma of its end.
-        let painted = instant.paint(&content, &style, &Look::of(&self.recipe))?;
-        Ok((painted, style))
+        instant.paint(&content, style, &Look::of(&self.recipe))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     nn::{
         ContentCode, Generator, MODULATION_SIZE, Norms, frozen_with, named_parameters, parameters,
     },
-    optim::{Clip, Learner, ModuleAdam},
+    optim::{Clip, Learner, ModuleAdam, Schedule},
     picture::{self, Picture, fit_long_side},
     stylize::canvas::MARGIN,
 };
@@ -22,8 +22,12 @@ use burn::{
 };
 use std::sync::Arc;
 
-/// Rate of Adam for the decoder's convolutions at first; it falls to zero.
-const RATE: f64 = 5e-4;
+/// Rate of Adam for the decoder's convolutions; it falls from the first step on.
+const RATE: Schedule = Schedule {
+    rate: 5e-4,
+    warm_up: 1,
+    cooldown: 1.0,
+};
 /// Of that of the offset: scales and shifts are numbers of about 1.
 const OFFSET_SHARE: f64 = 40.0;
 /// Long side at which the decoder is fitted at most, whatever the strokes.
@@ -141,8 +145,13 @@ impl Fitting {
         self.painted(&self.hand.replica()).inner()
     }
 
-    /// One step at this share of the rate; `loss` gives the gradient at a picture. Returns that picture.
-    pub fn step(&mut self, share: f64, loss: impl FnOnce(Tensor<4>) -> Tensor<4>) -> Tensor<4> {
+    /// The step after `step` of `steps`; `loss` gives the gradient at a picture. Returns that picture.
+    pub fn step(
+        &mut self,
+        step: usize,
+        steps: usize,
+        loss: impl FnOnce(Tensor<4>) -> Tensor<4>,
+    ) -> Tensor<4> {
         let hand = self.hand.replica();
         let painted = self.painted(&hand);
         let canvas = painted.clone().inner();
@@ -150,7 +159,7 @@ impl Fitting {
         // A scalar whose gradient with respect to the picture is the loss's.
         let sum = (painted * slope.autodiff()).sum();
         let grads = GradientsParams::from_grads(sum.backward(), &hand);
-        self.hand.step(share * RATE, vec![grads]);
+        self.hand.step(RATE.rate(step, steps), vec![grads]);
         canvas
     }
 

@@ -7,6 +7,7 @@
 mod content;
 mod fitting;
 mod live;
+mod look;
 mod mixed;
 mod painting;
 mod repaint;
@@ -21,6 +22,7 @@ pub use content::Content;
 pub(super) use fitting::{Fitting, PAINTING_SIDE};
 pub use live::toned;
 pub(super) use live::with_chroma;
+pub use look::Look;
 pub use painting::Painting;
 pub use strokes::{STROKE_SIZES, Strokes};
 pub use style::Style;
@@ -70,44 +72,6 @@ pub struct Instant {
     compute: Compute,
     tiling: Tiling,
     repainting: Tiling,
-}
-
-/// How a picture is painted.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
-    /// One of [`STRENGTHS`].
-    pub strength: f32,
-    /// How freely the photograph's shapes are painted, one of [`FREEDOM`](crate::nn::FREEDOM); a generator without that
-    /// trait does not hear it.
-    pub freedom: f32,
-    /// Where the colours come from. With [`Colour::Content`] the result is matched to the
-    /// photograph, since a style code cannot be.
-    pub colour: Colour,
-    /// Chooses the grain.
-    pub seed: u64,
-}
-
-impl Look {
-    /// How `recipe` wants Instant to paint.
-    pub fn of(recipe: &Recipe) -> Self {
-        Self {
-            strength: recipe.strength,
-            freedom: recipe.freedom,
-            colour: recipe.colour,
-            seed: recipe.seed,
-        }
-    }
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self {
-            strength: 1.0,
-            freedom: 0.0,
-            colour: Colour::Style,
-            seed: 42,
-        }
-    }
 }
 
 impl Instant {

@@ -158,7 +158,7 @@ impl Default for Recipe {
             crop: Crop::default(),
             styles: Vec::new(),
             size: Size::Default,
-            steps: Self::DEFAULT_STEPS,
+            steps: OptimizerKind::Adam.usual_steps()[1],
             stop_after: None,
             begun_at: 0,
             controls: Controls::default(),
@@ -198,9 +198,6 @@ fn reach(freedom: f32) -> f32 {
 }
 
 impl Recipe {
-    /// Steps of a picture of normal quality.
-    pub const DEFAULT_STEPS: usize = 300;
-
     /// The freedom as artists choose it: -1 is as faithful and 1 as free as a generator learns, 0 as it was trained.
     pub fn freedom_share(&self) -> f32 {
         self.freedom / reach(self.freedom)

@@ -100,7 +100,7 @@ pub(super) fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &
         &job.photograph,
         &job.paintings,
         (octave.width, octave.height),
-        painting_scale(job, octave),
+        painting_scale(&job.recipe, octave.width.max(octave.height)),
         &compute.device,
     )
 }

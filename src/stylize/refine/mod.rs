@@ -7,6 +7,7 @@
 
 mod job;
 mod moved;
+mod shown;
 mod surface;
 
 pub use job::{Losses, Outcome, Progress, RefineJob, Start};
@@ -15,13 +16,12 @@ use super::{
     canvas::resized,
     controls::Controls,
     discriminator::PatchDiscriminator,
-    instant::{toned, with_chroma},
     octaves::{Octave, place},
     recipe::{Change, Colour, OptimizerKind, Recipe},
     target::Target,
 };
 use crate::{
-    compute::{Compute, to_picture, to_tensor},
+    compute::Compute,
     error::{Error, Result, catch_panic},
     fault::SettingFault,
     nn::{FeatureNet, Statistics},
@@ -30,7 +30,7 @@ use crate::{
 use burn::tensor::Tensor;
 use job::{look, read};
 use moved::Moved;
-pub use moved::{forecast, octaves};
+pub use moved::{forecast, octaves, painting_scale};
 use std::sync::{Arc, OnceLock};
 
 /// Share of the past in the averaged picture. Averaging iterates (Polyak) removes the jitter of
@@ -63,7 +63,7 @@ pub struct Refine {
     /// The photograph at the size of the octave, once it was needed.
     own: OnceLock<Tensor<4>>,
     /// What a decoder paints at the recipe's size, once it was needed; of this step, shared by copies.
-    whole: Arc<OnceLock<Picture>>,
+    whole: Arc<OnceLock<Arc<Picture>>>,
 }
 
 impl Refine {
@@ -194,9 +194,8 @@ impl Refine {
                 AVERAGE.min(1.0 - 1.0 / (self.in_octave + 1) as f32)
             }
             Moved::Decoder(fitting, surface) => {
-                let left = 1.0 - self.step as f64 / self.job.recipe.steps as f64;
-                let share = 0.5 * (1.0 - (std::f64::consts::PI * left).cos());
-                self.canvas = fitting.step(share, |pixels| {
+                let steps = self.job.recipe.steps;
+                self.canvas = fitting.step(self.step, steps, |pixels| {
                     loss(pixels.clone()).1 + surface.slope(pixels, controls)
                 });
                 0.0
@@ -299,144 +298,5 @@ impl Refine {
     /// Another colour and tone of what is shown and handed out.
     pub fn set_tone(&mut self, tone: Tone) {
         self.tone = tone;
-    }
-
-    /// The picture as it stands, at the size of the present octave: the average of recent
-    /// iterates, `[1, 3, H, W]`, sRGB 0..1, without the tone.
-    pub fn canvas(&self) -> Tensor<4> {
-        self.average.clone()
-    }
-
-    /// The picture as it stands, at the size of the present octave or that of [`Refine::whole`] if that was painted, as the
-    /// finished one will look: with the recipe's colours and the tone. `[1, 3, H, W]`, sRGB 0..1, on the device; see
-    /// [`Refine::finish`] for export.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn live(&self) -> Result<Tensor<4>> {
-        let live = || {
-            let tensor = |picture: &Picture| {
-                let (width, height) = (picture.width, picture.height);
-                to_tensor(&picture.matte(), width, height, &self.compute.device)
-            };
-            let own_at = |width, height| {
-                let own = picture::resize(&self.job.photograph, width, height);
-                tensor(&own)
-            };
-            let whole = self.whole.get();
-            let own = || match whole {
-                Some(whole) => own_at(whole.width, whole.height),
-                None => {
-                    let Octave { width, height, .. } = self.octaves[self.octave];
-                    self.own.get_or_init(|| own_at(width, height)).clone()
-                }
-            };
-            let mut picture = whole.map_or_else(|| self.average.clone(), tensor);
-            if self.job.recipe.colour == Colour::Luma {
-                picture = with_chroma(picture, own());
-            }
-            toned(picture, own, &self.tone)
-        };
-        catch_panic(live).map_err(Error::Compute)
-    }
-
-    /// The picture as it stands, at the size of the present octave, in memory, without the tone.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn picture(&self) -> Result<Picture> {
-        catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
-    }
-
-    /// The picture as it stands in memory, without the tone: what a decoder paints at the recipe's size, or that of the
-    /// present octave.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn whole(&self) -> Result<Picture> {
-        let photograph = &self.job.photograph;
-        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        match (&self.moved, self.whole.get()) {
-            (Moved::Pixels(_), _) => self.picture(),
-            (_, Some(whole)) => Ok(whole.clone()),
-            (Moved::Decoder(fitting, _), None) => {
-                let photograph = Arc::new(picture::resize(photograph, width, height));
-                let painted = fitting.paint(photograph, self.job.recipe.strokes())?;
-                Ok(self.whole.get_or_init(|| painted).clone())
-            }
-        }
-    }
-
-    /// [`Refine::live`] in memory.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn preview(&self) -> Result<Picture> {
-        let live = self.live()?;
-        catch_panic(|| to_picture(live)).map_err(Error::Compute)
-    }
-
-    /// Ends the run, be it done or stopped: the best picture so far at the recipe's size.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn finish(self) -> Result<Outcome> {
-        catch_panic(|| self.finish_inner()).map_err(Error::Compute)?
-    }
-
-    fn finish_inner(self) -> Result<Outcome> {
-        // Distances are losses at weight 1, and losses are proportional to their weights.
-        let plain = Controls {
-            content: 1.0,
-            style: 1.0,
-            ..self.controls.clone()
-        };
-        // A decoder has moved since it painted what is shown.
-        let average = match &self.moved {
-            Moved::Pixels(_) => self.average.clone(),
-            Moved::Decoder(fitting, _) => fitting.canvas(),
-        };
-        let terms = self.target.terms(
-            &self.net,
-            average,
-            &self.style,
-            &plain,
-            self.discriminator.as_ref(),
-        );
-        let distances = read(terms.each());
-        let (content, style) = (
-            distances.content * self.controls.content,
-            distances.style * self.controls.style,
-        );
-        let losses = Losses {
-            total: content
-                + style
-                + distances.smoothness
-                + distances.adversarial
-                + distances.detail,
-            content,
-            style,
-            ..distances
-        };
-        let photograph = &self.job.photograph;
-        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        let original = picture::resize(photograph, width, height);
-        let mut rgb = picture::resize(&self.whole()?, width, height).rgb;
-        if self.job.recipe.colour == Colour::Luma {
-            picture::take_chroma(&original.matte(), &mut rgb);
-        }
-        let mut picture = Picture {
-            rgb,
-            ..original.clone()
-        };
-        self.tone.apply(&original, &mut picture);
-        Ok(Outcome {
-            steps: self.step,
-            losses,
-            content_distance: distances.content,
-            style_distance: distances.style,
-            measures: picture::measure(&picture),
-            picture,
-        })
     }
 }

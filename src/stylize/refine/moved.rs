@@ -110,22 +110,19 @@ pub fn forecast(
             Forecast {
                 // One after the other.
                 resting_bytes: painting.resting_bytes.max(net.resting_bytes + fitting),
-                // The result, and the photograph at its size.
-                bytes_per_pixel: painting.bytes_per_pixel + 2 * 12,
+                // What was painted and the result, the photograph at its size for both.
+                bytes_per_pixel: painting.bytes_per_pixel + 4 * 12,
             }
         }
         OptimizerKind::Adam | OptimizerKind::Lbfgs => net,
     }
 }
 
-/// Long side of paintings over that of the picture, where it is `octave`.
-pub fn painting_scale(job: &RefineJob, octave: Octave) -> f32 {
-    match job.recipe.optimizer {
+/// Long side of paintings over that of a picture of long side `long` as Refine looks at both by `recipe`.
+pub fn painting_scale(recipe: &Recipe, long: usize) -> f32 {
+    match recipe.optimizer {
         // The generator's strokes have a size in pixels.
-        OptimizerKind::Decoder => {
-            let long = octave.width.max(octave.height).max(1) as f32;
-            job.recipe.style_scale * PAINTING_SIDE / long
-        }
-        OptimizerKind::Adam | OptimizerKind::Lbfgs => job.recipe.painting_scale(),
+        OptimizerKind::Decoder => recipe.style_scale * PAINTING_SIDE / long.max(1) as f32,
+        OptimizerKind::Adam | OptimizerKind::Lbfgs => recipe.painting_scale(),
     }
 }

@@ -73,24 +73,20 @@ impl Surface {
 
     /// Where the weighted sum of the terms grows at `picture` `[1, 3, H, W]`.
     pub fn slope(&self, picture: Tensor<4>, controls: &Controls) -> Tensor<4> {
-        let (_, slope) = loss::slope(picture, |picture| {
-            let light = lightness(picture.clone());
+        let (_, slope) = loss::slope(picture.clone(), |picture| {
+            let light = lightness(picture);
             let photograph = self.photograph.clone().autodiff();
             let halo = loss::halo(&light, &photograph, TOLERANCE).mul_scalar(HALO);
             let directions = self.directions.distance(&light);
-            let sum = halo + directions.mul_scalar(DIRECTION * controls.style);
-            match &self.colours {
-                None => sum,
-                Some(colours) => {
-                    let wanted = Statistics {
-                        mean: colours.mean.clone().autodiff(),
-                        gram: colours.gram.clone().autodiff(),
-                    };
-                    let distance = loss::palette(&Statistics::of(picture), &wanted);
-                    sum + distance.mul_scalar(PALETTE * controls.style)
-                }
-            }
+            halo + directions.mul_scalar(DIRECTION * controls.style)
         });
-        slope
+        let Some(colours) = &self.colours else {
+            return slope;
+        };
+        let (_, coloured) = Statistics::slope(picture, |painted| {
+            let distance = loss::palette(&painted, &colours.constant());
+            distance.mul_scalar(PALETTE * controls.style)
+        });
+        slope + coloured
     }
 }

@@ -156,7 +156,7 @@ impl CreateWork {
         }
         for id in wanted {
             let picture = match self.state(Shown::Snapshot(*id)) {
-                Some(State::Refine(refine)) => Arc::new(refine.whole()?),
+                Some(State::Refine(refine)) => refine.whole()?,
                 Some(State::Kept(kept)) => kept.picture()?,
                 Some(State::Instant(painted)) => {
                     let painted = painted.clone();

@@ -127,7 +127,7 @@ impl RefineRun {
         };
         refine_forecast(&recipe, net_forecast, (width, height), budget)
             .check(width, height, budget)?;
-        let side = painting_side(width.max(height), recipe.painting_scale());
+        let side = painting_side(&recipe, width.max(height));
         let paintings = start.paintings.iter();
         let part = |chosen: &ChosenPainting| {
             picture::at_most(&part_of(&chosen.painting.picture, chosen.crop), side)
@@ -172,7 +172,7 @@ impl RefineRun {
     pub fn as_kept(&self) -> Result<Kept> {
         let picture = match self.refine.is_done() {
             true => self.refine.whole(),
-            false => self.refine.picture(),
+            false => self.refine.picture().map(Arc::new),
         }?;
         let snapshot = Snapshot {
             thumbnail: Arc::new(small(&picture)),
@@ -181,7 +181,7 @@ impl RefineRun {
         };
         Ok(Kept {
             snapshot,
-            pixels: KeptPixels::Memory(Arc::new(picture)),
+            pixels: KeptPixels::Memory(picture),
             photograph: Arc::clone(&self.photograph),
         })
     }
@@ -196,7 +196,7 @@ impl RefineRun {
         };
         Ok(Some(Kept {
             snapshot: snapshot.clone(),
-            pixels: KeptPixels::Memory(Arc::new(refine.whole()?)),
+            pixels: KeptPixels::Memory(refine.whole()?),
             photograph: Arc::clone(&self.photograph),
         }))
     }
@@ -214,9 +214,9 @@ impl RefineRun {
             // One by itself is worth no painting at its size.
             let picture = match snapshot.own {
                 true => refine.whole(),
-                false => refine.picture(),
+                false => refine.picture().map(Arc::new),
             };
-            all.push((snapshot, Arc::new(picture?)));
+            all.push((snapshot, picture?));
         }
         let kept = |(snapshot, picture)| Kept {
             snapshot,

@@ -88,15 +88,11 @@ pub fn errors(student: &Student, lessons: &[&Lesson]) -> (Tensor<1>, Tensor<1>) 
     let mut grams = maps.clone();
     for (level, (map, predicted)) in student.predict(crops).into_iter().enumerate() {
         let target = Tensor::cat(lessons.iter().map(|l| l.maps[level].clone()).collect(), 0);
-        let target_statistics = Statistics::of(target.clone());
-        maps = maps + (predicted - target.autodiff()).square().mean();
+        maps = maps + (predicted - target.clone().autodiff()).square().mean();
         let (weight, offset) = student.head(level);
         let gram = relative_gram(
             &Statistics::of(map).project(&weight, &offset),
-            &Statistics {
-                mean: target_statistics.mean.autodiff(),
-                gram: target_statistics.gram.autodiff(),
-            },
+            &Statistics::of(target).constant(),
         );
         grams = grams + gram;
     }

@@ -155,11 +155,7 @@ impl Goal {
         for (layer, target) in levels(side).zip(&self.styles) {
             let map = maps[layer.index()].clone();
             let (value, slope) = Statistics::slope(map, |painted| {
-                let target = Statistics {
-                    mean: target.mean.clone().autodiff(),
-                    gram: target.gram.clone().autodiff(),
-                };
-                let distance = saturating_style(&net.project(layer, painted), &target);
+                let distance = saturating_style(&net.project(layer, painted), &target.constant());
                 distance.mul_scalar(share * lambdas.style)
             });
             style = style + value.div_scalar(lambdas.style.max(1e-12));
@@ -224,11 +220,7 @@ impl Goal {
         });
         if lambdas.palette > 0.0 {
             let (value, colours) = Statistics::slope(painted, |painted| {
-                let wanted = Statistics {
-                    mean: self.colours.mean.clone().autodiff(),
-                    gram: self.colours.gram.clone().autodiff(),
-                };
-                loss::palette(&painted, &wanted).mul_scalar(lambdas.palette)
+                loss::palette(&painted, &self.colours.constant()).mul_scalar(lambdas.palette)
             });
             values.push(value.div_scalar(lambdas.palette));
             (values, slope + colours)
