@@ -9,8 +9,8 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use impasto::{
     compute::{Compute, to_tensor},
     nn::{CODE_SIZE, FeatureNet, Generator, Layer, NetSpec, Traits},
-    picture::{DecodeLimits, ExportOptions, Picture, Stamp, export, load, resize},
-    stylize::{Recipe, Refine, RefineJob, Size, StartFrom},
+    picture::{DecodeLimits, ExportOptions, Picture, Stamp, export, fit_long_side, load, resize},
+    stylize::{Recipe, Refine, RefineJob, StartFrom},
 };
 use std::{hint::black_box, path::Path, sync::Arc, time::Duration};
 
@@ -84,7 +84,6 @@ fn refine_step(c: &mut Criterion) {
         .measurement_time(Duration::from_secs(8));
     for size in [256usize, 384, 512, 1024] {
         let recipe = Recipe {
-            size: Size::LongSide(size),
             // Two an octave, so that the last is not the first of its size.
             steps: 6,
             ..Recipe::default()
@@ -96,6 +95,7 @@ fn refine_step(c: &mut Criterion) {
                 || {
                     let job = RefineJob {
                         photograph: Arc::new(photograph.clone()),
+                        size: fit_long_side(photograph.width, photograph.height, size),
                         paintings: vec![painting.clone()],
                         start: StartFrom::Content,
                         painter: None,

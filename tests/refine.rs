@@ -11,9 +11,9 @@ use impasto::{
     compute::{Compute, DeviceChoice, adapters, to_tensor},
     loss::StyleLoss,
     nn::{FeatureNet, Layer, NetSpec},
-    picture::Picture,
+    picture::{Picture, fit_long_side, resize},
     stylize::{
-        Colour, Controls, Instant, OptimizerKind, Outcome, Recipe, Refine, RefineJob, Size, Start,
+        Colour, Controls, Instant, OptimizerKind, Outcome, Recipe, Refine, RefineJob, Start,
         StartFrom, StyleRef,
     },
 };
@@ -22,11 +22,11 @@ use std::sync::Arc;
 fn job(size: usize, steps: usize) -> RefineJob {
     RefineJob {
         photograph: Arc::new(landscape(96, 72)),
+        size: fit_long_side(96, 72, size),
         paintings: vec![strokes(90, 90)],
         start: StartFrom::Content,
         painter: None,
         recipe: Recipe {
-            size: Size::LongSide(size),
             steps,
             ..Recipe::default()
         },
@@ -173,6 +173,46 @@ fn a_decoder_is_moved_at_one_size_and_paints_at_any() {
         "moved, and still that picture: {near} dB"
     );
     assert_eq!((instant, refined), paint(), "the same each time");
+}
+
+#[test]
+fn what_a_decoder_paints_at_another_size_is_what_a_run_for_that_size_paints() {
+    let compute = Compute::cpu("test");
+    let run = |size| {
+        let job = decoder_job(size, 5, &compute);
+        let controls = job.recipe.start_controls();
+        let mut refine = begin(job);
+        (0..5).for_each(|_| refine.step(&controls).expect("a step"));
+        refine
+    };
+    let small = run(192);
+    let grown = small.at_size((288, 216)).expect("a decoder");
+    let grown = grown.finish().expect("finished").picture;
+    let large = run(288).finish().expect("finished").picture;
+    assert_eq!((grown.width, grown.height), (288, 216));
+    assert_eq!(grown.rgb, large.rgb);
+    // What small pictures are painted at depends on their size, and pixels have one size.
+    assert!(small.at_size((100, 75)).is_none());
+    let pixels = begin(job(64, 4));
+    assert!(!pixels.moves_decoder() && pixels.at_size((96, 72)).is_none());
+}
+
+#[test]
+fn the_canvas_shows_a_draft_with_the_marks_of_a_whole_painting() {
+    let job = decoder_job(256, 8, &Compute::cpu("test"));
+    let controls = job.recipe.start_controls();
+    let mut refine = begin(job);
+    (0..4).for_each(|_| refine.step(&controls).expect("a step"));
+    refine.renew_marks(None).expect("marks");
+    (0..2).for_each(|_| refine.step(&controls).expect("a step"));
+    let marked = refine.preview().expect("seen");
+    assert_eq!((marked.width, marked.height), (256, 192));
+    let draft = resize(&refine.picture().expect("a draft"), 256, 192);
+    let whole = refine.whole().expect("painted");
+    let (near, far) = (psnr(&marked.rgb, &whole.rgb), psnr(&draft.rgb, &whole.rgb));
+    assert!(near > far + 1.0, "with marks {near} dB, without {far} dB");
+    let seen = refine.preview().expect("seen");
+    assert!(psnr(&seen.rgb, &whole.rgb) > 60.0, "what was painted is shown");
 }
 
 #[test]

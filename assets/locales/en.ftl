@@ -152,7 +152,7 @@ optimizer-lbfgs = Pixels, L-BFGS
 
 colour = Colour
 size = Size
-size-hint = Long side of the picture on the canvas. Automatic: Instant paints as much as you see, Refine up to 640 px. An export may be larger.
+size-hint = Long side of the picture on the canvas. Automatic: as much as you see is painted; where Refine moves pixels, up to 640 px. An export may be larger.
 size-default = Automatic
 pixels = { $count } px
 seconds = { $count } s

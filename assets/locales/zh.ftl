@@ -152,7 +152,7 @@ optimizer-lbfgs = 像素，L-BFGS
 
 colour = 色彩
 size = 尺寸
-size-hint = 画布上画面的长边。自动：即时按所见的大小绘制，精修最大 640 像素。导出可以更大。
+size-hint = 画布上画面的长边。自动：按所见的大小绘制；精修移动像素时最大 640 像素。导出可以更大。
 size-default = 自动
 pixels = { $count } 像素
 seconds = { $count } 秒

@@ -15,7 +15,7 @@ pub use follow::Moment;
 pub use snapshots::Snapshots;
 
 use super::{
-    engine::{Snapshot, Standing},
+    engine::{Shown, Snapshot, Standing},
     history::History,
     project::Project,
     save_schedule::RunState,
@@ -88,6 +88,8 @@ pub struct Run {
     pub began: Option<Instant>,
     /// Only its picture is left.
     picture_only: bool,
+    /// It was gone on with from a picture, by its pixels.
+    from_picture: bool,
     /// The program ended before its first step: it is begun as soon as all that it needs was read, and waits.
     begins_paused: bool,
 }
@@ -158,6 +160,8 @@ pub struct Artwork {
     answer: Answer,
     run: Run,
     left: Option<Left>,
+    /// Long side in screen pixels in which the picture is seen, as was last said.
+    side: Option<usize>,
     /// When the last change was made that Refine has to begin for.
     changed: Option<f64>,
     snapshots: Snapshots,
@@ -223,6 +227,20 @@ impl Artwork {
     /// Whether this is somebody's work: the sample as it comes is nobody's.
     pub fn is_own(&self) -> bool {
         !self.project.is_sample || self.history.can_undo()
+    }
+
+    /// Whether a decoder that Refine has moved can paint `what` at another size.
+    pub fn can_grow(&self, what: Shown) -> bool {
+        let here = match what {
+            Shown::Newest => !self.run.picture_only,
+            Shown::Snapshot(id) => !self.snapshots.is_picture_only(id),
+        };
+        self.moves_decoder() && self.has_result() && here
+    }
+
+    /// Whether Refine moves, or has moved, the decoder that painted what it started from.
+    pub fn moves_decoder(&self) -> bool {
+        self.refines() && self.project.recipe.moves_decoder() && !self.run.from_picture
     }
 
     /// Whether there is something to export.

@@ -3,7 +3,7 @@
 use crate::{
     nn::Tuning,
     picture::{Crop, Picture},
-    stylize::{Engine, Recipe, Size, SourceRef, Style, StyleRef},
+    stylize::{Recipe, Size, SourceRef, Style, StyleRef},
 };
 use std::{path::PathBuf, sync::Arc};
 
@@ -78,7 +78,7 @@ impl PaintRequest {
     /// The same picture at another width and height.
     #[must_use]
     pub fn at_size(mut self, (width, height): (usize, usize)) -> Self {
-        let automatic = self.recipe.engine == Engine::Instant && self.recipe.size == Size::Default;
+        let automatic = self.recipe.paints_what_is_seen();
         let own = self.recipe.crop.size(self.photograph_size());
         self.shown = None;
         self.recipe.size = match (width, height) == own {

@@ -156,8 +156,10 @@ pub struct Settings {
     pub favourites: Vec<String>,
     /// Whether the styles that suit the photograph come first on the shelf.
     pub suggest: bool,
-    /// Seconds that a step takes for each pixel, as last measured on the CPU and on the GPU.
+    /// Seconds that a step of Refine takes for each pixel where pixels are moved, as last measured on the CPU and on the GPU.
     pub pace: [f32; 2],
+    /// The same where a decoder is moved.
+    pub decoder_pace: [f32; 2],
     /// Seconds that Instant takes for each pixel of a result, as last measured on CPU and GPU.
     pub instant_pace: [f32; 2],
     /// How the last picture was saved.
@@ -264,7 +266,14 @@ impl Settings {
             Engine::Refine => {
                 let octaves = octaves(recipe, (width, height));
                 let work = octaves.iter().map(|o| o.width * o.height * o.steps);
-                self.pace[device] * work.sum::<usize>() as f32
+                let (pace, after) = match recipe.moves_decoder() {
+                    true => (self.decoder_pace[device], self.instant_pace[device]),
+                    false => (self.pace[device], 0.0),
+                };
+                match pace > 0.0 {
+                    true => pace * work.sum::<usize>() as f32 + after * (width * height) as f32,
+                    false => 0.0,
+                }
             }
         }
     }

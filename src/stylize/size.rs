@@ -8,7 +8,7 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Size {
-    /// The photograph's own, but by Refine at most [`Size::DEFAULT_LONG_SIDE`].
+    /// The photograph's own, but at most [`Size::DEFAULT_LONG_SIDE`] where pixels are moved.
     #[default]
     Default,
     /// The photograph's own.
@@ -18,10 +18,10 @@ pub enum Size {
 }
 
 impl Size {
-    /// Long side above which the default shrinks.
+    /// Long side above which the default shrinks where pixels are moved.
     pub const DEFAULT_LONG_SIDE: usize = 640;
 
-    /// Width and height of the result that Refine paints of a `width` x `height` photograph.
+    /// Width and height of the result of a `width` x `height` photograph where pixels are moved.
     pub fn of(self, width: usize, height: usize) -> (usize, usize) {
         let long = match self {
             Size::Default => width.max(height).min(Self::DEFAULT_LONG_SIDE),

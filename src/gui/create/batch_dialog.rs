@@ -55,18 +55,28 @@ impl BatchDialog {
         }
     }
 
-    /// The row of the results' size: automatic is each photograph's own by Instant, and said so.
-    fn size_row(&mut self, ui: &mut Ui, words: &Words) {
+    /// The canvas's `recipe`, with what is chosen here.
+    fn asked(&self, recipe: &Recipe) -> Recipe {
+        Recipe {
+            engine: self.engine,
+            size: self.size,
+            ..recipe.clone()
+        }
+    }
+
+    /// The row of the results' size: automatic is each photograph's own where no pixels are moved, and said so.
+    fn size_row(&mut self, ui: &mut Ui, words: &Words, recipe: &Recipe) {
         /// Long side that is offered first, in pixels.
         const FIRST: usize = 2048;
         let t = |key: &str| words.get(key);
-        if (self.engine, self.size) == (Engine::Instant, Size::Default) {
+        let pixels = self.asked(recipe).moves_pixels();
+        if self.size == Size::Default && !pixels {
             self.size = Size::Own;
         }
         ui.label(t("size"));
         ui.horizontal(|ui| {
             let size = &mut self.size;
-            if self.engine == Engine::Refine {
+            if pixels {
                 let automatic = t("batch-size-refine");
                 ui.selectable_value(size, Size::Default, automatic);
             }
@@ -154,7 +164,7 @@ impl BatchDialog {
                     ui.selectable_value(&mut self.engine, Engine::Refine, t("refine"));
                 });
                 ui.end_row();
-                self.size_row(ui, words);
+                self.size_row(ui, words, &cx.art.project.recipe);
                 ui.label(t("format"));
                 formats(ui, format);
                 ui.end_row();
@@ -195,12 +205,7 @@ impl BatchDialog {
             return cx.words.get("refine-needs-painting");
         }
         let own = cx.art.project.own_size().unwrap_or((1, 1));
-        let recipe = Recipe {
-            engine: self.engine,
-            size: self.size,
-            ..Recipe::default()
-        };
-        let size = recipe.size_of(own.0, own.1);
+        let size = self.asked(&cx.art.project.recipe).size_of(own.0, own.1);
         let seconds = cx.seconds_for(self.engine, size) * self.pictures.len() as f32;
         if seconds <= 0.0 {
             return cx.words.get("batch-no-time");

@@ -171,8 +171,12 @@ fn note_event(app: &mut App, event: &Event) {
             ..
         } if !refines => app.shell.note_pace(*size, *seconds),
         Event::Step(standing) if refines && standing.seconds_per_pixel > 0.0 => {
-            let pace = &mut app.shell.settings.pace[usize::from(app.shell.device.gpu)];
-            *pace = standing.seconds_per_pixel;
+            let (settings, device) = (&mut app.shell.settings, usize::from(app.shell.device.gpu));
+            let paces = match app.create.art.moves_decoder() {
+                true => &mut settings.decoder_pace,
+                false => &mut settings.pace,
+            };
+            paces[device] = standing.seconds_per_pixel;
         }
         Event::Snapshot(snapshot) => app.create.works.keeping.now |= snapshot.own,
         _ => {}

@@ -47,7 +47,7 @@ pub fn new_export(app: &App) -> ExportDialog {
 
 /// Copies the picture as large as the last export was.
 pub fn copy_picture(app: &mut App) {
-    let sizes = Sizes::new(&app.shell.settings, &app.create.art);
+    let sizes = Sizes::new(&app.shell.settings, &app.create.art, Shown::Newest);
     let delivered = Delivered {
         what: Shown::Newest,
         again: sizes.painted_for(Shown::Newest, &app.create.art),

@@ -31,6 +31,7 @@ pub struct Moment {
 impl Artwork {
     /// Tells the engine what has changed; returns whether this has to be called again soon though nothing happens.
     pub fn follow(&mut self, engine: &mut dyn engine::Engine, at: &Moment) -> bool {
+        self.side = at.side.or(self.side);
         if self.project != self.told {
             self.turn_to(engine, at);
         }
@@ -223,7 +224,8 @@ impl Artwork {
     fn refined_start(&mut self) -> Option<(Project, PaintRequest)> {
         let mut project = self.project.clone();
         project.recipe.engine = Engine::Refine;
-        let start = project.start()?;
+        let mut start = project.start()?;
+        start.shown = self.side;
         if start.paintings.is_empty() {
             self.changed = None;
             self.effects.push(Effect::NeedsPainting);

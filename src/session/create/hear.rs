@@ -98,6 +98,7 @@ impl Artwork {
         self.stale = false;
         self.size = Some(size);
         self.effects.push(Effect::ClearCompared);
+        self.run.from_picture = from.is_some();
         let standing = match from {
             Some(step) => {
                 self.effects.push(Effect::GoesOnFrom(step));

@@ -52,7 +52,8 @@ impl Kept {
         Ok(self.dressed(picture.rgb.clone(), (width, height)))
     }
 
-    /// The picture at the result's size, with what the photograph says of itself. Instant's is always whole.
+    /// The picture at the result's size, with what the photograph says of itself. What was painted as large as it was seen is
+    /// whole.
     ///
     /// # Errors
     /// If its file cannot be read.
@@ -60,11 +61,11 @@ impl Kept {
         let recipe = &self.snapshot.recipe;
         let picture = self.picture()?;
         let (width, height) = match recipe.engine {
-            Engine::Instant => (picture.width, picture.height),
-            Engine::Refine => {
+            Engine::Refine if !recipe.paints_what_is_seen() => {
                 let own = &self.photograph.picture;
                 recipe.result_size((own.width, own.height))
             }
+            Engine::Instant | Engine::Refine => (picture.width, picture.height),
         };
         let rgb = if (picture.width, picture.height) == (width, height) {
             picture.rgb.clone()
@@ -95,10 +96,10 @@ impl Kept {
         Arc::make_mut(&mut self.snapshot.recipe).tone = tone;
     }
 
-    /// The recipe that gives this picture again: what Instant painted as large as it was seen has a size.
+    /// The recipe that gives this picture again: what was painted as large as it was seen has a size.
     pub fn recipe_of(&self, picture: &Picture) -> Recipe {
         let mut recipe = (*self.snapshot.recipe).clone();
-        if recipe.engine == Engine::Instant {
+        if recipe.engine == Engine::Instant || recipe.paints_what_is_seen() {
             recipe.size = Size::LongSide(picture.long_side());
         }
         recipe

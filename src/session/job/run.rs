@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    nn::FeatureNet,
     picture::{self, Picture, measure},
     stylize::{
-        Distances, Engine, Instant, Look, OptimizerKind, Painting as InstantPainting, Recipe,
+        Distances, Engine, FittedPainting, Instant, Look, OptimizerKind, Painting as InstantPainting, Recipe,
         Refine, RefineJob, Start, StartFrom, Style, distances,
     },
 };
@@ -26,8 +27,17 @@ pub struct JobRun {
 }
 
 enum Painting {
-    Refine(Box<Refine>),
+    Refine(Box<RefineWork>),
     Instant(Box<InstantWork>),
+}
+
+/// A picture that Refine paints.
+struct RefineWork {
+    refine: Refine,
+    /// Whether no step is done any more, though some may be left.
+    stands: bool,
+    /// What the decoder paints once all steps are done, where one was moved.
+    whole: Option<FittedPainting>,
 }
 
 /// A picture that Instant paints.
@@ -38,6 +48,48 @@ struct InstantWork {
     painting: Option<InstantPainting>,
     /// The paintings with their shares, if the result is to be compared with them.
     compared: Option<Vec<(Picture, f32)>>,
+}
+
+impl RefineWork {
+    /// Share of the time that steps take where a decoder then paints a picture of a phone.
+    const STEPS: f32 = 0.8;
+
+    /// Whether all steps are done.
+    fn has_stepped(&self) -> bool {
+        self.stands || self.refine.is_done()
+    }
+
+    fn step(&mut self, recipe: &Recipe) -> Result<()> {
+        let stepped = self.has_stepped();
+        let refine = &mut self.refine;
+        if !stepped {
+            return refine.step(&recipe.controls_at(refine.steps_done()));
+        }
+        match &mut self.whole {
+            None => self.whole = refine.begin_whole()?,
+            Some(painting) => {
+                painting.go_on()?;
+                if let Some(painting) = self.whole.take_if(|painting| painting.is_done()) {
+                    refine.keep_whole(painting);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn share(&self) -> Result<f32> {
+        let stepped = self.refine.progress()?.share() as f32;
+        let painted = match self.refine.is_whole() {
+            true => 1.0,
+            false => self.whole.as_ref().map_or(0.0, FittedPainting::share),
+        };
+        Ok(match (self.stands, self.refine.moves_decoder()) {
+            (true, _) => painted,
+            (false, true) if self.has_stepped() => Self::STEPS + (1.0 - Self::STEPS) * painted,
+            (false, true) => Self::STEPS * stepped,
+            (false, false) => stepped,
+        })
+    }
 }
 
 impl JobRun {
@@ -131,30 +183,44 @@ impl JobRun {
             (None, _) => StartFrom::Content,
         };
         let paintings = paintings.into_iter().map(Arc::unwrap_or_clone);
+        let size = recipe.size_of(photograph.width, photograph.height);
         let job = RefineJob {
             photograph,
+            size,
             paintings: paintings.collect(),
             start,
             painter,
             recipe: recipe.clone(),
         };
         let refine = Refine::new(job, Arc::clone(net), compute.clone())?;
-        Ok(Self {
-            hash: net.hash.clone(),
-            painting: Painting::Refine(Box::new(refine)),
-            recipe,
-        })
+        Ok(Self::of(refine, recipe, net, false))
     }
 
-    /// Does one step of Refine, or one piece of Instant.
+    /// Paints a state of a run of Refine at the run's size, without a further step.
+    pub fn standing(refine: Refine, recipe: Recipe, net: &FeatureNet) -> Self {
+        Self::of(refine, recipe, net, true)
+    }
+
+    fn of(refine: Refine, recipe: Recipe, net: &FeatureNet, stands: bool) -> Self {
+        let work = RefineWork {
+            stands,
+            refine,
+            whole: None,
+        };
+        Self {
+            hash: net.hash.clone(),
+            painting: Painting::Refine(Box::new(work)),
+            recipe,
+        }
+    }
+
+    /// Does one step of Refine, or one piece of what is painted then, or one of Instant.
     ///
     /// # Errors
     /// If the device fails.
     pub fn step(&mut self, painters: &Painters) -> Result<()> {
         match (&mut self.painting, &painters.instant) {
-            (Painting::Refine(refine), _) => {
-                refine.step(&self.recipe.controls_at(refine.steps_done()))
-            }
+            (Painting::Refine(work), _) => work.step(&self.recipe),
             (Painting::Instant(work), Some(instant)) => match &mut work.painting {
                 Some(painting) => instant.go_on(painting),
                 None => {
@@ -172,7 +238,7 @@ impl JobRun {
     /// Whether no step is left.
     pub fn is_done(&self) -> bool {
         match &self.painting {
-            Painting::Refine(refine) => refine.is_done(),
+            Painting::Refine(work) => work.has_stepped() && work.refine.is_whole(),
             Painting::Instant(work) => work.painting.as_ref().is_some_and(|p| p.is_done()),
         }
     }
@@ -180,7 +246,7 @@ impl JobRun {
     /// The run, if it is Refine's.
     pub fn refined(&self) -> Option<&Refine> {
         match &self.painting {
-            Painting::Refine(refine) => Some(refine),
+            Painting::Refine(work) => Some(&work.refine),
             Painting::Instant(_) => None,
         }
     }
@@ -191,10 +257,7 @@ impl JobRun {
     /// If the device fails.
     pub fn share(&self) -> Result<f32> {
         Ok(match &self.painting {
-            Painting::Refine(refine) => {
-                let (done, left) = refine.progress()?.work;
-                (done / (done + left).max(1.0)) as f32
-            }
+            Painting::Refine(work) => work.share()?,
             Painting::Instant(work) => work.painting.as_ref().map_or(0.0, InstantPainting::share),
         })
     }
@@ -210,7 +273,8 @@ impl JobRun {
             painting,
         } = self;
         match painting {
-            Painting::Refine(refine) => {
+            Painting::Refine(work) => {
+                let refine = work.refine;
                 // So that the recipe gives this picture, not the one it would have become.
                 recipe.stop_after = (!refine.is_done()).then_some(refine.steps_done());
                 let outcome = refine.finish()?;

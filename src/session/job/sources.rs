@@ -235,7 +235,7 @@ impl JobSources {
     /// What Refine starts from if it starts from Instant, painted in `style`.
     pub(super) fn started(&self, instant: &Instant, style: &Style) -> Result<Picture> {
         let Picture { width, height, .. } = *self.photograph;
-        let (width, height) = self.recipe.size.of(width, height);
+        let (width, height) = self.recipe.size_of(width, height);
         let photograph = at_size(Arc::clone(&self.photograph), width, height);
         let content = instant.encode_content(photograph, self.recipe.strokes())?;
         // Colours of the photograph are a matter of Refine's paintings; Luma of its end.

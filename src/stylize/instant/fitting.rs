@@ -5,7 +5,7 @@
 //! convolutions and an offset of what the style does to them move down the loss of Refine. What comes of it is a generator
 //! for this photograph in this style, which paints at any size as Instant does: over a draft, in tiles.
 
-use super::{Content, Instant, Look, Strokes, Style, tiles::Tile};
+use super::{Content, Instant, Look, Painting, Strokes, Style, tiles::Tile};
 use crate::{
     error::{Error, Result, catch_panic},
     nn::{
@@ -163,11 +163,15 @@ impl Fitting {
         canvas
     }
 
-    /// Paints `photograph` at its size with the decoder as it stands.
+    /// Begins to paint `photograph` at its size with the decoder as it stands.
     ///
     /// # Errors
     /// If the device fails.
-    pub fn paint(&self, photograph: Arc<Picture>, strokes: Strokes) -> Result<Picture> {
+    pub fn begin_painting(
+        &self,
+        photograph: Arc<Picture>,
+        strokes: Strokes,
+    ) -> Result<FittedPainting> {
         let Hand { generator, offset } = &self.hand.net;
         let fitted = catch_panic(|| Instant {
             generator: frozen_with(self.instant.generator.clone(), parameters(generator)),
@@ -177,14 +181,42 @@ impl Fitting {
         let content: Content = fitted.encode_content(photograph, strokes)?;
         let mut painting = fitted.begin(&content, &self.style, &self.look)?;
         painting.modulation = painting.modulation + offset.val().inner();
-        while !painting.is_done() {
-            fitted.go_on(&mut painting)?;
-        }
-        Ok(painting.finish())
+        Ok(FittedPainting { fitted, painting })
     }
 
     /// Numbers that a copy keeps alive when the fitting goes on: weights and both moments of Adam.
     pub fn numbers(&self) -> usize {
         3 * self.hand.net.num_params()
+    }
+}
+
+/// A picture that a fitted decoder paints, in pieces.
+pub struct FittedPainting {
+    fitted: Instant,
+    painting: Painting,
+}
+
+impl FittedPainting {
+    /// Does the next piece, see [`Instant::go_on`].
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn go_on(&mut self) -> Result<()> {
+        self.fitted.go_on(&mut self.painting)
+    }
+
+    /// Whether nothing is left to be painted.
+    pub fn is_done(&self) -> bool {
+        self.painting.is_done()
+    }
+
+    /// Share of the work that is done, 0 to 1.
+    pub fn share(&self) -> f32 {
+        self.painting.share()
+    }
+
+    /// The picture.
+    pub fn finish(self) -> Picture {
+        self.painting.finish()
     }
 }

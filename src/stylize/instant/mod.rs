@@ -19,6 +19,7 @@ mod tests;
 mod tiles;
 
 pub use content::Content;
+pub use fitting::FittedPainting;
 pub(super) use fitting::{Fitting, PAINTING_SIDE};
 pub use live::toned;
 pub(super) use live::with_chroma;

@@ -297,9 +297,9 @@ impl Recipe {
 
     /// Width and height of the result of a `width` x `height` part of a photograph.
     pub fn size_of(&self, width: usize, height: usize) -> (usize, usize) {
-        match (self.engine, self.size) {
-            (Engine::Instant, Size::Default) => (width, height),
-            (_, size) => size.of(width, height),
+        match self.size {
+            Size::Default if !self.moves_pixels() => (width, height),
+            size => size.of(width, height),
         }
     }
 
@@ -307,13 +307,27 @@ impl Recipe {
     /// `size` painted: what is automatic is painted no larger than it is seen.
     pub fn canvas_size(&self, size: (usize, usize), shown: Option<usize>) -> (usize, usize) {
         let (width, height) = self.result_size(size);
-        let automatic = (self.engine, self.size) == (Engine::Instant, Size::Default);
-        match shown.filter(|_| automatic) {
+        match shown.filter(|_| self.paints_what_is_seen()) {
             Some(long) if long < width.max(height) => {
                 picture::fit_long_side(width, height, long.max(1))
             }
             _ => (width, height),
         }
+    }
+
+    /// Whether it is painted pixel by pixel, which takes minutes where a generator takes seconds.
+    pub fn moves_pixels(&self) -> bool {
+        self.engine == Engine::Refine && !self.moves_decoder()
+    }
+
+    /// Whether Refine moves the decoder that painted what it starts from.
+    pub fn moves_decoder(&self) -> bool {
+        (self.optimizer, &self.start) == (OptimizerKind::Decoder, &Start::Instant)
+    }
+
+    /// Whether a canvas has it painted no larger than it is seen: nobody chose a size.
+    pub fn paints_what_is_seen(&self) -> bool {
+        self.size == Size::Default && !self.moves_pixels()
     }
 
     /// Only what Instant looks at: two recipes that agree in it are painted alike, but for the tone.

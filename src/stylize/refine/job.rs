@@ -23,6 +23,8 @@ use std::sync::Arc;
 pub struct RefineJob {
     /// The photograph at its own size.
     pub photograph: Arc<Picture>,
+    /// Width and height of the result: the recipe's, or what is seen of it where that says nothing.
+    pub size: (usize, usize),
     /// The paintings at their own sizes, in the order of the recipe's styles.
     pub paintings: Vec<Picture>,
     /// Start picture, if the recipe names one.
@@ -30,7 +32,7 @@ pub struct RefineJob {
     /// The generator that painted what it starts from, and in which style: whose decoder
     /// [`OptimizerKind::Decoder`](crate::stylize::OptimizerKind::Decoder) moves.
     pub painter: Option<(Arc<Instant>, Style)>,
-    /// Size, steps, scale, colours and seed.
+    /// Steps, scale, colours and seed.
     pub recipe: Recipe,
 }
 
@@ -76,10 +78,18 @@ pub struct Progress {
     pub work: (f64, f64),
 }
 
+impl Progress {
+    /// Share of the work that is done, 0 to 1.
+    pub fn share(&self) -> f64 {
+        let (done, left) = self.work;
+        done / (done + left).max(1.0)
+    }
+}
+
 /// A finished picture and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The picture at the recipe's size, with the photograph's alpha.
+    /// The picture at the job's size, with the photograph's alpha.
     pub picture: Picture,
     /// Steps that were done.
     pub steps: usize,

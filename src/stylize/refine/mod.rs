@@ -9,6 +9,7 @@ mod job;
 mod moved;
 mod shown;
 mod surface;
+mod whole;
 
 pub use job::{Losses, Outcome, Progress, RefineJob, Start};
 
@@ -60,10 +61,14 @@ pub struct Refine {
     last: Option<[Tensor<1>; 5]>,
     /// Colour and tone of what is shown and handed out; painting does not depend on it.
     tone: Tone,
-    /// The photograph at the size of the octave, once it was needed.
+    /// Width and height of the result.
+    size: (usize, usize),
+    /// The photograph at the size of what is shown, once it was needed.
     own: OnceLock<Tensor<4>>,
-    /// What a decoder paints at the recipe's size, once it was needed; of this step, shared by copies.
+    /// What a decoder paints at the result's size, once it was needed; of this step, shared by copies.
     whole: Arc<OnceLock<Arc<Picture>>>,
+    /// What a whole painting of before has over its draft, `[1, 3, H, W]`: the finest marks of what is shown.
+    marks: Option<Tensor<4>>,
 }
 
 impl Refine {
@@ -90,8 +95,7 @@ impl Refine {
                 picture::match_statistics(&mut painting.rgb, &wanted);
             }
         }
-        let (width, height) = (job.photograph.width, job.photograph.height);
-        let octaves = octaves(&job.recipe, job.recipe.size.of(width, height));
+        let octaves = octaves(&job.recipe, job.size);
         let (octave, in_octave) = place(&octaves, job.recipe.begun_at);
         let build = || {
             let controls = job.recipe.start_controls();
@@ -105,8 +109,10 @@ impl Refine {
         Ok(Self {
             step: job.recipe.begun_at,
             tone: job.recipe.tone,
+            size: job.size,
             own: OnceLock::new(),
             whole: Arc::default(),
+            marks: None,
             job: Arc::new(job),
             net,
             compute,
@@ -249,7 +255,8 @@ impl Refine {
     pub fn kept_bytes(&self) -> usize {
         // Canvas and average beside what moves.
         let pixels = self.canvas.shape().num_elements();
-        4 * (2 * pixels + self.moved.numbers(pixels))
+        let marks = self.marks.as_ref().map_or(0, |m| m.shape().num_elements());
+        4 * (2 * pixels + marks + self.moved.numbers(pixels))
     }
 
     /// The recipe of the picture as it stands: the one given, with every change of the weights so

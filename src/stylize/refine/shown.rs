@@ -1,6 +1,6 @@
 //! What is seen of a run, and what comes of it.
 
-use super::{Losses, Outcome, Refine, job::read, moved::Moved};
+use super::{Losses, Outcome, Refine, job::read, moved::Moved, whole::enlarged};
 use crate::{
     compute::{to_picture, to_tensor},
     error::{Error, Result, catch_panic},
@@ -8,12 +8,10 @@ use crate::{
     stylize::{
         controls::Controls,
         instant::{toned, with_chroma},
-        octaves::Octave,
         recipe::Colour,
     },
 };
 use burn::tensor::Tensor;
-use std::sync::Arc;
 
 impl Refine {
     /// The picture as it stands, at the size of the present octave: the average of recent
@@ -22,37 +20,45 @@ impl Refine {
         self.average.clone()
     }
 
-    /// The picture as it stands, at the size of the present octave or that of [`Refine::whole`] if that was painted, as the
-    /// finished one will look: with the recipe's colours and the tone. `[1, 3, H, W]`, sRGB 0..1, on the device; see
-    /// [`Refine::finish`] for export.
+    /// The picture as it stands, as the finished one will look, with the recipe's colours and the tone: at the size of the
+    /// present octave, or the result's if [`Refine::whole`] was painted or [`Refine::renew_marks`] called. `[1, 3, H, W]`,
+    /// sRGB 0..1, on the device; see [`Refine::finish`] for export.
     ///
     /// # Errors
     /// If the device fails.
     pub fn live(&self) -> Result<Tensor<4>> {
         let live = || {
-            let tensor = |picture: &Picture| {
-                let (width, height) = (picture.width, picture.height);
-                to_tensor(&picture.matte(), width, height, &self.compute.device)
-            };
-            let own_at = |width, height| {
-                let own = picture::resize(&self.job.photograph, width, height);
-                tensor(&own)
-            };
-            let whole = self.whole.get();
-            let own = || match whole {
-                Some(whole) => own_at(whole.width, whole.height),
-                None => {
-                    let Octave { width, height, .. } = self.octaves[self.octave];
-                    self.own.get_or_init(|| own_at(width, height)).clone()
+            let seen = match (self.whole.get(), &self.marks) {
+                (Some(whole), _) => self.tensor(whole),
+                (None, Some(marks)) => {
+                    (enlarged(self.average.clone(), self.size) + marks.clone()).clamp(0.0, 1.0)
                 }
+                (None, None) => self.average.clone(),
             };
-            let mut picture = whole.map_or_else(|| self.average.clone(), |whole| tensor(whole));
-            if self.job.recipe.colour == Colour::Luma {
-                picture = with_chroma(picture, own());
-            }
+            let [_, _, height, width] = seen.dims();
+            let own = || self.own_at(width, height);
+            let picture = match self.job.recipe.colour {
+                Colour::Luma => with_chroma(seen, own()),
+                Colour::Style | Colour::Content => seen,
+            };
             toned(picture, own, &self.tone)
         };
         catch_panic(live).map_err(Error::Compute)
+    }
+
+    /// The photograph at a size, `[1, 3, H, W]`; kept for the first size that is asked for in an octave.
+    fn own_at(&self, width: usize, height: usize) -> Tensor<4> {
+        let own = || self.tensor(&picture::resize(&self.job.photograph, width, height));
+        let kept = self.own.get_or_init(own);
+        match kept.dims() == [1, 3, height, width] {
+            true => kept.clone(),
+            false => own(),
+        }
+    }
+
+    pub(super) fn tensor(&self, picture: &Picture) -> Tensor<4> {
+        let (width, height) = (picture.width, picture.height);
+        to_tensor(&picture.matte(), width, height, &self.compute.device)
     }
 
     /// The picture as it stands, at the size of the present octave, in memory, without the tone.
@@ -61,25 +67,6 @@ impl Refine {
     /// If the device fails.
     pub fn picture(&self) -> Result<Picture> {
         catch_panic(|| to_picture(self.average.clone())).map_err(Error::Compute)
-    }
-
-    /// The picture as it stands in memory, without the tone: what a decoder paints at the recipe's size, or that of the
-    /// present octave.
-    ///
-    /// # Errors
-    /// If the device fails.
-    pub fn whole(&self) -> Result<Arc<Picture>> {
-        let photograph = &self.job.photograph;
-        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        match (&self.moved, self.whole.get()) {
-            (Moved::Pixels(_), _) => self.picture().map(Arc::new),
-            (_, Some(whole)) => Ok(Arc::clone(whole)),
-            (Moved::Decoder(fitting, _), None) => {
-                let photograph = Arc::new(picture::resize(photograph, width, height));
-                let painted = fitting.paint(photograph, self.job.recipe.strokes())?;
-                Ok(Arc::clone(self.whole.get_or_init(|| Arc::new(painted))))
-            }
-        }
     }
 
     /// [`Refine::live`] in memory.
@@ -133,9 +120,8 @@ impl Refine {
             style,
             ..distances
         };
-        let photograph = &self.job.photograph;
-        let (width, height) = self.job.recipe.size.of(photograph.width, photograph.height);
-        let original = picture::resize(photograph, width, height);
+        let (width, height) = self.size;
+        let original = picture::resize(&self.job.photograph, width, height);
         let whole = self.whole()?;
         let mut rgb = picture::resize(&whole, width, height).rgb;
         if self.job.recipe.colour == Colour::Luma {

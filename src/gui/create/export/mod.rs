@@ -60,10 +60,11 @@ pub struct ExportDialog {
 impl ExportDialog {
     /// With the last settings and a name made of photograph and style, for the picture on the canvas.
     pub fn new(settings: &Settings, art: &Artwork, (photo, style): (&str, &str)) -> Self {
+        let what = art.snapshots().shown.map_or(Shown::Newest, Shown::Snapshot);
         let mut dialog = Self {
-            what: art.snapshots().shown.map_or(Shown::Newest, Shown::Snapshot),
+            what,
             name: String::new(),
-            sizes: Sizes::new(settings, art),
+            sizes: Sizes::new(settings, art, what),
             settings: settings.export.clone(),
             home: pictures_folder(),
             warned: false,

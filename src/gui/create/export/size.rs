@@ -12,7 +12,7 @@ use crate::{
         Artwork, FileSize, Settings,
         engine::{PaintRequest, Shown, instant_forecast},
     },
-    stylize::{Engine, Size},
+    stylize::{Engine, Size, refine_forecast},
 };
 use egui::{Checkbox, DragValue, Response, RichText, Role, Ui, WidgetInfo, vec2};
 
@@ -33,6 +33,8 @@ pub struct Sizes {
     chosen: bool,
     /// Whether Refine paints it once more at that size, if it is larger than what it has painted.
     pub again: bool,
+    /// Whether the decoder that Refine has moved can paint it at any size.
+    can_grow: bool,
     /// Width and height of the part of the photograph that is painted.
     own: (usize, usize),
     /// Width and height of the picture on the canvas.
@@ -41,7 +43,7 @@ pub struct Sizes {
 
 impl Sizes {
     /// As the last time; the canvas's, if the artist has asked for a size there.
-    pub fn new(settings: &Settings, art: &Artwork) -> Self {
+    pub fn new(settings: &Settings, art: &Artwork, what: Shown) -> Self {
         let own = art.project.own_size().unwrap_or((1, 1));
         let last = settings.export.size;
         let asked = matches!(art.project.recipe.size, Size::LongSide(_));
@@ -49,6 +51,7 @@ impl Sizes {
             size: if asked { FileSize::Canvas } else { last },
             chosen: false,
             again: false,
+            can_grow: art.can_grow(what),
             own,
             canvas: art.size().unwrap_or(own),
         }
@@ -75,12 +78,17 @@ impl Sizes {
     /// only brought to another size.
     pub fn painted_for(&self, what: Shown, art: &Artwork) -> Option<Box<PaintRequest>> {
         let target = self.target();
-        if target == self.canvas || (art.refines() && !self.again) {
+        if target == self.canvas || (art.refines() && !self.again && !self.grows()) {
             return None;
         }
         let start = art.project.start()?.at_size(target);
         let of_instant = what == Shown::Newest && !art.refines();
         (of_instant || art.refines()).then(|| Box::new(start))
+    }
+
+    /// Whether it is larger than on the canvas and painted so by the decoder that Refine has moved.
+    fn grows(&self) -> bool {
+        self.can_grow && self.is_enlarged(self.canvas)
     }
 
     /// Whether there is memory for it.
@@ -89,9 +97,12 @@ impl Sizes {
             return true;
         };
         let (width, height) = self.target();
-        let forecast = match (cx.art.refines(), self.again) {
-            (true, true) => NetSpec::BuiltIn.forecast(),
-            _ => instant_forecast((width, height), budget),
+        let forecast = match cx.art.refines() && self.again {
+            true => {
+                let (recipe, net) = (&cx.art.project.recipe, NetSpec::BuiltIn.forecast());
+                refine_forecast(recipe, net, (width, height), budget)
+            }
+            false => instant_forecast((width, height), budget),
         };
         forecast.bytes(width, height) <= budget.bytes()
     }
@@ -198,7 +209,7 @@ impl Sizes {
             ui.set_min_size(size);
             ui.add(egui::Label::new(text).wrap());
         });
-        if cx.art.refines() {
+        if cx.art.refines() && !self.can_grow {
             self.offer_refine(ui, cx);
         }
     }
@@ -221,7 +232,7 @@ impl Sizes {
         if target == canvas {
             return words.get("export-as-shown");
         }
-        if cx.art.refines() && !self.again {
+        if cx.art.refines() && !self.again && !self.grows() {
             let enlarged = self.is_enlarged(canvas);
             let key = if enlarged {
                 "export-enlarged"
@@ -230,7 +241,8 @@ impl Sizes {
             };
             return words.with(key, &shown);
         }
-        let engine = if cx.art.refines() {
+        // What a decoder paints takes what Instant's takes.
+        let engine = if cx.art.refines() && self.again {
             Engine::Refine
         } else {
             Engine::Instant

@@ -21,7 +21,7 @@ use crate::{
         },
         request::PaintRequest,
     },
-    stylize::Engine,
+    stylize::{Engine, Recipe},
 };
 use std::sync::Arc;
 
@@ -40,7 +40,13 @@ impl CreateWork {
             }
         }
         if let Some(again) = order.again.clone() {
-            return self.paint_first(shared, *again, Purpose::Deliver(Box::new(order)));
+            let run = self.run_at_size(shared, order.what, &again)?;
+            let what = Purpose::Deliver(Box::new(order));
+            if run.is_some() {
+                self.await_picture(*again, what, run);
+                return Ok(());
+            }
+            return self.paint_first(shared, *again, what);
         }
         self.hand_out(shared, order.what, Purpose::Deliver(Box::new(order)))
     }
@@ -59,8 +65,9 @@ impl CreateWork {
             }
             Some(State::Refine(refine)) => {
                 let refine = refine.clone();
+                let recipe = self.run.as_ref().map(|run| run.recipe_of(&refine));
                 let making = Making {
-                    recipe: Some(refine.played()),
+                    recipe: recipe.or_else(|| Some(refine.played())),
                     network: shared.net()?.hash.clone(),
                 };
                 self.fulfil(shared, what, Arc::new(refine.finish()?.picture), making)
@@ -103,11 +110,36 @@ impl CreateWork {
             painted.recipe.tone = start.recipe.tone;
             return self.fulfil_with(shared, what, &painted);
         }
-        let run = None;
+        self.await_picture(start, what, None);
+        Ok(())
+    }
+
+    fn await_picture(&mut self, start: PaintRequest, what: Purpose, run: Option<Box<JobRun>>) {
         let pending = PendingPicture { start, what, run };
         pending.tell(0.0);
         self.pending.push_back(pending);
-        Ok(())
+    }
+
+    /// What paints `shown` at the size of `again`, if that is a state of Refine whose decoder is still there: no step is done
+    /// once more.
+    fn run_at_size(
+        &self,
+        shared: &mut Shared,
+        shown: Shown,
+        again: &PaintRequest,
+    ) -> Result<Option<Box<JobRun>>> {
+        let Some(State::Refine(refine)) = self.state(shown) else {
+            return Ok(None);
+        };
+        let Some(refine) = refine.at_size(again.size()) else {
+            return Ok(None);
+        };
+        let recipe = Recipe {
+            size: again.exact_size(),
+            ..refine.played()
+        };
+        let run = JobRun::standing(refine, recipe, shared.net()?.as_ref());
+        Ok(Some(Box::new(run)))
     }
 
     /// A piece of a picture that is painted only to be delivered: of the first one that `engine` paints.

@@ -62,6 +62,7 @@ impl CreateWork {
         if let Some(standing) = run.step(read)? {
             shared.post.step(Event::Step(standing));
         }
+        run.renew_marks()?;
         if run.snapshot_due() {
             self.remember(shared, false)?;
         }

@@ -17,13 +17,17 @@ use crate::{
     },
     stylize::{
         Controls, Instant as Generator, Losses, Outcome, Progress, Recipe, Refine, RefineJob,
-        Start, StartFrom, refine_forecast,
+        Size, Start, StartFrom, refine_forecast,
     },
 };
 use std::{sync::Arc, time::Instant};
 
 /// Snapshots that a run takes by itself.
 const SNAPSHOTS: f64 = 16.0;
+/// Share of the work between two paintings of the finest marks that are shown.
+const MARKED_EVERY: f64 = 0.25;
+/// Pixels of a canvas up to which they are painted while the decoder is moved.
+const QUICK: usize = 2_000_000;
 /// Longest side of a snapshot's thumbnail in pixels.
 const THUMBNAIL: usize = 128;
 
@@ -35,7 +39,7 @@ pub fn finished(run: &RefineRun, outcome: &Outcome, stopped: bool) -> Event {
         content_distance: outcome.content_distance,
         style_distance: outcome.style_distance,
         measures: outcome.measures,
-        recipe: Box::new(run.refine.played()),
+        recipe: Box::new(run.recipe_of(&run.refine)),
     }
 }
 
@@ -71,9 +75,14 @@ pub struct RefineRun {
     pub snapshots: Vec<(Snapshot, Refine)>,
     origin: Option<Origin>,
     photograph: Arc<Loaded>,
+    /// Width and height of the result, and the size of a recipe that shall give it without a canvas.
+    size: (usize, usize),
+    exact: Size,
     budget: usize,
     branch: usize,
     next_mark: f64,
+    /// Share of the work at which the finest marks of what is shown were painted.
+    marked: f64,
     paces: StepPaces,
     counted: usize,
     clock: Instant,
@@ -93,7 +102,7 @@ impl RefineRun {
         kept: Option<Arc<Picture>>,
     ) -> Result<Self> {
         let mut recipe = start.named_recipe();
-        let (width, height) = start.size();
+        let ((width, height), exact) = (start.size(), start.exact_size());
         let budget = Budget::now();
         recipe.encoder = net.name.clone();
         recipe.encoder_blake3 = net.hash.clone();
@@ -135,15 +144,23 @@ impl RefineRun {
         let paintings = paintings.map(part).collect();
         let controls = recipe.controls_at(0);
         let plan = (!recipe.changes.is_empty()).then(|| Box::new(recipe.clone()));
+        // The decoder begins with what Instant has painted.
+        let begun = origin.as_ref().and_then(|o| o.painted.picture.clone());
         let job = RefineJob {
+            size: (width, height),
             photograph: part_of(&start.photograph.picture, recipe.crop),
             paintings,
             start: from,
             painter,
             recipe,
         };
+        let mut refine = Refine::new(job, Arc::clone(net), compute.clone())?;
+        refine.renew_marks(begun.as_deref())?;
         Ok(Self {
-            refine: Refine::new(job, Arc::clone(net), compute.clone())?,
+            refine,
+            marked: 0.0,
+            size: (width, height),
+            exact,
             controls,
             plan,
             snapshots: Vec::new(),
@@ -158,6 +175,14 @@ impl RefineRun {
             last: None,
             speed: 0.0,
         })
+    }
+
+    /// The recipe that paints `refine`, a state of this run, as large as it is.
+    pub fn recipe_of(&self, refine: &Refine) -> Recipe {
+        Recipe {
+            size: self.exact,
+            ..refine.played()
+        }
     }
 
     /// Its snapshots are of a later branch.
@@ -286,26 +311,38 @@ impl RefineRun {
     }
 
     fn standing(&self, progress: Progress) -> Standing {
-        let (done, left) = progress.work;
         Standing {
             step: progress.step,
             steps: progress.steps,
             size: (progress.octave.width, progress.octave.height),
             losses: progress.losses,
-            done: (done / (done + left).max(1.0)) as f32,
+            done: progress.share() as f32,
             speed: self.speed,
-            eta_seconds: self.paces.median() * left as f32,
+            eta_seconds: self.paces.median() * progress.work.1 as f32,
             seconds_per_pixel: self.paces.median(),
         }
     }
 
+    /// Paints the finest marks of what is shown now and then: the draft is not as large as the canvas.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn renew_marks(&mut self) -> Result<()> {
+        let share = self.last.as_ref().map_or(0.0, Progress::share);
+        // A larger one would take as long as many steps.
+        let quick = self.size.0 * self.size.1 <= QUICK;
+        if quick && share >= self.marked + MARKED_EVERY && !self.refine.is_done() {
+            self.marked = share;
+            self.refine.renew_marks(None)?;
+        }
+        Ok(())
+    }
+
     /// Whether the next regular snapshot is due.
     pub fn snapshot_due(&mut self) -> bool {
-        let Some(progress) = &self.last else {
+        let Some(share) = self.last.as_ref().map(Progress::share) else {
             return false;
         };
-        let (done, left) = progress.work;
-        let share = done / (done + left).max(1.0);
         if share < self.next_mark {
             return false;
         }
@@ -355,7 +392,7 @@ impl RefineRun {
         self.refine = refine.clone();
         self.last = self.refine.progress().ok();
         self.branch += 1;
-        self.next_mark = 0.0;
+        (self.next_mark, self.marked) = (0.0, 0.0);
         self.snapshot_due();
         self.restart_clock();
         true

@@ -1,0 +1,120 @@
+//! What a fitted decoder paints beyond the draft that it was fitted at: the picture at the result's size, and what the canvas
+//! shows of it meanwhile.
+
+use super::{Refine, moved::Moved};
+use crate::{
+    compute::to_picture,
+    error::{Error, Result, catch_panic},
+    picture::{self, Picture},
+    stylize::instant::{Fitting, FittedPainting},
+};
+use burn::tensor::{
+    Tensor,
+    module::interpolate,
+    ops::{InterpolateMode, InterpolateOptions},
+};
+use std::sync::{Arc, OnceLock};
+
+impl Refine {
+    /// Whether it moves the decoder that painted what it started from.
+    pub fn moves_decoder(&self) -> bool {
+        matches!(self.moved, Moved::Decoder(..))
+    }
+
+    /// Whether [`Refine::whole`] paints nothing: pixels are all that there is, or it was painted since the last step.
+    pub fn is_whole(&self) -> bool {
+        !self.moves_decoder() || self.whole.get().is_some()
+    }
+
+    /// The picture as it stands in memory, without the tone: what a decoder paints at the result's size, or that of the
+    /// present octave.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn whole(&self) -> Result<Arc<Picture>> {
+        if let Some(whole) = self.whole.get() {
+            return Ok(Arc::clone(whole));
+        }
+        let Some(mut painting) = self.begin_whole()? else {
+            let picture = catch_panic(|| to_picture(self.average.clone()));
+            return picture.map(Arc::new).map_err(Error::Compute);
+        };
+        while !painting.is_done() {
+            painting.go_on()?;
+        }
+        Ok(self.keep_whole(painting))
+    }
+
+    /// Begins to paint [`Refine::whole`], for those who have other things to do between its pieces; `None` where pixels are
+    /// moved.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn begin_whole(&self) -> Result<Option<FittedPainting>> {
+        let Moved::Decoder(fitting, _) = &self.moved else {
+            return Ok(None);
+        };
+        let (width, height) = self.size;
+        let photograph = Arc::new(picture::resize(&self.job.photograph, width, height));
+        let strokes = self.job.recipe.strokes();
+        fitting.begin_painting(photograph, strokes).map(Some)
+    }
+
+    /// A painting that was begun by [`Refine::begin_whole`] and is done is the picture, until the next step.
+    pub fn keep_whole(&self, painting: FittedPainting) -> Arc<Picture> {
+        let whole = || Arc::new(painting.finish());
+        Arc::clone(self.whole.get_or_init(whole))
+    }
+
+    /// The same decoder, to paint a result of another width and height; `None` where pixels are moved, and where a run for
+    /// that size would have fitted another one.
+    pub fn at_size(&self, size: (usize, usize)) -> Option<Self> {
+        let strokes = self.job.recipe.strokes();
+        let same = Fitting::size(strokes, size) == Fitting::size(strokes, self.size);
+        (self.moves_decoder() && same).then(|| Self {
+            size,
+            own: OnceLock::new(),
+            whole: Arc::default(),
+            marks: None,
+            ..self.clone()
+        })
+    }
+
+    /// From now on [`Refine::live`] is at the result's size: the draft enlarged, with the finest marks of `whole`, a painting
+    /// of this state, or of what is painted now if there is none. Does nothing for pixels, and where the draft is as large.
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn renew_marks(&mut self, whole: Option<&Picture>) -> Result<()> {
+        let Moved::Decoder(fitting, _) = &self.moved else {
+            return Ok(());
+        };
+        let draft = catch_panic(|| fitting.canvas()).map_err(Error::Compute)?;
+        let [_, _, height, width] = draft.dims();
+        if self.size.0.max(self.size.1) <= width.max(height) {
+            return Ok(());
+        }
+        let painted;
+        let whole = match whole.filter(|whole| (whole.width, whole.height) == self.size) {
+            Some(whole) => whole,
+            None => {
+                painted = self.whole()?;
+                &painted
+            }
+        };
+        let marks = catch_panic(|| self.tensor(whole) - enlarged(draft, self.size));
+        if self.marks.is_none() {
+            self.own = OnceLock::new();
+        }
+        self.marks = Some(marks.map_err(Error::Compute)?);
+        Ok(())
+    }
+}
+
+/// `picture` `[1, 3, H, W]` brought to a larger width and height, on its device.
+pub(super) fn enlarged(picture: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
+    let bilinear = InterpolateOptions::new(InterpolateMode::Bilinear)
+        .with_align_corners(false)
+        .with_output_size([height, width]);
+    interpolate(picture, bilinear)
+}
