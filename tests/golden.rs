@@ -206,10 +206,11 @@ fn gradients_agree_with_finite_differences() {
         let target = target.clone();
         Box::new(move |map| kind.distance(&Statistics::of(map), &target))
     };
-    let losses: [(&str, Loss); 6] = [
+    let losses: [(&str, Loss); 7] = [
         ("gram", style(StyleLoss::Gram)),
         ("gatys", style(StyleLoss::Gatys)),
         ("moments", style(StyleLoss::Moments)),
+        ("learnt", style(StyleLoss::Learnt)),
         ("wasserstein", style(StyleLoss::Wasserstein)),
         (
             "content",

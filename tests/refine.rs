@@ -67,6 +67,7 @@ fn every_style_loss_and_optimiser_paints() {
         StyleLoss::Gram,
         StyleLoss::Gatys,
         StyleLoss::Moments,
+        StyleLoss::Learnt,
         StyleLoss::Wasserstein,
     ];
     let kinds = losses
@@ -212,7 +213,10 @@ fn the_canvas_shows_a_draft_with_the_marks_of_a_whole_painting() {
     let (near, far) = (psnr(&marked.rgb, &whole.rgb), psnr(&draft.rgb, &whole.rgb));
     assert!(near > far + 1.0, "with marks {near} dB, without {far} dB");
     let seen = refine.preview().expect("seen");
-    assert!(psnr(&seen.rgb, &whole.rgb) > 60.0, "what was painted is shown");
+    assert!(
+        psnr(&seen.rgb, &whole.rgb) > 60.0,
+        "what was painted is shown"
+    );
 }
 
 #[test]

@@ -143,6 +143,7 @@ layers-hint = Style layers, from fine texture to large forms
 layer-hint = How much this layer of the network counts for the style.
 style-loss = Style loss
 style-loss-moments = Mean and deviation
+style-loss-learnt = As Instant learnt
 style-loss-hint = Which distance between styles is made small.
 optimizer = Optimizer
 optimizer-hint = What is moved towards the painting: the decoder that paints, whose strokes stay strokes at any size, or pixels.

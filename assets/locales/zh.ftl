@@ -143,6 +143,7 @@ layers-hint = 风格层：从细纹理到大形体
 layer-hint = 网络的这一层在风格中的份量。
 style-loss = 风格损失
 style-loss-moments = 均值与标准差
+style-loss-learnt = 即时所学的
 style-loss-hint = 缩小哪一种风格距离。
 optimizer = 优化器
 optimizer-hint = 朝画作移动的对象：负责绘制的解码器（任何尺寸下笔触仍是笔触），或者像素。

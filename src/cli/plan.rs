@@ -104,6 +104,9 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         recipe.start = Start::Instant;
     }
     choose_optimizer(&mut recipe, refined, args.optimizer, args.steps);
+    // What is asked for holds with any optimizer.
+    set(&mut recipe.controls.style_loss, args.style_loss);
+    set(&mut recipe.steps, args.steps.map(|steps| steps as usize));
     let generator = generator(args, &mut recipe)?;
     if let Some(model) = &generator {
         check_model(&model.info, &recipe)?;
@@ -263,12 +266,13 @@ fn complete(args: &Args, recipe: &mut Recipe, sources: &mut Sources, path: &Path
     Ok(())
 }
 
-fn apply_flags(args: &Args, recipe: &mut Recipe) {
-    fn set<T: Copy>(to: &mut T, flag: Option<T>) {
-        if let Some(value) = flag {
-            *to = value;
-        }
+fn set<T: Copy>(to: &mut T, flag: Option<T>) {
+    if let Some(value) = flag {
+        *to = value;
     }
+}
+
+fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.engine, args.engine);
     set(&mut recipe.size, args.size);
     if let Some(steps) = args.steps {
@@ -303,7 +307,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.tone.brightness, args.brightness);
     set(&mut recipe.tone.contrast, args.contrast);
     set(&mut recipe.tone.saturation, args.saturation);
-    set(&mut recipe.optimizer, args.optimizer);
+    if let Some(kind) = args.optimizer {
+        recipe.choose_optimizer(kind);
+    }
     set(&mut recipe.seed, args.seed);
     if args.random_style.is_some() {
         (recipe.random_style, recipe.random_weight) = (args.random_style, 1.0);

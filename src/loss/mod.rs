@@ -43,6 +43,8 @@ pub enum StyleLoss {
     Gatys,
     /// Means and standard deviations of the channels.
     Moments,
+    /// Gram matrices, means and deviations, bounded: what a generator learns with ([`saturating_style`]).
+    Learnt,
     /// Wasserstein-2 distance between the Gaussians of mean and covariance.
     Wasserstein,
 }
@@ -54,6 +56,7 @@ impl StyleLoss {
             StyleLoss::Gram => relative_gram(painted, target),
             StyleLoss::Gatys => gatys(painted, target),
             StyleLoss::Moments => mean_std(painted, target),
+            StyleLoss::Learnt => saturating_style(painted, target),
             StyleLoss::Wasserstein => wasserstein(painted, target),
         }
     }

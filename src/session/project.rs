@@ -297,7 +297,7 @@ impl Project {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stylize::Size;
+    use crate::stylize::{OptimizerKind, Size};
 
     #[test]
     fn shares_keep_their_proportions_and_sum_to_1() {
@@ -352,7 +352,13 @@ mod tests {
         assert_eq!(project.size(instant, Some(1024)), Some((1024, 4)));
         assert_eq!(project.size(instant, None), Some((2048, 8)));
         assert_eq!(project.size(instant, Some(4000)), Some((2048, 8)));
+        assert_eq!(project.size(refine, Some(1024)), Some((1024, 4)));
+        assert_eq!(project.size(refine, None), Some((2048, 8)));
+        // Pixels take minutes.
+        let decoder = project.recipe.clone();
+        project.recipe.choose_optimizer(OptimizerKind::Adam);
         assert_eq!(project.size(refine, Some(1024)), Some((640, 3)));
+        project.recipe = decoder;
         assert_eq!(project.named_recipe().size, Size::Default);
         project.recipe.size = Size::Own;
         assert_eq!(project.size(instant, Some(1024)), Some((2048, 8)));

@@ -1,6 +1,6 @@
 //! How far a finished picture is from its photograph and from its style, whatever painted it.
 
-use super::target::Target;
+use super::target::{Aim, Target};
 use crate::{
     compute::{Compute, to_tensor},
     error::{Error, Result, catch_panic},
@@ -85,7 +85,15 @@ fn between(
         let (pictures, shares): (Vec<_>, Vec<_>) = paintings.iter().cloned().unzip();
         let size = (width, height);
         let device = &compute.device;
-        let target = Target::new(net, photograph, &pictures, size, style_scale, device);
+        let target = Target::new(
+            net,
+            photograph,
+            &pictures,
+            size,
+            style_scale,
+            &Aim::PIXELS,
+            device,
+        );
         let (content, style) = target.distances(net, pixels, &shares);
         Distances {
             content,

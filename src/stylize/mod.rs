@@ -16,7 +16,8 @@ mod target;
 pub use controls::{Controls, LayerWeights};
 pub use distance::{Distances, distances, distances_live};
 pub use instant::{
-    Content, FittedPainting, Instant, Look, Painting, STRENGTHS, STROKE_SIZES, Strokes, Style, Tiling, toned,
+    Content, FittedPainting, Instant, Look, Painting, STRENGTHS, STROKE_SIZES, Strokes, Style,
+    Tiling, toned,
 };
 pub use octaves::Octave;
 pub use optimiser::PixelOptimizer;

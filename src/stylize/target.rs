@@ -9,15 +9,36 @@ use crate::{
 };
 use burn::tensor::{Device, Tensor, TensorData};
 
-/// Relative strength of the terms at weight 1, tuned by eye and by distance (docs/quality.md).
-const CONTENT: f32 = 0.1;
-const SMOOTHNESS: f32 = 0.2;
-const COLOUR_NOISE: f32 = 2.0;
+/// How a picture is held to its photograph and kept calm, by what is moved: the terms' strength at weight 1.
+#[derive(Debug)]
+pub struct Aim {
+    /// Layers on which content is compared, and how much each counts; of pictures too small for all of them the last that fits.
+    content: &'static [(Layer, f32)],
+    /// The distance of two maps.
+    distance: fn(Tensor<4>, Tensor<4>) -> Tensor<1>,
+    smoothness: f32,
+    colour_noise: f32,
+}
+
+impl Aim {
+    /// For pixels, tuned by eye and by distance (docs/quality.md).
+    pub const PIXELS: Self = Self {
+        content: &[(Layer::Relu4_1, 0.1)],
+        distance: loss::content,
+        smoothness: 0.2,
+        colour_noise: 2.0,
+    };
+    /// For a decoder: what it has learnt with (`train style`), relative to the weight of style there.
+    pub const DECODER: Self = Self {
+        content: &[(Layer::Relu3_1, 0.055), (Layer::Relu4_1, 0.11)],
+        distance: loss::shapes,
+        smoothness: 0.01,
+        colour_noise: 0.0,
+    };
+}
+
 const ADVERSARIAL: f32 = 0.05;
 const DETAIL: f32 = 0.1;
-
-/// Layer on which content is compared.
-const CONTENT_LAYER: Layer = Layer::Relu4_1;
 
 /// Sources of one octave as the network sees them.
 #[derive(Clone)]
@@ -25,7 +46,9 @@ pub struct Target {
     margin: Margin,
     /// Levels that the picture is large enough for.
     levels: Vec<Layer>,
-    content: Option<(Layer, Tensor<4>)>,
+    aim: &'static Aim,
+    /// Layers on which content is compared, with their weights and the photograph's maps.
+    content: Vec<(Layer, f32, Tensor<4>)>,
     /// What is to be recognised of the photograph.
     edges: loss::Edges,
     /// Statistics of each painting, by level.
@@ -75,6 +98,7 @@ impl Target {
         paintings: &[Picture],
         (width, height): (usize, usize),
         style_scale: f32,
+        aim: &'static Aim,
         device: &Device,
     ) -> Self {
         let levels: Vec<Layer> = Layer::ALL
@@ -86,14 +110,21 @@ impl Target {
         let picture = to_tensor(&small.matte(), width, height, device);
         let wanted = TensorData::new(detail(&small), [1, 1, height, width]);
         let edges = loss::Edges::of(&picture, &Tensor::from_data(wanted, device));
-        let content = levels
+        let compared = aim
+            .content
             .iter()
-            .copied()
-            .rfind(|&layer| layer <= CONTENT_LAYER)
-            .map(|layer| {
-                let mut maps = margin.maps(net, picture, layer);
-                (layer, maps.swap_remove(layer.index()))
-            });
+            .filter(|(layer, _)| levels.contains(layer));
+        let mut compared: Vec<(Layer, f32)> = compared.copied().collect();
+        if let (true, Some(&deepest), Some(&(_, weight))) =
+            (compared.is_empty(), levels.last(), aim.content.last())
+        {
+            compared.push((deepest, weight));
+        }
+        let deepest = compared.iter().map(|(layer, _)| *layer).max();
+        let maps = deepest.map_or_else(Vec::new, |deepest| margin.maps(net, picture, deepest));
+        let content = compared.into_iter();
+        let content = content.map(|(layer, weight)| (layer, weight, maps[layer.index()].clone()));
+        let content = content.collect();
         let long = (width.max(height) as f32 * style_scale).round().max(1.0) as usize;
         let seen = paintings
             .iter()
@@ -102,6 +133,7 @@ impl Target {
         Self {
             margin,
             levels,
+            aim,
             content,
             edges,
             styles,
@@ -143,10 +175,11 @@ impl Target {
             return (0.0, 0.0);
         };
         let maps = self.margin.maps(net, picture, deepest);
-        let content = self.content.as_ref().map_or(0.0, |(layer, photograph)| {
-            let map = maps[layer.index()].clone();
-            CONTENT * loss::content(map, photograph.clone()).into_scalar::<f32>()
+        let content = self.content.iter().map(|(layer, weight, photograph)| {
+            let distance = (self.aim.distance)(maps[layer.index()].clone(), photograph.clone());
+            weight * distance.into_scalar::<f32>()
         });
+        let content: f32 = content.sum();
         let levels = self.levels.iter().zip(maps);
         let style = levels.zip(self.mixed_style(&controls));
         let style = style.map(|((&layer, map), target)| {
@@ -193,7 +226,8 @@ impl Target {
         controls: &Controls,
     ) -> ([Tensor<1>; 2], Tensor<4>) {
         let device = picture.device();
-        let looked_at = self.content.as_ref().filter(|_| controls.content > 0.0);
+        let looked_at = self.content.iter().filter(|_| controls.content > 0.0);
+        let looked_at: Vec<_> = looked_at.collect();
         let levels = self.levels.iter().zip(style);
         let weighed = levels.map(|(&layer, target)| {
             let weight = controls.style * controls.layers.of(layer);
@@ -202,7 +236,8 @@ impl Target {
         let weighed: Vec<_> = weighed.filter(|(_, _, weight)| *weight > 0.0).collect();
         let styled = weighed.iter().map(|(layer, ..)| *layer).max();
         let zero = || Tensor::<1>::zeros([1], &device);
-        let Some(deepest) = looked_at.map(|(layer, _)| *layer).max(styled) else {
+        let compared = looked_at.iter().map(|(layer, ..)| *layer).max();
+        let Some(deepest) = compared.max(styled) else {
             return ([zero(), zero()], picture.zeros_like());
         };
         let (maps, back) = self.margin.maps_with_pullback(net, picture, deepest);
@@ -221,12 +256,14 @@ impl Target {
             styled = styled + value;
             towards[layer.index()] = Some(slope);
         }
-        if let Some((layer, photograph)) = looked_at {
-            let weight = CONTENT * controls.content;
-            let distance =
-                |map| loss::content(map, photograph.clone().autodiff()).mul_scalar(weight);
+        for (layer, weight, photograph) in looked_at {
+            let weight = weight * controls.content;
+            let distance = |map| {
+                let photograph = photograph.clone().autodiff();
+                (self.aim.distance)(map, photograph).mul_scalar(weight)
+            };
             let (value, slope) = loss::slope(maps[layer.index()].clone(), distance);
-            content = value;
+            content = content + value;
             let styles = towards[layer.index()].take();
             towards[layer.index()] = Some(styles.map_or(slope.clone(), |own| own + slope));
         }
@@ -250,9 +287,14 @@ impl Target {
             gradient = gradient.clone() + slope;
             value
         };
+        let Aim {
+            smoothness,
+            colour_noise,
+            ..
+        } = *self.aim;
         let smoothness = term(controls.smoothness, &|pixels| {
-            loss::total_variation(pixels.clone()).mul_scalar(SMOOTHNESS)
-                + loss::colour_noise(pixels).mul_scalar(COLOUR_NOISE)
+            loss::total_variation(pixels.clone()).mul_scalar(smoothness)
+                + loss::colour_noise(pixels).mul_scalar(colour_noise)
         });
         let adversarial = match discriminator {
             Some(discriminator) => term(ADVERSARIAL * controls.adversarial, &|p| {

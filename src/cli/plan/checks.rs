@@ -30,7 +30,7 @@ pub fn choose_optimizer(
 ) {
     if optimizer.is_none() {
         match (&recipe.start, recipe.optimizer) {
-            (Start::Instant, _) if !refined => recipe.optimizer = OptimizerKind::Decoder,
+            (Start::Instant, _) if !refined => recipe.choose_optimizer(OptimizerKind::Decoder),
             (Start::Content | Start::Noise | Start::Picture(_), OptimizerKind::Decoder) => {
                 recipe.choose_optimizer(OptimizerKind::Adam);
             }

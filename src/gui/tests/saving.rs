@@ -8,10 +8,10 @@ use crate::{
     gui::{App, create::dialogs::Dialog},
     picture::{Keep, Picture},
     session::{
-        Delivery, FileSize, Language, Theme,
+        Delivery, FileSize, Language, Phase, Theme,
         engine::{Destination, Event, Order},
     },
-    stylize::Engine as Maker,
+    stylize::{Engine as Maker, OptimizerKind},
 };
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable};
@@ -145,6 +145,12 @@ fn a_name_pattern_a_size_in_pixels_a_background_and_the_place_can_be_chosen() {
 #[test]
 fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_picture_is_enlarged() {
     let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    let art = &mut harness.state_mut().create.art;
+    art.project.recipe.choose_optimizer(OptimizerKind::Adam);
+    let starts = engine.clone();
+    wait(&mut harness, "another run", move |s| {
+        s.create.art.phase() == Phase::Painting && starts.with(|s| s.heard.len() > 1)
+    });
     for (again, seconds) in [(false, 1e-6), (true, 1e-6), (false, 1e-3)] {
         harness.state_mut().shell.settings.pace = [seconds; 2];
         dialog(&mut harness, folder.path());
@@ -180,6 +186,30 @@ fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_pictur
             assert!(run.is_none_or(|run| run.recipe.engine == Maker::Refine));
         });
     }
+}
+
+#[test]
+fn what_a_decoder_has_painted_is_exported_larger_by_it() {
+    let (mut harness, engine, folder) = painting(Language::English, Theme::Dark);
+    dialog(&mut harness, folder.path());
+    let Some(Dialog::Export(export)) = &mut harness.state_mut().create.dialog else {
+        panic!("the dialog is gone");
+    };
+    export.sizes.size = FileSize::LongSide(900);
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("Refine it at").is_none());
+    harness.get_by_label_contains("Painted anew at this size");
+    let count = exports(&engine);
+    let export = harness.state().shell.words.get("action-export");
+    harness.get_by_role_and_label(Role::Button, &export).click();
+    harness.run_steps(2);
+    let begun = engine.clone();
+    wait(&mut harness, "the export", move |_| exports(&begun) > count);
+    engine.with(|script| {
+        let order = script.orders.last().expect("an order");
+        let again = order.again.as_ref().expect("painted at its size");
+        assert_eq!(again.size().0, 900);
+    });
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
     compute::DeviceChoice,
     picture::{Crop, DecodeLimits, Picture, Tone, Watch, load},
     session::{Delivery, JobRun, JobSources, Painters},
-    stylize::{Engine as Maker, Recipe, Size, SourceRef},
+    stylize::{Engine as Maker, OptimizerKind, Recipe, Size, SourceRef, Start as StartWith},
 };
 use std::{
     path::Path,
@@ -229,6 +229,60 @@ fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
     assert_eq!((saved.width, saved.height), (300, 200));
     let recipe = Recipe::open(&path).expect("a recipe inside");
     assert_eq!(recipe.size, Size::Default, "it stays automatic");
+}
+
+#[test]
+fn what_refine_has_made_of_a_decoder_is_exported_larger_without_a_further_step() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("large.png");
+    let mut worker = worker();
+    let photograph = loaded(600, 400);
+    let mut start = wanted(&photograph, 1.0, true);
+    start.recipe.engine = Maker::Refine;
+    start.recipe.start = StartWith::Instant;
+    start.recipe.optimizer = OptimizerKind::Decoder;
+    // The draft has 128 pixels.
+    (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
+    start.shown = Some(200);
+    worker.send(Command::Start(Box::new(start.clone())));
+    let mut sizes = Vec::new();
+    pictures(&mut worker, |event, _| {
+        if let Event::Started { size, .. } = event {
+            sizes.push(*size);
+        }
+        matches!(event, Event::Finished { .. })
+    });
+    assert_eq!(sizes, [(200, 133)], "as large as it is seen");
+    let mut order = export(&path, &Arc::default());
+    let Command::Deliver(order) = &mut order else {
+        panic!("an order");
+    };
+    order.again = Some(Box::new(start.clone().at_size((600, 400))));
+    worker.send(Command::Deliver(order.clone()));
+    let mut steps = 0;
+    pictures(&mut worker, |event, _| {
+        steps += usize::from(matches!(event, Event::Step(_)));
+        matches!(event, Event::Exported(_))
+    });
+    assert_eq!(steps, 0);
+    let saved = load(&path, DecodeLimits::default()).expect("a picture");
+    assert_eq!((saved.width, saved.height), (600, 400));
+    // The recipe inside paints the same from the start.
+    let recipe = Recipe::open(&path).expect("a recipe inside");
+    assert_eq!((recipe.size, recipe.stop_after), (Size::Default, None));
+    start.shown = None;
+    let sources = JobSources::of(&start).expect("sources");
+    let compute = crate::compute::Compute::cpu("test");
+    let net = crate::nn::NetSpec::BuiltIn;
+    let painters = Painters::open(compute, &net, true).expect("built in");
+    let mut run = JobRun::begin(sources, &painters).expect("a run");
+    while !run.is_done() {
+        run.step(&painters).expect("a step");
+    }
+    let painted = run.finish(&painters).expect("done").expect("painted");
+    let worst = painted.picture.rgb.iter().zip(&saved.rgb);
+    let worst = worst.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(worst < 1.01 / 255.0, "the same but for rounding: {worst}");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::{
     nn::FeatureNet,
     picture::{self, Picture, measure},
     stylize::{
-        Distances, Engine, FittedPainting, Instant, Look, OptimizerKind, Painting as InstantPainting, Recipe,
-        Refine, RefineJob, Start, StartFrom, Style, distances,
+        Distances, Engine, FittedPainting, Instant, Look, OptimizerKind,
+        Painting as InstantPainting, Recipe, Refine, RefineJob, Start, StartFrom, Style, distances,
     },
 };
 use std::{sync::Arc, time::Instant as Clock};

@@ -235,8 +235,12 @@ impl Recipe {
         (self.mixed_style, self.mixed_axes) = (None, None);
     }
 
-    /// Another optimizer, with as many steps as pictures of this quality take with it.
+    /// Another optimizer, with as many steps as pictures of this quality take with it, and its distance between styles unless
+    /// another was chosen.
     pub fn choose_optimizer(&mut self, kind: OptimizerKind) {
+        if self.controls.style_loss == self.optimizer.usual_style_loss() {
+            self.controls.style_loss = kind.usual_style_loss();
+        }
         let (before, now) = (self.optimizer.usual_steps(), kind.usual_steps());
         if let Some(quality) = before.iter().position(|steps| *steps == self.steps) {
             self.steps = now[quality];

@@ -1,6 +1,7 @@
 //! Recipes as text.
 
 use super::*;
+use crate::loss::StyleLoss;
 use std::path::Path;
 
 #[test]
@@ -22,9 +23,15 @@ fn another_optimizer_keeps_the_quality() {
     assert_eq!(of(&recipe), (OptimizerKind::Decoder, 80));
     recipe.choose_optimizer(OptimizerKind::Lbfgs);
     assert_eq!(of(&recipe), (OptimizerKind::Lbfgs, 300));
+    assert_eq!(recipe.controls.style_loss, StyleLoss::Gram);
     recipe.steps = 77;
     recipe.choose_optimizer(OptimizerKind::Decoder);
     assert_eq!(of(&recipe), (OptimizerKind::Decoder, 77));
+    assert_eq!(recipe.controls.style_loss, StyleLoss::Learnt);
+    // What was chosen stays.
+    recipe.controls.style_loss = StyleLoss::Gatys;
+    recipe.choose_optimizer(OptimizerKind::Adam);
+    assert_eq!(recipe.controls.style_loss, StyleLoss::Gatys);
 }
 
 #[test]

@@ -49,6 +49,14 @@ impl OptimizerKind {
             Self::Decoder => [40, 80, 160],
         }
     }
+
+    /// The distance between styles that is made small where nobody chose one: a decoder goes on with what it has learnt with.
+    pub fn usual_style_loss(self) -> StyleLoss {
+        match self {
+            Self::Adam | Self::Lbfgs => StyleLoss::Gram,
+            Self::Decoder => StyleLoss::Learnt,
+        }
+    }
 }
 
 macro_rules! words {
@@ -72,4 +80,4 @@ macro_rules! words {
 words!(Engine, "an engine", "instant" => Instant, "refine" => Refine);
 words!(Colour, "a colour mode", "style" => Style, "content" => Content, "luma" => Luma);
 words!(OptimizerKind, "an optimizer", "adam" => Adam, "lbfgs" => Lbfgs, "decoder" => Decoder);
-words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "wasserstein" => Wasserstein);
+words!(StyleLoss, "a style loss", "gram" => Gram, "gatys" => Gatys, "moments" => Moments, "learnt" => Learnt, "wasserstein" => Wasserstein);

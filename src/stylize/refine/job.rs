@@ -1,6 +1,6 @@
 //! What a run of Refine is given, what it says of itself, and what comes of it.
 
-use super::moved::painting_scale;
+use super::moved::{aim, painting_scale};
 use crate::{
     compute::{Compute, to_tensor},
     nn::FeatureNet,
@@ -111,6 +111,7 @@ pub(super) fn look(net: &FeatureNet, job: &RefineJob, octave: Octave, compute: &
         &job.paintings,
         (octave.width, octave.height),
         painting_scale(&job.recipe, octave.width.max(octave.height)),
+        aim(&job.recipe),
         &compute.device,
     )
 }

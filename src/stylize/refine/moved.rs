@@ -14,7 +14,7 @@ use crate::{
         octaves::{Octave, plan},
         optimiser::PixelOptimizer,
         recipe::{OptimizerKind, Recipe},
-        target::Target,
+        target::{Aim, Target},
     },
 };
 use burn::tensor::Tensor;
@@ -115,6 +115,14 @@ pub fn forecast(
             }
         }
         OptimizerKind::Adam | OptimizerKind::Lbfgs => net,
+    }
+}
+
+/// How what `recipe` moves is held to its photograph.
+pub fn aim(recipe: &Recipe) -> &'static Aim {
+    match recipe.optimizer {
+        OptimizerKind::Decoder => &Aim::DECODER,
+        OptimizerKind::Adam | OptimizerKind::Lbfgs => &Aim::PIXELS,
     }
 }
 

@@ -9,9 +9,14 @@ use crate::{
 use burn::tensor::Tensor;
 
 /// Weights of the terms at style weight 1, those of a training relative to its weight of style.
-const PALETTE: f32 = 0.15;
+const PALETTE: f32 = 0.125;
 const DIRECTION: f32 = 0.25;
 const HALO: f32 = 0.15;
+/// Squares and grids, which the decoder's shuffles leave unless they are held down.
+const LATTICE: f32 = 2.5;
+const GRID: f32 = 25.0;
+/// Longest period of a grid.
+const GRID_PERIOD: usize = 16;
 /// Rims up to this are left to the stroke.
 const TOLERANCE: f32 = 0.15;
 
@@ -74,11 +79,13 @@ impl Surface {
     /// Where the weighted sum of the terms grows at `picture` `[1, 3, H, W]`.
     pub fn slope(&self, picture: Tensor<4>, controls: &Controls) -> Tensor<4> {
         let (_, slope) = loss::slope(picture.clone(), |picture| {
-            let light = lightness(picture);
+            let light = lightness(picture.clone());
             let photograph = self.photograph.clone().autodiff();
             let halo = loss::halo(&light, &photograph, TOLERANCE).mul_scalar(HALO);
             let directions = self.directions.distance(&light);
-            halo + directions.mul_scalar(DIRECTION * controls.style)
+            let squares = loss::lattice(&light).mul_scalar(LATTICE);
+            let repeats = loss::grid(picture, GRID_PERIOD).mul_scalar(GRID);
+            halo + directions.mul_scalar(DIRECTION * controls.style) + squares + repeats
         });
         let Some(colours) = &self.colours else {
             return slope;

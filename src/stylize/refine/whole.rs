@@ -6,7 +6,7 @@ use crate::{
     compute::to_picture,
     error::{Error, Result, catch_panic},
     picture::{self, Picture},
-    stylize::instant::{Fitting, FittedPainting},
+    stylize::instant::{FittedPainting, Fitting},
 };
 use burn::tensor::{
     Tensor,

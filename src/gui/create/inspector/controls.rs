@@ -78,6 +78,7 @@ pub fn weights(ui: &mut Ui, cx: &mut PaneContext<'_>) {
             (StyleLoss::Gram, "Gram".to_owned()),
             (StyleLoss::Gatys, "Gatys".to_owned()),
             (StyleLoss::Moments, t("style-loss-moments")),
+            (StyleLoss::Learnt, t("style-loss-learnt")),
             (StyleLoss::Wasserstein, "Wasserstein".to_owned()),
         ];
         let loss = &mut recipe.controls.style_loss;

@@ -16,8 +16,8 @@ use crate::{
         request::{ChosenPainting, Loaded, PaintRequest, part_of},
     },
     stylize::{
-        Controls, Instant as Generator, Losses, Outcome, Progress, Recipe, Refine, RefineJob,
-        Size, Start, StartFrom, refine_forecast,
+        Controls, Instant as Generator, Losses, Outcome, Progress, Recipe, Refine, RefineJob, Size,
+        Start, StartFrom, refine_forecast,
     },
 };
 use std::{sync::Arc, time::Instant};
