@@ -51,8 +51,8 @@ pub struct Args {
     /// [default: 0]
     #[arg(long, value_name = "X", value_parser = signed, allow_negative_numbers = true)]
     pub(super) freedom: Option<f32>,
-    /// Exact long side of the result, or 'own' for the photograph's [default: its own; refine: at
-    /// most 640]
+    /// Exact long side of the result, or 'own' for the photograph's [default: its own; where refine moves pixels at most
+    /// 640]
     #[arg(long, value_name = "LONG_SIDE|own")]
     pub(super) size: Option<Size>,
     /// Refine: steps [default: 80 with the decoder, 300 of all octaves together with pixels]
@@ -76,7 +76,8 @@ pub struct Args {
     /// Refine: weights of the style layers, e.g. relu1_1=1,relu2_1=0.5; those not named are off
     #[arg(long, value_name = "L=X,...")]
     pub(super) style_layers: Option<LayerWeights>,
-    /// Refine: distance between styles: gram, gatys, moments or wasserstein
+    /// Refine: distance between styles: gram, gatys, moments, learnt or wasserstein [default: learnt with the decoder, gram with
+    /// pixels]
     #[arg(long)]
     pub(super) style_loss: Option<StyleLoss>,
     /// Instant: size of the strokes, from 0.25 to 4; at 1 pictures of all sizes look the same when they are shown
