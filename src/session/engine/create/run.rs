@@ -91,6 +91,30 @@ pub struct RefineRun {
     speed: f32,
 }
 
+/// What a run starts from: a `kept` picture, the `origin` of Instant, whose painter is written into `recipe`, or what that says.
+fn begin_from(
+    recipe: &mut Recipe,
+    origin: Option<&Origin>,
+    kept: Option<Arc<Picture>>,
+) -> StartFrom {
+    match (kept, origin, &recipe.start) {
+        (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
+        (_, Some(Origin { painted, .. }), _) => {
+            recipe.painter.clone_from(&painted.recipe.painter);
+            recipe
+                .painter_blake3
+                .clone_from(&painted.recipe.painter_blake3);
+            let picture = painted.picture.as_deref().cloned();
+            picture.map_or(StartFrom::Content, |p| StartFrom::Picture(Box::new(p)))
+        }
+        (.., Start::Noise) => StartFrom::Noise,
+        _ => {
+            recipe.start = Start::Content;
+            StartFrom::Content
+        }
+    }
+}
+
 impl RefineRun {
     /// Prepares a run, from the picture `origin` of Instant, which is its first snapshot, or from a `kept`
     /// one, if there is one.
@@ -109,22 +133,7 @@ impl RefineRun {
         // The style that Instant painted in tells it where to start again; Refine looks at paintings.
         recipe.mixed_style = origin.as_ref().map(|origin| origin.painted.style.clone());
         recipe.mixed_axes = None;
-        let from = match (kept, &origin, &recipe.start) {
-            (Some(picture), ..) => StartFrom::Picture(Box::new((*picture).clone())),
-            (_, Some(Origin { painted, .. }), _) => {
-                recipe.painter.clone_from(&painted.recipe.painter);
-                recipe
-                    .painter_blake3
-                    .clone_from(&painted.recipe.painter_blake3);
-                let picture = painted.picture.as_deref().cloned();
-                picture.map_or(StartFrom::Content, |p| StartFrom::Picture(Box::new(p)))
-            }
-            (.., Start::Noise) => StartFrom::Noise,
-            _ => {
-                recipe.start = Start::Content;
-                StartFrom::Content
-            }
-        };
+        let from = begin_from(&mut recipe, origin.as_ref(), kept);
         let painter = origin.as_ref().map(|origin| {
             let style = origin.painted.style.clone();
             (Arc::clone(&origin.generator), style)
