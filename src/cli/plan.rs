@@ -98,15 +98,9 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
         complete(args, &mut recipe, &mut sources, path)?;
     }
     let refined = args.recipe.is_some() && recipe.engine == Engine::Refine;
+    choose_painter(args, &mut recipe, refined);
+    // What is asked for holds whoever paints.
     apply_flags(args, &mut recipe);
-    if recipe.engine == Engine::Refine && !refined && args.from.is_none() {
-        // It is better from there, and as soon (docs/quality.md).
-        recipe.start = Start::Instant;
-    }
-    choose_optimizer(&mut recipe, refined, args.optimizer, args.steps);
-    // What is asked for holds with any optimizer.
-    set(&mut recipe.controls.style_loss, args.style_loss);
-    set(&mut recipe.steps, args.steps.map(|steps| steps as usize));
     let generator = generator(args, &mut recipe)?;
     if let Some(model) = &generator {
         check_model(&model.info, &recipe)?;
@@ -272,8 +266,21 @@ fn set<T: Copy>(to: &mut T, flag: Option<T>) {
     }
 }
 
-fn apply_flags(args: &Args, recipe: &mut Recipe) {
+/// The engine, and for Refine what it starts from and moves; `recipe` may be of a picture that was `refined` already.
+fn choose_painter(args: &Args, recipe: &mut Recipe, refined: bool) {
     set(&mut recipe.engine, args.engine);
+    match args.from.as_deref() {
+        Some("noise") => recipe.start = Start::Noise,
+        Some("content") => recipe.start = Start::Content,
+        Some("instant") => recipe.start = Start::Instant,
+        // It is better from there, and as soon (docs/quality.md).
+        None if recipe.engine == Engine::Refine && !refined => recipe.start = Start::Instant,
+        _ => {}
+    }
+    choose_optimizer(recipe, refined, args.optimizer);
+}
+
+fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.size, args.size);
     if let Some(steps) = args.steps {
         recipe.steps = steps as usize;
@@ -307,18 +314,9 @@ fn apply_flags(args: &Args, recipe: &mut Recipe) {
     set(&mut recipe.tone.brightness, args.brightness);
     set(&mut recipe.tone.contrast, args.contrast);
     set(&mut recipe.tone.saturation, args.saturation);
-    if let Some(kind) = args.optimizer {
-        recipe.choose_optimizer(kind);
-    }
     set(&mut recipe.seed, args.seed);
     if args.random_style.is_some() {
         (recipe.random_style, recipe.random_weight) = (args.random_style, 1.0);
-    }
-    match args.from.as_deref() {
-        Some("noise") => recipe.start = Start::Noise,
-        Some("content") => recipe.start = Start::Content,
-        Some("instant") => recipe.start = Start::Instant,
-        _ => {}
     }
 }
 

@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 /// How a picture is held to its photograph and kept calm, by what is moved: the terms' strength at weight 1.
 #[derive(Debug)]
 pub struct Aim {
-    /// Layers on which content is compared, and how much each counts; of pictures too small for all of them the last that fits.
+    /// Layers on which content is compared, and how much each counts; of pictures too small for one the deepest above it.
     content: &'static [(Layer, f32)],
     /// The distance of two maps.
     distance: fn(Tensor<4>, Tensor<4>) -> Tensor<1>,
@@ -110,16 +110,10 @@ impl Target {
         let picture = to_tensor(&small.matte(), width, height, device);
         let wanted = TensorData::new(detail(&small), [1, 1, height, width]);
         let edges = loss::Edges::of(&picture, &Tensor::from_data(wanted, device));
-        let compared = aim
-            .content
-            .iter()
-            .filter(|(layer, _)| levels.contains(layer));
-        let mut compared: Vec<(Layer, f32)> = compared.copied().collect();
-        if let (true, Some(&deepest), Some(&(_, weight))) =
-            (compared.is_empty(), levels.last(), aim.content.last())
-        {
-            compared.push((deepest, weight));
-        }
+        let fitting = |wanted: Layer| levels.iter().copied().rfind(|&layer| layer <= wanted);
+        let compared = aim.content.iter();
+        let compared = compared.filter_map(|&(layer, weight)| Some((fitting(layer)?, weight)));
+        let compared: Vec<(Layer, f32)> = compared.collect();
         let deepest = compared.iter().map(|(layer, _)| *layer).max();
         let maps = deepest.map_or_else(Vec::new, |deepest| margin.maps(net, picture, deepest));
         let content = compared.into_iter();

@@ -92,6 +92,8 @@ fn json_lines_tell_progress_and_result() {
     for key in ["content", "steps", "losses", "eta_seconds"] {
         assert!(!progress[key].is_null(), "{key}: {progress}");
     }
+    let ends = lines.iter().filter(|l| l["step"] == 3);
+    assert_eq!(ends.count(), 1, "what is painted after it is no step");
     let result = lines.last().expect("lines");
     assert_eq!(result["event"], "result");
     for key in [

@@ -20,24 +20,18 @@ pub fn check_model(model: &ModelInfo, recipe: &Recipe) -> Result<()> {
     Ok(())
 }
 
-/// The optimizer that `recipe` is painted with where no flag (`optimizer`, `steps`) says it, and its steps: the decoder of what starts from Instant, unless
-/// the recipe is of a picture that was `refined` already.
-pub fn choose_optimizer(
-    recipe: &mut Recipe,
-    refined: bool,
-    optimizer: Option<OptimizerKind>,
-    steps: Option<u32>,
-) {
-    if optimizer.is_none() {
-        match (&recipe.start, recipe.optimizer) {
-            (Start::Instant, _) if !refined => recipe.choose_optimizer(OptimizerKind::Decoder),
-            (Start::Content | Start::Noise | Start::Picture(_), OptimizerKind::Decoder) => {
-                recipe.choose_optimizer(OptimizerKind::Adam);
-            }
-            _ => {}
+/// Gives `recipe` the `optimizer` that was asked for, or else the decoder of what starts from Instant, unless the recipe is of a
+/// picture that was `refined` already, and its usual steps.
+pub fn choose_optimizer(recipe: &mut Recipe, refined: bool, optimizer: Option<OptimizerKind>) {
+    match (optimizer, &recipe.start, recipe.optimizer) {
+        (Some(kind), ..) => recipe.choose_optimizer(kind),
+        (None, Start::Instant, _) if !refined => recipe.choose_optimizer(OptimizerKind::Decoder),
+        (None, Start::Content | Start::Noise | Start::Picture(_), OptimizerKind::Decoder) => {
+            recipe.choose_optimizer(OptimizerKind::Adam)
         }
+        _ => {}
     }
-    if steps.is_none() && !refined {
+    if !refined {
         recipe.steps = recipe.optimizer.usual_steps()[1];
     }
 }

@@ -36,6 +36,16 @@ fn exports(engine: &Scripted) -> usize {
     engine.with(|script| script.orders.len())
 }
 
+/// Clicks on *Export*, and waits until it is under way.
+fn click_export(harness: &mut Harness<'_, App>, engine: &Scripted) {
+    let count = exports(engine);
+    let label = harness.state().shell.words.get("action-export");
+    harness.get_by_role_and_label(Role::Button, &label).click();
+    harness.run_steps(2);
+    let begun = engine.clone();
+    wait(harness, "the export", move |_| exports(&begun) > count);
+}
+
 #[test]
 fn names_are_in_the_artists_language_and_a_file_is_replaced_only_when_that_was_asked() {
     for (language, name) in [
@@ -171,12 +181,7 @@ fn refine_paints_again_at_a_larger_size_where_that_is_wanted_and_else_its_pictur
             offer.click();
         }
         harness.run_steps(2);
-        let count = exports(&engine);
-        let export = harness.state().shell.words.get("action-export");
-        harness.get_by_role_and_label(Role::Button, &export).click();
-        harness.run_steps(2);
-        let begun = engine.clone();
-        wait(&mut harness, "the export", move |_| exports(&begun) > count);
+        click_export(&mut harness, &engine);
         engine.with(|script| {
             let order = script.orders.last().expect("an order");
             let size = file(order).size.expect("a size");
@@ -199,12 +204,7 @@ fn what_a_decoder_has_painted_is_exported_larger_by_it() {
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("Refine it at").is_none());
     harness.get_by_label_contains("Painted anew at this size");
-    let count = exports(&engine);
-    let export = harness.state().shell.words.get("action-export");
-    harness.get_by_role_and_label(Role::Button, &export).click();
-    harness.run_steps(2);
-    let begun = engine.clone();
-    wait(&mut harness, "the export", move |_| exports(&begun) > count);
+    click_export(&mut harness, &engine);
     engine.with(|script| {
         let order = script.orders.last().expect("an order");
         let again = order.again.as_ref().expect("painted at its size");

@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result, catch_panic},
     picture::Watch,
     session::deliver::{Delivery, deliver},
+    stylize::Refine,
 };
 use crossbeam_channel::{RecvTimeoutError, bounded};
 use std::time::{Duration, Instant};
@@ -41,8 +42,11 @@ pub fn paint(
         if instant && observe(JobEvent::Share(run.share()?)) == Flow::Stop {
             return Ok(None);
         }
+        let before = run.refined().map(Refine::steps_done);
         run.step(painters)?;
+        // Pieces of what a decoder paints at the end are no steps.
         if let Some(refine) = run.refined()
+            && before != Some(refine.steps_done())
             && observe(JobEvent::Step(&refine.progress()?, refine)) == Flow::Stop
         {
             stopped = true;

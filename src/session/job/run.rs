@@ -78,16 +78,18 @@ impl RefineWork {
     }
 
     fn share(&self) -> Result<f32> {
-        let stepped = self.refine.progress()?.share() as f32;
         let painted = match self.refine.is_whole() {
             true => 1.0,
             false => self.whole.as_ref().map_or(0.0, FittedPainting::share),
         };
-        Ok(match (self.stands, self.refine.moves_decoder()) {
-            (true, _) => painted,
-            (false, true) if self.has_stepped() => Self::STEPS + (1.0 - Self::STEPS) * painted,
-            (false, true) => Self::STEPS * stepped,
-            (false, false) => stepped,
+        if self.stands {
+            return Ok(painted);
+        }
+        let stepped = self.refine.progress()?.share() as f32;
+        Ok(match self.refine.moves_decoder() {
+            true if self.has_stepped() => Self::STEPS + (1.0 - Self::STEPS) * painted,
+            true => Self::STEPS * stepped,
+            false => stepped,
         })
     }
 }

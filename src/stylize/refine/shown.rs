@@ -1,6 +1,6 @@
 //! What is seen of a run, and what comes of it.
 
-use super::{Losses, Outcome, Refine, job::read, moved::Moved, whole::enlarged};
+use super::{Losses, Outcome, Refine, job::read, whole::enlarged};
 use crate::{
     compute::{to_picture, to_tensor},
     error::{Error, Result, catch_panic},
@@ -93,14 +93,9 @@ impl Refine {
             style: 1.0,
             ..self.controls.clone()
         };
-        // A decoder has moved since it painted what is shown.
-        let average = match &self.moved {
-            Moved::Pixels(_) => self.average.clone(),
-            Moved::Decoder(fitting, _) => fitting.canvas(),
-        };
         let terms = self.target.terms(
             &self.net,
-            average,
+            self.draft(),
             &self.style,
             &plain,
             self.discriminator.as_ref(),

@@ -3,10 +3,12 @@
 
 use super::{Refine, moved::Moved};
 use crate::{
-    compute::to_picture,
     error::{Error, Result, catch_panic},
     picture::{self, Picture},
-    stylize::instant::{FittedPainting, Fitting},
+    stylize::{
+        instant::{FittedPainting, Fitting},
+        octaves::Octave,
+    },
 };
 use burn::tensor::{
     Tensor,
@@ -16,6 +18,20 @@ use burn::tensor::{
 use std::sync::{Arc, OnceLock};
 
 impl Refine {
+    /// Width and height of the result.
+    pub fn size(&self) -> (usize, usize) {
+        self.size
+    }
+
+    /// The picture as it stands at the size of the present octave, `[1, 3, H, W]`: a decoder has moved since it painted what
+    /// [`Refine::canvas`] is.
+    pub(super) fn draft(&self) -> Tensor<4> {
+        match &self.moved {
+            Moved::Pixels(_) => self.average.clone(),
+            Moved::Decoder(fitting, _) => fitting.canvas(),
+        }
+    }
+
     /// Whether it moves the decoder that painted what it started from.
     pub fn moves_decoder(&self) -> bool {
         matches!(self.moved, Moved::Decoder(..))
@@ -36,8 +52,7 @@ impl Refine {
             return Ok(Arc::clone(whole));
         }
         let Some(mut painting) = self.begin_whole()? else {
-            let picture = catch_panic(|| to_picture(self.average.clone()));
-            return picture.map(Arc::new).map_err(Error::Compute);
+            return self.picture().map(Arc::new);
         };
         while !painting.is_done() {
             painting.go_on()?;
@@ -86,12 +101,8 @@ impl Refine {
     /// # Errors
     /// If the device fails.
     pub fn renew_marks(&mut self, whole: Option<&Picture>) -> Result<()> {
-        let Moved::Decoder(fitting, _) = &self.moved else {
-            return Ok(());
-        };
-        let draft = catch_panic(|| fitting.canvas()).map_err(Error::Compute)?;
-        let [_, _, height, width] = draft.dims();
-        if self.size.0.max(self.size.1) <= width.max(height) {
+        let Octave { width, height, .. } = self.octaves[self.octave];
+        if !self.moves_decoder() || self.size.0.max(self.size.1) <= width.max(height) {
             return Ok(());
         }
         let painted;
@@ -102,7 +113,7 @@ impl Refine {
                 &painted
             }
         };
-        let marks = catch_panic(|| self.tensor(whole) - enlarged(draft, self.size));
+        let marks = catch_panic(|| self.tensor(whole) - enlarged(self.draft(), self.size));
         if self.marks.is_none() {
             self.own = OnceLock::new();
         }

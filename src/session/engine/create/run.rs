@@ -75,8 +75,7 @@ pub struct RefineRun {
     pub snapshots: Vec<(Snapshot, Refine)>,
     origin: Option<Origin>,
     photograph: Arc<Loaded>,
-    /// Width and height of the result, and the size of a recipe that shall give it without a canvas.
-    size: (usize, usize),
+    /// The size of a recipe that shall give what is painted without a canvas.
     exact: Size,
     budget: usize,
     branch: usize,
@@ -168,7 +167,6 @@ impl RefineRun {
         Ok(Self {
             refine,
             marked: 0.0,
-            size: (width, height),
             exact,
             controls,
             plan,
@@ -265,7 +263,8 @@ impl RefineRun {
     pub fn renew_marks(&mut self) -> Result<()> {
         let share = self.last.as_ref().map_or(0.0, Progress::share);
         // A larger one would take as long as many steps.
-        let quick = self.size.0 * self.size.1 <= QUICK;
+        let (width, height) = self.refine.size();
+        let quick = width * height <= QUICK;
         if quick && share >= self.marked + MARKED_EVERY && !self.refine.is_done() {
             self.marked = share;
             self.refine.renew_marks(None)?;
