@@ -94,7 +94,7 @@ impl TaskSettings {
             Self::School(SchoolConfig::new(Vec::new(), Vec::new())),
             Self::Unpaired(UnpairedConfig::new(Vec::new(), Vec::new())),
             Self::Domains(DomainsConfig::new(vec![Domain::default(); 2])),
-            Self::Dream(DreamConfig::new(Vec::new(), crate::nn::DREAM_SIDES[0])),
+            Self::Dream(DreamConfig::new(Vec::new())),
         ]
     }
 
@@ -114,7 +114,7 @@ impl TaskSettings {
             Self::School(_) => SchoolConfig::RUN,
             Self::Unpaired(_) => UnpairedConfig::RUN,
             Self::Domains(_) => DomainsConfig::RUN,
-            Self::Dream(_) => DreamConfig::RUN,
+            Self::Dream(config) => config.run(),
         }
     }
 

@@ -121,7 +121,8 @@ fn a_school_and_a_translation_paint_without_a_style() {
 fn dreams_are_generated_with_what_they_repeat_and_on_the_way_between_two() {
     let studio = Studio::new();
     studio.folders(&["pictures"]);
-    studio.succeed("train dream --device cpu --pictures pictures --steps 1 --batch 2 -o run");
+    studio
+        .succeed("train dream --alone --device cpu --pictures pictures --steps 1 --batch 2 -o run");
     let generate = "generate run/model.safetensors --device cpu";
     let output = studio.succeed(&format!("{generate} -n 2 --sheet --json -o dreams"));
     let told = lines(&output);
@@ -146,7 +147,9 @@ fn dreams_are_generated_with_what_they_repeat_and_on_the_way_between_two() {
 fn settings_are_searched_left_and_gone_on_with_until_there_is_a_table() {
     let studio = Studio::new();
     studio.folders(&["pictures"]);
-    studio.succeed("train dream --device cpu --pictures pictures --steps 1 --batch 2 -o first");
+    studio.succeed(
+        "train dream --alone --device cpu --pictures pictures --steps 1 --batch 2 -o first",
+    );
     let settings = std::fs::read_to_string(studio.path("first/settings.toml")).expect("settings");
     let settings = settings.replace("measured = 256", "measured = 4");
     std::fs::write(studio.path("dream.toml"), settings).expect("written");
@@ -178,7 +181,7 @@ fn settings_are_searched_left_and_gone_on_with_until_there_is_a_table() {
 fn a_training_that_is_killed_leaves_a_whole_checkpoint_and_goes_on_as_if_it_had_not_been() {
     let studio = Studio::new();
     studio.folders(&["pictures"]);
-    let train = "train dream --device cpu --pictures pictures --batch 2 --steps 6 --save-every 1 --validate-every 1000 -o";
+    let train = "train dream --alone --device cpu --pictures pictures --batch 2 --steps 6 --save-every 1 --validate-every 1000 -o";
     let killed = studio.path("killed/checkpoint.safetensors");
     let size = |file: &std::path::Path| std::fs::metadata(file).map_or(0, |file| file.len());
     for attempt in 0..3u32 {

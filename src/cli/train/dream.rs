@@ -2,28 +2,27 @@
 
 use super::{
     super::End,
-    drive::{Defaults, RunArgs, all_absolute, train},
+    drive::{RunArgs, all_absolute, train},
 };
 use crate::{
     error::Result,
     loss::Adversarial,
+    nn::DREAM_SIDES,
     train::{DreamConfig, DreamTask},
 };
 use std::path::PathBuf;
-
-const DEFAULTS: Defaults = DreamConfig::RUN;
 
 #[derive(clap::Args)]
 pub struct Args {
     /// Folders or packs of pictures
     #[arg(long, required = true, num_args = 1.., value_name = "DIR|PACK")]
     pictures: Vec<PathBuf>,
-    /// Side of what is dreamt in pixels; 256 only through Instant
-    #[arg(long, default_value = "64", value_parser = ["64", "128", "256"])]
-    size: String,
-    /// Let Instant's decoder paint what is dreamt, so that only layouts must be learnt
+    /// Side of what is dreamt in pixels: 64, 128 or 256 (128, or 64 alone)
+    #[arg(long, value_parser = ["64", "128", "256"])]
+    size: Option<String>,
+    /// Learn to make pictures from first to last, up to 128 pixels, without Instant's decoder, which paints what is dreamt otherwise
     #[arg(long)]
-    through_instant: bool,
+    alone: bool,
     #[command(flatten)]
     run: RunArgs,
     /// The adversarial loss: lsgan, bce, bce-saturating, hinge or relativistic
@@ -35,23 +34,28 @@ pub struct Args {
     /// Learning rate
     #[arg(long, default_value_t = 2e-4)]
     rate: f64,
-    /// Pictures of a step
-    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(2..=128))]
-    batch: u8,
+    /// Pictures of a step (8, or 16 alone)
+    #[arg(long, value_parser = clap::value_parser!(u8).range(2..=128))]
+    batch: Option<u8>,
     /// A weight of the losses, as in controls.toml: adversarial=0.3
     #[arg(long = "weight", value_name = "NAME=X")]
     weights: Vec<String>,
 }
 
 pub fn run(args: &Args) -> Result<End> {
-    let side = args.size.parse().unwrap_or(crate::nn::DREAM_SIDES[0]);
+    let pictures = all_absolute(&args.pictures);
+    let usual = match args.alone {
+        true => DreamConfig::alone(pictures, DREAM_SIDES[0]),
+        false => DreamConfig::new(pictures),
+    };
+    let side = args.size.as_ref().and_then(|size| size.parse().ok());
     let task = DreamConfig {
-        through_instant: args.through_instant,
+        side: side.unwrap_or(usual.side),
         adversarial: args.adversarial,
         mirrored: !args.no_mirror,
         rate: args.rate,
-        batch: args.batch.into(),
-        ..DreamConfig::new(all_absolute(&args.pictures), side)
+        batch: args.batch.map_or(usual.batch, usize::from),
+        ..usual
     };
-    train::<DreamTask>(&args.run, &DEFAULTS, &args.weights, task)
+    train::<DreamTask>(&args.run, &task.run(), &args.weights, task)
 }

@@ -224,6 +224,7 @@ fn hear_beside(app: &mut App, ctx: &Context, event: Event) {
         | Event::Share(_)
         | Event::Distances(_)
         | Event::Started { .. }
+        | Event::Grown(_)
         | Event::Step(_)
         | Event::Snapshot(_)
         | Event::Forgot(_)

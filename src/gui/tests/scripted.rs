@@ -83,6 +83,10 @@ impl Engine for Scripted {
                 Command::Pause => "pause",
                 Command::Resume => "resume",
                 Command::Stop => "stop",
+                Command::Grow(start) => {
+                    script.says.push(Event::Grown(start.size()));
+                    "grow"
+                }
                 Command::Snapshot => "snapshot",
                 Command::Show(..) => "show",
                 Command::Branch(_) => "branch",

@@ -43,7 +43,9 @@ impl Artwork {
             self.history.record(&self.project);
         }
         let mut soon = false;
-        if !self.refines() {
+        if self.refines() {
+            soon |= self.grow(engine, at);
+        } else {
             self.answer.wanted |= self.answer.moving && !at.held;
             soon |= self.follow_size(at);
             if self.answer.wanted {
@@ -151,6 +153,27 @@ impl Artwork {
         true
     }
 
+    /// Asks the decoder of a finished run for more of its picture, when more of it has come to be seen; returns whether that may
+    /// be soon.
+    fn grow(&mut self, engine: &mut dyn engine::Engine, at: &Moment) -> bool {
+        let run = &self.run;
+        let whole = run.phase == Phase::Done && !run.outdated && !run.picture_only;
+        if !whole || !self.project.recipe.moves_decoder() {
+            return false;
+        }
+        let soon = self.follow_size(at);
+        let start = self.project.start().filter(|_| self.answer.wanted);
+        if let (Some(mut start), Some(side)) = (start, at.side) {
+            start.shown = Some(side);
+            self.answer = Answer {
+                side,
+                ..Answer::default()
+            };
+            engine.send(Command::Grow(Box::new(start)));
+        }
+        soon
+    }
+
     /// Asks Instant for the picture, as soon as all that it needs was read and the canvas was seen.
     fn ask_instant(&mut self, engine: &mut dyn engine::Engine, at: &Moment) {
         let (Some(mut start), Some(side)) = (self.project.start(), at.side) else {
@@ -195,7 +218,6 @@ impl Artwork {
         }
         // What is still on its way shows the picture before.
         let _ = engine.frame(View::Main);
-        self.answer = Answer::default();
         self.changed = None;
         self.stale = false;
         self.run = left.run;
@@ -203,6 +225,10 @@ impl Artwork {
         self.size = left
             .size
             .or_else(|| self.project.size(Engine::Refine, at.side));
+        self.answer = Answer {
+            side: self.size.map_or(0, |(width, height)| width.max(height)),
+            ..Answer::default()
+        };
         let tone = self.project.recipe.tone;
         if left.project.recipe.tone != tone {
             engine.send(Command::Tone(tone));
@@ -240,7 +266,10 @@ impl Artwork {
         self.project = project;
         self.left = None;
         self.changed = None;
-        self.answer = Answer::default();
+        self.answer = Answer {
+            side: self.side.unwrap_or_default(),
+            ..Answer::default()
+        };
         self.run.outdated = false;
         self.run.picture_only = false;
         self.run.phase = Phase::Starting;

@@ -40,6 +40,7 @@ impl Artwork {
             Event::Started { .. } | Event::Step(_) | Event::Finished { .. } if !self.refines() => {}
             Event::Snapshot(snapshot) if !self.refines() && !snapshot.own => {}
             Event::Started { size, from } => self.run_started(engine, size, from),
+            Event::Grown(size) => self.size = Some(size).filter(|_| self.refines()).or(self.size),
             Event::Step(standing) => self.step_done(standing),
             Event::Snapshot(snapshot) => self.snapshots.add(snapshot),
             Event::Forgot(id) => self.snapshots.forget(id),

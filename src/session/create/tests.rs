@@ -36,6 +36,7 @@ impl engine::Engine for Heard {
             Command::Tone(_) => "tone",
             Command::Stop => "stop",
             Command::Pause => "pause",
+            Command::Grow(_) => "grow",
             _ => "another",
         });
     }
@@ -309,6 +310,33 @@ fn more_pixels_are_asked_for_when_more_are_seen_for_a_while() {
     desk.follow(0.2);
     assert_eq!(desk.engine.painted.len(), 1);
     assert_eq!(desk.engine.painted[0].shown, Some(90));
+}
+
+#[test]
+fn a_finished_decoder_is_asked_for_more_when_more_is_seen_for_a_while() {
+    let mut desk = Desk::new();
+    desk.art.project.recipe.optimizer = crate::stylize::OptimizerKind::Decoder;
+    desk.refine(2.0);
+    desk.at.side = Some(128);
+    desk.follow(0.1);
+    desk.follow(0.5);
+    assert!(desk.engine.commands.is_empty(), "it is painted as yet");
+    desk.hear(Event::Finished {
+        steps: 40,
+        stopped: false,
+        content_distance: 0.0,
+        style_distance: 0.0,
+        measures: crate::picture::measure(&Picture::from_rgb(2, 1, vec![0.5; 6])),
+        recipe: Box::default(),
+    });
+    assert!(desk.follow(0.1), "it may be soon");
+    desk.follow(0.5);
+    assert_eq!(desk.engine.commands, ["grow"]);
+    desk.hear(Event::Grown((128, 64)));
+    desk.at.side = Some(64);
+    desk.follow(1.0);
+    desk.follow(1.0);
+    assert_eq!(desk.engine.commands, ["grow"], "from afar it stays");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum Command {
     Resume,
     /// End here; the picture so far is the result.
     Stop,
+    /// What was refined has come to be seen from nearer: its decoder paints it as large as this wants it, if it can.
+    Grow(Box<PaintRequest>),
     /// Keep the present look, whoever painted it: it stays when another one is painted.
     Snapshot,
     /// Show something in a view.

@@ -64,6 +64,8 @@ pub enum Event {
         /// Steps that were done in the kept picture that it goes on from, if it does.
         from: Option<usize>,
     },
+    /// What was refined is painted as large as this now, no further step was done.
+    Grown((usize, usize)),
     /// A step was done.
     Step(Standing),
     /// A state was remembered.

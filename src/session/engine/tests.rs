@@ -286,6 +286,53 @@ fn what_refine_has_made_of_a_decoder_is_exported_larger_without_a_further_step()
 }
 
 #[test]
+fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
+    let mut worker = worker();
+    let photograph = loaded(600, 400);
+    let mut start = wanted(&photograph, 1.0, true);
+    start.recipe.engine = Maker::Refine;
+    start.recipe.start = StartWith::Instant;
+    start.recipe.optimizer = OptimizerKind::Decoder;
+    (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
+    start.shown = Some(200);
+    worker.send(Command::Start(Box::new(start.clone())));
+    pictures(&mut worker, |event, _| {
+        matches!(event, Event::Finished { .. })
+    });
+    let measured = |worker: &mut Worker| {
+        let mut shown = None;
+        worker.send(Command::Measure(Shown::Newest));
+        pictures(worker, |event, _| {
+            if let Event::Measured(picture) = event {
+                shown = Some(Arc::clone(picture));
+            }
+            shown.is_some()
+        });
+        shown.expect("measured")
+    };
+    let small = measured(&mut worker);
+    start.shown = Some(600);
+    worker.send(Command::Grow(Box::new(start.clone())));
+    let (mut steps, mut grown) = (0, None);
+    pictures(&mut worker, |event, _| {
+        steps += usize::from(matches!(event, Event::Step(_)));
+        if let Event::Grown(size) = event {
+            grown = Some(*size);
+        }
+        grown.is_some()
+    });
+    assert_eq!((steps, grown), (0, Some((600, 400))));
+    let large = measured(&mut worker);
+    assert_eq!((large.width, large.height), (600, 400));
+    // The same picture, with finer marks.
+    let again = crate::picture::resize(&large, small.width, small.height);
+    let apart = again.rgb.iter().zip(&small.rgb);
+    let apart: f32 = apart.map(|(a, b)| (a - b).powi(2)).sum();
+    let rms = (apart / small.rgb.len() as f32).sqrt();
+    assert!(rms < 0.06, "{rms}");
+}
+
+#[test]
 fn another_tone_is_shown_without_painting_and_exported_as_it_was_asked_for() {
     let folder = tempfile::tempdir().expect("folder");
     let path = |name: &str| folder.path().join(name);

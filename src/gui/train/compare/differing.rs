@@ -203,7 +203,7 @@ mod tests {
         let all = [
             serde_json::to_value(SchoolConfig::new(Vec::new(), Vec::new())),
             serde_json::to_value(UnpairedConfig::new(Vec::new(), Vec::new())),
-            serde_json::to_value(DreamConfig::new(Vec::new(), 64)),
+            serde_json::to_value(DreamConfig::new(Vec::new())),
         ];
         let lists = ["paintings", "contents", "from", "to", "pictures"];
         for language in [Language::English, Language::Chinese] {

@@ -114,6 +114,11 @@ impl CreateWork {
                 }
             }
             Command::Stop => self.stop(shared)?,
+            Command::Grow(start) => {
+                if let Some(run) = self.run.as_mut().filter(|_| !self.painting) {
+                    run.grow(&start)?;
+                }
+            }
             Command::Rest(rest) => {
                 self.resting = rest;
                 if let Some(run) = self.run.as_mut().filter(|_| !rest) {
@@ -258,6 +263,11 @@ impl CreateWork {
     fn is_stepped(&self) -> bool {
         self.painting && !self.resting
     }
+
+    fn is_growing(&self) -> bool {
+        let run = self.run.as_ref().filter(|_| self.newest == Newest::Refine);
+        run.is_some_and(RefineRun::grows) && !self.painting && !self.resting
+    }
 }
 
 impl Work for CreateWork {
@@ -275,7 +285,7 @@ impl Work for CreateWork {
                 at,
             })
         };
-        if self.is_stepped() {
+        if self.is_stepped() || self.is_growing() {
             return steps(around.now);
         }
         // A picture to be delivered comes by turns with the run, or when the artist's picture has rested.
@@ -294,6 +304,9 @@ impl Work for CreateWork {
         if self.is_stepped() && !(delivers && self.stepped) {
             self.stepped = true;
             return self.step(shared);
+        }
+        if self.is_growing() {
+            return self.grow(shared);
         }
         self.stepped = false;
         self.paint_pending(shared, Engine::Refine)

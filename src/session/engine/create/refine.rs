@@ -77,6 +77,18 @@ impl CreateWork {
         Ok(())
     }
 
+    /// A piece of what a decoder paints for a canvas that shows more.
+    pub fn grow(&mut self, shared: &mut Shared) -> Result<()> {
+        let Some(run) = &mut self.run else {
+            return Ok(());
+        };
+        if let Some(size) = run.go_on_growing()? {
+            shared.post.event(Event::Grown(size));
+            self.show(shared, View::Main)?;
+        }
+        Ok(())
+    }
+
     fn keep_backup(&mut self, shared: &mut Shared) {
         if shared.compute.gpu
             && self.backup.0.elapsed() >= BACKUP

@@ -1,5 +1,6 @@
 //! One run: the picture being painted, the states it can go back to, and how fast it is.
 
+mod growth;
 mod states;
 
 use super::{request::InstantPicture, step_paces::StepPaces};
@@ -85,6 +86,8 @@ pub struct RefineRun {
     paces: StepPaces,
     counted: usize,
     clock: Instant,
+    /// The same picture larger, on its way.
+    growth: Option<growth::Growth>,
     /// The last progress that was read.
     pub last: Option<Progress>,
     speed: f32,
@@ -167,6 +170,7 @@ impl RefineRun {
         Ok(Self {
             refine,
             marked: 0.0,
+            growth: None,
             exact,
             controls,
             plan,
@@ -215,6 +219,7 @@ impl RefineRun {
 
     /// One step; where the run stands is read back only if `read`.
     pub fn step(&mut self, read: bool) -> Result<Option<Standing>> {
+        self.growth = None;
         if let Some(recipe) = &self.plan {
             self.controls = recipe.controls_at(self.refine.steps_done());
         }

@@ -46,26 +46,51 @@ pub struct DreamConfig {
 impl DreamConfig {
     /// How long most folders take.
     pub const RUN: RunDefaults = RunDefaults {
+        steps: 5_000,
+        validate_every: 250,
+        patience: Some(10),
+    };
+
+    /// The same [alone](Self::alone).
+    pub const RUN_ALONE: RunDefaults = RunDefaults {
         steps: 25_000,
         validate_every: 500,
-        patience: Some(10),
+        ..Self::RUN
     };
 
     /// With fewer pictures most of what is dreamt repeats them.
     pub const ENOUGH: usize = 100;
 
-    /// What suits most folders.
-    pub fn new(pictures: Vec<PathBuf>, side: usize) -> Self {
+    /// What suits most folders: Instant's decoder paints.
+    pub fn new(pictures: Vec<PathBuf>) -> Self {
         Self {
             pictures,
-            side,
-            through_instant: false,
+            side: 128,
+            through_instant: true,
             adversarial: Adversarial::Hinge,
             label_smoothing: 0.1,
             mirrored: true,
-            batch: 16,
+            batch: 8,
             rate: 2e-4,
             measured: 256,
+        }
+    }
+
+    /// A network of its own that makes pictures of `side` pixels, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES), from first to last.
+    pub fn alone(pictures: Vec<PathBuf>, side: usize) -> Self {
+        Self {
+            side,
+            through_instant: false,
+            batch: 16,
+            ..Self::new(pictures)
+        }
+    }
+
+    /// How long most folders take.
+    pub fn run(&self) -> RunDefaults {
+        match self.through_instant {
+            true => Self::RUN,
+            false => Self::RUN_ALONE,
         }
     }
 }

@@ -144,6 +144,7 @@ impl RefineRun {
             return false;
         };
         self.refine = refine.clone();
+        self.growth = None;
         self.last = self.refine.progress().ok();
         self.branch += 1;
         (self.next_mark, self.marked) = (0.0, 0.0);
