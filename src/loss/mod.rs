@@ -5,6 +5,7 @@
 //! means the same at every layer, size and network.
 
 mod adversarial;
+mod colour_map;
 mod content;
 mod contrast;
 mod cycle;
@@ -17,6 +18,7 @@ mod surface;
 mod wasserstein;
 
 pub use adversarial::Adversarial;
+pub use colour_map::ColourMap;
 pub use content::{content, identity, shapes, shapes_of_each};
 pub use contrast::contrast;
 pub use cycle::halves_apart;

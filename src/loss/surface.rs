@@ -12,7 +12,7 @@ pub fn lightness(pictures: Tensor<4>) -> Tensor<4> {
 }
 
 /// Means over squares of `side` cells of maps `[N, 1, H, W]`; what is left over at the end is cut off.
-fn pooled(maps: Tensor<4>, side: usize) -> Tensor<4> {
+pub(super) fn pooled(maps: Tensor<4>, side: usize) -> Tensor<4> {
     let [n, _, height, width] = maps.dims();
     let (rows, columns) = (height / side, width / side);
     maps.narrow(2, 0, rows * side)

@@ -18,6 +18,7 @@ pub struct Aim {
     distance: fn(Tensor<4>, Tensor<4>) -> Tensor<1>,
     smoothness: f32,
     colour_noise: f32,
+    detail: f32,
 }
 
 impl Aim {
@@ -27,6 +28,7 @@ impl Aim {
         distance: loss::content,
         smoothness: 0.2,
         colour_noise: 2.0,
+        detail: 0.1,
     };
     /// For a decoder: what it has learnt with (`train style`), relative to the weight of style there.
     pub const DECODER: Self = Self {
@@ -34,11 +36,12 @@ impl Aim {
         distance: loss::shapes,
         smoothness: 0.01,
         colour_noise: 0.0,
+        // Held to more, it draws fine lines as photographs have them.
+        detail: 0.01,
     };
 }
 
 const ADVERSARIAL: f32 = 0.05;
-const DETAIL: f32 = 0.1;
 
 /// Sources of one octave as the network sees them.
 #[derive(Clone)]
@@ -284,6 +287,7 @@ impl Target {
         let Aim {
             smoothness,
             colour_noise,
+            detail,
             ..
         } = *self.aim;
         let smoothness = term(controls.smoothness, &|pixels| {
@@ -296,7 +300,7 @@ impl Target {
             }),
             None => Tensor::zeros([1], &picture.device()),
         };
-        let detail = term(DETAIL * controls.protect, &|p| self.edges.distance(p));
+        let detail = term(detail * controls.protect, &|p| self.edges.distance(p));
         ([smoothness, adversarial, detail], gradient)
     }
 }

@@ -44,10 +44,10 @@ impl Moved {
                 let size = (octave.width, octave.height);
                 let small = picture::resize(&job.photograph, size.0, size.1);
                 let photograph = to_tensor(&small.matte(), size.0, size.1, &compute.device);
-                let surface = Surface::new(photograph, target.paintings(), controls);
                 let (instant, look) = (Arc::clone(instant), Look::of(&job.recipe));
                 let fitting = Fitting::begin(instant, &small, style.clone(), look)?;
                 let canvas = fitting.canvas();
+                let surface = Surface::new(photograph, &canvas, target.paintings(), controls);
                 Ok((Self::Decoder(Box::new(fitting), Box::new(surface)), canvas))
             }
             // Pixels, where nobody's decoder has painted.

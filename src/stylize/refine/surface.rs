@@ -1,8 +1,8 @@
-//! What a decoder is held to beside Refine's own loss: the paintings' colours, the directions of their strokes in flat areas, and
-//! no rims. A generator has learnt with these terms ([`Generator`](crate::nn::Generator)), and forgets them without.
+//! What a decoder is held to beside Refine's own loss: the paintings' colours, the directions of their strokes in flat areas, no
+//! rims and no stains. A generator has learnt with all but the last ([`Generator`](crate::nn::Generator)), and forgets them without.
 
 use crate::{
-    loss::{self, Directions, lightness},
+    loss::{self, ColourMap, Directions, lightness},
     nn::Statistics,
     stylize::controls::Controls,
 };
@@ -12,6 +12,8 @@ use burn::tensor::Tensor;
 const PALETTE: f32 = 0.125;
 const DIRECTION: f32 = 0.25;
 const HALO: f32 = 0.15;
+/// Colours that change otherwise than they do elsewhere.
+const STAINS: f32 = 50.0;
 /// Squares and grids, which the decoder's shuffles leave unless they are held down.
 const LATTICE: f32 = 2.5;
 const GRID: f32 = 25.0;
@@ -30,11 +32,18 @@ pub struct Surface {
     /// Those of all of them in their shares.
     colours: Option<Statistics>,
     directions: Directions,
+    /// How the first picture is coloured.
+    begun: ColourMap,
 }
 
 impl Surface {
-    /// Looks at the photograph as it is painted and at the paintings, `[1, 3, H, W]` each.
-    pub fn new(photograph: Tensor<4>, paintings: &[Tensor<4>], controls: &Controls) -> Self {
+    /// Looks at the photograph as it is painted, at the `first` picture and at the paintings, `[1, 3, H, W]` each.
+    pub fn new(
+        photograph: Tensor<4>,
+        first: &Tensor<4>,
+        paintings: &[Tensor<4>],
+        controls: &Controls,
+    ) -> Self {
         let photograph = lightness(photograph);
         let seen = paintings.iter().map(|painting| {
             let strokes = Directions::of(lightness(painting.clone()));
@@ -44,6 +53,7 @@ impl Surface {
             directions: Directions::wanted(photograph.clone(), Vec::new()),
             paintings: seen.collect(),
             colours: None,
+            begun: ColourMap::of(first.clone()),
             photograph,
         };
         surface.mix(controls);
@@ -84,8 +94,10 @@ impl Surface {
             let halo = loss::halo(&light, &photograph, TOLERANCE).mul_scalar(HALO);
             let directions = self.directions.distance(&light);
             let squares = loss::lattice(&light).mul_scalar(LATTICE);
+            let stains = self.begun.distance(picture.clone()).mul_scalar(STAINS);
             let repeats = loss::grid(picture, GRID_PERIOD).mul_scalar(GRID);
-            halo + directions.mul_scalar(DIRECTION * controls.style) + squares + repeats
+            let strokes = directions.mul_scalar(DIRECTION * controls.style);
+            halo + strokes + squares + stains + repeats
         });
         let Some(colours) = &self.colours else {
             return slope;
