@@ -30,14 +30,15 @@ impl Aim {
         colour_noise: 2.0,
         detail: 0.1,
     };
-    /// For a decoder: what it has learnt with (`train style`), relative to the weight of style there.
+    /// For a decoder: what it has learnt with (`train style`), relative to the weight of style there; shapes
+    /// count a little more, since what is fitted to one picture smears small ones.
     pub const DECODER: Self = Self {
-        content: &[(Layer::Relu3_1, 0.055), (Layer::Relu4_1, 0.11)],
+        content: &[(Layer::Relu3_1, 0.07), (Layer::Relu4_1, 0.14)],
         distance: loss::shapes,
         smoothness: 0.01,
         colour_noise: 0.0,
         // Held to more, it draws fine lines as photographs have them.
-        detail: 0.01,
+        detail: 0.02,
     };
 }
 

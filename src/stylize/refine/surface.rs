@@ -11,9 +11,9 @@ use burn::tensor::Tensor;
 /// Weights of the terms at style weight 1, those of a training relative to its weight of style.
 const PALETTE: f32 = 0.125;
 const DIRECTION: f32 = 0.25;
-const HALO: f32 = 0.15;
+const HALO: f32 = 0.2;
 /// Colours that change otherwise than they do elsewhere.
-const STAINS: f32 = 50.0;
+const STAINS: f32 = 25.0;
 /// Squares and grids, which the decoder's shuffles leave unless they are held down.
 const LATTICE: f32 = 2.5;
 const GRID: f32 = 25.0;
