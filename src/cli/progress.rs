@@ -72,7 +72,7 @@ impl PaintProgress {
             }
             JobEvent::Saving(share) => bar.set_position((share * self.steps as f32) as u64),
             JobEvent::Share(share) => {
-                bar.set_position((share * 100.0) as u64);
+                bar.set_position((share * self.steps as f32) as u64);
                 if self.json && self.said.elapsed() > SAY {
                     self.said = Instant::now();
                     let share = f64::from(share);

@@ -3,6 +3,7 @@
 //! the engine was told is asked of Instant, steers Refine or begins it. Knows nothing of windows, so that all of it
 //! can be tried without one.
 
+mod ask;
 mod edit;
 mod follow;
 mod hear;

@@ -264,7 +264,7 @@ impl Settings {
         match engine {
             Engine::Instant => self.instant_pace[device] * (width * height) as f32,
             Engine::Refine => {
-                let octaves = octaves(recipe, (width, height));
+                let octaves = octaves(recipe, (width, height), (width, height));
                 let work = octaves.iter().map(|o| o.width * o.height * o.steps);
                 let (pace, after) = match recipe.moves_decoder() {
                     true => (self.decoder_pace[device], self.instant_pace[device]),

@@ -5,7 +5,7 @@ use super::{
     drive::{RunArgs, all_absolute, train},
 };
 use crate::{
-    error::Result,
+    error::{Error, Result},
     loss::Adversarial,
     nn::DREAM_SIDES,
     train::{DreamConfig, DreamTask},
@@ -49,6 +49,12 @@ pub fn run(args: &Args) -> Result<End> {
         false => DreamConfig::new(pictures),
     };
     let side = args.size.as_ref().and_then(|size| size.parse().ok());
+    let most = DREAM_SIDES[DREAM_SIDES.len() - 1];
+    if args.alone && side.is_some_and(|side| side > most) {
+        return Err(Error::Usage(format!(
+            "alone a network dreams pictures of {most} pixels at most; leave out --alone, or choose a smaller --size"
+        )));
+    }
     let task = DreamConfig {
         side: side.unwrap_or(usual.side),
         adversarial: args.adversarial,

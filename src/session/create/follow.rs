@@ -6,11 +6,11 @@ use crate::{
         engine::{self, Command, PaintRequest, Shown, SnapshotId, View},
         project::Project,
     },
-    stylize::{Engine, Size, Start},
+    stylize::{Engine, Start},
 };
 
 /// Seconds that the hand rests before Refine begins by itself.
-const REST: f64 = 0.35;
+pub(super) const REST: f64 = 0.35;
 
 /// What the window knows when it asks to follow.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,6 +82,7 @@ impl Artwork {
 
     /// Who makes the picture after a change, and whether it is begun anew.
     fn turn_to(&mut self, engine: &mut dyn engine::Engine, at: &Moment) {
+        let size = self.size;
         let other = self.told.photograph_hash() != self.project.photograph_hash();
         if other || self.told.recipe.crop != self.project.recipe.crop {
             self.forget_result();
@@ -105,7 +106,7 @@ impl Artwork {
                     None => self.changed = Some(at.now),
                 }
             }
-            (Engine::Refine, Engine::Instant) => self.leave_refine(),
+            (Engine::Refine, Engine::Instant) => self.leave_refine(size),
             (Engine::Refine, Engine::Refine) => {
                 let runs = self.run.phase != Phase::Idle;
                 if runs && self.told.same_run(&self.project) {
@@ -121,7 +122,7 @@ impl Artwork {
                     self.run.outdated = runs;
                 } else {
                     self.project.recipe.engine = Engine::Instant;
-                    self.leave_refine();
+                    self.leave_refine(size);
                 }
             }
         }
@@ -132,68 +133,8 @@ impl Artwork {
         self.told = self.project.clone();
     }
 
-    /// Asks for a finer picture when more of it has come to be seen; returns whether that may be soon.
-    fn follow_size(&mut self, at: &Moment) -> bool {
-        /// By so much what is seen has to grow.
-        const MORE: f32 = 1.03;
-        let automatic = self.project.recipe.size == Size::Default;
-        let Some(side) = at.side.filter(|_| automatic) else {
-            return false;
-        };
-        if side as f32 <= MORE * self.answer.side as f32 || self.answer.side == 0 {
-            self.answer.resized = None;
-            return false;
-        }
-        match self.answer.resized {
-            Some((seen, since)) if seen == side => {
-                self.answer.wanted |= at.now - since >= REST;
-            }
-            _ => self.answer.resized = Some((side, at.now)),
-        }
-        true
-    }
-
-    /// Asks the decoder of a finished run for more of its picture, when more of it has come to be seen; returns whether that may
-    /// be soon.
-    fn grow(&mut self, engine: &mut dyn engine::Engine, at: &Moment) -> bool {
-        let run = &self.run;
-        let whole = run.phase == Phase::Done && !run.outdated && !run.picture_only;
-        if !whole || !self.project.recipe.moves_decoder() {
-            return false;
-        }
-        let soon = self.follow_size(at);
-        let start = self.project.start().filter(|_| self.answer.wanted);
-        if let (Some(mut start), Some(side)) = (start, at.side) {
-            start.shown = Some(side);
-            self.answer = Answer {
-                side,
-                ..Answer::default()
-            };
-            engine.send(Command::Grow(Box::new(start)));
-        }
-        soon
-    }
-
-    /// Asks Instant for the picture, as soon as all that it needs was read and the canvas was seen.
-    fn ask_instant(&mut self, engine: &mut dyn engine::Engine, at: &Moment) {
-        let (Some(mut start), Some(side)) = (self.project.start(), at.side) else {
-            return;
-        };
-        start.shown = Some(side);
-        start.at_rest = !at.held;
-        self.answer = Answer {
-            side,
-            moving: at.held,
-            waiting: true,
-            shown: self.answer.shown.take(),
-            ..Answer::default()
-        };
-        self.snapshots.shown = None;
-        engine.paint(start);
-    }
-
-    /// Refine rests where it is; Instant paints.
-    fn leave_refine(&mut self) {
+    /// Refine rests where it is, with its picture of this `size`; Instant paints.
+    fn leave_refine(&mut self, size: Option<(usize, usize)>) {
         let run = std::mem::take(&mut self.run);
         let snapshots = self.snapshots.begin();
         if !matches!(run.phase, Phase::Idle | Phase::Starting) {
@@ -201,7 +142,7 @@ impl Artwork {
                 project: self.told.clone(),
                 run,
                 snapshots,
-                size: self.size,
+                size,
             });
         }
         self.changed = None;

@@ -40,7 +40,11 @@ impl Artwork {
             Event::Started { .. } | Event::Step(_) | Event::Finished { .. } if !self.refines() => {}
             Event::Snapshot(snapshot) if !self.refines() && !snapshot.own => {}
             Event::Started { size, from } => self.run_started(engine, size, from),
-            Event::Grown(size) => self.size = Some(size).filter(|_| self.refines()).or(self.size),
+            Event::Grown(size) => match (self.refines(), &mut self.left) {
+                (true, _) => self.size = Some(size),
+                (false, Some(left)) => left.size = Some(size),
+                (false, None) => {}
+            },
             Event::Step(standing) => self.step_done(standing),
             Event::Snapshot(snapshot) => self.snapshots.add(snapshot),
             Event::Forgot(id) => self.snapshots.forget(id),

@@ -296,12 +296,17 @@ fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
     (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
     start.shown = Some(200);
     worker.send(Command::Start(Box::new(start.clone())));
+    let mut snapshot = None;
     pictures(&mut worker, |event, _| {
+        if let Event::Snapshot(seen) = event {
+            snapshot = Some(seen.id);
+        }
         matches!(event, Event::Finished { .. })
     });
-    let measured = |worker: &mut Worker| {
+    let snapshot = Shown::Snapshot(snapshot.expect("a snapshot"));
+    let measured = |worker: &mut Worker, what: Shown| {
         let mut shown = None;
-        worker.send(Command::Measure(Shown::Newest));
+        worker.send(Command::Measure(what));
         pictures(worker, |event, _| {
             if let Event::Measured(picture) = event {
                 shown = Some(Arc::clone(picture));
@@ -310,7 +315,7 @@ fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
         });
         shown.expect("measured")
     };
-    let small = measured(&mut worker);
+    let small = measured(&mut worker, Shown::Newest);
     start.shown = Some(600);
     worker.send(Command::Grow(Box::new(start.clone())));
     let (mut steps, mut grown) = (0, None);
@@ -322,7 +327,7 @@ fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
         grown.is_some()
     });
     assert_eq!((steps, grown), (0, Some((600, 400))));
-    let large = measured(&mut worker);
+    let large = measured(&mut worker, Shown::Newest);
     assert_eq!((large.width, large.height), (600, 400));
     // The same picture, with finer marks.
     let again = crate::picture::resize(&large, small.width, small.height);
@@ -330,6 +335,14 @@ fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
     let apart: f32 = apart.map(|(a, b)| (a - b).powi(2)).sum();
     let rms = (apart / small.rgb.len() as f32).sqrt();
     assert!(rms < 0.06, "{rms}");
+    let enlarged = crate::picture::resize(&small, 600, 400);
+    let apart = large.rgb.iter().zip(&enlarged.rgb);
+    let apart: f32 = apart.map(|(a, b)| (a - b).powi(2)).sum();
+    let rms = (apart / large.rgb.len() as f32).sqrt();
+    assert!(rms > 1e-3, "it is painted, not enlarged: {rms}");
+    // Its snapshots are handed out as large.
+    let last = measured(&mut worker, snapshot);
+    assert_eq!((last.width, last.height), (600, 400));
 }
 
 #[test]

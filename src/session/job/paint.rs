@@ -44,12 +44,17 @@ pub fn paint(
         }
         let before = run.refined().map(Refine::steps_done);
         run.step(painters)?;
-        // Pieces of what a decoder paints at the end are no steps.
-        if let Some(refine) = run.refined()
-            && before != Some(refine.steps_done())
-            && observe(JobEvent::Step(&refine.progress()?, refine)) == Flow::Stop
-        {
-            stopped = true;
+        let Some(refine) = run.refined() else {
+            continue;
+        };
+        // Pieces of what a decoder paints at the end are no steps; who stops there gets the picture all the same.
+        let stepped = before != Some(refine.steps_done());
+        let flow = match stepped {
+            true => observe(JobEvent::Step(&refine.progress()?, refine)),
+            false => observe(JobEvent::Share(run.share()?)),
+        };
+        stopped |= flow == Flow::Stop;
+        if stopped && stepped {
             break;
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Pixels can take any value, and a loss of statistics is content with stains and specks that no brush makes. A network
 //! that has learnt to paint cannot make them ("Deep image prior", Ulyanov et al., CVPR 2018): here the decoder's
-//! convolutions and an offset of what the style does to them move down the loss of Refine. What comes of it is a generator
+//! convolutions, but the last two, and an offset of what the style does to them move down the loss of Refine. What comes of it is a generator
 //! for this photograph in this style, which paints at any size as Instant does: over a draft, in tiles.
 
 use super::{Content, Instant, Look, Painting, Strokes, Style, tiles::Tile};
@@ -83,9 +83,10 @@ pub struct Fitting {
 }
 
 impl Fitting {
-    /// Width and height at which the decoder is fitted to a picture of `width` x `height`: those of its draft.
-    pub fn size(strokes: Strokes, (width, height): (usize, usize)) -> (usize, usize) {
-        let (draft, _) = strokes.sides(width.max(height));
+    /// Width and height at which the decoder is fitted to a picture of long side `long` of a photograph of `width` x `height`: those
+    /// of its draft. The photograph has the proportions, so that rounded sizes of its pictures do not matter.
+    pub fn size(strokes: Strokes, long: usize, (width, height): (usize, usize)) -> (usize, usize) {
+        let (draft, _) = strokes.sides(long);
         fit_long_side(width, height, draft.min(LARGEST))
     }
 

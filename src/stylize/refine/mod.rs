@@ -95,7 +95,8 @@ impl Refine {
                 picture::match_statistics(&mut painting.rgb, &wanted);
             }
         }
-        let octaves = octaves(&job.recipe, job.size);
+        let own = (job.photograph.width, job.photograph.height);
+        let octaves = octaves(&job.recipe, job.size, own);
         let (octave, in_octave) = place(&octaves, job.recipe.begun_at);
         let build = || {
             let controls = job.recipe.start_controls();

@@ -79,12 +79,17 @@ impl Moved {
 /// Bytes that a decoder being fitted keeps for each pixel, beside what the network that sees does; measured were 400 at 512 x 512.
 const DECODER_BYTES: u64 = 600;
 
-/// The sizes at which Refine paints a picture of `size` by `recipe`: those of pixels coarse to fine, a decoder's one.
-pub fn octaves(recipe: &Recipe, (width, height): (usize, usize)) -> Vec<Octave> {
+/// The sizes at which Refine paints a picture of `width` x `height` of a photograph of the size `own` by `recipe`: those of pixels
+/// coarse to fine, a decoder's one.
+pub fn octaves(
+    recipe: &Recipe,
+    (width, height): (usize, usize),
+    own: (usize, usize),
+) -> Vec<Octave> {
     let steps = recipe.steps;
     match recipe.optimizer {
         OptimizerKind::Decoder => {
-            let (width, height) = Fitting::size(recipe.strokes(), (width, height));
+            let (width, height) = Fitting::size(recipe.strokes(), width.max(height), own);
             vec![Octave {
                 width,
                 height,
@@ -104,7 +109,7 @@ pub fn forecast(
 ) -> Forecast {
     match recipe.optimizer {
         OptimizerKind::Decoder => {
-            let (w, h) = Fitting::size(recipe.strokes(), (width, height));
+            let (w, h) = Fitting::size(recipe.strokes(), width.max(height), (width, height));
             let fitting = (w * h) as u64 * (net.bytes_per_pixel + DECODER_BYTES);
             let painting = Instant::forecast(width, height, budget);
             Forecast {

@@ -84,8 +84,12 @@ impl Refine {
     /// The same decoder, to paint a result of another width and height; `None` where pixels are moved, and where a run for
     /// that size would have fitted another one.
     pub fn at_size(&self, size: (usize, usize)) -> Option<Self> {
-        let strokes = self.job.recipe.strokes();
-        let same = Fitting::size(strokes, size) == Fitting::size(strokes, self.size);
+        let photograph = &self.job.photograph;
+        let fitted = |(width, height): (usize, usize)| {
+            let own = (photograph.width, photograph.height);
+            Fitting::size(self.job.recipe.strokes(), width.max(height), own)
+        };
+        let same = fitted(size) == fitted(self.size);
         (self.moves_decoder() && same).then(|| Self {
             size,
             own: OnceLock::new(),

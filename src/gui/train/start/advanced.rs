@@ -9,7 +9,7 @@ use crate::{
     },
     nn::{DREAM_SIDES, THROUGH_SIDES},
     session::{Length, Plan},
-    train::{Freedom, TaskSettings, Teaching},
+    train::{DreamConfig, Freedom, TaskSettings, Teaching},
 };
 use egui::{Button, Checkbox, DragValue, Role, Ui, WidgetInfo, vec2};
 use std::ops::RangeInclusive;
@@ -74,8 +74,11 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own
             let through = Checkbox::new(&mut config.through_instant, cx.text("set-through"));
             let through = ui.add_enabled(own, through);
             if through.on_hover_text(cx.text("set-through-hint")).changed() {
-                // Without it there are fewer sizes.
-                config.side = config.side.min(DREAM_SIDES[DREAM_SIDES.len() - 1]);
+                let usual = match config.through_instant {
+                    true => DreamConfig::new(Vec::new()),
+                    false => DreamConfig::alone(Vec::new(), DREAM_SIDES[0]),
+                };
+                (config.side, config.batch) = (usual.side, usual.batch);
             }
             ui.checkbox(&mut config.mirrored, cx.text("set-mirrored"))
                 .on_hover_text(cx.text("set-mirrored-hint"));

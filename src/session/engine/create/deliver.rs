@@ -64,7 +64,10 @@ impl CreateWork {
                 self.fulfil_with(shared, what, &painted)
             }
             Some(State::Refine(refine)) => {
-                let refine = refine.clone();
+                let refine = match &self.run {
+                    Some(run) => run.at_its_size(refine),
+                    None => refine.clone(),
+                };
                 let recipe = self.run.as_ref().map(|run| run.recipe_of(&refine));
                 let making = Making {
                     recipe: recipe.or_else(|| Some(refine.played())),

@@ -114,11 +114,7 @@ impl CreateWork {
                 }
             }
             Command::Stop => self.stop(shared)?,
-            Command::Grow(start) => {
-                if let Some(run) = self.run.as_mut().filter(|_| !self.painting) {
-                    run.grow(&start)?;
-                }
-            }
+            Command::Grow(start) => self.begin_to_grow(shared, &start)?,
             Command::Rest(rest) => {
                 self.resting = rest;
                 if let Some(run) = self.run.as_mut().filter(|_| !rest) {
@@ -209,7 +205,7 @@ impl CreateWork {
         let Some(run) = &mut self.run else {
             return Ok(());
         };
-        self.painting = run.branch(id) && !run.refine.is_done();
+        self.painting = run.branch(id)? && !run.refine.is_done();
         self.newest = Newest::Refine;
         self.views.remove(&View::Main);
         self.show(shared, View::Main)

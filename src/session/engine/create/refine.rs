@@ -10,6 +10,7 @@ use crate::{
     session::{
         engine::{
             event::Event,
+            instant_cache::check_memory,
             shared::Shared,
             state::{Shown, View},
         },
@@ -25,6 +26,18 @@ const READ_EVERY: usize = 5;
 const FRAME: Duration = Duration::from_millis(33);
 /// Time between copies of a GPU's picture into memory, which outlive the GPU.
 const BACKUP: Duration = Duration::from_secs(5);
+
+/// What came of a growth. One that fails is told and costs the run nothing, but for a GPU that is to be left.
+fn spared<T>(shared: &Shared, grown: Result<T>) -> Result<Option<T>> {
+    match grown {
+        Ok(grown) => Ok(Some(grown)),
+        Err(error) if shared.compute.gpu => Err(error),
+        Err(error) => {
+            shared.tell_failed(error, false);
+            Ok(None)
+        }
+    }
+}
 
 impl CreateWork {
     pub fn start(&mut self, shared: &mut Shared, mut start: PaintRequest) -> Result<()> {
@@ -77,12 +90,19 @@ impl CreateWork {
         Ok(())
     }
 
+    /// The canvas shows more of a finished run: its decoder begins to paint that, if there is memory for it.
+    pub fn begin_to_grow(&mut self, shared: &Shared, start: &PaintRequest) -> Result<()> {
+        let fits = check_memory(start.size()).is_ok();
+        let run = self.run.as_mut().filter(|_| fits && !self.painting);
+        let begun = run.map_or(Ok(()), |run| run.grow(start));
+        spared(shared, begun).map(|_| ())
+    }
+
     /// A piece of what a decoder paints for a canvas that shows more.
     pub fn grow(&mut self, shared: &mut Shared) -> Result<()> {
-        let Some(run) = &mut self.run else {
-            return Ok(());
-        };
-        if let Some(size) = run.go_on_growing()? {
+        let run = self.run.as_mut();
+        let grown = run.map_or(Ok(None), RefineRun::go_on_growing);
+        if let Some(size) = spared(shared, grown)?.flatten() {
             shared.post.event(Event::Grown(size));
             self.show(shared, View::Main)?;
         }

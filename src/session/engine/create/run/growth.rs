@@ -4,7 +4,7 @@ use super::RefineRun;
 use crate::{
     error::Result,
     session::request::PaintRequest,
-    stylize::{FittedPainting, Size},
+    stylize::{FittedPainting, Refine, Size},
 };
 
 /// A larger painting on its way.
@@ -15,18 +15,17 @@ pub struct Growth {
 }
 
 impl RefineRun {
-    /// Begins to paint what the run has come to as large as `start` wants it; does nothing where that is its size, and where no
+    /// Begins to paint what the run has come to as large as `start` wants it; does nothing where that is no larger, and where no
     /// decoder can.
     ///
     /// # Errors
     /// If the device fails.
     pub fn grow(&mut self, start: &PaintRequest) -> Result<()> {
         let size = start.size();
-        let larger = self
-            .refine
-            .at_size(size)
-            .filter(|_| size != self.refine.size());
-        let painting = match larger.filter(|_| self.refine.is_whole()) {
+        let long = |(width, height): (usize, usize)| width.max(height);
+        let larger = long(size) > long(self.refine.size());
+        let larger = self.refine.at_size(size).filter(|_| larger);
+        let painting = match larger {
             Some(larger) => larger.begin_whole()?,
             None => None,
         };
@@ -36,6 +35,14 @@ impl RefineRun {
             painting,
         });
         Ok(())
+    }
+
+    /// `refine`, a state of this run, as large as the run is by now.
+    pub fn at_its_size(&self, refine: &Refine) -> Refine {
+        let size = self.refine.size();
+        let larger = Some(size).filter(|size| *size != refine.size());
+        let larger = larger.and_then(|size| refine.at_size(size));
+        larger.unwrap_or_else(|| refine.clone())
     }
 
     /// Whether a larger painting is on its way.

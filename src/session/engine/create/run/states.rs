@@ -139,18 +139,25 @@ impl RefineRun {
     }
 
     /// Goes back to a snapshot; later ones stay, as another branch.
-    pub fn branch(&mut self, id: SnapshotId) -> bool {
+    ///
+    /// # Errors
+    /// If the device fails.
+    pub fn branch(&mut self, id: SnapshotId) -> Result<bool> {
         let Some(State::Refine(refine)) = self.state(Shown::Snapshot(id)) else {
-            return false;
+            return Ok(false);
         };
-        self.refine = refine.clone();
+        let grown = refine.size() != self.refine.size();
+        self.refine = self.at_its_size(refine);
+        if grown {
+            self.refine.renew_marks(None)?;
+        }
         self.growth = None;
         self.last = self.refine.progress().ok();
         self.branch += 1;
         (self.next_mark, self.marked) = (0.0, 0.0);
         self.snapshot_due();
         self.restart_clock();
-        true
+        Ok(true)
     }
 
     /// The state that is meant.
