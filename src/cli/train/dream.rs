@@ -45,7 +45,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<End> {
     let pictures = all_absolute(&args.pictures);
     let usual = match args.alone {
-        true => DreamConfig::alone(pictures, DREAM_SIDES[0]),
+        true => DreamConfig::alone(pictures),
         false => DreamConfig::new(pictures),
     };
     let side = args.size.as_ref().and_then(|size| size.parse().ok());

@@ -190,21 +190,14 @@ fn a_style_known_by_numbers_and_moved_is_the_same_on_the_canvas_and_in_a_job() {
     let mut worker = worker();
     worker.paint(start.clone());
     pictures(&mut worker, |_, all| all.contains(&(1.0, true)));
-    worker.send(Command::Measure(Shown::Newest));
-    let mut shown = None;
-    pictures(&mut worker, |event, _| {
-        if let Event::Measured(picture) = event {
-            shown = Some(Arc::clone(picture));
-        }
-        shown.is_some()
-    });
+    let shown = measured(&mut worker, Shown::Newest);
     let sources = JobSources::of(&start).expect("read");
     let mut run = JobRun::begin(sources, &painters).expect("begun");
     while !run.is_done() {
         run.step(&painters).expect("a step");
     }
     let painted = run.finish(&painters).expect("done").expect("painted");
-    assert!(shown.expect("measured").rgb == painted.picture.rgb);
+    assert!(shown.rgb == painted.picture.rgb);
     assert_eq!(painted.recipe.mixed_style, Some(style));
     assert_eq!(painted.recipe.mixed_axes, Some(Vec::new()));
 }
@@ -231,19 +224,36 @@ fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
     assert_eq!(recipe.size, Size::Default, "it stays automatic");
 }
 
+/// A photograph of 600 pixels that Refine's decoder shall paint as it is seen at 200; the draft has 128.
+fn fitted_from_afar() -> PaintRequest {
+    let mut start = wanted(&loaded(600, 400), 1.0, true);
+    start.recipe.engine = Maker::Refine;
+    start.recipe.start = StartWith::Instant;
+    start.recipe.optimizer = OptimizerKind::Decoder;
+    (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
+    start.shown = Some(200);
+    start
+}
+
+/// A picture as it is handed out to be measured.
+fn measured(worker: &mut Worker, what: Shown) -> Arc<Picture> {
+    let mut shown = None;
+    worker.send(Command::Measure(what));
+    pictures(worker, |event, _| {
+        if let Event::Measured(picture) = event {
+            shown = Some(Arc::clone(picture));
+        }
+        shown.is_some()
+    });
+    shown.expect("measured")
+}
+
 #[test]
 fn what_refine_has_made_of_a_decoder_is_exported_larger_without_a_further_step() {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("large.png");
     let mut worker = worker();
-    let photograph = loaded(600, 400);
-    let mut start = wanted(&photograph, 1.0, true);
-    start.recipe.engine = Maker::Refine;
-    start.recipe.start = StartWith::Instant;
-    start.recipe.optimizer = OptimizerKind::Decoder;
-    // The draft has 128 pixels.
-    (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
-    start.shown = Some(200);
+    let mut start = fitted_from_afar();
     worker.send(Command::Start(Box::new(start.clone())));
     let mut sizes = Vec::new();
     pictures(&mut worker, |event, _| {
@@ -288,13 +298,7 @@ fn what_refine_has_made_of_a_decoder_is_exported_larger_without_a_further_step()
 #[test]
 fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
     let mut worker = worker();
-    let photograph = loaded(600, 400);
-    let mut start = wanted(&photograph, 1.0, true);
-    start.recipe.engine = Maker::Refine;
-    start.recipe.start = StartWith::Instant;
-    start.recipe.optimizer = OptimizerKind::Decoder;
-    (start.recipe.stroke_size, start.recipe.steps) = (Some(4.0), 3);
-    start.shown = Some(200);
+    let mut start = fitted_from_afar();
     worker.send(Command::Start(Box::new(start.clone())));
     let mut snapshot = None;
     pictures(&mut worker, |event, _| {
@@ -304,17 +308,6 @@ fn what_a_decoder_has_painted_grows_when_it_is_seen_from_nearer() {
         matches!(event, Event::Finished { .. })
     });
     let snapshot = Shown::Snapshot(snapshot.expect("a snapshot"));
-    let measured = |worker: &mut Worker, what: Shown| {
-        let mut shown = None;
-        worker.send(Command::Measure(what));
-        pictures(worker, |event, _| {
-            if let Event::Measured(picture) = event {
-                shown = Some(Arc::clone(picture));
-            }
-            shown.is_some()
-        });
-        shown.expect("measured")
-    };
     let small = measured(&mut worker, Shown::Newest);
     start.shown = Some(600);
     worker.send(Command::Grow(Box::new(start.clone())));

@@ -85,11 +85,10 @@ impl Refine {
     /// that size would have fitted another one.
     pub fn at_size(&self, size: (usize, usize)) -> Option<Self> {
         let photograph = &self.job.photograph;
-        let fitted = |(width, height): (usize, usize)| {
-            let own = (photograph.width, photograph.height);
-            Fitting::size(self.job.recipe.strokes(), width.max(height), own)
-        };
-        let same = fitted(size) == fitted(self.size);
+        let own = (photograph.width, photograph.height);
+        let fitted = Fitting::size(self.job.recipe.strokes(), size.0.max(size.1), own);
+        let Octave { width, height, .. } = self.octaves[self.octave];
+        let same = fitted == (width, height);
         (self.moves_decoder() && same).then(|| Self {
             size,
             own: OnceLock::new(),

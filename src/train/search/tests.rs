@@ -68,7 +68,7 @@ fn trials_are_all_combinations_and_odd_settings_are_told() {
             parent: None,
             parts: crate::data::Parts::default(),
         },
-        task: TaskSettings::Dream(DreamConfig::alone(vec!["/none".into()], 64)),
+        task: TaskSettings::Dream(DreamConfig::alone(vec!["/none".into()])),
     };
     settings.save(&file).expect("saved");
     let axes = |texts: &[&str]| -> Vec<Axis> {

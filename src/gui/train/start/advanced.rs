@@ -76,7 +76,7 @@ fn task_settings(ui: &mut Ui, cx: &PaneContext<'_>, task: &mut TaskSettings, own
             if through.on_hover_text(cx.text("set-through-hint")).changed() {
                 let usual = match config.through_instant {
                     true => DreamConfig::new(Vec::new()),
-                    false => DreamConfig::alone(Vec::new(), DREAM_SIDES[0]),
+                    false => DreamConfig::alone(Vec::new()),
                 };
                 (config.side, config.batch) = (usual.side, usual.batch);
             }

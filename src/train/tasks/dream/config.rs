@@ -2,6 +2,7 @@
 
 use crate::{
     loss::Adversarial,
+    nn::DREAM_SIDES,
     train::{config::RunDefaults, controls::WeightSpec},
 };
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub const WEIGHTS: &[WeightSpec] = &[
 pub struct DreamConfig {
     /// Folders of pictures.
     pub pictures: Vec<PathBuf>,
-    /// Side of what is dreamt, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES), or of [`THROUGH_SIDES`](crate::nn::THROUGH_SIDES).
+    /// Side of what is dreamt, one of [`DREAM_SIDES`], or of [`THROUGH_SIDES`](crate::nn::THROUGH_SIDES).
     pub side: usize,
     /// Whether the decoder of Instant paints what is dreamt, so that only layouts must be learnt.
     #[serde(default)]
@@ -76,10 +77,10 @@ impl DreamConfig {
         }
     }
 
-    /// A network of its own that makes pictures of `side` pixels, one of [`DREAM_SIDES`](crate::nn::DREAM_SIDES), from first to last.
-    pub fn alone(pictures: Vec<PathBuf>, side: usize) -> Self {
+    /// A network of its own that makes pictures from first to last.
+    pub fn alone(pictures: Vec<PathBuf>) -> Self {
         Self {
-            side,
+            side: DREAM_SIDES[0],
             through_instant: false,
             batch: 16,
             ..Self::new(pictures)

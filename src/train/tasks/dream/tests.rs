@@ -43,7 +43,7 @@ fn config(folder: &Path, run: &str) -> (RunConfig, DreamConfig) {
     let task = DreamConfig {
         batch: 4,
         measured: 16,
-        ..DreamConfig::alone(vec![folder.join("pictures")], 64)
+        ..DreamConfig::alone(vec![folder.join("pictures")])
     };
     (run, task)
 }
@@ -164,7 +164,7 @@ fn every_form_of_the_loss_learns_something_finite() {
 #[test]
 fn odd_folders_are_told_and_one_that_vanishes_loses_nothing() {
     odd_folders_are_told(PictureRole::Pictures, |folder| {
-        let config = DreamConfig::alone(vec![folder], 64);
+        let config = DreamConfig::alone(vec![folder]);
         Ok(DreamTask::read(&config, &crate::data::Parts::default())?.warnings)
     });
     let folder = tempfile::tempdir().expect("folder");
