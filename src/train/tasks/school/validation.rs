@@ -25,7 +25,7 @@ pub struct Looks {
     pub painted: usize,
     /// The first of them that are shown.
     pub shown: usize,
-    /// Side at which they are painted in pixels.
+    /// Side at which they are painted in pixels, at most: none is enlarged.
     pub side: usize,
     /// Side of the squares of paintings and results that are compared.
     pub square: usize,
@@ -40,6 +40,11 @@ const TOGETHER: usize = 4;
 /// How much a distance of content counts beside the energy distance, and results that are nearer to another school.
 const CONTENT: f32 = 0.5;
 const WRONG: f32 = 0.5;
+/// Photographs that are smaller are enlarged to this, or to the side at which they are painted if that is less: the encoder looks at
+/// nothing smaller.
+const SMALLEST: usize = 64;
+/// Sides are multiples of it, as those of crops are.
+const MULTIPLE: usize = 16;
 /// Seed of the squares, which are the same at every look.
 const SEED: u64 = 0;
 const STREAM: u64 = 20;
@@ -78,6 +83,13 @@ pub enum Look {
     },
 }
 
+/// Side at which the middle of a photograph is painted whose short side is `own`. Enlarged photographs are soft, and what is painted of them
+/// can say the contrary: of a school that came nearer to its paintings by photographs as they are they told that it went away
+/// (docs/learning.md).
+fn measured_side(own: usize, most: usize) -> usize {
+    (own / MULTIPLE * MULTIPLE).clamp(SMALLEST.min(most), most)
+}
+
 impl Exhibition {
     /// Photographs and, by label, the names and paintings of schools, none of which are learnt from.
     ///
@@ -109,8 +121,9 @@ impl Exhibition {
 
     /// The middle of a photograph, `[1, 3, side, side]`.
     fn photograph(&self, photograph: &Stored, device: &Device) -> Tensor<4> {
-        let middle = middle(photograph, self.looks.side);
-        stacked(std::iter::once(&middle), self.looks.side, device)
+        let side = measured_side(photograph.width.min(photograph.height), self.looks.side);
+        let middle = middle(photograph, side);
+        stacked(std::iter::once(&middle), side, device)
     }
 
     /// Looks at item `item`: photographs, painted by `painters` in every school, before paintings.
@@ -287,4 +300,11 @@ impl<'a> Painters<'a> {
         let nearest = apart.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1));
         nearest.map_or(0, |(label, _)| label)
     }
+}
+
+#[test]
+fn no_photograph_is_enlarged_to_be_measured_but_the_smallest() {
+    let sides = [341, 2000, 512, 20].map(|own| measured_side(own, 512));
+    assert_eq!(sides, [336, 512, 512, 64]);
+    assert_eq!(measured_side(40, 48), 48);
 }
