@@ -42,7 +42,8 @@ fn decoder_job(size: usize, steps: usize, compute: &Compute) -> RefineJob {
     job.painter = Some((Arc::new(instant), style));
     job.recipe.start = Start::Instant;
     job.recipe.optimizer = OptimizerKind::Decoder;
-    job.recipe.stroke_size = Some(4.0);
+    // A draft of 128 px.
+    job.recipe.stroke_size = Some(2.5);
     job
 }
 

@@ -265,6 +265,11 @@ impl Recipe {
         self.stroke_size.map_or(Strokes::Pixels, Strokes::Share)
     }
 
+    /// How large the strokes of a decoder are that Refine fits to the picture.
+    pub fn fitted_strokes(&self) -> Strokes {
+        self.strokes().fitted()
+    }
+
     /// Long side of the painting over that of the result where both are compared: larger strokes are those of
     /// a painting that is seen larger.
     pub fn painting_scale(&self) -> f32 {

@@ -89,7 +89,7 @@ pub fn octaves(
     let steps = recipe.steps;
     match recipe.optimizer {
         OptimizerKind::Decoder => {
-            let (width, height) = Fitting::size(recipe.strokes(), width.max(height), own);
+            let (width, height) = Fitting::size(recipe.fitted_strokes(), width.max(height), own);
             vec![Octave {
                 width,
                 height,
@@ -109,7 +109,7 @@ pub fn forecast(
 ) -> Forecast {
     match recipe.optimizer {
         OptimizerKind::Decoder => {
-            let (w, h) = Fitting::size(recipe.strokes(), width.max(height), (width, height));
+            let (w, h) = Fitting::size(recipe.fitted_strokes(), width.max(height), (width, height));
             let fitting = (w * h) as u64 * (net.bytes_per_pixel + DECODER_BYTES);
             let painting = Instant::forecast(width, height, budget);
             Forecast {

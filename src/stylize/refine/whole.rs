@@ -71,7 +71,7 @@ impl Refine {
         };
         let (width, height) = self.size;
         let photograph = Arc::new(picture::resize(&self.job.photograph, width, height));
-        let strokes = self.job.recipe.strokes();
+        let strokes = self.job.recipe.fitted_strokes();
         fitting.begin_painting(photograph, strokes).map(Some)
     }
 
@@ -86,7 +86,7 @@ impl Refine {
     pub fn at_size(&self, size: (usize, usize)) -> Option<Self> {
         let photograph = &self.job.photograph;
         let own = (photograph.width, photograph.height);
-        let fitted = Fitting::size(self.job.recipe.strokes(), size.0.max(size.1), own);
+        let fitted = Fitting::size(self.job.recipe.fitted_strokes(), size.0.max(size.1), own);
         let Octave { width, height, .. } = self.octaves[self.octave];
         let same = fitted == (width, height);
         (self.moves_decoder() && same).then(|| Self {
