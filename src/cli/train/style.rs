@@ -35,6 +35,9 @@ pub struct Args {
     /// Share of the crops that are to look like those
     #[arg(long, default_value_t = 0.33)]
     own_share: f64,
+    /// Share of the other crops of paintings that are shown in other colours, so that more palettes are learnt
+    #[arg(long, default_value_t = 0.0)]
+    recoloured: f64,
     #[command(flatten)]
     run: RunArgs,
     /// Share of the steps at the end over which the learning rate falls to zero
@@ -145,6 +148,7 @@ pub fn run(args: &Args) -> Result<End> {
         styles: all_absolute(&args.styles),
         own_styles: all_absolute(&args.own_styles),
         own_share: args.own_share.clamp(0.0, 1.0),
+        recoloured: args.recoloured.clamp(0.0, 1.0),
         cooldown: args.cooldown.clamp(0.0, 1.0),
         rate: args.rate.unwrap_or(match args.adversarial.0 {
             None => 1e-3,

@@ -1,7 +1,7 @@
 //! The crops of a step: functions of (seed, step), so that a resumed run sees exactly what it would have seen.
 
 use crate::{
-    data::{Cut, Stored, one_of, random, scaled},
+    data::{Cut, Recolour, Stored, one_of, random, scaled},
     nn::FREEDOM,
 };
 use rand::RngExt;
@@ -71,6 +71,8 @@ pub struct Crops {
     pub content_scales: [f64; 2],
     /// The same of a painting.
     pub style_scales: [f64; 2],
+    /// Share of examples, but of [`Sources::own`], that are shown in other colours, [`Recolour`].
+    pub recoloured: f64,
     /// In how many ways crops are turned, of [`TURNS`](crate::data::TURNS); 2 are mirrored or not.
     pub turns: usize,
     /// Share of photographs that are their own style, from which the generator learns to leave a photograph as it is when
@@ -115,13 +117,14 @@ impl Example {
         let painting = one_of(paintings, &mut rng);
         let wide = scaled(painting, crops.style_side, crops.style_scales, &mut rng);
         let style = Cut::of(painting, wide, &mut rng);
-        Self::of(
-            painting,
-            &style,
-            rng.random_range(0..crops.turns),
-            crops,
-            &mut rng,
-        )
+        let turn = rng.random_range(0..crops.turns);
+        let mut example = Self::of(painting, &style, turn, crops, &mut rng);
+        if !own && crops.recoloured > 0.0 && rng.random_bool(crops.recoloured) {
+            let colours = Recolour::any(&mut rng);
+            colours.apply(&mut example.style);
+            colours.apply(&mut example.real);
+        }
+        example
     }
 
     /// The cut `style` of `picture`, and another beside it.

@@ -80,6 +80,9 @@ pub struct GeneratorConfig {
     pub own_styles: Vec<PathBuf>,
     /// Share of crops that are to look like one of those.
     pub own_share: f64,
+    /// Share of the other crops of paintings that are shown in other colours, so that more palettes are learnt than there are.
+    #[serde(default)]
+    pub recoloured: f64,
     /// Share of the steps over which the rate falls to zero at the end.
     pub cooldown: f64,
     /// Rate of Adam.
@@ -113,6 +116,7 @@ impl GeneratorConfig {
             own_share: self.own_share,
             content_scales: [0.5, 2.0],
             style_scales: [0.5, 4.0],
+            recoloured: self.recoloured,
             turns: TURNS,
             selves: 0.06,
             paintings: 0.0,

@@ -117,6 +117,7 @@ impl Task for GeneratorTask {
             "batch": config.batch,
             "side": config.side,
             "style_side": config.style_side,
+            "recoloured": config.recoloured,
             "scales": config.scales,
             "adversarial": form_name(config.adversarial),
             "traits": config.traits.to_string(),

@@ -61,6 +61,7 @@ fn config(folder: &Path, run: &str) -> Config {
         styles: vec![folder.join("styles")],
         own_styles: Vec::new(),
         own_share: 0.33,
+        recoloured: 0.0,
         cooldown: 0.5,
         rate: 1e-3,
         adversarial: Some(Adversarial::Lsgan),
@@ -371,6 +372,19 @@ fn the_paintings_that_ship_are_a_share_of_the_crops_and_crops_are_functions_of_t
         "{counts:?} {free}"
     );
     assert!(examples < 0.7 * f64::from(shown), "{examples} {shown}");
+    // Paintings in other colours, but not those that ship; a plain one stays plain.
+    let recoloured = Draw {
+        crops: Crops {
+            recoloured: 1.0,
+            ..config.crops()
+        },
+        ..from(0)
+    };
+    for id in 0..40 {
+        let (as_is, other) = (Example::draw(from(0), id), Example::draw(recoloured, id));
+        assert_eq!(other.style[0], other.real[0]);
+        assert_eq!(other == as_is, as_is.style[0] > 0.6);
+    }
     let contents =
         |batch: Batch| -> Vec<f32> { batch.items.into_iter().map(|item| item.freedom).collect() };
     let fresh = |back, step| contents(draw(&mut HashSet::new(), back, step));

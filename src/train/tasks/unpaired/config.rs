@@ -126,6 +126,7 @@ impl UnpairedConfig {
             own_share: 0.0,
             content_scales: [1.0, 2.0],
             style_scales: [1.0, 2.0],
+            recoloured: 0.0,
             turns: if self.turned { TURNS } else { 2 },
             selves: 0.0,
             paintings: 0.0,
