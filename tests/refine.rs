@@ -260,6 +260,21 @@ fn any_size_is_painted() {
         assert_eq!(picture.long_side(), long, "{width}x{height}");
         assert!(picture.rgb.iter().all(|v| (0.0..=1.0).contains(v)));
     }
+    // A decoder's strokes may be larger or smaller than the picture has room for.
+    let compute = Compute::cpu("test");
+    for (strokes, long, (width, height)) in [
+        (4.0, 40, (96, 72)),
+        (0.25, 24, (24, 9)),
+        (4.0, 600, (600, 20)),
+    ] {
+        let mut job = decoder_job(long, 1, &compute);
+        job.photograph = Arc::new(landscape(width, height));
+        job.size = fit_long_side(width, height, long);
+        job.recipe.stroke_size = Some(strokes);
+        let picture = run(job).picture;
+        assert_eq!(picture.long_side(), long, "strokes of {strokes}");
+        assert!(picture.rgb.iter().all(|v| (0.0..=1.0).contains(v)));
+    }
     let mut thin = job(64, 3);
     thin.paintings = vec![strokes(300, 1)];
     assert_eq!(run(thin).picture.long_side(), 64);

@@ -80,12 +80,12 @@ pub struct Args {
     /// pixels]
     #[arg(long)]
     pub(super) style_loss: Option<StyleLoss>,
-    /// Size of the strokes, from 0.25 to 4; at 1 pictures of all sizes look the same when they are shown at one
-    /// size; a decoder that Refine fits lays them 1.6 times as large as Instant [default: 1; recipes that do not
+    /// Size of Instant's strokes, from 0.25 to 4; at 1 pictures of all sizes look the same when they are shown at
+    /// one size, and Refine lays them 1.6 times as large unless it moves pixels [default: 1; recipes that do not
     /// say it are painted in one pass, whose strokes keep their size in pixels]
     #[arg(long, value_name = "X", value_parser = stroke_size)]
     pub(super) stroke_size: Option<f32>,
-    /// Refine: size of the strokes, the long side of the painting as a multiple of the result's
+    /// Refine: long side at which the painting is looked at, as a multiple of the result's
     #[arg(long, value_name = "X")]
     pub(super) style_scale: Option<f32>,
     /// Where the colours come from: style, content or luma

@@ -224,7 +224,7 @@ fn an_export_larger_than_the_canvas_is_painted_at_its_size() {
     assert_eq!(recipe.size, Size::Default, "it stays automatic");
 }
 
-/// A photograph of 600 pixels that Refine's decoder shall paint as it is seen at 200; the draft has 128.
+/// A photograph of 600 pixels that Refine's decoder shall paint as it is seen at 200; the draft has 80.
 fn fitted_from_afar() -> PaintRequest {
     let mut start = wanted(&loaded(600, 400), 1.0, true);
     start.recipe.engine = Maker::Refine;

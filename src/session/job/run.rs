@@ -52,7 +52,7 @@ struct InstantWork {
 
 impl RefineWork {
     /// Share of the time that steps take where a decoder then paints a picture of a phone.
-    const STEPS: f32 = 0.8;
+    const STEPS: f32 = 0.65;
 
     /// Whether all steps are done.
     fn has_stepped(&self) -> bool {

@@ -109,7 +109,7 @@ pub struct Recipe {
     #[serde(skip_serializing_if = "is_zero")]
     pub freedom: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in
-    /// pictures of all sizes that are shown at one. Recipes that do not say it are of pictures that Instant
+    /// pictures of all sizes that are shown at one; a decoder that Refine fits lays them 1.6 times as large. Recipes that do not say it are of pictures that Instant
     /// painted in one pass at their size ([`Strokes::Pixels`]), and paint them again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stroke_size: Option<f32>,

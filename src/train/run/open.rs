@@ -149,15 +149,29 @@ fn others(notes: &Notes, seed: u64, settings: &Map<String, Value>) -> Vec<OtherS
         had: notes.seed.to_string(),
         given: seed.to_string(),
     });
-    let changed = settings.iter().filter(|(name, value)| {
-        let had = notes.settings.get(*name);
-        // What a run of before could not do yet, it does not.
-        had.unwrap_or(&Value::Bool(false)) != *value
-    });
+    let changed = settings
+        .iter()
+        .filter(|(name, value)| !is_same(notes.settings.get(*name), value));
     let changed = changed.map(|(name, value)| OtherSetting {
         name: name.clone(),
         had: notes.settings.get(name).map(shown).unwrap_or_default(),
         given: shown(value),
     });
     seeds.into_iter().chain(changed).collect()
+}
+
+/// Whether a setting is what it was; what a run of before could not do yet, it does not.
+fn is_same(had: Option<&Value>, now: &Value) -> bool {
+    match had {
+        Some(had) => had == now,
+        None => *now == Value::Bool(false) || now.as_f64() == Some(0.0),
+    }
+}
+
+#[test]
+fn what_a_run_of_before_did_not_know_is_off() {
+    use serde_json::json;
+    assert!(is_same(None, &json!(false)) && is_same(None, &json!(0.0)));
+    assert!(!is_same(None, &json!(true)) && !is_same(None, &json!(0.5)));
+    assert!(is_same(Some(&json!(0.5)), &json!(0.5)) && !is_same(Some(&json!(0.5)), &json!(0.0)));
 }

@@ -27,7 +27,7 @@ use std::{sync::Arc, time::Instant};
 
 /// Share of the work between two paintings of the finest marks that are shown.
 const MARKED_EVERY: f64 = 0.25;
-/// Pixels of a canvas up to which they are painted while the decoder is moved.
+/// Pixels of a canvas up to which they are painted again and again while the decoder is moved.
 const QUICK: usize = 2_000_000;
 /// Longest side of a snapshot's thumbnail in pixels.
 const THUMBNAIL: usize = 128;
@@ -267,10 +267,10 @@ impl RefineRun {
     /// If the device fails.
     pub fn renew_marks(&mut self) -> Result<()> {
         let share = self.last.as_ref().map_or(0.0, Progress::share);
-        // A larger one would take as long as many steps.
+        // A larger one takes as long as many steps: once, for Instant's marks are finer than what is painted.
         let (width, height) = self.refine.size();
-        let quick = width * height <= QUICK;
-        if quick && share >= self.marked + MARKED_EVERY && !self.refine.is_done() {
+        let due = width * height <= QUICK || self.marked == 0.0;
+        if due && share >= self.marked + MARKED_EVERY && !self.refine.is_done() {
             self.marked = share;
             self.refine.renew_marks(None)?;
         }

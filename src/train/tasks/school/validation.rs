@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     evaluate::{FEATURES, FeatureSpace, Rows, Seen, energy, kid},
     nn::{FeatureNet, Palette},
-    picture::Picture,
+    picture::{self, Picture},
     train::{task::Measure, terms::Terms},
 };
 use burn::tensor::{Device, Tensor};
@@ -252,7 +252,10 @@ impl Exhibition {
         for label in 0..self.schools.len() {
             tiles.push(painters.paint(content.clone(), label, item as u64));
         }
-        Some(to_picture(Tensor::cat(tiles, 3)))
+        // All of one size, as the tiles of a sheet are.
+        let (side, count) = (self.looks.side, tiles.len());
+        let beside = to_picture(Tensor::cat(tiles, 3));
+        Some(picture::resize(&beside, count * side, side))
     }
 }
 
