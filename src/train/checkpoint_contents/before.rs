@@ -75,6 +75,7 @@ pub(super) fn notes(text: &str) -> serde_json::Result<Notes> {
         "batch": old.batch,
         "side": old.side,
         "style_side": style_side,
+        "recoloured": 0.0,
         "scales": old.scales,
         "adversarial": form.map_or_else(|| "none".to_owned(), |form| form.to_string()),
         "traits": old.traits.to_string(),
