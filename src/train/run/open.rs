@@ -168,10 +168,17 @@ fn is_same(had: Option<&Value>, now: &Value) -> bool {
     }
 }
 
-#[test]
-fn what_a_run_of_before_did_not_know_is_off() {
+#[cfg(test)]
+mod tests {
+    use super::*;
     use serde_json::json;
-    assert!(is_same(None, &json!(false)) && is_same(None, &json!(0.0)));
-    assert!(!is_same(None, &json!(true)) && !is_same(None, &json!(0.5)));
-    assert!(is_same(Some(&json!(0.5)), &json!(0.5)) && !is_same(Some(&json!(0.5)), &json!(0.0)));
+
+    #[test]
+    fn what_a_run_of_before_did_not_know_is_off() {
+        assert!(is_same(None, &json!(false)) && is_same(None, &json!(0.0)));
+        assert!(!is_same(None, &json!(true)) && !is_same(None, &json!(0.5)));
+        assert!(
+            is_same(Some(&json!(0.5)), &json!(0.5)) && !is_same(Some(&json!(0.5)), &json!(0.0))
+        );
+    }
 }

@@ -155,7 +155,7 @@ impl RefineRun {
         let paintings = paintings.map(part).collect();
         let controls = recipe.controls_at(0);
         let plan = (!recipe.changes.is_empty()).then(|| Box::new(recipe.clone()));
-        // The decoder begins with what Instant has painted.
+        // The canvas begins with what Instant has painted.
         let begun = origin.as_ref().and_then(|o| o.painted.picture.clone());
         let job = RefineJob {
             size: (width, height),

@@ -119,7 +119,7 @@ impl Example {
         let style = Cut::of(painting, wide, &mut rng);
         let turn = rng.random_range(0..crops.turns);
         let mut example = Self::of(painting, &style, turn, crops, &mut rng);
-        if !own && crops.recoloured > 0.0 && rng.random_bool(crops.recoloured) {
+        if !own && rng.random_bool(crops.recoloured) {
             let colours = Recolour::any(&mut rng);
             colours.apply(&mut example.style);
             colours.apply(&mut example.real);

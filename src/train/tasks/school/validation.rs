@@ -305,9 +305,14 @@ impl<'a> Painters<'a> {
     }
 }
 
-#[test]
-fn no_photograph_is_enlarged_to_be_measured_but_the_smallest() {
-    let sides = [341, 2000, 512, 20].map(|own| measured_side(own, 512));
-    assert_eq!(sides, [336, 512, 512, 64]);
-    assert_eq!(measured_side(40, 48), 48);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_photograph_is_enlarged_to_be_measured_but_the_smallest() {
+        let sides = [341, 2000, 512, 20].map(|own| measured_side(own, 512));
+        assert_eq!(sides, [336, 512, 512, 64]);
+        assert_eq!(measured_side(40, 48), 48);
+    }
 }
