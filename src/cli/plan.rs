@@ -91,6 +91,7 @@ pub(super) fn plan(args: &Args) -> Result<Plan> {
     let mut recipe = Recipe {
         engine: Engine::Instant,
         stroke_size: Some(1.0),
+        attunement: Recipe::ATTUNED,
         ..Recipe::default()
     };
     if let Some(path) = &args.recipe {

@@ -43,7 +43,8 @@ pub use init::{he_normal, seed};
 pub use layer::Layer;
 pub use lpips::{Lpips, unit_cells};
 pub use model::{
-    Card, MOST_DOMAINS, Model, ModelInfo, ModelKind, SCHOOL_PAINTINGS, THUMBNAILS, TrainedOn,
+    Card, MOST_DOMAINS, Model, ModelInfo, ModelKind, SCHOOL_PAINTINGS, SCHOOL_PHOTOGRAPHS,
+    THUMBNAILS, TrainedOn,
 };
 pub use modulation::MODULATION_SIZE;
 pub use multi_scale::MultiScale;

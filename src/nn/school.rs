@@ -12,7 +12,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 pub struct Palette {
     /// What it paints in if nothing is known of the photograph, `[1, CODE_SIZE]`.
     pub middle: Tensor<2>,
-    /// Codes of its paintings, `[N, CODE_SIZE]`; there may be none.
+    /// Codes of photographs that its paintings suit, `[N, CODE_SIZE]`; there may be none.
     pub paintings: Tensor<2>,
     /// The codes with which it paints what is near to each, `[N, CODE_SIZE]`.
     pub styles: Tensor<2>,

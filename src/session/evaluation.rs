@@ -9,7 +9,7 @@ use crate::{
     fault::SettingFault,
     nn::FeatureNet,
     picture::{self, Picture},
-    stylize::{Instant, Look, Strokes},
+    stylize::{Instant, Look, Recipe, Strokes},
 };
 use std::{
     path::{Path, PathBuf},
@@ -164,10 +164,14 @@ pub fn paint_card(
     each: &mut dyn FnMut(&Painting, Picture, Faults) -> Result<Flow>,
 ) -> Result<()> {
     let content = instant.encode_content(Arc::new(card.picture.clone()), strokes)?;
+    let look = Look {
+        attunement: Recipe::ATTUNED,
+        ..Look::default()
+    };
     for style in styles {
         let (painting, _) = style.read(Budget::now().for_reading())?;
         let code = style.style(&painting, 1.0, instant)?;
-        let painted = instant.paint(&content, &code, &Look::default())?;
+        let painted = instant.paint(&content, &code, &look)?;
         let faults = card.faults(&painted);
         if each(style, painted, faults)? == Flow::Stop {
             break;

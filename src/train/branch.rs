@@ -7,7 +7,7 @@ use super::{
 use crate::{
     error::Result,
     fault::TrainingFault,
-    nn::{SCHOOL_PAINTINGS, TrainedOn},
+    nn::{SCHOOL_PAINTINGS, SCHOOL_PHOTOGRAPHS, TrainedOn},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -78,7 +78,9 @@ impl Parent {
         notes.changes.extend(before.changes.last().cloned());
         notes.changes.iter_mut().for_each(|change| change.step = 0);
         // What tells of pictures is found out anew: they may be others.
-        Ok(saved.renewed(notes, |tensor| !tensor.ends_with(SCHOOL_PAINTINGS)))
+        let of_pictures = [SCHOOL_PAINTINGS, SCHOOL_PHOTOGRAPHS];
+        let renewed = |tensor: &str| of_pictures.iter().any(|name| tensor.ends_with(name));
+        Ok(saved.renewed(notes, |tensor| !renewed(tensor)))
     }
 }
 

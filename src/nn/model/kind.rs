@@ -33,6 +33,8 @@ pub const SCHOOL_PAINTINGS: &str = "school.paintings";
 pub const SCHOOL_STYLES: &str = "school.styles";
 /// Name of the tensor that holds of how many paintings of each of several schools the codes are remembered.
 pub const SCHOOL_COUNTS: &str = "school.counts";
+/// Of checkpoints: the mean code of photographs, normalised, `[1, CODE_SIZE]`.
+pub const SCHOOL_PHOTOGRAPHS: &str = "school.photographs";
 
 /// Name of the tensor that holds small squares of the pictures that a dream learnt from, sRGB 0..1, and their side.
 pub const THUMBNAILS: &str = "thumbnails";

@@ -11,7 +11,8 @@ mod tests;
 
 pub use card::{Card, TrainedOn};
 pub use kind::{
-    ModelKind, SCHOOL_CODE, SCHOOL_COUNTS, SCHOOL_PAINTINGS, SCHOOL_STYLES, THUMBNAILS,
+    ModelKind, SCHOOL_CODE, SCHOOL_COUNTS, SCHOOL_PAINTINGS, SCHOOL_PHOTOGRAPHS, SCHOOL_STYLES,
+    THUMBNAILS,
 };
 
 use super::{

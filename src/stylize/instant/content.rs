@@ -2,6 +2,7 @@
 
 use super::{
     Instant, Strokes,
+    attuned::Attuned,
     tiles::{Tile, Tiling, WINDOW_MARGIN},
 };
 use crate::{
@@ -24,6 +25,8 @@ pub struct Content {
     /// The photograph's own style, normalised: what strength 0 asks for.
     pub(super) own: Tensor<2>,
     pub(super) stages: Arc<Stages>,
+    /// What was asked for so far, so that it came near to what was wanted.
+    pub(super) attuned: Attuned,
 }
 
 /// The sizes at which a photograph is painted: the first from nothing, all others over the one before.
@@ -124,6 +127,7 @@ impl Instant {
             Content {
                 own: self.normal(&own),
                 stages: Arc::new(stages),
+                attuned: Attuned::default(),
                 photograph,
             }
         };
@@ -165,7 +169,7 @@ impl Instant {
         }
     }
 
-    fn cut_windows(&self, photograph: &Picture, windows: &[Tile]) -> Tensor<4> {
+    pub(super) fn cut_windows(&self, photograph: &Picture, windows: &[Tile]) -> Tensor<4> {
         let device = &self.compute.device;
         let cut = |window: &Tile| window.cut(photograph, WINDOW_MARGIN, device);
         Tensor::cat(windows.iter().map(cut).collect(), 0)

@@ -10,6 +10,8 @@ pub struct Look {
     /// How freely the photograph's shapes are painted, one of [`FREEDOM`](crate::nn::FREEDOM); a generator without that
     /// trait does not hear it.
     pub freedom: f32,
+    /// How much of what a draft lacks of its style is asked for beyond the style, 0 to 1; see [`Recipe::attunement`].
+    pub attunement: f32,
     /// Where the colours come from. With [`Colour::Content`] the result is matched to the
     /// photograph, since a style code cannot be.
     pub colour: Colour,
@@ -23,6 +25,7 @@ impl Look {
         Self {
             strength: recipe.strength,
             freedom: recipe.freedom,
+            attunement: recipe.attunement,
             colour: recipe.colour,
             seed: recipe.seed,
         }
@@ -34,6 +37,7 @@ impl Default for Look {
         Self {
             strength: 1.0,
             freedom: 0.0,
+            attunement: 0.0,
             colour: Colour::Style,
             seed: 42,
         }

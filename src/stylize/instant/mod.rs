@@ -4,6 +4,7 @@
 //! it; changing strength or mixing styles only runs the decoder again. Pictures of any size are
 //! painted in bounded memory, see [`Tiling`].
 
+mod attuned;
 mod content;
 mod fitting;
 mod live;
@@ -139,6 +140,9 @@ impl Instant {
         if !self.model.traits.freedom {
             recipe.freedom = 0.0;
         }
+        if !self.own.is_empty() {
+            recipe.attunement = 0.0;
+        }
     }
 
     /// The same, cutting large pictures in another way: `plain` those that are painted in one pass,
@@ -178,27 +182,30 @@ impl Instant {
     /// # Errors
     /// If the device fails.
     pub fn style_code(&self, painting: &Picture, scale: f32) -> Result<Style> {
-        let look = || {
-            let long = (STYLE_SIDE * scale).round().clamp(16.0, 4096.0) as usize;
-            // Its own size is enough, unless it is to be enlarged.
-            let long = if scale > 1.0 {
-                long
-            } else {
-                painting.long_side().min(long)
-            };
-            let (width, height) = fit_long_side(painting.width, painting.height, long);
-            // The encoder needs a cell at its deepest level.
-            let (width, height) = (width.max(16), height.max(16));
-            let small = resize(painting, width, height);
-            let device = &self.compute.device;
-            let pixels = to_tensor(&small.matte(), width, height, device);
-            let maps = Margin::new(width, height, device).maps(&self.net, pixels, CODE_LAYER);
-            let statistics: Vec<_> = maps.into_iter().map(Statistics::of).collect();
-            self.style(self.space.normalise(style_code(&statistics)))
-        };
+        let look = || self.style(self.code_at(painting, scale));
         catch_panic(look)
             .unwrap_or_else(Err)
             .map_err(Error::Compute)
+    }
+
+    /// The normalised code `[1, CODE_SIZE]` of a painting that is seen so many times as large.
+    fn code_at(&self, painting: &Picture, scale: f32) -> Tensor<2> {
+        let long = (STYLE_SIDE * scale).round().clamp(16.0, 4096.0) as usize;
+        // Its own size is enough, unless it is to be enlarged.
+        let long = if scale > 1.0 {
+            long
+        } else {
+            painting.long_side().min(long)
+        };
+        let (width, height) = fit_long_side(painting.width, painting.height, long);
+        // The encoder needs a cell at its deepest level.
+        let (width, height) = (width.max(16), height.max(16));
+        let small = resize(painting, width, height);
+        let device = &self.compute.device;
+        let pixels = to_tensor(&small.matte(), width, height, device);
+        let maps = Margin::new(width, height, device).maps(&self.net, pixels, CODE_LAYER);
+        let statistics: Vec<_> = maps.into_iter().map(Statistics::of).collect();
+        self.space.normalise(style_code(&statistics))
     }
 
     /// The style at `coordinates` along the principal axes of the latent space, in standard

@@ -81,6 +81,11 @@ impl Painting {
         (before + now) / work.iter().sum::<f32>()
     }
 
+    /// Whether it is painted at the first of its sizes.
+    pub(super) fn has_draft(&self) -> bool {
+        self.finished > 0
+    }
+
     /// Whether nothing is left to be painted.
     pub fn is_done(&self) -> bool {
         self.finished > self.content.stages.over.len()
@@ -113,6 +118,17 @@ impl Instant {
     /// If the strength has no meaning or the device fails.
     pub fn begin(&self, content: &Content, style: &Style, look: &Look) -> Result<Painting> {
         check(look)?;
+        let asked = self.attuned(content, style, look)?;
+        self.begin_plain(content, &asked, look)
+    }
+
+    /// Begins to paint in exactly this style.
+    pub(super) fn begin_plain(
+        &self,
+        content: &Content,
+        style: &Style,
+        look: &Look,
+    ) -> Result<Painting> {
         let begin = || Painting {
             modulation: self.modulation(&content.own, style, look),
             content: content.clone(),

@@ -63,6 +63,60 @@ fn gram(a: &[Statistics], b: &[Statistics]) -> f32 {
 }
 
 #[test]
+fn what_a_draft_lacks_is_asked_for_and_brings_the_picture_nearer_to_its_painting() {
+    let instant = shipped();
+    let (mut plain, mut attuned) = (0.0, 0.0);
+    for (photograph, style) in [(CAT, 15), (LAKE, 1), (CAT, 4)] {
+        let photograph = Arc::new(picture(photograph, 256));
+        let wanted = instant.style_code(&shelf(style + 1).remove(style), 1.0);
+        let wanted = wanted.expect("seen");
+        let seen = || instant.encode_content(Arc::clone(&photograph), Strokes::Share(2.0));
+        let content = seen().expect("seen");
+        let far = |content: &Content, attunement, strength| {
+            let look = Look {
+                attunement,
+                strength,
+                ..Look::default()
+            };
+            let painted = instant.paint(content, &wanted, &look).expect("painted");
+            let code = instant.style_code(&painted, 1.0).expect("seen");
+            (instant.distance(&code, &wanted), painted)
+        };
+        plain += far(&content, 0.0, 1.0).0;
+        let (distance, painted) = far(&content, Recipe::ATTUNED, 1.0);
+        attuned += distance;
+        // What is remembered is what another look would find, whatever was asked meanwhile.
+        far(&content, 0.6, 0.5);
+        far(&content, Recipe::ATTUNED, 0.5);
+        assert_eq!(far(&content, Recipe::ATTUNED, 1.0).1.rgb, painted.rgb);
+        let other = seen().expect("seen");
+        assert_eq!(far(&other, Recipe::ATTUNED, 1.0).1.rgb, painted.rgb);
+        let (_, still) = far(&content, Recipe::ATTUNED, 0.0);
+        assert!(rms(&still.rgb, &photograph.rgb) < 1e-6);
+    }
+    assert!(attuned < 0.95 * plain, "{attuned} {plain}");
+}
+
+#[test]
+fn a_draft_in_windows_is_seen_as_it_is_in_one_piece() {
+    let instant = shipped();
+    let draft = picture(LAKE, 640);
+    let whole = instant.seen_in(&draft);
+    let tiles = Tiling {
+        whole: 1,
+        ..Tiling::default()
+    };
+    let instant = instant.with_tiling(tiles, tiles);
+    let windows = instant.seen_in(&draft);
+    let apart = (whole - windows)
+        .square()
+        .mean()
+        .into_scalar::<f32>()
+        .sqrt();
+    assert!(apart < 0.2, "{apart}");
+}
+
+#[test]
 fn strength_0_is_the_photograph_and_every_tenth_moves() {
     let instant = shipped();
     for (photograph, style) in [(CAT, 15), (LAKE, 1), (CAT, 4)] {

@@ -108,6 +108,11 @@ pub struct Recipe {
     /// How freely Instant paints the photograph's shapes, one of [`FREEDOM`](crate::nn::FREEDOM).
     #[serde(skip_serializing_if = "is_zero")]
     pub freedom: f32,
+    /// How much of what a draft lacks of its style Instant asks for beyond the style itself, 0 to 1: it paints a draft, and
+    /// the style code moves by this share of how the draft's differs. [`Recipe::ATTUNED`] in new pictures; recipes that do not say it are
+    /// of pictures for which nothing was. A decoder that Refine fits begins without it, since it learns the same and more.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub attunement: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in
     /// pictures of all sizes that are shown at one; a decoder that Refine fits lays them 1.6 times as large. Recipes that do not say it are of pictures that Instant
     /// painted in one pass at their size ([`Strokes::Pixels`]), and paint them again.
@@ -173,6 +178,7 @@ impl Default for Recipe {
             seed: 42,
             strength: 1.0,
             freedom: 0.0,
+            attunement: 0.0,
             stroke_size: None,
             style_codes: Vec::new(),
             random_style: None,
@@ -198,6 +204,9 @@ fn reach(freedom: f32) -> f32 {
 }
 
 impl Recipe {
+    /// The [`Recipe::attunement`] of new pictures: more is nearer to the painting and farther from the photograph (docs/quality.md).
+    pub const ATTUNED: f32 = 0.3;
+
     /// The freedom as artists choose it: -1 is as faithful and 1 as free as a generator learns, 0 as it was trained.
     pub fn freedom_share(&self) -> f32 {
         self.freedom / reach(self.freedom)
@@ -254,6 +263,7 @@ impl Recipe {
             engine: Engine::Instant,
             start: Start::Instant,
             stroke_size: Some(1.0),
+            attunement: Self::ATTUNED,
             ..Self::default()
         };
         recipe.choose_optimizer(OptimizerKind::Decoder);

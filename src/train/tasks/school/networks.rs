@@ -10,8 +10,8 @@ use crate::{
     loss::Adversarial,
     nn::{
         CODE_SIZE, CodeSpace, FeatureNet, Generator, Model, ModelKind, Palette, SCHOOL_PAINTINGS,
-        Shipped, TrainedOn, Traits, by_school, frozen_with, pack_by_school, parameters,
-        with_parameters,
+        SCHOOL_PHOTOGRAPHS, Shipped, TrainedOn, Traits, by_school, frozen_with, pack_by_school,
+        parameters, with_parameters,
     },
     optim::{Clip, Learner},
     train::{
@@ -73,6 +73,8 @@ pub struct Begun {
     pub before: Vec<TrainedOn>,
     /// Normalised codes of the paintings of each school, `[1, CODE_SIZE]` each, as far as they were looked at.
     pub paintings: Vec<Vec<Tensor<2>>>,
+    /// Mean code of photographs, normalised, `[1, CODE_SIZE]`, if it is known.
+    pub photographs: Option<Tensor<2>>,
 }
 
 /// Untrained networks around a generator with these traits.
@@ -139,6 +141,7 @@ impl Begun {
             model: format!("{} {}", model.info.name, model.info.hash),
             before: learnt_before(&model.info.card.data),
             paintings: vec![Vec::new(); figure.schools],
+            photographs: None,
         })
     }
 
@@ -168,6 +171,14 @@ impl Begun {
             model: saved.setting(BEGUN)?,
             before: before.collect(),
             paintings: paintings_in(figure.schools, saved, device)?,
+            photographs: match saved.weights.find(SCHOOL_PHOTOGRAPHS) {
+                Some(_) => Some(saved.weights.tensor(
+                    SCHOOL_PHOTOGRAPHS,
+                    [1, CODE_SIZE],
+                    device,
+                )?),
+                None => None,
+            },
         })
     }
 
@@ -181,7 +192,8 @@ impl Begun {
                 true => (none.clone(), none),
                 false => {
                     let all = Tensor::cat(paintings.clone(), 0);
-                    (all.clone(), school.styles_near(all, label))
+                    let styles = school.styles_near(all.clone(), label);
+                    (self.suited(all), styles)
                 }
             };
             Palette {
@@ -193,6 +205,19 @@ impl Begun {
         self.paintings.iter().enumerate().map(palette).collect()
     }
 
+    /// Codes of photographs that `paintings` `[N, CODE_SIZE]` suit: as far from the mean of photographs as each painting is from the mean of its
+    /// school. Photographs are unlike paintings altogether: nearest to most of them are always the same two or three paintings, those
+    /// that are most like photographs, and not those that a school is known for.
+    fn suited(&self, paintings: Tensor<2>) -> Tensor<2> {
+        match &self.photographs {
+            Some(photographs) => {
+                let middle = paintings.clone().mean_dim(0);
+                paintings - middle + photographs.clone()
+            }
+            None => paintings,
+        }
+    }
+
     /// Adds all that they are to a checkpoint.
     pub fn save(&self, to: &mut CheckpointContents) {
         self.networks.save(to);
@@ -202,6 +227,12 @@ impl Begun {
         });
         if self.paintings.iter().any(|own| !own.is_empty()) {
             pack_by_school(&each.collect::<Vec<_>>(), to.tensors());
+        }
+        if let Some(photographs) = &self.photographs {
+            to.tensors().push((
+                SCHOOL_PHOTOGRAPHS.to_owned(),
+                photographs.clone().into_data(),
+            ));
         }
         to.found(FEW, self.few);
         to.found(TRAITS, self.traits);

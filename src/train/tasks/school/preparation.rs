@@ -6,27 +6,36 @@ use super::{
     networks::Begun,
 };
 use crate::{
-    data::{middle, stacked},
+    data::{Stored, middle, stacked},
     nn::{FeatureNet, Palette},
 };
 use burn::tensor::{Device, Tensor};
+use std::sync::Arc;
 
 /// Crops of each school's paintings whose mean code is where the learnt one begins.
 const CODES: usize = 160;
+/// Photographs whose mean code is found out.
+const PHOTOGRAPHS: usize = 64;
 
 /// How far that is.
 pub struct Preparation {
     /// Codes of the first crops, until their means are known.
     codes: Option<Vec<Tensor<2>>>,
+    /// Codes of photographs, as far as they were looked at.
+    photographs: Vec<Tensor<2>>,
+    /// Whether the run, or a branch of one, begins. Of others nothing more is found out: they go on as they began.
+    begins: bool,
     /// Side in pixels at which paintings are looked at.
     side: usize,
 }
 
 impl Preparation {
-    /// Of a run that is `new`, or else knows its means already.
-    pub fn new(new: bool, side: usize) -> Self {
+    /// Of a run that is `new`, or else knows its means already; what tells of photographs is found out whenever one `begins`.
+    pub fn new(new: bool, begins: bool, side: usize) -> Self {
         Self {
             codes: new.then(Vec::new),
+            photographs: Vec::new(),
+            begins,
             side,
         }
     }
@@ -69,9 +78,9 @@ impl Preparation {
         Some(1.0)
     }
 
-    /// Looks at a piece of the paintings.
+    /// Looks at a piece of the paintings, and then of photographs.
     fn remember(
-        &self,
+        &mut self,
         begun: &mut Begun,
         sources: &Sources,
         net: &FeatureNet,
@@ -79,17 +88,56 @@ impl Preparation {
     ) -> Option<f32> {
         let most = |label: usize| sources.of(label).len().min(Palette::MOST);
         let left = |label: &usize| begun.paintings[*label].len() < most(*label);
-        let label = (0..sources.labels()).find(left)?;
+        let Some(label) = (0..sources.labels()).find(left) else {
+            return self.look_at_photographs(begun, sources, net, device);
+        };
         let done = begun.paintings[label].len();
         let piece = done..(done + PIECE as usize).min(most(label));
         for painting in &sources.of(label)[piece] {
-            let middle = middle(painting, self.side);
-            let seen = stacked(std::iter::once(&middle), self.side, device);
-            let code = begun.networks.normalise(code_of(net, seen));
+            let code = self.code(painting, begun, net, device);
             begun.paintings[label].push(code);
         }
         let done: usize = begun.paintings.iter().map(Vec::len).sum();
         let all: usize = (0..sources.labels()).map(most).sum();
         Some(done as f32 / all.max(1) as f32)
+    }
+
+    /// The normalised code of the middle of a picture.
+    fn code(
+        &self,
+        picture: &Stored,
+        begun: &Begun,
+        net: &FeatureNet,
+        device: &Device,
+    ) -> Tensor<2> {
+        let middle = middle(picture, self.side);
+        let seen = stacked(std::iter::once(&middle), self.side, device);
+        begun.networks.normalise(code_of(net, seen))
+    }
+
+    /// Looks at a piece of the photographs, if there are some that are not of a school themselves.
+    fn look_at_photographs(
+        &mut self,
+        begun: &mut Begun,
+        sources: &Sources,
+        net: &FeatureNet,
+        device: &Device,
+    ) -> Option<f32> {
+        let all = sources.contents.first().filter(|all| {
+            let own = |school: &Arc<[Stored]>| Arc::ptr_eq(school, all);
+            self.begins && begun.photographs.is_none() && !sources.styles.iter().any(own)
+        })?;
+        let (done, most) = (self.photographs.len(), all.len().min(PHOTOGRAPHS));
+        // Spread over them all: folders are sorted.
+        let piece = (done..(done + PIECE as usize).min(most)).map(|i| &all[i * all.len() / most]);
+        for photograph in piece {
+            let code = self.code(photograph, begun, net, device);
+            self.photographs.push(code);
+        }
+        if self.photographs.len() == most {
+            let codes = std::mem::take(&mut self.photographs);
+            begun.photographs = (!codes.is_empty()).then(|| Tensor::cat(codes, 0).mean_dim(0));
+        }
+        Some(self.photographs.len() as f32 / most.max(1) as f32)
     }
 }

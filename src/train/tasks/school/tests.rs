@@ -288,3 +288,33 @@ fn what_folders_lack_is_said_and_what_cannot_be_learnt_from_is_refused() {
         }
     );
 }
+
+#[test]
+fn a_photograph_suits_the_painting_that_stands_among_paintings_as_it_does_among_photographs() {
+    let device = crate::compute::Compute::cpu("test").device;
+    let figure = Teaching::new(32, 64).figure(1);
+    let mut begun = Begun::new(figure, None, true, 1, &device).expect("begun");
+    let code = |value: f32| Tensor::<2>::full([1, crate::nn::CODE_SIZE], value, &device);
+    // Paintings that are all darker than any photograph; without the mean of photographs one suits them all.
+    begun.paintings = vec![vec![code(-2.0), code(-1.5), code(-1.0)]];
+    let chosen = |begun: &Begun, photograph: f32| -> f32 {
+        let palette = begun.palettes().remove(0);
+        let style = palette.style_for(&code(photograph));
+        let apart = (palette.styles - style).square().mean_dim(1);
+        let apart: Vec<f32> = apart.into_data().iter().collect();
+        apart
+            .iter()
+            .position(|apart| *apart == 0.0)
+            .map_or(-1.0, |i| i as f32)
+    };
+    let photographs = [0.1, 0.6, 1.2];
+    assert_eq!(
+        photographs.map(|photograph| chosen(&begun, photograph)),
+        [2.0; 3]
+    );
+    begun.photographs = Some(code(0.6));
+    assert_eq!(
+        photographs.map(|photograph| chosen(&begun, photograph)),
+        [0.0, 1.0, 2.0]
+    );
+}
