@@ -56,3 +56,18 @@ fn a_recipe_survives_its_own_json() {
     let back = Recipe::from_json(&recipe.to_json(), Path::new("r.json")).expect("valid");
     assert_eq!(back, recipe);
 }
+
+#[test]
+fn recipes_of_before_ask_for_nothing_that_a_draft_lacks_and_new_ones_say_how_much() {
+    let path = Path::new("r.json");
+    let before = Recipe::from_json(r#"{"schema":1}"#, path).expect("valid");
+    assert_eq!(before.attunement, 0.0);
+    let new = Recipe::painted_first();
+    assert_eq!(new.attunement, Recipe::ATTUNED);
+    let back = Recipe::from_json(&new.to_json(), path).expect("valid");
+    assert_eq!(back.attunement, Recipe::ATTUNED);
+    for wrong in ["-0.1", "1.5"] {
+        let text = format!(r#"{{"schema":1,"attunement":{wrong}}}"#);
+        assert!(Recipe::from_json(&text, path).is_err(), "{wrong}");
+    }
+}
