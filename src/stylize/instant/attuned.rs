@@ -88,7 +88,7 @@ impl Instant {
 
     /// The normalised code of a draft, `[1, CODE_SIZE]`. It is seen at its own size, whatever that is: its strokes have that of the
     /// painting's there.
-    fn seen_in(&self, draft: &Picture) -> Tensor<2> {
+    pub(super) fn seen_in(&self, draft: &Picture) -> Tensor<2> {
         let (width, height) = (draft.width, draft.height);
         if self.tiling.in_one_piece(width, height) {
             let scale = (draft.long_side() as f32 / STYLE_SIDE).max(1.0);

@@ -14,7 +14,7 @@ use crate::{
         tests::{after, checkpoint, drive},
     },
 };
-use burn::tensor::Device;
+use burn::tensor::{Device, Tensor};
 use std::path::Path;
 
 /// Small pictures of waves, each different.
