@@ -4,10 +4,7 @@
 //! not learnt from farther away than of others, and otherwise for each photograph. So it paints a draft, and the
 //! code is moved by a share of what the draft lacks before anything is painted. A closed loop instead of a promise, for the time of one draft.
 
-use super::{
-    Content, Instant, Look, STYLE_SIDE, Style, content::windows_of, painting::check,
-    tiles::WINDOW_MARGIN,
-};
+use super::{Content, Instant, Look, STYLE_SIDE, Style, tiles::WINDOW_MARGIN};
 use crate::{
     error::{Error, Result, catch_panic},
     nn::{CODE_LAYER, Statistics, style_code},
@@ -54,7 +51,7 @@ impl Instant {
     /// # Errors
     /// If the device fails.
     pub(super) fn attuned(&self, content: &Content, wanted: &Style, look: &Look) -> Result<Style> {
-        check(look)?;
+        look.check()?;
         if look.attunement == 0.0 || look.strength == 0.0 || !self.own.is_empty() {
             return Ok(wanted.clone());
         }
@@ -94,7 +91,7 @@ impl Instant {
             let scale = (draft.long_side() as f32 / STYLE_SIDE).max(1.0);
             return self.code_at(draft, scale);
         }
-        let pixels = self.cut_windows(draft, &windows_of(&self.tiling, draft));
+        let pixels = self.cut_windows(draft, &self.tiling.windows(width, height));
         let [_, _, high, wide] = pixels.dims();
         let pixels = pixels
             .narrow(2, WINDOW_MARGIN, high - 2 * WINDOW_MARGIN)

@@ -1,14 +1,13 @@
 //! A picture on its way: whoever paints a large one may do other things between two tiles, or break off.
 
 use super::{
-    Content, Instant, Look, STRENGTHS, Style,
+    Content, Instant, Look, Style,
     content::{Seen, Stage},
     finished,
     tiles::{Tile, WINDOW_MARGIN},
 };
 use crate::{
     error::{Error, Result, catch_panic},
-    fault::SettingFault,
     nn::{Moments, Norms},
     picture::{Enlarged, Picture, resize},
 };
@@ -117,7 +116,6 @@ impl Instant {
     /// # Errors
     /// If the strength has no meaning or the device fails.
     pub fn begin(&self, content: &Content, style: &Style, look: &Look) -> Result<Painting> {
-        check(look)?;
         let asked = self.attuned(content, style, look)?;
         self.begin_plain(content, &asked, look)
     }
@@ -216,11 +214,4 @@ impl Instant {
         tile.paste(&planes, margin, &mut pass.rgb, photograph.width);
         pass.done += 1;
     }
-}
-
-pub(super) fn check(look: &Look) -> Result<()> {
-    if STRENGTHS.contains(&look.strength) {
-        return Ok(());
-    }
-    Err(SettingFault::Strength.into())
 }
