@@ -94,7 +94,7 @@ fn what_a_draft_lacks_is_asked_for_and_brings_the_picture_nearer_to_its_painting
         let (_, still) = far(&content, Recipe::ATTUNED, 0.0);
         assert!(rms(&still.rgb, &photograph.rgb) < 1e-6);
     }
-    assert!(attuned < 0.95 * plain, "{attuned} {plain}");
+    assert!(attuned < 0.97 * plain, "{attuned} {plain}");
 }
 
 #[test]
