@@ -11,37 +11,6 @@ use crate::{
     picture::Picture,
 };
 use burn::tensor::Tensor;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Styles that are remembered of each photograph: strength, freedom and tone move without another draft.
-const REMEMBERED: usize = 4;
-
-/// Which style a photograph was to have lately, and which one is asked for. Copies share it.
-#[derive(Clone, Default)]
-pub(super) struct Attuned(Arc<Mutex<Vec<Asked>>>);
-
-struct Asked {
-    wanted: Style,
-    share: f32,
-    seed: u64,
-    asked: Style,
-}
-
-impl Attuned {
-    fn find(&self, wanted: &Style, look: &Look) -> Option<Style> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |known: &&Asked| {
-            (known.share, known.seed) == (look.attunement, look.seed) && known.wanted == *wanted
-        };
-        known.iter().find(same).map(|known| known.asked.clone())
-    }
-
-    fn remember(&self, asked: Asked) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.truncate(REMEMBERED - 1);
-        known.insert(0, asked);
-    }
-}
 
 impl Instant {
     /// The style that is to be asked for, so that `content` comes nearer to the wanted one: its code moved by
@@ -51,11 +20,10 @@ impl Instant {
     /// # Errors
     /// If the device fails.
     pub(super) fn attuned(&self, content: &Content, wanted: &Style, look: &Look) -> Result<Style> {
-        look.check()?;
         if look.attunement == 0.0 || look.strength == 0.0 || !self.own.is_empty() {
             return Ok(wanted.clone());
         }
-        if let Some(asked) = content.attuned.find(wanted, look) {
+        if let Some(asked) = content.asked_for(wanted, look) {
             return Ok(asked);
         }
         let plain = Look {
@@ -74,12 +42,7 @@ impl Instant {
         };
         let asked = catch_panic(ask).unwrap_or_else(Err);
         let asked = asked.map_err(Error::Compute)?;
-        content.attuned.remember(Asked {
-            wanted: wanted.clone(),
-            share: look.attunement,
-            seed: look.seed,
-            asked: asked.clone(),
-        });
+        content.remember(wanted, look, &asked);
         Ok(asked)
     }
 

@@ -1,8 +1,7 @@
 //! What Instant sees of a photograph.
 
 use super::{
-    Instant, Strokes,
-    attuned::Attuned,
+    Instant, Look, Strokes, Style,
     tiles::{Tile, Tiling, WINDOW_MARGIN},
 };
 use crate::{
@@ -11,11 +10,14 @@ use crate::{
     picture::{self, Picture, fit_long_side, resize},
 };
 use burn::tensor::Tensor;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Long side at which photographs are looked at for their own style, which is only where strength
 /// starts from.
 pub(super) const OWN_SIDE: usize = 256;
+
+/// Styles for which it is remembered what was asked for: strength, freedom and tone move without another draft.
+const REMEMBERED: usize = 4;
 
 /// What the generator sees of a photograph. Copies share it.
 #[derive(Clone)]
@@ -26,7 +28,15 @@ pub struct Content {
     pub(super) own: Tensor<2>,
     pub(super) stages: Arc<Stages>,
     /// What was asked for so far, so that it came near to what was wanted.
-    pub(super) attuned: Attuned,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+/// What was asked for instead of a wanted style, by what [`Look`] says of that.
+struct Asked {
+    wanted: Style,
+    share: f32,
+    seed: u64,
+    asked: Style,
 }
 
 /// The sizes at which a photograph is painted: the first from nothing, all others over the one before.
@@ -75,6 +85,28 @@ impl Content {
     /// The photograph as it is painted.
     pub fn photograph(&self) -> &Picture {
         &self.photograph
+    }
+
+    /// What was asked for lately when `wanted` was wanted.
+    pub(super) fn asked_for(&self, wanted: &Style, look: &Look) -> Option<Style> {
+        let known = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |known: &&Asked| {
+            (known.share, known.seed) == (look.attunement, look.seed) && known.wanted == *wanted
+        };
+        known.iter().find(same).map(|known| known.asked.clone())
+    }
+
+    /// Remembers what is asked for when `wanted` is wanted.
+    pub(super) fn remember(&self, wanted: &Style, look: &Look, asked: &Style) {
+        let mut known = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        known.truncate(REMEMBERED - 1);
+        let asked = Asked {
+            wanted: wanted.clone(),
+            share: look.attunement,
+            seed: look.seed,
+            asked: asked.clone(),
+        };
+        known.insert(0, asked);
     }
 
     /// Whether it is painted in one piece: once, and without tiles.
@@ -127,7 +159,7 @@ impl Instant {
             Content {
                 own: self.normal(&own),
                 stages: Arc::new(stages),
-                attuned: Attuned::default(),
+                asked: Arc::default(),
                 photograph,
             }
         };

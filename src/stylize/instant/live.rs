@@ -1,6 +1,6 @@
 //! A painted picture for the screen: colours and fading by tensors, so that its pixels stay where they are.
 
-use super::{Content, FADE, Instant, Look, Style, content::Seen};
+use super::{Content, FADE, Instant, Look, Style, content::Seen, painting::check};
 use crate::{
     compute::to_tensor,
     error::{Error, Result, catch_panic},
@@ -20,6 +20,7 @@ impl Instant {
     /// # Errors
     /// As [`Instant::paint`].
     pub fn live(&self, content: &Content, style: &Style, look: &Look) -> Result<Option<Tensor<4>>> {
+        check(look)?;
         let asked = self.attuned(content, style, look)?;
         let paint = || {
             let modulation = self.modulation(&content.own, &asked, look);

@@ -1,11 +1,6 @@
 //! How a picture is painted, beside its style.
 
-use super::STRENGTHS;
-use crate::{
-    error::Result,
-    fault::SettingFault,
-    stylize::recipe::{Colour, Recipe},
-};
+use crate::stylize::recipe::{Colour, Recipe};
 
 /// How a picture is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,19 +28,6 @@ impl Look {
             attunement: recipe.attunement,
             colour: recipe.colour,
             seed: recipe.seed,
-        }
-    }
-}
-
-impl Look {
-    /// Whether all of it has a meaning.
-    ///
-    /// # Errors
-    /// If the strength has none.
-    pub(super) fn check(&self) -> Result<()> {
-        match STRENGTHS.contains(&self.strength) {
-            true => Ok(()),
-            false => Err(SettingFault::Strength.into()),
         }
     }
 }

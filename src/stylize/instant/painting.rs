@@ -1,13 +1,14 @@
 //! A picture on its way: whoever paints a large one may do other things between two tiles, or break off.
 
 use super::{
-    Content, Instant, Look, Style,
+    Content, Instant, Look, STRENGTHS, Style,
     content::{Seen, Stage},
     finished,
     tiles::{Tile, WINDOW_MARGIN},
 };
 use crate::{
     error::{Error, Result, catch_panic},
+    fault::SettingFault,
     nn::{Moments, Norms},
     picture::{Enlarged, Picture, resize},
 };
@@ -116,6 +117,7 @@ impl Instant {
     /// # Errors
     /// If the strength has no meaning or the device fails.
     pub fn begin(&self, content: &Content, style: &Style, look: &Look) -> Result<Painting> {
+        check(look)?;
         let asked = self.attuned(content, style, look)?;
         self.begin_plain(content, &asked, look)
     }
@@ -214,4 +216,11 @@ impl Instant {
         tile.paste(&planes, margin, &mut pass.rgb, photograph.width);
         pass.done += 1;
     }
+}
+
+pub(super) fn check(look: &Look) -> Result<()> {
+    if STRENGTHS.contains(&look.strength) {
+        return Ok(());
+    }
+    Err(SettingFault::Strength.into())
 }
