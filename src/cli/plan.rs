@@ -88,12 +88,7 @@ pub(super) struct Plan {
 /// Turns flags and recipe into one job a photograph.
 pub(super) fn plan(args: &Args) -> Result<Plan> {
     let mut sources = Sources::given(args)?;
-    let mut recipe = Recipe {
-        engine: Engine::Instant,
-        stroke_size: Some(1.0),
-        attunement: Recipe::ATTUNED,
-        ..Recipe::default()
-    };
+    let mut recipe = Recipe::by_instant();
     if let Some(path) = &args.recipe {
         recipe = Recipe::open(path)?;
         complete(args, &mut recipe, &mut sources, path)?;

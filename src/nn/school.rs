@@ -1,4 +1,4 @@
-//! The styles of schools: of each photograph the one whose painting it is most like.
+//! The styles of schools: of each photograph the one of the painting that suits it.
 
 use super::{
     CODE_SIZE, Weights,
@@ -59,7 +59,7 @@ impl Palette {
         }
     }
 
-    /// The style `[1, CODE_SIZE]` for a photograph of this normalised code `[1, CODE_SIZE]`: that of the painting nearest to it.
+    /// The style `[1, CODE_SIZE]` for a photograph of this normalised code `[1, CODE_SIZE]`: that of the painting that suits what is nearest to it.
     /// In one style for all, the mean of them, everything is painted duller than any of the paintings is.
     pub fn style_for(&self, photograph: &Tensor<2>) -> Tensor<2> {
         let [count, _] = self.paintings.dims();

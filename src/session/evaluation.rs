@@ -164,10 +164,7 @@ pub fn paint_card(
     each: &mut dyn FnMut(&Painting, Picture, Faults) -> Result<Flow>,
 ) -> Result<()> {
     let content = instant.encode_content(Arc::new(card.picture.clone()), strokes)?;
-    let look = Look {
-        attunement: Recipe::ATTUNED,
-        ..Look::default()
-    };
+    let look = Look::of(&Recipe::by_instant());
     for style in styles {
         let (painting, _) = style.read(Budget::now().for_reading())?;
         let code = style.style(&painting, 1.0, instant)?;

@@ -79,8 +79,8 @@ impl Parent {
         notes.changes.iter_mut().for_each(|change| change.step = 0);
         // What tells of pictures is found out anew: they may be others.
         let of_pictures = [SCHOOL_PAINTINGS, SCHOOL_PHOTOGRAPHS];
-        let renewed = |tensor: &str| of_pictures.iter().any(|name| tensor.ends_with(name));
-        Ok(saved.renewed(notes, |tensor| !renewed(tensor)))
+        let kept = |tensor: &str| !of_pictures.iter().any(|name| tensor.ends_with(name));
+        Ok(saved.renewed(notes, kept))
     }
 }
 

@@ -27,7 +27,7 @@ pub enum ModelKind {
 
 /// Name of the tensor that holds the normalised style code of a school, or of several.
 pub const SCHOOL_CODE: &str = "school.code";
-/// Name of the tensor that holds the normalised codes of its paintings.
+/// Name of the tensor that holds normalised codes: in a checkpoint those of its paintings, in a model those of photographs that they suit.
 pub const SCHOOL_PAINTINGS: &str = "school.paintings";
 /// Name of the tensor that holds the codes with which it paints what is near to each of them.
 pub const SCHOOL_STYLES: &str = "school.styles";

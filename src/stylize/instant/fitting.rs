@@ -100,6 +100,11 @@ impl Fitting {
         style: Style,
         look: Look,
     ) -> Result<Self> {
+        // What its own pictures lack, it learns.
+        let look = Look {
+            attunement: 0.0,
+            ..look
+        };
         let own =
             instant.style_code(&picture::at_most(photograph, super::content::OWN_SIDE), 1.0)?;
         let begin = || {

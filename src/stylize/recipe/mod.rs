@@ -257,14 +257,21 @@ impl Recipe {
         self.optimizer = kind;
     }
 
-    /// What a new picture is, painted by Instant and refined from there.
-    pub fn painted_first() -> Self {
-        let mut recipe = Self {
+    /// What Instant paints where nothing is asked of it.
+    pub fn by_instant() -> Self {
+        Self {
             engine: Engine::Instant,
-            start: Start::Instant,
             stroke_size: Some(1.0),
             attunement: Self::ATTUNED,
             ..Self::default()
+        }
+    }
+
+    /// What a new picture is, painted by Instant and refined from there.
+    pub fn painted_first() -> Self {
+        let mut recipe = Self {
+            start: Start::Instant,
+            ..Self::by_instant()
         };
         recipe.choose_optimizer(OptimizerKind::Decoder);
         recipe

@@ -45,11 +45,6 @@ impl Moved {
                 let small = picture::resize(&job.photograph, size.0, size.1);
                 let photograph = to_tensor(&small.matte(), size.0, size.1, &compute.device);
                 let (instant, look) = (Arc::clone(instant), Look::of(&job.recipe));
-                // It learns what its own pictures lack.
-                let look = Look {
-                    attunement: 0.0,
-                    ..look
-                };
                 let fitting = Fitting::begin(instant, &small, style.clone(), look)?;
                 let canvas = fitting.canvas();
                 let surface = Surface::new(photograph, &canvas, target.paintings(), controls);

@@ -89,7 +89,7 @@ impl Schools {
             seed,
             device: device.clone(),
             net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
-            preparation: Preparation::new(opening.saved.is_none(), opening.begins, looks.side),
+            preparation: Preparation::new(opening, looks.side),
             validation: Exhibition::new(looks, lessons.contents, lessons.kept)?,
             learns_from: lessons.learns_from.into_iter().chain(before).collect(),
             begun,

@@ -164,6 +164,11 @@ impl Begun {
         networks.restore(saved, device)?;
         let before = saved.notes.data.iter();
         let before = before.filter(|data| data.what.ends_with(BEFORE)).cloned();
+        // Runs of before did not look at photographs.
+        let weights = &saved.weights;
+        let photographs = weights.find(SCHOOL_PHOTOGRAPHS);
+        let photographs =
+            photographs.map(|_| weights.tensor(SCHOOL_PHOTOGRAPHS, [1, CODE_SIZE], device));
         Ok(Self {
             networks,
             few,
@@ -171,14 +176,7 @@ impl Begun {
             model: saved.setting(BEGUN)?,
             before: before.collect(),
             paintings: paintings_in(figure.schools, saved, device)?,
-            photographs: match saved.weights.find(SCHOOL_PHOTOGRAPHS) {
-                Some(_) => Some(saved.weights.tensor(
-                    SCHOOL_PHOTOGRAPHS,
-                    [1, CODE_SIZE],
-                    device,
-                )?),
-                None => None,
-            },
+            photographs: photographs.transpose()?,
         })
     }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     data::{Stored, middle, stacked},
     nn::{FeatureNet, Palette},
+    train::task::Opening,
 };
 use burn::tensor::{Device, Tensor};
 use std::sync::Arc;
@@ -21,21 +22,22 @@ const PHOTOGRAPHS: usize = 64;
 pub struct Preparation {
     /// Codes of the first crops, until their means are known.
     codes: Option<Vec<Tensor<2>>>,
-    /// Codes of photographs, as far as they were looked at.
-    photographs: Vec<Tensor<2>>,
-    /// Whether the run, or a branch of one, begins. Of others nothing more is found out: they go on as they began.
-    begins: bool,
-    /// Side in pixels at which paintings are looked at.
+    /// Codes of photographs, until their mean is known. A run that does not begin, as itself or as a branch, finds out no more: it goes on
+    /// as it began.
+    photographs: Option<Vec<Tensor<2>>>,
+    /// Side in pixels at which pictures are looked at.
     side: usize,
 }
 
+/// Sees the code of the middle of a picture, not normalised.
+type Eye<'a> = dyn Fn(&Stored) -> Tensor<2> + 'a;
+
 impl Preparation {
-    /// Of a run that is `new`, or else knows its means already; what tells of photographs is found out whenever one `begins`.
-    pub fn new(new: bool, begins: bool, side: usize) -> Self {
+    /// Of a run that is opened so, whose pictures are looked at with `side` pixels.
+    pub fn new(opening: &Opening<'_>, side: usize) -> Self {
         Self {
-            codes: new.then(Vec::new),
-            photographs: Vec::new(),
-            begins,
+            codes: opening.saved.is_none().then(Vec::new),
+            photographs: opening.begins.then(Vec::new),
             side,
         }
     }
@@ -49,7 +51,13 @@ impl Preparation {
         device: &Device,
     ) -> Option<f32> {
         let Some(codes) = &mut self.codes else {
-            return self.remember(begun, sources, net, device);
+            let see = |picture: &Stored| {
+                let middle = middle(picture, self.side);
+                code_of(net, stacked(std::iter::once(&middle), self.side, device))
+            };
+            let paintings = remember(begun, sources, &see);
+            let photographs = &mut self.photographs;
+            return paintings.or_else(|| photographs_mean(photographs, begun, sources, &see));
         };
         let all = CODES * sources.labels();
         if codes.len() < all {
@@ -77,67 +85,44 @@ impl Preparation {
         self.codes = None;
         Some(1.0)
     }
+}
 
-    /// Looks at a piece of the paintings, and then of photographs.
-    fn remember(
-        &mut self,
-        begun: &mut Begun,
-        sources: &Sources,
-        net: &FeatureNet,
-        device: &Device,
-    ) -> Option<f32> {
-        let most = |label: usize| sources.of(label).len().min(Palette::MOST);
-        let left = |label: &usize| begun.paintings[*label].len() < most(*label);
-        let Some(label) = (0..sources.labels()).find(left) else {
-            return self.look_at_photographs(begun, sources, net, device);
-        };
-        let done = begun.paintings[label].len();
-        let piece = done..(done + PIECE as usize).min(most(label));
-        for painting in &sources.of(label)[piece] {
-            let code = self.code(painting, begun, net, device);
-            begun.paintings[label].push(code);
-        }
-        let done: usize = begun.paintings.iter().map(Vec::len).sum();
-        let all: usize = (0..sources.labels()).map(most).sum();
-        Some(done as f32 / all.max(1) as f32)
+/// Looks at a piece of the paintings; the share that is done then, if something was left to do.
+fn remember(begun: &mut Begun, sources: &Sources, see: &Eye<'_>) -> Option<f32> {
+    let most = |label: usize| sources.of(label).len().min(Palette::MOST);
+    let left = |label: &usize| begun.paintings[*label].len() < most(*label);
+    let label = (0..sources.labels()).find(left)?;
+    let done = begun.paintings[label].len();
+    let piece = done..(done + PIECE as usize).min(most(label));
+    for painting in &sources.of(label)[piece] {
+        let code = begun.networks.normalise(see(painting));
+        begun.paintings[label].push(code);
     }
+    let done: usize = begun.paintings.iter().map(Vec::len).sum();
+    let all: usize = (0..sources.labels()).map(most).sum();
+    Some(done as f32 / all.max(1) as f32)
+}
 
-    /// The normalised code of the middle of a picture.
-    fn code(
-        &self,
-        picture: &Stored,
-        begun: &Begun,
-        net: &FeatureNet,
-        device: &Device,
-    ) -> Tensor<2> {
-        let middle = middle(picture, self.side);
-        let seen = stacked(std::iter::once(&middle), self.side, device);
-        begun.networks.normalise(code_of(net, seen))
+/// Looks at a piece of the photographs, if there are some that are not of a school themselves; the share that is done then, if something
+/// was left to do.
+fn photographs_mean(
+    codes: &mut Option<Vec<Tensor<2>>>,
+    begun: &mut Begun,
+    sources: &Sources,
+    see: &Eye<'_>,
+) -> Option<f32> {
+    let own = |all: &Arc<[Stored]>| sources.styles.iter().any(|school| Arc::ptr_eq(school, all));
+    let all = sources.contents.first().filter(|all| !own(all))?;
+    let mut seen = codes.take()?;
+    let most = all.len().min(PHOTOGRAPHS);
+    // Spread over them all: folders are sorted.
+    let piece = (seen.len()..most).take(PIECE as usize);
+    seen.extend(piece.map(|i| begun.networks.normalise(see(&all[i * all.len() / most]))));
+    let share = seen.len() as f32 / most.max(1) as f32;
+    if seen.len() < most {
+        *codes = Some(seen);
+    } else if most > 0 {
+        begun.photographs = Some(Tensor::cat(seen, 0).mean_dim(0));
     }
-
-    /// Looks at a piece of the photographs, if there are some that are not of a school themselves.
-    fn look_at_photographs(
-        &mut self,
-        begun: &mut Begun,
-        sources: &Sources,
-        net: &FeatureNet,
-        device: &Device,
-    ) -> Option<f32> {
-        let all = sources.contents.first().filter(|all| {
-            let own = |school: &Arc<[Stored]>| Arc::ptr_eq(school, all);
-            self.begins && begun.photographs.is_none() && !sources.styles.iter().any(own)
-        })?;
-        let (done, most) = (self.photographs.len(), all.len().min(PHOTOGRAPHS));
-        // Spread over them all: folders are sorted.
-        let piece = (done..(done + PIECE as usize).min(most)).map(|i| &all[i * all.len() / most]);
-        for photograph in piece {
-            let code = self.code(photograph, begun, net, device);
-            self.photographs.push(code);
-        }
-        if self.photographs.len() == most {
-            let codes = std::mem::take(&mut self.photographs);
-            begun.photographs = (!codes.is_empty()).then(|| Tensor::cat(codes, 0).mean_dim(0));
-        }
-        Some(self.photographs.len() as f32 / most.max(1) as f32)
-    }
+    Some(share)
 }

@@ -259,7 +259,7 @@ impl Exhibition {
     }
 }
 
-/// Who paints, as it will be used: each photograph in the style of the painting that it is most like.
+/// Who paints, as it will be used: each photograph in the style of the painting that suits it.
 pub struct Painters<'a> {
     net: &'a FeatureNet,
     schools: &'a Networks<School>,

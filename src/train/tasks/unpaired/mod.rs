@@ -147,13 +147,7 @@ impl Task for UnpairedTask {
             .enumerate()
             .map(way)
             .collect::<Result<_>>()?;
-        let prepare = |_| {
-            Preparation::new(
-                opening.saved.is_none(),
-                opening.begins,
-                config.measured_side,
-            )
-        };
+        let prepare = |_| Preparation::new(opening, config.measured_side);
         let before = ways.first().map(|way| way.begun.before.clone());
         Ok(Self {
             net: FeatureNet::open(&NetSpec::BuiltIn, device)?,
