@@ -1,7 +1,11 @@
 //! Pictures to tensors and back.
 
 use crate::picture::Picture;
-use burn::tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d};
+use burn::tensor::{
+    Device, Tensor, TensorData,
+    module::{adaptive_avg_pool2d, interpolate},
+    ops::{InterpolateMode, InterpolateOptions},
+};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static BYTES_READ: AtomicU64 = AtomicU64::new(0);
@@ -46,4 +50,15 @@ pub fn thumbnail(tensor: Tensor<4>, side: usize) -> Picture {
         return to_picture(tensor);
     }
     to_picture(adaptive_avg_pool2d(tensor, [small_height, small_width]))
+}
+/// Planes `[N, C, H, W]` brought to a larger width and height where they lie.
+pub fn enlarged(planes: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
+    let [_, _, h, w] = planes.dims();
+    if (w, h) == (width, height) {
+        return planes;
+    }
+    let bilinear = InterpolateOptions::new(InterpolateMode::Bilinear)
+        .with_align_corners(false)
+        .with_output_size([height, width]);
+    interpolate(planes, bilinear)
 }

@@ -11,7 +11,7 @@ mod screen;
 mod shared;
 mod turn;
 
-pub use bridge::{bytes_read, thumbnail, to_picture, to_tensor};
+pub use bridge::{bytes_read, enlarged, thumbnail, to_picture, to_tensor};
 pub use device::{AdapterReport, Compute, DeviceChoice, adapters};
 pub use frame::{Frame, Latest, Level, Levels, Pixels, SCREEN};
 pub use memory::{Budget, Forecast, give_back, give_back_by, peak_memory};

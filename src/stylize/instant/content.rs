@@ -2,6 +2,7 @@
 
 use super::{
     Instant, Look, Strokes, Style,
+    rims::Rims,
     tiles::{Tile, Tiling, WINDOW_MARGIN},
 };
 use crate::{
@@ -9,8 +10,8 @@ use crate::{
     nn::{ContentCode, Moments, Norms},
     picture::{self, Picture, fit_long_side, resize},
 };
-use burn::tensor::Tensor;
-use std::sync::{Arc, Mutex, PoisonError};
+use burn::tensor::{Device, Tensor};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Long side at which photographs are looked at for their own style, which is only where strength
 /// starts from.
@@ -43,6 +44,8 @@ struct Asked {
 pub(super) struct Stages {
     pub first: Stage<Seen>,
     pub over: Vec<Stage<Shapes>>,
+    /// Where the first has rims, once it was asked for.
+    rims: OnceLock<Rims>,
 }
 
 /// A photograph at one of these sizes, and what is kept of it.
@@ -79,6 +82,12 @@ impl Stages {
     pub fn sizes(&self) -> impl Iterator<Item = (usize, usize)> {
         std::iter::once(self.first.size()).chain(self.over.iter().map(Stage::size))
     }
+
+    /// Where rims are to be expected in what is painted first.
+    pub fn rims(&self, device: &Device) -> &Rims {
+        let find = || Rims::of(&self.first.photograph, device);
+        self.rims.get_or_init(find)
+    }
 }
 
 impl Content {
@@ -111,14 +120,14 @@ impl Content {
 
     /// Whether it is painted in one piece: once, and without tiles.
     pub fn is_whole(&self) -> bool {
-        let Stages { first, over } = self.stages.as_ref();
+        let Stages { first, over, .. } = self.stages.as_ref();
         over.is_empty() && matches!(first.seen, Seen::Whole(..))
     }
 
     /// The only stage, if it is painted once and at the result's size.
     pub(super) fn only(&self) -> Option<&Stage<Seen>> {
         let size = (self.photograph.width, self.photograph.height);
-        let Stages { first, over } = self.stages.as_ref();
+        let Stages { first, over, .. } = self.stages.as_ref();
         (over.is_empty() && first.size() == size).then_some(first)
     }
 }
@@ -151,6 +160,7 @@ impl Instant {
             });
             let stages = Stages {
                 over: over.collect(),
+                rims: OnceLock::new(),
                 first: Stage {
                     seen: self.see(&first, strokes.margin()),
                     photograph: first,

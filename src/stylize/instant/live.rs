@@ -24,7 +24,11 @@ impl Instant {
         let asked = self.attuned(content, style, look)?;
         let paint = || {
             let modulation = self.modulation(&content.own, &asked, look);
-            let painted = self.decoded(content, modulation, look.seed)?;
+            let mut painted = self.decoded(content, modulation, look.seed)?;
+            if look.rimless > 0.0 {
+                let rims = content.stages.rims(&self.compute.device);
+                painted = rims.taken_from(painted, look.rimless);
+            }
             let photograph = &content.photograph;
             let own = || tensor_of(photograph, &self.compute.device);
             let painted = match look.colour {

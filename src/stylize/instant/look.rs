@@ -12,6 +12,8 @@ pub struct Look {
     pub freedom: f32,
     /// How much of what a draft lacks of its style is asked for beyond the style, 0 to 1; see [`Recipe::attunement`].
     pub attunement: f32,
+    /// How much of the rims beside edges is taken away, 0 to 1; see [`Recipe::rimless`].
+    pub rimless: f32,
     /// Where the colours come from. With [`Colour::Content`] the result is matched to the
     /// photograph, since a style code cannot be.
     pub colour: Colour,
@@ -26,6 +28,7 @@ impl Look {
             strength: recipe.strength,
             freedom: recipe.freedom,
             attunement: recipe.attunement,
+            rimless: recipe.rimless,
             colour: recipe.colour,
             seed: recipe.seed,
         }
@@ -38,6 +41,7 @@ impl Default for Look {
             strength: 1.0,
             freedom: 0.0,
             attunement: 0.0,
+            rimless: 0.0,
             colour: Colour::Style,
             seed: 42,
         }

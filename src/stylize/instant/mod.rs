@@ -12,6 +12,7 @@ mod look;
 mod mixed;
 mod painting;
 mod repaint;
+mod rims;
 mod strokes;
 mod style;
 #[cfg(test)]

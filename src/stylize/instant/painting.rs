@@ -7,6 +7,7 @@ use super::{
     tiles::{Tile, WINDOW_MARGIN},
 };
 use crate::{
+    compute::{to_picture, to_tensor},
     error::{Error, Result, catch_panic},
     fault::SettingFault,
     nn::{Moments, Norms},
@@ -164,10 +165,22 @@ impl Instant {
             if painting.pass.is_done() {
                 let Pass { rgb, .. } = mem::take(&mut painting.pass);
                 painting.below = Picture::from_rgb(size.0, size.1, rgb);
+                // What is painted over a draft takes its large shapes from it.
+                if !painting.has_draft() && painting.look.rimless > 0.0 {
+                    painting.below = self.without_rims(painting);
+                }
                 painting.finished += 1;
             }
         };
         catch_panic(paint).map_err(Error::Compute)
+    }
+
+    /// The draft that lies below, without the share of its rims that its look takes away.
+    fn without_rims(&self, painting: &Painting) -> Picture {
+        let (device, below) = (&self.compute.device, &painting.below);
+        let pixels = to_tensor(&below.rgb, below.width, below.height, device);
+        let rims = painting.content.stages.rims(device);
+        to_picture(rims.taken_from(pixels, painting.look.rimless))
     }
 
     /// The next piece of a picture that is painted from nothing.

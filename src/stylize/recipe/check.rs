@@ -96,6 +96,9 @@ impl Recipe {
         if !(0.0..=1.0).contains(&self.attunement) {
             return Err("the attunement must be between 0 and 1".to_owned());
         }
+        if !(0.0..=1.0).contains(&self.rimless) {
+            return Err("the share of rims that is taken away must be between 0 and 1".to_owned());
+        }
         self.tone.check()?;
         let strokes = self.stroke_size.unwrap_or(1.0);
         if !STROKE_SIZES.contains(&strokes) {

@@ -113,6 +113,10 @@ pub struct Recipe {
     /// of pictures for which nothing was. A decoder that Refine fits begins without it, since it learns the same and more.
     #[serde(skip_serializing_if = "is_zero")]
     pub attunement: f32,
+    /// How much of the rims that Instant leaves beside edges and along the border is taken away, 0 to 1: the ground there is brought to
+    /// what it is farther away. [`Recipe::RIMLESS`] in new pictures; from recipes that do not say it nothing is.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rimless: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in
     /// pictures of all sizes that are shown at one; a decoder that Refine fits lays them 1.6 times as large. Recipes that do not say it are of pictures that Instant
     /// painted in one pass at their size ([`Strokes::Pixels`]), and paint them again.
@@ -179,6 +183,7 @@ impl Default for Recipe {
             strength: 1.0,
             freedom: 0.0,
             attunement: 0.0,
+            rimless: 0.0,
             stroke_size: None,
             style_codes: Vec::new(),
             random_style: None,
@@ -206,6 +211,9 @@ fn reach(freedom: f32) -> f32 {
 impl Recipe {
     /// The [`Recipe::attunement`] of new pictures: more is nearer to the painting and farther from the photograph (docs/quality.md).
     pub const ATTUNED: f32 = 0.3;
+
+    /// The [`Recipe::rimless`] of new pictures.
+    pub const RIMLESS: f32 = 1.0;
 
     /// The freedom as artists choose it: -1 is as faithful and 1 as free as a generator learns, 0 as it was trained.
     pub fn freedom_share(&self) -> f32 {
@@ -263,6 +271,7 @@ impl Recipe {
             engine: Engine::Instant,
             stroke_size: Some(1.0),
             attunement: Self::ATTUNED,
+            rimless: Self::RIMLESS,
             ..Self::default()
         }
     }

@@ -58,16 +58,21 @@ fn a_recipe_survives_its_own_json() {
 }
 
 #[test]
-fn recipes_of_before_ask_for_nothing_that_a_draft_lacks_and_new_ones_say_how_much() {
+fn recipes_of_before_leave_style_and_rims_as_they_come_and_new_ones_say_how_much_is_done() {
     let path = Path::new("r.json");
     let before = Recipe::from_json(r#"{"schema":1}"#, path).expect("valid");
-    assert_eq!(before.attunement, 0.0);
+    assert_eq!((before.attunement, before.rimless), (0.0, 0.0));
+    let done = (Recipe::ATTUNED, Recipe::RIMLESS);
     let new = Recipe::painted_first();
-    assert_eq!(new.attunement, Recipe::ATTUNED);
+    assert_eq!((new.attunement, new.rimless), done);
     let back = Recipe::from_json(&new.to_json(), path).expect("valid");
-    assert_eq!(back.attunement, Recipe::ATTUNED);
-    for wrong in ["-0.1", "1.5"] {
-        let text = format!(r#"{{"schema":1,"attunement":{wrong}}}"#);
-        assert!(Recipe::from_json(&text, path).is_err(), "{wrong}");
+    assert_eq!((back.attunement, back.rimless), done);
+    for (name, wrong) in [
+        ("attunement", "-0.1"),
+        ("attunement", "1.5"),
+        ("rimless", "2"),
+    ] {
+        let text = format!(r#"{{"schema":1,"{name}":{wrong}}}"#);
+        assert!(Recipe::from_json(&text, path).is_err(), "{name} {wrong}");
     }
 }

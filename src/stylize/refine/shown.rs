@@ -1,8 +1,8 @@
 //! What is seen of a run, and what comes of it.
 
-use super::{Losses, Outcome, Refine, job::read, whole::enlarged};
+use super::{Losses, Outcome, Refine, job::read};
 use crate::{
-    compute::{to_picture, to_tensor},
+    compute::{enlarged, to_picture, to_tensor},
     error::{Error, Result, catch_panic},
     picture::{self, Picture},
     stylize::{

@@ -3,6 +3,7 @@
 
 use super::{Refine, moved::Moved};
 use crate::{
+    compute::enlarged,
     error::{Error, Result, catch_panic},
     picture::{self, Picture},
     stylize::{
@@ -10,11 +11,7 @@ use crate::{
         octaves::Octave,
     },
 };
-use burn::tensor::{
-    Tensor,
-    module::interpolate,
-    ops::{InterpolateMode, InterpolateOptions},
-};
+use burn::tensor::Tensor;
 use std::sync::{Arc, OnceLock};
 
 impl Refine {
@@ -123,12 +120,4 @@ impl Refine {
         self.marks = Some(marks.map_err(Error::Compute)?);
         Ok(())
     }
-}
-
-/// `picture` `[1, 3, H, W]` brought to a larger width and height, on its device.
-pub(super) fn enlarged(picture: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
-    let bilinear = InterpolateOptions::new(InterpolateMode::Bilinear)
-        .with_align_corners(false)
-        .with_output_size([height, width]);
-    interpolate(picture, bilinear)
 }

@@ -1,0 +1,350 @@
+//! Rims: what a generator paints lighter, darker or in other colours beside an edge of the photograph, and along the border,
+//! than on the same ground farther away.
+//!
+//! Its layers see some twenty pixels to every side, so the ground near a dark shape is another than the same ground alone.
+//! Training holds that down and does not end it. What the photograph says is one ground, though, is known: so the colours of the ground
+//! away from edges are brought up to them. Only what is coarser than strokes is moved, and only
+//! where the photograph is flat: strokes, textures and edges stay.
+//!
+//! Grounds are parted by their colour in the photograph, each is blurred for itself, and each pixel takes its share of all: a bilateral filter by
+//! layers of the range ("Fast bilateral filtering", Durand and Dorsey, SIGGRAPH 2002), whose layers are the photograph's own colours and whose
+//! samples are those that no edge is near.
+
+use crate::{
+    compute::{enlarged, to_tensor},
+    picture::{Picture, fit_long_side, resize},
+};
+use burn::tensor::{Device, Tensor, TensorData, activation::softmax, module::adaptive_avg_pool2d};
+
+/// Long side at which rims are looked for at most: that of drafts, with room to spare. They have their width in pixels of the draft.
+const LARGEST: usize = 640;
+/// Colours by which grounds are parted.
+const COLOURS: usize = 8;
+/// Colour differences (sRGB, root of the sum of squares) up to which pixels are of one ground, and over which a pixel belongs to
+/// the next colour rather than to its own.
+const ALIKE: f32 = 0.08;
+const BELONGS: f32 = 0.05;
+/// Deviations of the photograph's colours within a pixel or so: flat up to the first, not flat from the second on.
+const FLAT: (f32, f32) = (0.03, 0.10);
+/// The same within [`AROUND`]: nothing is near up to the first, an edge is from the second on.
+const EDGE: (f32, f32) = (0.06, 0.16);
+/// Pixels from the border that are a rim altogether; it ends at twice as many.
+const BORDER: f32 = 8.0;
+/// What is coarser than strokes is seen at a size so many times smaller.
+const COARSE: usize = 4;
+/// Deviations of blurs, in pixels of the draft: of what a pixel's edge is looked for in, of the ground round a pixel, and of the ground
+/// that is brought up to it.
+const AROUND: f32 = 16.0;
+const GROUND: f32 = 3.0;
+const AWAY: f32 = 24.0;
+/// Weight of a pixel that is beside an edge among those of its ground: some ground has no other.
+const LEAST: f32 = 1e-3;
+/// Share of a ground in what is near from which on it can be told what it is.
+const ENOUGH: f32 = 0.05;
+
+/// Where rims are to be expected in what is painted of a photograph, and from where their ground is taken.
+pub(super) struct Rims {
+    /// Width and height at which they are looked for.
+    size: (usize, usize),
+    /// How much each pixel is flat ground beside an edge or the border, `[1, 1, H, W]`, 0 to 1.
+    beside: Tensor<4>,
+    /// How much it is away from them.
+    away: Tensor<4>,
+    /// How much it is of the ground of each colour, `[COLOURS, 1, H, W]`, and how it is shared among them, of sum 1.
+    alike: Tensor<4>,
+    belongs: Tensor<4>,
+    /// Sums of the weights of each ground near a pixel and away from edges, `[COLOURS, 1, H / COARSE, W / COARSE]`.
+    ground: Tensor<4>,
+    far: Tensor<4>,
+}
+
+impl Rims {
+    /// Those of `photograph`, at the size at which it is painted first.
+    pub fn of(photograph: &Picture, device: &Device) -> Self {
+        let (width, height) = (photograph.width, photograph.height);
+        let size = fit_long_side(width, height, width.max(height).min(LARGEST));
+        let photograph = resize(photograph, size.0, size.1);
+        let pixels = to_tensor(&photograph.matte(), size.0, size.1, device);
+        let flat = ramp(deviation(pixels.clone(), 1.0), FLAT).neg() + 1.0;
+        let edges = ramp(
+            deviation(coarse(pixels.clone()), AROUND / COARSE as f32),
+            EDGE,
+        );
+        let edges = enlarged(edges, size).max_pair(border(size, device));
+        let beside = flat * edges;
+        let away = beside.clone().neg() + (1.0 + LEAST);
+
+        let colours = colours_of(&photograph);
+        let colours = TensorData::new(colours.concat(), [COLOURS, 3, 1, 1]);
+        let colours: Tensor<4> = Tensor::from_data(colours, device);
+        let apart = (blurred(pixels, 1.0) - colours).square().sum_dim(1);
+        let within = |deviation: f32| apart.clone().mul_scalar(-0.5 / (deviation * deviation));
+        let (alike, belongs) = (within(ALIKE).exp(), softmax(within(BELONGS), 0));
+        let ground = near(coarse(alike.clone())) + f32::EPSILON;
+        let far = far(coarse(alike.clone() * away.clone())) + f32::EPSILON;
+        let known = (enlarged(far.clone(), size) * belongs.clone()).sum_dim(0);
+        let known = known.div_scalar(ENOUGH).clamp(0.0, 1.0);
+        Self {
+            size,
+            beside: beside * known,
+            away,
+            alike,
+            belongs,
+            ground,
+            far,
+        }
+    }
+
+    /// `painted` `[1, 3, H, W]`, sRGB 0..1, with a `share` (0 to 1) of its rims taken away.
+    pub fn taken_from(&self, painted: Tensor<4>, share: f32) -> Tensor<4> {
+        let [_, _, height, width] = painted.dims();
+        let (w, h) = self.size;
+        let seen = match (width, height) == self.size {
+            true => painted.clone(),
+            false => adaptive_avg_pool2d(painted.clone(), [h, w]),
+        };
+        let grounds = seen * self.alike.clone();
+        let here = near(coarse(grounds.clone())) / self.ground.clone();
+        let there = far(coarse(grounds * self.away.clone())) / self.far.clone();
+        let lacks = enlarged(there - here, self.size) * self.belongs.clone();
+        let lacks = lacks.sum_dim(0) * self.beside.clone().mul_scalar(share);
+        (painted + enlarged(lacks, (width, height))).clamp(0.0, 1.0)
+    }
+}
+
+/// 0 up to `from`, 1 from `to` on.
+fn ramp(x: Tensor<4>, (from, to): (f32, f32)) -> Tensor<4> {
+    ((x - from) / (to - from)).clamp(0.0, 1.0)
+}
+
+/// 1 near the border, 0 away from it, `[1, 1, H, W]`.
+fn border((width, height): (usize, usize), device: &Device) -> Tensor<4> {
+    let depths = (0..height).flat_map(|y| {
+        let rows = y.min(height - 1 - y);
+        (0..width).map(move |x| rows.min(x.min(width - 1 - x)) as f32)
+    });
+    let depths = TensorData::new(depths.collect::<Vec<f32>>(), [1, 1, height, width]);
+    let depths: Tensor<4> = Tensor::from_data(depths, device);
+    (depths / -BORDER + 2.0).clamp(0.0, 1.0)
+}
+
+/// Deviation of the colours of `x` `[1, 3, H, W]` round each pixel, all channels together, `[1, 1, H, W]`.
+fn deviation(x: Tensor<4>, sigma: f32) -> Tensor<4> {
+    let mean = blurred(x.clone(), sigma);
+    let variance = blurred(x.square(), sigma) - mean.square();
+    variance.sum_dim(1).clamp_min(0.0).sqrt()
+}
+
+fn coarse(x: Tensor<4>) -> Tensor<4> {
+    let [_, _, height, width] = x.dims();
+    adaptive_avg_pool2d(x, [height.div_ceil(COARSE), width.div_ceil(COARSE)])
+}
+
+fn near(coarse: Tensor<4>) -> Tensor<4> {
+    blurred(coarse, GROUND / COARSE as f32)
+}
+
+fn far(coarse: Tensor<4>) -> Tensor<4> {
+    blurred(coarse, AWAY / COARSE as f32)
+}
+
+/// `x` `[N, C, H, W]` blurred by a Gaussian that ends at the borders.
+fn blurred(x: Tensor<4>, sigma: f32) -> Tensor<4> {
+    let along = |x: Tensor<4>| {
+        let [n, c, height, width] = x.dims();
+        let rows = x.reshape([n * c * height, width]);
+        let blur = gaussian(width, sigma, &rows.device());
+        let rows = rows.matmul(blur);
+        rows.reshape([n, c, height, width]).swap_dims(2, 3)
+    };
+    along(along(x))
+}
+
+/// The matrix `[side, side]` that blurs rows.
+fn gaussian(side: usize, sigma: f32, device: &Device) -> Tensor<2> {
+    let weight = |from: usize, to: usize| {
+        let away = from.abs_diff(to) as f32 / sigma;
+        if away <= 3.0 {
+            (-0.5 * away * away).exp()
+        } else {
+            0.0
+        }
+    };
+    let mut values = Vec::with_capacity(side * side);
+    let sums: Vec<f32> = (0..side)
+        .map(|to| (0..side).map(|from| weight(from, to)).sum())
+        .collect();
+    for from in 0..side {
+        values.extend(
+            sums.iter()
+                .enumerate()
+                .map(|(to, sum)| weight(from, to) / sum),
+        );
+    }
+    Tensor::from_data(TensorData::new(values, [side, side]), device)
+}
+
+/// The colours that a picture is made of: means of its clusters (Lloyd 1982), begun with those that are farthest from one another.
+fn colours_of(picture: &Picture) -> [[f32; 3]; COLOURS] {
+    const SEEN: usize = 32;
+    const ROUNDS: usize = 4;
+    let (width, height) = fit_long_side(picture.width, picture.height, SEEN);
+    let small = resize(picture, width, height);
+    let matte = small.matte();
+    let (pixels, _) = matte.as_chunks::<3>();
+    let apart = |a: &[f32; 3], b: &[f32; 3]| -> f32 {
+        a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
+    };
+    let mean = |of: &mut dyn Iterator<Item = &[f32; 3]>| {
+        let mut sum = ([0.0; 3], 0.0_f32);
+        for pixel in of {
+            sum.1 += 1.0;
+            sum.0.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += v);
+        }
+        (sum.1 > 0.0).then(|| sum.0.map(|v| v / sum.1))
+    };
+    let nearest = |colours: &[[f32; 3]], pixel: &[f32; 3]| {
+        let far = colours
+            .iter()
+            .map(|colour| apart(colour, pixel))
+            .enumerate();
+        let least = far.min_by(|a, b| a.1.total_cmp(&b.1));
+        least.unwrap_or((0, 0.0))
+    };
+    let mut colours = vec![mean(&mut pixels.iter()).unwrap_or([0.5; 3])];
+    while colours.len() < COLOURS {
+        let far = pixels
+            .iter()
+            .map(|pixel| (nearest(&colours, pixel).1, pixel));
+        let most = far.max_by(|a, b| a.0.total_cmp(&b.0));
+        colours.push(most.map_or([0.5; 3], |(_, pixel)| *pixel));
+    }
+    for _ in 0..ROUNDS {
+        let of: Vec<usize> = pixels.iter().map(|p| nearest(&colours, p).0).collect();
+        for (i, colour) in colours.iter_mut().enumerate() {
+            let own = pixels.iter().zip(&of).filter(|(_, of)| **of == i);
+            *colour = mean(&mut own.map(|(pixel, _)| pixel)).unwrap_or(*colour);
+        }
+    }
+    std::array::from_fn(|i| colours[i])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compute::{Compute, to_picture};
+
+    const SIZE: (usize, usize) = (192, 128);
+
+    /// A dark square on light ground.
+    fn in_square(x: usize, y: usize) -> bool {
+        (72..120).contains(&x) && (40..88).contains(&y)
+    }
+
+    fn picture(colour: impl Fn(usize, usize) -> [f32; 3]) -> Picture {
+        let (width, height) = SIZE;
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        Picture::from_rgb(
+            width,
+            height,
+            places.flat_map(|(x, y)| colour(x, y)).collect(),
+        )
+    }
+
+    fn photograph() -> Picture {
+        picture(|x, y| if in_square(x, y) { [0.15; 3] } else { [0.7; 3] })
+    }
+
+    /// Marks of a pixel, of the same number light and dark.
+    fn mark(x: usize, y: usize) -> f32 {
+        if (x + y) % 2 == 0 { 0.05 } else { -0.05 }
+    }
+
+    /// Of a painted picture, mean and deviation of red in the ring so far outside of the square.
+    fn ring(of: &Picture, depth: std::ops::Range<usize>) -> (f32, f32) {
+        let away = |x: usize, y: usize| {
+            let dx = 72_usize.saturating_sub(x).max(x.saturating_sub(119));
+            let dy = 40_usize.saturating_sub(y).max(y.saturating_sub(87));
+            dx.max(dy)
+        };
+        let (width, _) = SIZE;
+        let values = of.rgb.iter().step_by(3).enumerate();
+        let values: Vec<f32> = values
+            .filter(|(i, _)| depth.contains(&away(i % width, i / width)))
+            .map(|(_, v)| *v)
+            .collect();
+        let mean = values.iter().sum::<f32>() / values.len() as f32;
+        let square: f32 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
+        (mean, (square / values.len() as f32).sqrt())
+    }
+
+    #[test]
+    fn a_glow_round_a_shape_goes_and_strokes_and_the_shape_stay() {
+        let device = Compute::cpu("test").device;
+        let painted = picture(|x, y| {
+            let glow = {
+                let dx = 72_usize.saturating_sub(x).max(x.saturating_sub(119)) as f32;
+                let dy = 40_usize.saturating_sub(y).max(y.saturating_sub(87)) as f32;
+                0.3 * (-dx.hypot(dy) / 6.0).exp()
+            };
+            let colour = if in_square(x, y) {
+                [0.1, 0.1, 0.3]
+            } else {
+                [0.4 + glow, 0.5, 0.6 - glow]
+            };
+            colour.map(|v| v + mark(x, y))
+        });
+        let tensor = to_tensor(&painted.rgb, SIZE.0, SIZE.1, &device);
+        let rims = Rims::of(&photograph(), &device);
+        let clean = to_picture(rims.taken_from(tensor.clone(), 1.0));
+        let (before, after) = (ring(&painted, 4..10), ring(&clean, 4..10));
+        assert!(before.0 > 0.48, "{before:?}");
+        assert!((after.0 - 0.41).abs() < 0.025, "{after:?}");
+        assert!((after.1 - 0.05).abs() < 0.015, "{after:?}");
+        let inside = |of: &Picture| of.rgb[3 * (64 * SIZE.0 + 96) + 2];
+        assert!((inside(&clean) - inside(&painted)).abs() < 0.02);
+        let half = to_picture(rims.taken_from(tensor.clone(), 0.5));
+        let half = ring(&half, 4..10).0;
+        assert!((half - 0.5 * (before.0 + after.0)).abs() < 1e-3, "{half}");
+        let none = to_picture(rims.taken_from(tensor, 0.0));
+        assert_eq!(none.rgb, painted.rgb);
+    }
+
+    #[test]
+    fn what_has_no_edges_stays_as_it_is_but_along_the_border() {
+        let device = Compute::cpu("test").device;
+        let plain = picture(|_, _| [0.5; 3]);
+        // Broad strokes, and a dark frame of four pixels.
+        let painted = picture(|x, y| {
+            let (width, height) = SIZE;
+            let depth = x.min(y).min(width - 1 - x).min(height - 1 - y);
+            let stroke = 0.1 * (x as f32 / 9.0).sin();
+            [if depth < 4 { 0.3 } else { 0.6 } + stroke; 3]
+        });
+        let tensor = to_tensor(&painted.rgb, SIZE.0, SIZE.1, &device);
+        let clean = to_picture(Rims::of(&plain, &device).taken_from(tensor, 1.0));
+        let row = |of: &Picture, y: usize| -> Vec<f32> {
+            of.rgb[3 * y * SIZE.0..3 * (y + 1) * SIZE.0].to_vec()
+        };
+        let middle = 3 * 20..3 * 170;
+        assert_eq!(
+            row(&clean, 64)[middle.clone()],
+            row(&painted, 64)[middle.clone()]
+        );
+        let mean = |row: Vec<f32>| row[middle.clone()].iter().sum::<f32>() / middle.len() as f32;
+        assert!(mean(row(&clean, 1)) > 0.5, "{}", mean(row(&clean, 1)));
+    }
+
+    #[test]
+    fn strips_and_large_drafts_are_taken_too() {
+        let device = Compute::cpu("test").device;
+        for (width, height) in [(1, 1), (2, 700), (900, 3)] {
+            let strip = Picture::from_rgb(width, height, vec![0.5; 3 * width * height]);
+            let tensor = to_tensor(&strip.rgb, width, height, &device);
+            let clean = to_picture(Rims::of(&strip, &device).taken_from(tensor, 1.0));
+            assert_eq!((clean.width, clean.height), (width, height));
+            let far = |v: &f32| (v - 0.5).abs();
+            assert!(clean.rgb.iter().all(|v| far(v) < 1e-4));
+        }
+    }
+}
