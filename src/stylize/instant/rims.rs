@@ -22,8 +22,8 @@ const LARGEST: usize = 640;
 const COLOURS: usize = 8;
 /// Colour differences (sRGB, root of the sum of squares) up to which pixels are of one ground, and over which a pixel belongs to
 /// the next colour rather than to its own.
-const ALIKE: f32 = 0.08;
-const BELONGS: f32 = 0.05;
+const ALIKE: f32 = 0.10;
+const BELONGS: f32 = 0.08;
 /// Deviations of the photograph's colours within a pixel or so: flat up to the first, not flat from the second on.
 const FLAT: (f32, f32) = (0.03, 0.10);
 /// The same within [`AROUND`]: nothing is near up to the first, an edge is from the second on.
@@ -32,11 +32,11 @@ const EDGE: (f32, f32) = (0.06, 0.16);
 const BORDER: f32 = 8.0;
 /// What is coarser than strokes is seen at a size so many times smaller.
 const COARSE: usize = 4;
-/// Deviations of blurs, in pixels of the draft: of what a pixel's edge is looked for in, of the ground round a pixel, and of the ground
-/// that is brought up to it.
-const AROUND: f32 = 16.0;
-const GROUND: f32 = 3.0;
-const AWAY: f32 = 24.0;
+/// Deviations of blurs, in coarse pixels: of what is looked through for an edge, of the ground where a pixel is, and of the ground that is
+/// brought up to it.
+const AROUND: f32 = 4.0;
+const NEAR: f32 = 0.75;
+const FAR: f32 = 6.0;
 /// Weight of a pixel that is beside an edge among those of its ground: some ground has no other.
 const LEAST: f32 = 1e-3;
 /// Share of a ground in what is near from which on it can be told what it is.
@@ -48,14 +48,12 @@ pub(super) struct Rims {
     size: (usize, usize),
     /// How much each pixel is flat ground beside an edge or the border, `[1, 1, H, W]`, 0 to 1.
     beside: Tensor<4>,
-    /// How much it is away from them.
-    away: Tensor<4>,
     /// How much it is of the ground of each colour, `[COLOURS, 1, H, W]`, and how it is shared among them, of sum 1.
     alike: Tensor<4>,
     belongs: Tensor<4>,
-    /// Sums of the weights of each ground near a pixel and away from edges, `[COLOURS, 1, H / COARSE, W / COARSE]`.
+    /// How much there is of each ground in coarse pixels, altogether and away from edges, `[COLOURS, 1, H / COARSE, W / COARSE]`.
     ground: Tensor<4>,
-    far: Tensor<4>,
+    away: Tensor<4>,
 }
 
 impl Rims {
@@ -66,13 +64,9 @@ impl Rims {
         let photograph = resize(photograph, size.0, size.1);
         let pixels = to_tensor(&photograph.matte(), size.0, size.1, device);
         let flat = ramp(deviation(pixels.clone(), 1.0), FLAT).neg() + 1.0;
-        let edges = ramp(
-            deviation(coarse(pixels.clone()), AROUND / COARSE as f32),
-            EDGE,
-        );
-        let edges = enlarged(edges, size).max_pair(border(size, device));
+        let edges = ramp(deviation(coarse(pixels.clone()), AROUND), EDGE);
+        let edges = fine(edges, size).max_pair(border(size, device));
         let beside = flat * edges;
-        let away = beside.clone().neg() + (1.0 + LEAST);
 
         let colours = colours_of(&photograph);
         let colours = TensorData::new(colours.concat(), [COLOURS, 3, 1, 1]);
@@ -80,18 +74,18 @@ impl Rims {
         let apart = (blurred(pixels, 1.0) - colours).square().sum_dim(1);
         let within = |deviation: f32| apart.clone().mul_scalar(-0.5 / (deviation * deviation));
         let (alike, belongs) = (within(ALIKE).exp(), softmax(within(BELONGS), 0));
-        let ground = near(coarse(alike.clone())) + f32::EPSILON;
-        let far = far(coarse(alike.clone() * away.clone())) + f32::EPSILON;
-        let known = (enlarged(far.clone(), size) * belongs.clone()).sum_dim(0);
-        let known = known.div_scalar(ENOUGH).clamp(0.0, 1.0);
+        let away = beside.clone().neg() + (1.0 + LEAST);
+        let away = coarse(alike.clone() * away) + f32::EPSILON;
+        let ground = coarse(alike.clone()) + f32::EPSILON;
+        let known = fine(blurred(away.clone(), FAR), size) * belongs.clone();
+        let known = known.sum_dim(0).div_scalar(ENOUGH).clamp(0.0, 1.0);
         Self {
             size,
             beside: beside * known,
-            away,
             alike,
             belongs,
             ground,
-            far,
+            away,
         }
     }
 
@@ -103,10 +97,12 @@ impl Rims {
             true => painted.clone(),
             false => adaptive_avg_pool2d(painted.clone(), [h, w]),
         };
-        let grounds = seen * self.alike.clone();
-        let here = near(coarse(grounds.clone())) / self.ground.clone();
-        let there = far(coarse(grounds * self.away.clone())) / self.far.clone();
-        let lacks = enlarged(there - here, self.size) * self.belongs.clone();
+        let colours = coarse(seen * self.alike.clone()) / self.ground.clone();
+        let mean = |weights: &Tensor<4>, sigma: f32| {
+            blurred(colours.clone() * weights.clone(), sigma) / blurred(weights.clone(), sigma)
+        };
+        let lacks = mean(&self.away, FAR) - mean(&self.ground, NEAR);
+        let lacks = fine(lacks, self.size) * self.belongs.clone();
         let lacks = lacks.sum_dim(0) * self.beside.clone().mul_scalar(share);
         (painted + enlarged(lacks, (width, height))).clamp(0.0, 1.0)
     }
@@ -140,48 +136,51 @@ fn coarse(x: Tensor<4>) -> Tensor<4> {
     adaptive_avg_pool2d(x, [height.div_ceil(COARSE), width.div_ceil(COARSE)])
 }
 
-fn near(coarse: Tensor<4>) -> Tensor<4> {
-    blurred(coarse, GROUND / COARSE as f32)
-}
-
-fn far(coarse: Tensor<4>) -> Tensor<4> {
-    blurred(coarse, AWAY / COARSE as f32)
+/// The opposite of [`coarse`], bilinear.
+fn fine(x: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
+    let near = |from: usize, to: usize, side: usize, sides: usize| {
+        let place = (to as f32 + 0.5) * side as f32 / sides as f32 - 0.5;
+        let place = place.clamp(0.0, side as f32 - 1.0);
+        (1.0 - (place - from as f32).abs()).max(0.0)
+    };
+    separable(x, (width, height), near)
 }
 
 /// `x` `[N, C, H, W]` blurred by a Gaussian that ends at the borders.
 fn blurred(x: Tensor<4>, sigma: f32) -> Tensor<4> {
-    let along = |x: Tensor<4>| {
-        let [n, c, height, width] = x.dims();
-        let rows = x.reshape([n * c * height, width]);
-        let blur = gaussian(width, sigma, &rows.device());
-        let rows = rows.matmul(blur);
-        rows.reshape([n, c, height, width]).swap_dims(2, 3)
-    };
-    along(along(x))
+    let [_, _, height, width] = x.dims();
+    separable(x, (width, height), |from, to, _, _| {
+        let away = from.abs_diff(to) as f32 / sigma;
+        if away > 3.0 {
+            return 0.0;
+        }
+        (-0.5 * away * away).exp()
+    })
 }
 
-/// The matrix `[side, side]` that blurs rows.
-fn gaussian(side: usize, sigma: f32, device: &Device) -> Tensor<2> {
-    let weight = |from: usize, to: usize| {
-        let away = from.abs_diff(to) as f32 / sigma;
-        if away <= 3.0 {
-            (-0.5 * away * away).exp()
-        } else {
-            0.0
-        }
+/// `x` `[N, C, H, W]` at another width and height: its rows and then its columns times a matrix of weights of sum 1, which `weight` gives by the
+/// place that is looked at, the place that is made, and the numbers of both. On all backends a product of matrices is quick.
+fn separable(
+    x: Tensor<4>,
+    (width, height): (usize, usize),
+    weight: impl Fn(usize, usize, usize, usize) -> f32,
+) -> Tensor<4> {
+    let along = |x: Tensor<4>, to: usize| {
+        let [n, c, height, from] = x.dims();
+        let weights = |to_place: usize| {
+            let weights = (0..from).map(move |i| (i, to_place));
+            let weights: Vec<f32> = weights.map(|(i, j)| weight(i, j, from, to)).collect();
+            let sum: f32 = weights.iter().sum();
+            weights.into_iter().map(move |weight| weight / sum)
+        };
+        let matrix: Vec<f32> = (0..to).flat_map(weights).collect();
+        let matrix = TensorData::new(matrix, [to, from]);
+        let matrix: Tensor<2> = Tensor::from_data(matrix, &x.device());
+        let rows = x.reshape([n * c * height, from]);
+        let rows = rows.matmul(matrix.transpose());
+        rows.reshape([n, c, height, to]).swap_dims(2, 3)
     };
-    let mut values = Vec::with_capacity(side * side);
-    let sums: Vec<f32> = (0..side)
-        .map(|to| (0..side).map(|from| weight(from, to)).sum())
-        .collect();
-    for from in 0..side {
-        values.extend(
-            sums.iter()
-                .enumerate()
-                .map(|(to, sum)| weight(from, to) / sum),
-        );
-    }
-    Tensor::from_data(TensorData::new(values, [side, side]), device)
+    along(along(x, width), height)
 }
 
 /// The colours that a picture is made of: means of its clusters (Lloyd 1982), begun with those that are farthest from one another.
