@@ -210,7 +210,7 @@ fn reach(freedom: f32) -> f32 {
 
 impl Recipe {
     /// The [`Recipe::attunement`] of new pictures: more is nearer to the painting and farther from the photograph (docs/quality.md).
-    pub const ATTUNED: f32 = 0.3;
+    pub const ATTUNED: f32 = 0.4;
 
     /// The [`Recipe::rimless`] of new pictures.
     pub const RIMLESS: f32 = 1.0;

@@ -10,11 +10,18 @@
 //! layers of the range ("Fast bilateral filtering", Durand and Dorsey, SIGGRAPH 2002), whose layers are the photograph's own colours and whose
 //! samples are those that no edge is near.
 
+mod colours;
+mod filters;
+
+use self::{
+    colours::colours_of,
+    filters::{blurred, coarse, deviation, fine},
+};
 use crate::{
     compute::{enlarged, to_tensor},
     picture::{Picture, fit_long_side, resize},
 };
-use burn::tensor::{Device, Tensor, TensorData, activation::softmax, module::adaptive_avg_pool2d};
+use burn::tensor::{Device, Tensor, TensorData, module::adaptive_avg_pool2d};
 
 /// Long side at which rims are looked for at most: that of drafts, with room to spare. They have their width in pixels of the draft.
 const LARGEST: usize = 640;
@@ -30,8 +37,6 @@ const FLAT: (f32, f32) = (0.03, 0.10);
 const EDGE: (f32, f32) = (0.06, 0.16);
 /// Pixels from the border that are a rim altogether; it ends at twice as many.
 const BORDER: f32 = 8.0;
-/// What is coarser than strokes is seen at a size so many times smaller.
-const COARSE: usize = 4;
 /// Deviations of blurs, in coarse pixels: of what is looked through for an edge, of the ground where a pixel is, and of the ground that is
 /// brought up to it.
 const AROUND: f32 = 4.0;
@@ -39,8 +44,9 @@ const NEAR: f32 = 0.75;
 const FAR: f32 = 6.0;
 /// Weight of a pixel that is beside an edge among those of its ground: some ground has no other.
 const LEAST: f32 = 1e-3;
-/// Share of a ground in what is near from which on it can be told what it is.
+/// Share of a ground in what is round a pixel, and likeness of the pixel to it, from which on it can be told what it is.
 const ENOUGH: f32 = 0.05;
+const LIKE: f32 = 0.125;
 
 /// Where rims are to be expected in what is painted of a photograph, and from where their ground is taken.
 pub(super) struct Rims {
@@ -48,11 +54,16 @@ pub(super) struct Rims {
     size: (usize, usize),
     /// How much each pixel is flat ground beside an edge or the border, `[1, 1, H, W]`, 0 to 1.
     beside: Tensor<4>,
-    /// How much it is of the ground of each colour, `[COLOURS, 1, H, W]`, and how it is shared among them, of sum 1.
+    grounds: Vec<Ground>,
+}
+
+/// What is of one colour in the photograph.
+struct Ground {
+    /// How much each pixel is of it, `[1, 1, H, W]`, and its share of the pixel; shares of all grounds are 1 together.
     alike: Tensor<4>,
     belongs: Tensor<4>,
-    /// How much there is of each ground in coarse pixels, altogether and away from edges, `[COLOURS, 1, H / COARSE, W / COARSE]`.
-    ground: Tensor<4>,
+    /// How much there is of it in coarse pixels, altogether and away from edges, `[1, 1, H / COARSE, W / COARSE]`.
+    all: Tensor<4>,
     away: Tensor<4>,
 }
 
@@ -65,27 +76,15 @@ impl Rims {
         let pixels = to_tensor(&photograph.matte(), size.0, size.1, device);
         let flat = ramp(deviation(pixels.clone(), 1.0), FLAT).neg() + 1.0;
         let edges = ramp(deviation(coarse(pixels.clone()), AROUND), EDGE);
-        let edges = fine(edges, size).max_pair(border(size, device));
-        let beside = flat * edges;
-
-        let colours = colours_of(&photograph);
-        let colours = TensorData::new(colours.concat(), [COLOURS, 3, 1, 1]);
-        let colours: Tensor<4> = Tensor::from_data(colours, device);
-        let apart = (blurred(pixels, 1.0) - colours).square().sum_dim(1);
-        let within = |deviation: f32| apart.clone().mul_scalar(-0.5 / (deviation * deviation));
-        let (alike, belongs) = (within(ALIKE).exp(), softmax(within(BELONGS), 0));
+        let beside = flat * fine(edges, size).max_pair(border(size, device));
         let away = beside.clone().neg() + (1.0 + LEAST);
-        let away = coarse(alike.clone() * away) + f32::EPSILON;
-        let ground = coarse(alike.clone()) + f32::EPSILON;
-        let known = fine(blurred(away.clone(), FAR), size) * belongs.clone();
-        let known = known.sum_dim(0).div_scalar(ENOUGH).clamp(0.0, 1.0);
+        let grounds = Ground::parted(&blurred(pixels, 1.0), colours_of(&photograph), &away);
+        let known = grounds.iter().map(|ground| ground.known(size));
+        let known = known.fold(beside.zeros_like(), |sum, known| sum + known);
         Self {
             size,
             beside: beside * known,
-            alike,
-            belongs,
-            ground,
-            away,
+            grounds,
         }
     }
 
@@ -97,14 +96,60 @@ impl Rims {
             true => painted.clone(),
             false => adaptive_avg_pool2d(painted.clone(), [h, w]),
         };
-        let colours = coarse(seen * self.alike.clone()) / self.ground.clone();
+        let lacks = self.grounds.iter().map(|ground| ground.lacks(&seen));
+        let lacks = lacks.fold(seen.zeros_like(), |sum, lacks| sum + lacks);
+        let lacks = lacks * self.beside.clone().mul_scalar(share);
+        (painted + enlarged(lacks, (width, height))).clamp(0.0, 1.0)
+    }
+}
+
+impl Ground {
+    /// The grounds of these `colours` in `pixels` `[1, 3, H, W]`, which are so much `away` from edges.
+    fn parted(pixels: &Tensor<4>, colours: [[f32; 3]; COLOURS], away: &Tensor<4>) -> Vec<Self> {
+        let apart = colours.map(|colour| {
+            let colour = TensorData::new(colour.to_vec(), [1, 3, 1, 1]);
+            let colour = Tensor::from_data(colour, &pixels.device());
+            (pixels.clone() - colour).square().sum_dim(1)
+        });
+        let within = |apart: Tensor<4>, deviation: f32| {
+            apart.mul_scalar(-0.5 / (deviation * deviation)).exp()
+        };
+        let others = apart.iter().cloned();
+        let least = others.fold(apart[0].clone(), Tensor::min_pair);
+        let belongs = apart
+            .clone()
+            .map(|apart| within(apart - least.clone(), BELONGS));
+        let others = belongs.iter().cloned();
+        let together = others.fold(least.zeros_like(), |sum, belongs| sum + belongs);
+        let ground = |(apart, belongs): (Tensor<4>, Tensor<4>)| {
+            let alike = within(apart, ALIKE) + f32::EPSILON;
+            Self {
+                belongs: belongs / together.clone(),
+                all: coarse(alike.clone()),
+                away: coarse(alike.clone() * away.clone()),
+                alike,
+            }
+        };
+        apart.into_iter().zip(belongs).map(ground).collect()
+    }
+
+    /// How surely it can be told what this ground is elsewhere, in proportion to its share, `[1, 1, H, W]`: a pixel that is
+    /// like none, or whose ground is nowhere else, stays as it is.
+    fn known(&self, size: (usize, usize)) -> Tensor<4> {
+        let surely = |amount: Tensor<4>, enough: f32| amount.div_scalar(enough).clamp(0.0, 1.0);
+        let elsewhere = fine(blurred(self.away.clone(), FAR), size);
+        surely(elsewhere, ENOUGH) * surely(self.alike.clone(), LIKE) * self.belongs.clone()
+    }
+
+    /// What this ground in `painted` `[1, 3, H, W]` has far away and not near, in proportion to its share.
+    fn lacks(&self, painted: &Tensor<4>) -> Tensor<4> {
+        let [_, _, height, width] = painted.dims();
+        let colours = coarse(painted.clone() * self.alike.clone()) / self.all.clone();
         let mean = |weights: &Tensor<4>, sigma: f32| {
             blurred(colours.clone() * weights.clone(), sigma) / blurred(weights.clone(), sigma)
         };
-        let lacks = mean(&self.away, FAR) - mean(&self.ground, NEAR);
-        let lacks = fine(lacks, self.size) * self.belongs.clone();
-        let lacks = lacks.sum_dim(0) * self.beside.clone().mul_scalar(share);
-        (painted + enlarged(lacks, (width, height))).clamp(0.0, 1.0)
+        let lacks = mean(&self.away, FAR) - mean(&self.all, NEAR);
+        fine(lacks, (width, height)) * self.belongs.clone()
     }
 }
 
@@ -122,110 +167,6 @@ fn border((width, height): (usize, usize), device: &Device) -> Tensor<4> {
     let depths = TensorData::new(depths.collect::<Vec<f32>>(), [1, 1, height, width]);
     let depths: Tensor<4> = Tensor::from_data(depths, device);
     (depths / -BORDER + 2.0).clamp(0.0, 1.0)
-}
-
-/// Deviation of the colours of `x` `[1, 3, H, W]` round each pixel, all channels together, `[1, 1, H, W]`.
-fn deviation(x: Tensor<4>, sigma: f32) -> Tensor<4> {
-    let mean = blurred(x.clone(), sigma);
-    let variance = blurred(x.square(), sigma) - mean.square();
-    variance.sum_dim(1).clamp_min(0.0).sqrt()
-}
-
-fn coarse(x: Tensor<4>) -> Tensor<4> {
-    let [_, _, height, width] = x.dims();
-    adaptive_avg_pool2d(x, [height.div_ceil(COARSE), width.div_ceil(COARSE)])
-}
-
-/// The opposite of [`coarse`], bilinear.
-fn fine(x: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
-    let near = |from: usize, to: usize, side: usize, sides: usize| {
-        let place = (to as f32 + 0.5) * side as f32 / sides as f32 - 0.5;
-        let place = place.clamp(0.0, side as f32 - 1.0);
-        (1.0 - (place - from as f32).abs()).max(0.0)
-    };
-    separable(x, (width, height), near)
-}
-
-/// `x` `[N, C, H, W]` blurred by a Gaussian that ends at the borders.
-fn blurred(x: Tensor<4>, sigma: f32) -> Tensor<4> {
-    let [_, _, height, width] = x.dims();
-    separable(x, (width, height), |from, to, _, _| {
-        let away = from.abs_diff(to) as f32 / sigma;
-        if away > 3.0 {
-            return 0.0;
-        }
-        (-0.5 * away * away).exp()
-    })
-}
-
-/// `x` `[N, C, H, W]` at another width and height: its rows and then its columns times a matrix of weights of sum 1, which `weight` gives by the
-/// place that is looked at, the place that is made, and the numbers of both. On all backends a product of matrices is quick.
-fn separable(
-    x: Tensor<4>,
-    (width, height): (usize, usize),
-    weight: impl Fn(usize, usize, usize, usize) -> f32,
-) -> Tensor<4> {
-    let along = |x: Tensor<4>, to: usize| {
-        let [n, c, height, from] = x.dims();
-        let weights = |to_place: usize| {
-            let weights = (0..from).map(move |i| (i, to_place));
-            let weights: Vec<f32> = weights.map(|(i, j)| weight(i, j, from, to)).collect();
-            let sum: f32 = weights.iter().sum();
-            weights.into_iter().map(move |weight| weight / sum)
-        };
-        let matrix: Vec<f32> = (0..to).flat_map(weights).collect();
-        let matrix = TensorData::new(matrix, [to, from]);
-        let matrix: Tensor<2> = Tensor::from_data(matrix, &x.device());
-        let rows = x.reshape([n * c * height, from]);
-        let rows = rows.matmul(matrix.transpose());
-        rows.reshape([n, c, height, to]).swap_dims(2, 3)
-    };
-    along(along(x, width), height)
-}
-
-/// The colours that a picture is made of: means of its clusters (Lloyd 1982), begun with those that are farthest from one another.
-fn colours_of(picture: &Picture) -> [[f32; 3]; COLOURS] {
-    const SEEN: usize = 32;
-    const ROUNDS: usize = 4;
-    let (width, height) = fit_long_side(picture.width, picture.height, SEEN);
-    let small = resize(picture, width, height);
-    let matte = small.matte();
-    let (pixels, _) = matte.as_chunks::<3>();
-    let apart = |a: &[f32; 3], b: &[f32; 3]| -> f32 {
-        a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
-    };
-    let mean = |of: &mut dyn Iterator<Item = &[f32; 3]>| {
-        let mut sum = ([0.0; 3], 0.0_f32);
-        for pixel in of {
-            sum.1 += 1.0;
-            sum.0.iter_mut().zip(pixel).for_each(|(sum, v)| *sum += v);
-        }
-        (sum.1 > 0.0).then(|| sum.0.map(|v| v / sum.1))
-    };
-    let nearest = |colours: &[[f32; 3]], pixel: &[f32; 3]| {
-        let far = colours
-            .iter()
-            .map(|colour| apart(colour, pixel))
-            .enumerate();
-        let least = far.min_by(|a, b| a.1.total_cmp(&b.1));
-        least.unwrap_or((0, 0.0))
-    };
-    let mut colours = vec![mean(&mut pixels.iter()).unwrap_or([0.5; 3])];
-    while colours.len() < COLOURS {
-        let far = pixels
-            .iter()
-            .map(|pixel| (nearest(&colours, pixel).1, pixel));
-        let most = far.max_by(|a, b| a.0.total_cmp(&b.0));
-        colours.push(most.map_or([0.5; 3], |(_, pixel)| *pixel));
-    }
-    for _ in 0..ROUNDS {
-        let of: Vec<usize> = pixels.iter().map(|p| nearest(&colours, p).0).collect();
-        for (i, colour) in colours.iter_mut().enumerate() {
-            let own = pixels.iter().zip(&of).filter(|(_, of)| **of == i);
-            *colour = mean(&mut own.map(|(pixel, _)| pixel)).unwrap_or(*colour);
-        }
-    }
-    std::array::from_fn(|i| colours[i])
 }
 
 #[cfg(test)]
