@@ -35,6 +35,8 @@ const BELONGS: f32 = 0.08;
 const FLAT: (f32, f32) = (0.03, 0.10);
 /// The same within [`AROUND`]: nothing is near up to the first, an edge is from the second on.
 const EDGE: (f32, f32) = (0.06, 0.16);
+/// Share of what is flat there: a thicket, where rims are not seen and colours may play, up to the first, ground with shapes on it from the second on.
+const CALM: (f32, f32) = (0.45, 0.70);
 /// Pixels from the border that are a rim altogether; it ends at twice as many.
 const BORDER: f32 = 8.0;
 /// Deviations of blurs, in coarse pixels: of what is looked through for an edge, of the ground where a pixel is, and of the ground that is
@@ -76,7 +78,8 @@ impl Rims {
         let pixels = to_tensor(&photograph.matte(), size.0, size.1, device);
         let flat = ramp(deviation(pixels.clone(), 1.0), FLAT).neg() + 1.0;
         let edges = ramp(deviation(coarse(pixels.clone()), AROUND), EDGE);
-        let beside = flat * fine(edges, size).max_pair(border(size, device));
+        let calm = ramp(blurred(coarse(flat.clone()), AROUND), CALM);
+        let beside = flat * fine(edges * calm, size).max_pair(border(size, device));
         let away = beside.clone().neg() + (1.0 + LEAST);
         let grounds = Ground::parted(&blurred(pixels, 1.0), colours_of(&photograph), &away);
         let known = grounds.iter().map(|ground| ground.known(size));
