@@ -51,6 +51,7 @@ pub fn thumbnail(tensor: Tensor<4>, side: usize) -> Picture {
     }
     to_picture(adaptive_avg_pool2d(tensor, [small_height, small_width]))
 }
+
 /// Planes `[N, C, H, W]` brought to a larger width and height where they lie.
 pub fn enlarged(planes: Tensor<4>, (width, height): (usize, usize)) -> Tensor<4> {
     let [_, _, h, w] = planes.dims();

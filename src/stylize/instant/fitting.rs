@@ -5,7 +5,7 @@
 //! convolutions, but the last two, and an offset of what the style does to them move down the loss of Refine. What comes of it is a generator
 //! for this photograph in this style, which paints at any size as Instant does: over a draft, in tiles.
 
-use super::{Content, Instant, Look, Painting, Strokes, Style, rims::Rims, tiles::Tile};
+use super::{Content, Instant, Look, Painting, Strokes, Style, tiles::Tile};
 use crate::{
     error::{Error, Result, catch_panic},
     nn::{
@@ -77,8 +77,6 @@ pub struct Fitting {
     content: ContentCode,
     /// Width and height at which it is fitted.
     size: (usize, usize),
-    /// Where what it paints has rims: they are taken from what is shown, not from what is learnt from.
-    rims: Option<Arc<Rims>>,
     /// What the style alone does to the decoder, `[1, MODULATION_SIZE]`.
     modulation: Tensor<2>,
     hand: Learner<Hand>,
@@ -102,9 +100,10 @@ impl Fitting {
         style: Style,
         look: Look,
     ) -> Result<Self> {
-        // What its own pictures lack, it learns.
+        // What its own pictures lack, it learns, and its losses hold rims down.
         let look = Look {
             attunement: 0.0,
+            rimless: 0.0,
             ..look
         };
         let own =
@@ -116,22 +115,19 @@ impl Fitting {
             let places = vec![tile.place(MARGIN)];
             let content = instant.generator.encode_at(pixels, places, &mut Norms::Own);
             let modulation = instant.modulation(&instant.normal(&own), &style, &look);
-            let rims = (look.rimless > 0.0).then(|| Arc::new(Rims::of(photograph, device)));
             let offset = Tensor::<2>::zeros([1, MODULATION_SIZE], device);
             let hand = Hand::new(&instant.generator, offset.autodiff());
             let adam = ModuleAdam::new(0.9, 0.99).with_shares(hand.shares());
             (
                 content,
                 modulation,
-                rims,
                 Learner::new(hand, adam, Clip::Together(1.0)),
             )
         };
-        let (content, modulation, rims, hand) = catch_panic(begin).map_err(Error::Compute)?;
+        let (content, modulation, hand) = catch_panic(begin).map_err(Error::Compute)?;
         Ok(Self {
             content,
             modulation,
-            rims,
             hand,
             instant,
             style,
@@ -154,14 +150,7 @@ impl Fitting {
 
     /// The picture as it stands, `[1, 3, H, W]`, sRGB 0..1.
     pub fn canvas(&self) -> Tensor<4> {
-        self.shown(self.painted(&self.hand.replica()).inner())
-    }
-
-    fn shown(&self, painted: Tensor<4>) -> Tensor<4> {
-        match &self.rims {
-            Some(rims) => rims.taken_from(painted, self.look.rimless),
-            None => painted,
-        }
+        self.painted(&self.hand.replica()).inner()
     }
 
     /// The step after `step` of `steps`; `loss` gives the gradient at a picture. Returns that picture.
@@ -179,7 +168,7 @@ impl Fitting {
         let sum = (painted * slope.autodiff()).sum();
         let grads = GradientsParams::from_grads(sum.backward(), &hand);
         self.hand.step(RATE.rate(step, steps), vec![grads]);
-        self.shown(canvas)
+        canvas
     }
 
     /// Begins to paint `photograph` at its size with the decoder as it stands.

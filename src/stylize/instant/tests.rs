@@ -358,9 +358,16 @@ fn what_is_shown_is_what_is_painted_in_all_colours_and_at_all_strengths() {
             let look = Look {
                 strength,
                 colour,
+                rimless: 1.0,
                 ..Look::default()
             };
             let painted = instant.paint(&content, &style, &look).expect("painted");
+            let rims = Look {
+                rimless: 0.0,
+                ..look
+            };
+            let rims = instant.paint(&content, &style, &rims).expect("painted");
+            assert_eq!(rms(&rims.rgb, &painted.rgb) > 1e-3, strength > 0.0);
             let live = instant.live(&content, &style, &look).expect("painted");
             let live = to_picture(live.expect("in one piece"));
             let error = rms(&live.rgb, &painted.rgb);

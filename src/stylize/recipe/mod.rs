@@ -114,7 +114,8 @@ pub struct Recipe {
     #[serde(skip_serializing_if = "is_zero")]
     pub attunement: f32,
     /// How much of the rims that Instant leaves beside edges and along the border is taken away, 0 to 1: the ground there is brought to
-    /// what it is farther away. [`Recipe::RIMLESS`] in new pictures; from recipes that do not say it nothing is.
+    /// what it is farther away. [`Recipe::RIMLESS`] in new pictures; from recipes that do not say it nothing is. A decoder that Refine fits does
+    /// without: its losses hold rims down.
     #[serde(skip_serializing_if = "is_zero")]
     pub rimless: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in

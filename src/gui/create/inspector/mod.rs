@@ -117,13 +117,14 @@ impl Inspector {
             return cx.art.reset_weights();
         }
         let recipe = &mut cx.art.project.recipe;
-        let plain = Recipe::default();
+        let plain = Recipe::by_instant();
         match group {
             Group::Look => {
+                (recipe.attunement, recipe.rimless) = (plain.attunement, plain.rimless);
                 recipe.strength = plain.strength;
                 recipe.freedom = plain.freedom;
                 recipe.style_scale = plain.style_scale;
-                recipe.stroke_size = Some(1.0);
+                recipe.stroke_size = plain.stroke_size;
                 recipe.size = plain.size;
                 if !self.seed_locked {
                     recipe.seed = plain.seed;
