@@ -220,7 +220,11 @@ mod tests {
 
     /// Marks of a pixel, of the same number light and dark.
     fn mark(x: usize, y: usize) -> f32 {
-        if (x + y).is_multiple_of(2) { 0.05 } else { -0.05 }
+        if (x + y).is_multiple_of(2) {
+            0.05
+        } else {
+            -0.05
+        }
     }
 
     /// Of a painted picture, mean and deviation of red in the ring so far outside of the square.
