@@ -1,5 +1,4 @@
-//! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in
-//! exports and read back.
+//! The recipe: everything that makes a picture, as one value that is edited, saved, embedded in exports and read back.
 
 mod check;
 mod sources;
@@ -20,8 +19,7 @@ use serde::{Deserialize, Serialize};
 /// Version of the recipe's schema.
 pub const SCHEMA: u32 = 1;
 
-/// How far a style can be moved along an axis, in standard deviations: hardly a painting lies
-/// further out.
+/// How far a style can be moved along an axis, in standard deviations: hardly a painting lies further out.
 pub const AXIS_REACH: f32 = 3.0;
 
 /// Whether offsets along axes move nothing.
@@ -113,9 +111,8 @@ pub struct Recipe {
     /// of pictures for which nothing was. A decoder that Refine fits begins without it, since it learns the same and more.
     #[serde(skip_serializing_if = "is_zero")]
     pub attunement: f32,
-    /// How much of the rims that Instant leaves beside edges and along the border is taken away, 0 to 1: the ground there is brought to
-    /// what it is farther away. [`Recipe::RIMLESS`] in new pictures; from recipes that do not say it nothing is. A decoder that Refine fits does
-    /// without: its losses hold rims down.
+    /// How much of the rims that Instant leaves beside edges and along the border is taken away, 0 to 1; [`Recipe::RIMLESS`] in new pictures,
+    /// nothing where it is not said, nor by a decoder that Refine fits: its losses hold rims down.
     #[serde(skip_serializing_if = "is_zero")]
     pub rimless: f32,
     /// How large the strokes are, one of [`STROKE_SIZES`](super::STROKE_SIZES): 1 is what they are in a picture of 512 px, and in

@@ -16,7 +16,7 @@ mod filters;
 
 use self::{
     colours::colours_of,
-    filters::{Filters, blurred, coarse, deviation},
+    filters::{Fine, blurred, coarse, deviation, mean},
 };
 use crate::{
     compute::{enlarged, to_tensor},
@@ -41,8 +41,12 @@ const EDGE: (f32, f32) = (0.06, 0.16);
 const CALM: (f32, f32) = (0.45, 0.70);
 /// Pixels from the border that are a rim altogether; it ends at twice as many.
 const BORDER: f32 = 8.0;
-/// Deviation of the blur that is looked through for an edge, in coarse pixels.
-const AROUND: f32 = 4.0;
+/// Sides of the squares whose means are taken: of pixels where flat ground is looked for, of coarse ones where an edge is, of the ground where
+/// a coarse pixel is, and of the ground that is brought up to it.
+const HERE: usize = 3;
+const AROUND: usize = 9;
+const NEAR: usize = 3;
+const FAR: usize = 15;
 /// Weight of a pixel that is beside an edge among those of its ground: some ground has no other.
 const LEAST: f32 = 1e-3;
 /// Share of a ground in what is round a pixel, and likeness of the pixel to it, from which on it can be told what it is.
@@ -58,7 +62,7 @@ pub(super) struct Rims {
     /// How much each pixel is flat ground beside an edge or the border, `[1, 1, H, W]`, 0 to 1.
     beside: Tensor<4>,
     grounds: Vec<Ground>,
-    filters: Filters,
+    fine: Fine,
 }
 
 /// What is of one colour in the photograph.
@@ -81,18 +85,18 @@ impl Rims {
         let size = fit_long_side(width, height, width.max(height).min(LARGEST));
         let photograph = resize(photograph, size.0, size.1);
         let pixels = to_tensor(&photograph.matte(), size.0, size.1, device);
-        let filters = Filters::new(size, device);
-        let flat = ramp(deviation(pixels.clone(), 1.0), FLAT).neg() + 1.0;
+        let fine = Fine::to(size, device);
+        let flat = ramp(deviation(pixels.clone(), HERE), FLAT).neg() + 1.0;
         let calm = ramp(blurred(coarse(flat.clone()), AROUND), CALM);
         let edges = ramp(deviation(coarse(pixels.clone()), AROUND), EDGE) * calm;
-        let near = enlarged(edges, size).max_pair(border(size, device));
+        let near = fine.of(edges).max_pair(border(size, device));
         let away = near.clone().neg() + (1.0 + LEAST);
         let colours = colours_of(&photograph);
         Self {
             size,
             beside: flat * near,
-            grounds: Ground::parted(&pixels, colours, &away, &filters),
-            filters,
+            grounds: Ground::parted(&pixels, colours, &away, &fine),
+            fine,
         }
     }
 
@@ -104,10 +108,10 @@ impl Rims {
             true => painted.clone(),
             false => adaptive_avg_pool2d(painted.clone(), [h, w]),
         };
-        let lacks = self.grounds.iter().map(|ground| {
-            let lacks = ground.lacks(&seen, &self.filters);
-            self.filters.fine.of(lacks) * ground.belongs.clone()
-        });
+        let lacks = self
+            .grounds
+            .iter()
+            .map(|ground| self.fine.of(ground.lacks(&seen)) * ground.belongs.clone());
         let lacks = lacks.fold(seen.zeros_like(), |sum, lacks| sum + lacks);
         let lacks = lacks * self.beside.clone().mul_scalar(share);
         (painted + enlarged(lacks, (width, height))).clamp(0.0, 1.0)
@@ -120,9 +124,9 @@ impl Ground {
         photograph: &Tensor<4>,
         colours: [[f32; 3]; COLOURS],
         away: &Tensor<4>,
-        filters: &Filters,
+        fine: &Fine,
     ) -> Vec<Self> {
-        let soft = blurred(photograph.clone(), 1.0);
+        let soft = blurred(photograph.clone(), HERE);
         let apart = colours.map(|colour| {
             let colour = TensorData::new(colour.to_vec(), [1, 3, 1, 1]);
             let colour = Tensor::from_data(colour, &soft.device());
@@ -139,13 +143,13 @@ impl Ground {
             let all = coarse(alike.clone());
             let away = coarse(alike.clone() * away.clone());
             let ground = Self {
-                near: filters.near.of(all.clone()),
-                far: filters.far.of(away.clone()),
+                near: mean(all.clone(), NEAR),
+                far: blurred(away.clone(), FAR),
                 away: away / all,
                 belongs: share / together.clone(),
                 alike,
             };
-            let known = ground.known(photograph, filters);
+            let known = ground.known(photograph, fine);
             Self {
                 belongs: ground.belongs * known,
                 ..ground
@@ -156,18 +160,18 @@ impl Ground {
 
     /// How surely what this ground lacks beside edges is a rim, `[1, 1, H, W]`: not where it is nowhere else, or where the photograph lacks it
     /// too, and not in pixels that are hardly of it.
-    fn known(&self, photograph: &Tensor<4>, filters: &Filters) -> Tensor<4> {
+    fn known(&self, photograph: &Tensor<4>, fine: &Fine) -> Tensor<4> {
         let surely = |amount: Tensor<4>, enough: f32| amount.div_scalar(enough).clamp(0.0, 1.0);
-        let own = self.lacks(photograph, filters).square().sum_dim(1);
+        let own = self.lacks(photograph).square().sum_dim(1);
         let known = surely(self.far.clone(), ENOUGH) * within(own, SHADED);
-        filters.fine.of(known) * surely(self.alike.clone(), LIKE)
+        fine.of(known) * surely(self.alike.clone(), LIKE)
     }
 
     /// What this ground in `picture` `[1, 3, H, W]` is farther away beyond what it is near, `[1, 3, H / COARSE, W / COARSE]`.
-    fn lacks(&self, picture: &Tensor<4>, filters: &Filters) -> Tensor<4> {
+    fn lacks(&self, picture: &Tensor<4>) -> Tensor<4> {
         let colours = coarse(picture.clone() * self.alike.clone());
-        let far = filters.far.of(colours.clone() * self.away.clone()) / self.far.clone();
-        far - filters.near.of(colours) / self.near.clone()
+        let far = blurred(colours.clone() * self.away.clone(), FAR) / self.far.clone();
+        far - mean(colours, NEAR) / self.near.clone()
     }
 }
 
