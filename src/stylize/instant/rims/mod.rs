@@ -300,12 +300,12 @@ mod tests {
     fn what_has_no_edges_stays_as_it_is_but_along_the_border() {
         let device = Compute::cpu("test").device;
         let plain = picture(|_, _| [0.5; 3]);
-        // Broad strokes, and a dark frame of four pixels.
+        // Broad strokes, and a dark frame of eight pixels.
         let painted = picture(|x, y| {
             let (width, height) = SIZE;
             let depth = x.min(y).min(width - 1 - x).min(height - 1 - y);
             let stroke = 0.1 * (x as f32 / 9.0).sin();
-            [if depth < 4 { 0.3 } else { 0.6 } + stroke; 3]
+            [if depth < 8 { 0.3 } else { 0.6 } + stroke; 3]
         });
         let tensor = to_tensor(&painted.rgb, SIZE.0, SIZE.1, &device);
         let clean = to_picture(Rims::of(&plain, &device).taken_from(tensor, 1.0));
