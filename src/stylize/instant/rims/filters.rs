@@ -1,4 +1,5 @@
-//! Filters of planes that lie on a device: means, since products of matrices of every new size are tuned anew on a GPU.
+//! Filters of planes that lie on a device. On the CPU they are products of matrices, which are quick there; a GPU would tune those for every
+//! size anew, and has means and interpolation instead.
 
 use crate::compute::enlarged;
 use burn::tensor::{
@@ -30,6 +31,12 @@ pub fn blurred(x: Tensor<4>, side: usize) -> Tensor<4> {
 
 /// Means of the squares of `side` pixels round each that lie in the picture.
 pub fn mean(x: Tensor<4>, side: usize) -> Tensor<4> {
+    let [_, _, height, width] = x.dims();
+    if x.device() == Device::flex() {
+        let near = |from: usize, to: usize| f32::from(from.abs_diff(to) <= side / 2);
+        let matrix = |of: usize| averages(of, of, near, &x.device());
+        return product(x.clone(), matrix(width), matrix(height));
+    }
     let along = |x, kernel: [usize; 2]| {
         let options = AvgPoolOptions::new(kernel)
             .with_stride([1, 1])
@@ -43,45 +50,61 @@ pub fn mean(x: Tensor<4>, side: usize) -> Tensor<4> {
 /// The opposite of [`coarse`], bilinear.
 pub struct Fine {
     size: (usize, usize),
-    /// On the CPU, where it is quicker by far: what rows `[W / COARSE, W]` and columns `[1, 1, H, H / COARSE]` are multiplied with.
-    products: Option<(Tensor<2>, Tensor<4>)>,
+    /// On the CPU: what rows and columns are multiplied with.
+    products: Option<[Tensor<2>; 2]>,
 }
 
 impl Fine {
     /// To this width and height.
     pub fn to(size: (usize, usize), device: &Device) -> Self {
-        let matrix = |to: usize| -> Tensor<2> {
+        let matrix = |to: usize| {
             let from = to.div_ceil(COARSE);
-            let weight = |i: usize| {
-                let place = (i / from) as f32 + 0.5;
-                let place = place * from as f32 / to as f32 - 0.5;
+            let weight = |i: usize, place: usize| {
+                let place = (place as f32 + 0.5) * from as f32 / to as f32 - 0.5;
                 let place = place.clamp(0.0, from as f32 - 1.0);
-                (1.0 - (place - (i % from) as f32).abs()).max(0.0)
+                (1.0 - (place - i as f32).abs()).max(0.0)
             };
-            let values: Vec<f32> = (0..to * from).map(weight).collect();
-            Tensor::from_data(TensorData::new(values, [to, from]), device)
+            averages(from, to, weight, device)
         };
-        let products = || {
-            let (width, height) = size;
-            let columns = matrix(height).reshape([1, 1, height, height.div_ceil(COARSE)]);
-            (matrix(width).transpose(), columns)
-        };
+        let on_cpu = *device == Device::flex();
         Self {
             size,
-            products: (*device == Device::flex()).then(products),
+            products: on_cpu.then(|| [matrix(size.0), matrix(size.1)]),
         }
     }
 
     /// `x` `[1, C, H / COARSE, W / COARSE]`.
     pub fn of(&self, x: Tensor<4>) -> Tensor<4> {
-        let Some((rows, columns)) = &self.products else {
-            return enlarged(x, self.size);
-        };
-        let [n, c, height, width] = x.dims();
-        let x = x.reshape([n * c * height, width]).matmul(rows.clone());
-        let x = x.reshape([n, c, height, self.size.0]);
-        columns.clone().matmul(x)
+        match &self.products {
+            Some([rows, columns]) => product(x, rows.clone(), columns.clone()),
+            None => enlarged(x, self.size),
+        }
     }
+}
+
+/// The matrix `[to, from]` of averages by the `weight` of each place that is looked at for each that is made.
+fn averages(
+    from: usize,
+    to: usize,
+    weight: impl Fn(usize, usize) -> f32,
+    device: &Device,
+) -> Tensor<2> {
+    let row = |place: usize| {
+        let weights: Vec<f32> = (0..from).map(|i| weight(i, place)).collect();
+        let sum: f32 = weights.iter().sum();
+        weights.into_iter().map(move |weight| weight / sum)
+    };
+    let values: Vec<f32> = (0..to).flat_map(row).collect();
+    Tensor::from_data(TensorData::new(values, [to, from]), device)
+}
+
+/// The rows of `x` `[N, C, H, W]` and then its columns times these.
+fn product(x: Tensor<4>, rows: Tensor<2>, columns: Tensor<2>) -> Tensor<4> {
+    let [n, c, h, w] = x.dims();
+    let ([width, _], [height, _]) = (rows.dims(), columns.dims());
+    let x = x.reshape([n * c * h, w]).matmul(rows.transpose());
+    let columns = columns.reshape([1, 1, height, h]);
+    columns.matmul(x.reshape([n, c, h, width]))
 }
 
 #[cfg(test)]
